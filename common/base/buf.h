@@ -1,0 +1,62 @@
+/*
+ * Growable bytes.  A buf that is all zero is empty and ready; buf_free makes
+ * it so again.  p is NULL until the first byte is added.
+ */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/span.h"
+
+struct buf {
+	char *p;
+	size_t n;   /* bytes in use */
+	size_t cap; /* bytes of room */
+};
+
+/* Make room for more bytes behind the last one; returns where they go. */
+static inline char *
+buf_room(struct buf *b, size_t more)
+{
+	if (b->cap - b->n < more)
+		b->p = mem_grow(b->p, &b->cap, b->n + more, 1);
+	return b->p + b->n;
+}
+
+static inline void
+buf_add(struct buf *b, const char *p, size_t n)
+{
+	if (n > 0) {
+		memcpy(buf_room(b, n), p, n);
+		b->n += n;
+	}
+}
+
+static inline void
+buf_addc(struct buf *b, char c)
+{
+	*buf_room(b, 1) = c;
+	b->n++;
+}
+
+static inline void
+buf_adds(struct buf *b, struct span s)
+{
+	buf_add(b, s.p, s.n);
+}
+
+static inline struct span
+buf_span(const struct buf *b)
+{
+	return span_of(b->p, b->n);
+}
+
+/* Add what printf(3) would print, without its final NUL. */
+void buf_printf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+void buf_free(struct buf *b);
+
+#endif

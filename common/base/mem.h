@@ -1,0 +1,22 @@
+/*
+ * Memory that is there: each of these ends the program with status 2 and a
+ * message when the system has none left, so callers need no check.
+ * What is returned belongs to the caller and goes back with free(3).
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t size);
+void *mem_zero(size_t count, size_t size);
+char *mem_strdup(const char *s);
+
+/*
+ * Make room for need elements of size bytes each in the array p, whose room
+ * is *cap elements; doubles, so that pushing one by one is linear.
+ * Returns the array, which may have moved.  New room is not cleared.
+ */
+void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * Files as memory, read only, for data that is looked up and not read through
+ * (gazetteer, model).
+ */
+#ifndef IO_MAP_H
+#define IO_MAP_H
+
+#include "base/span.h"
+
+/* Map the file path.  0 and its bytes in *out, page-aligned; or -1 with errno
+ * set.  An empty file is a span of length 0. */
+int map_open(const char *path, struct span *out);
+
+/* Unmap; *s is empty behind it. */
+void map_close(struct span *s);
+
+#endif

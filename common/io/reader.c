@@ -1,0 +1,228 @@
+/*
+ * One buffer, refilled from the front: what is left of a unit moves to the
+ * start of the block before more is read behind it.  A unit that outgrows the
+ * block makes it double, up to max; beyond that the unit is passed over.
+ *
+ * SIGUSR1 is blocked by the tool and taken here: while input keeps coming it
+ * is polled once a block with sigtimedwait(2), while there is none ppoll(2)
+ * waits for both.  So no handler has to keep state.
+ */
+#include "io/reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "io/writer.h"
+
+/* Tests build with -DIO_BLOCK=4, so that every boundary is crossed. */
+#ifndef IO_BLOCK
+#define IO_BLOCK 262144
+#endif
+
+void
+reader_start(struct reader *r, int fd)
+{
+	r->fd = fd;
+	r->units = 0;
+	r->offset = r->consumed = 0;
+	r->head = r->tail = r->scanned = 0;
+	r->end = r->overlong = false;
+}
+
+int
+reader_open(const char *path)
+{
+	struct stat st;
+	int fd;
+
+	if (strcmp(path, "-") == 0)
+		fd = STDIN_FILENO;
+	else
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return -1;
+	if (S_ISDIR(st.st_mode)) {
+		reader_close(fd);
+		errno = EISDIR;
+		return -1;
+	}
+	return fd;
+}
+
+void
+reader_close(int fd)
+{
+	if (fd != STDIN_FILENO)
+		close(fd);
+}
+
+/* Call idle, and say whether SIGUSR1 is pending. */
+static void
+look_up(struct reader *r)
+{
+	static const struct timespec now = { 0, 0 };
+	sigset_t usr1;
+
+	if (r->idle == NULL)
+		return;
+	sigemptyset(&usr1);
+	sigaddset(&usr1, SIGUSR1);
+	r->idle(r->idle_arg, sigtimedwait(&usr1, NULL, &now) == SIGUSR1);
+}
+
+/* Before a read that would wait: let out what is ready, then wait, telling
+ * counts to those who ask.  0, or -1 where the output failed. */
+static int
+before_wait(struct reader *r)
+{
+	struct pollfd in = { .fd = r->fd, .events = POLLIN };
+	sigset_t mask;
+	int n;
+
+	if (poll(&in, 1, 0) != 0)
+		return 0;
+	if (r->flush != NULL && writer_flush(r->flush) != 0)
+		return -1;
+	pthread_sigmask(SIG_SETMASK, NULL, &mask);
+	sigdelset(&mask, SIGUSR1);
+	while ((n = ppoll(&in, 1, NULL, &mask)) < 0 && errno == EINTR)
+		if (r->idle != NULL)
+			r->idle(r->idle_arg, true);
+	return n < 0 ? -1 : 0;
+}
+
+/* Read one block behind tail.  Bytes read, 0 at the end, -1 on an error. */
+static ssize_t
+fill(struct reader *r)
+{
+	ssize_t n;
+
+	if (r->head > 0) {
+		memmove(r->block, r->block + r->head, r->tail - r->head);
+		r->tail -= r->head;
+		r->head = 0;
+	}
+	r->block = mem_grow(r->block, &r->cap, r->tail + IO_BLOCK, 1);
+	look_up(r);
+	do {
+		if (before_wait(r) != 0)
+			return -1;
+		n = read(r->fd, r->block + r->tail, IO_BLOCK);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	if (n > 0) {
+		r->tail += (size_t)n;
+		r->consumed += n;
+	} else if (n == 0)
+		r->end = true;
+	return n;
+}
+
+/* The delimiter in block[head + scanned .. tail), or NULL. */
+static char *
+find(struct reader *r)
+{
+	char *from = r->block + r->head + r->scanned;
+	size_t n = r->tail - r->head - r->scanned;
+	char *at;
+
+	if (r->delimiter == READER_WHOLE || n == 0)
+		at = NULL;
+	else
+		at = memchr(from, r->delimiter, n);
+	r->scanned = r->tail - r->head;
+	return at;
+}
+
+/* Hand out n bytes and step over them and `over` more. */
+static enum read_result
+hand_out(struct reader *r, struct span *unit, size_t n, size_t over)
+{
+	*unit = span_of(r->block + r->head, n);
+	r->head += n + over;
+	r->scanned = 0;
+	r->units++;
+	return over > 0 ? READ_UNIT : READ_LAST;
+}
+
+/* Pass over the rest of an overlong unit, to w where it is not NULL. */
+static enum read_result
+pass_over(struct reader *r, struct writer *w)
+{
+	enum read_result result = READ_UNIT;
+	size_t n;
+	char *at;
+
+	for (;;) {
+		at = find(r);
+		n = at ? (size_t)(at - r->block) - r->head : r->tail - r->head;
+		if (w != NULL) {
+			writer_add(w, span_of(r->block + r->head, n));
+			writer_flush(w);
+		}
+		r->head += n + (at != NULL);
+		r->scanned = 0;
+		if (at != NULL)
+			break;
+		if (r->end) {
+			result = READ_LAST;
+			break;
+		}
+		if (fill(r) < 0)
+			return READ_ERROR;
+	}
+	if (w != NULL)
+		writer_add(w, SPAN("\n"));
+	r->overlong = false;
+	return result;
+}
+
+enum read_result
+reader_copy(struct reader *r, struct writer *w)
+{
+	return pass_over(r, w);
+}
+
+enum read_result
+reader_next(struct reader *r, struct span *unit)
+{
+	char *at;
+
+	if (r->overlong && pass_over(r, NULL) == READ_ERROR)
+		return READ_ERROR;
+	for (;;) {
+		r->offset = r->consumed - (off_t)(r->tail - r->head);
+		at = find(r);
+		if ((at ? (size_t)(at - r->block) : r->tail) - r->head >
+		    r->max) {
+			*unit = span_of(r->block + r->head, r->max);
+			r->overlong = true;
+			r->scanned = 0;
+			r->units++;
+			return READ_LONG;
+		}
+		if (at != NULL)
+			return hand_out(r, unit,
+			    (size_t)(at - r->block) - r->head, 1);
+		if (r->end)
+			return r->tail > r->head
+			    ? hand_out(r, unit, r->tail - r->head, 0)
+			    : READ_END;
+		if (fill(r) < 0)
+			return READ_ERROR;
+	}
+}
+
+void
+reader_free(struct reader *r)
+{
+	free(r->block);
+	r->block = NULL;
+	r->cap = 0;
+}

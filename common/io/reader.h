@@ -1,0 +1,76 @@
+/*
+ * Bytes from a file descriptor, handed out as units that end with a
+ * delimiter: lines (LF), NUL- or form-feed-separated pages, whole files.
+ *
+ * Reads large blocks with read(2); any byte may stand in a unit; memory is
+ * bounded by the longest unit allowed plus one block.
+ */
+#ifndef IO_READER_H
+#define IO_READER_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/span.h"
+
+struct writer;
+
+enum read_result {
+	READ_UNIT,  /* a unit that ended with the delimiter */
+	READ_LAST,  /* the last unit: the input ended without a delimiter */
+	READ_END,   /* nothing is left */
+	READ_LONG,  /* the unit is longer than max: see reader_next */
+	READ_ERROR  /* read(2) failed, errno says why; reading is over */
+};
+
+/* No delimiter: the unit is all of the input. */
+enum { READER_WHOLE = -1 };
+
+struct reader {
+	int fd;
+	int delimiter;          /* a byte, or READER_WHOLE */
+	size_t max;             /* bytes of the longest unit allowed */
+	struct writer *flush;   /* flushed before a read would wait; or NULL */
+	/* Called about once a block, and when SIGUSR1 asks for counts; NULL. */
+	void (*idle)(void *arg, bool asked);
+	void *idle_arg;
+
+	unsigned long units;    /* units handed out, this one included */
+	off_t offset;           /* of the first byte of this unit */
+	off_t consumed;         /* bytes read from fd */
+
+	char *block;            /* owned */
+	size_t cap, head, tail; /* block[head..tail) is not yet handed out */
+	size_t scanned;         /* of it, bytes known to hold no delimiter */
+	bool overlong;          /* the unit at head is longer than max */
+	bool end;               /* read(2) has said so */
+};
+
+/* Start on fd, which stays the caller's.  Set delimiter, max, flush and idle
+ * before; r->block is kept for the next file. */
+void reader_start(struct reader *r, int fd);
+
+/*
+ * The next unit, without its delimiter, in *unit: valid until the next call.
+ * READ_LONG: *unit holds the unit's first max bytes; its rest is passed over
+ * by the next call, or by reader_copy.
+ */
+enum read_result reader_next(struct reader *r, struct span *unit);
+
+/* After READ_LONG: write the whole unit and a LF to w, piece by piece.
+ * Returns READ_UNIT, READ_LAST or READ_ERROR. */
+enum read_result reader_copy(struct reader *r, struct writer *w);
+
+void reader_free(struct reader *r);
+
+/*
+ * Open path for reading ("-" is standard input).  Returns the descriptor, or
+ * -1 with errno set; a directory is EISDIR.
+ */
+int reader_open(const char *path);
+
+/* Close what reader_open gave; standard input stays open. */
+void reader_close(int fd);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * Bytes to a file descriptor, in large blocks, every error seen.
+ *
+ * A writer never ends the program: the first error is kept in .error (an
+ * errno value) and everything behind it is dropped, so that a loop may look
+ * at it once a record and writer_close tells in the end.
+ *
+ * To a named file (writer_open) the bytes go to a file without a name in the
+ * same directory (open(2), O_TMPFILE; mkstemp(3) where there is none), which
+ * takes the name when writer_close has synced it: the target is whole or
+ * untouched, and a killed run leaves nothing behind.
+ */
+#ifndef IO_WRITER_H
+#define IO_WRITER_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+struct writer {
+	int fd;
+	int error;        /* errno of the first failure, or 0 */
+	struct buf block; /* not yet written */
+	char *target;     /* owned: what the file will be called, or NULL */
+	char *temp;       /* owned: what it is called until then, or NULL */
+};
+
+/* Write to fd, which writer_close closes. */
+void writer_start(struct writer *w, int fd);
+
+/* Write to the file path, whole or not at all; what is no regular file (a
+ * device, a pipe) is written straight.  0, or -1 with errno set. */
+int writer_open(struct writer *w, const char *path);
+
+/* Add bytes.  What is added between two calls of writer_mark (or since the
+ * start) is a record: it is written whole or, in what a flush writes, not
+ * at all. */
+void writer_add(struct writer *w, struct span s);
+
+/* The end of a record: writes when enough has come together. */
+void writer_mark(struct writer *w);
+
+/* Write what has come together.  0, or -1 with w->error set. */
+int writer_flush(struct writer *w);
+
+/* Flush, sync where it is a named file, close and, where keep is set and
+ * nothing failed, give it its name.  0, or -1 with w->error set. */
+int writer_close(struct writer *w, bool keep);
+
+#endif

@@ -1,0 +1,546 @@
+/*
+ * One pass over the bytes with an explicit stack of one bit per level (array
+ * or object).  Strings, which are nearly all of a record, are skipped 16
+ * bytes at a time up to a quote, a backslash or a control.
+ */
+#include "record/json.h"
+
+#include <stdlib.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "base/mem.h"
+#include "text/utf8.h"
+
+struct walk {
+	const char *start, *p, *end;
+	struct json_error *e;
+};
+
+static bool
+fail(struct walk *w, const char *what)
+{
+	w->e->what = what;
+	w->e->at = (size_t)(w->p - w->start);
+	return false;
+}
+
+static inline void
+skip_blanks(struct walk *w)
+{
+	while (w->p < w->end && (*w->p == ' ' || *w->p == '\t' ||
+	    *w->p == '\n' || *w->p == '\r'))
+		w->p++;
+}
+
+/* The first byte from p on that is a quote, a backslash or below 0x20. */
+static inline const char *
+string_stop(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"');
+	const __m128i slash = _mm_set1_epi8('\\');
+	const __m128i control = _mm_set1_epi8(0x1f);
+
+	for (; end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i hit = _mm_or_si128(
+		    _mm_or_si128(_mm_cmpeq_epi8(v, quote),
+			_mm_cmpeq_epi8(v, slash)),
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
+		int mask = _mm_movemask_epi8(hit);
+
+		if (mask != 0)
+			return p + __builtin_ctz((unsigned)mask);
+	}
+#endif
+	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The four hex digits at p, which must be before end; -1 if they are not. */
+static int32_t
+hex4(const char *p, const char *end)
+{
+	int32_t n = 0;
+	int i, d;
+
+	if (end - p < 4)
+		return -1;
+	for (i = 0; i < 4; i++) {
+		if ((d = hex_digit(p[i])) < 0)
+			return -1;
+		n = n << 4 | d;
+	}
+	return n;
+}
+
+/* Step over the escape at p (its backslash). */
+static bool
+walk_escape(struct walk *w)
+{
+	if (w->end - w->p < 2)
+		return fail(w, "string does not end");
+	switch (w->p[1]) {
+	case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r':
+	case 't':
+		w->p += 2;
+		return true;
+	case 'u':
+		if (hex4(w->p + 2, w->end) < 0)
+			return fail(w, "\\u without four hex digits");
+		w->p += 6;
+		return true;
+	default:
+		return fail(w, "unknown escape");
+	}
+}
+
+/* Step over a string; p is behind its opening quote. */
+static bool
+walk_string(struct walk *w, struct span *inside, bool *escaped)
+{
+	const char *from = w->p;
+
+	*escaped = false;
+	for (;;) {
+		w->p = string_stop(w->p, w->end);
+		if (w->p == w->end)
+			return fail(w, "string does not end");
+		if (*w->p == '"')
+			break;
+		if (*w->p != '\\')
+			return fail(w, "control character in a string");
+		*escaped = true;
+		if (!walk_escape(w))
+			return false;
+	}
+	*inside = span_to(from, w->p);
+	w->p++;
+	return true;
+}
+
+static bool
+walk_digits(struct walk *w)
+{
+	const char *from = w->p;
+
+	while (w->p < w->end && *w->p >= '0' && *w->p <= '9')
+		w->p++;
+	return w->p > from || fail(w, "number lacks a digit");
+}
+
+static bool
+walk_number(struct walk *w)
+{
+	if (*w->p == '-')
+		w->p++;
+	if (w->p < w->end && *w->p == '0') {
+		w->p++;
+		if (w->p < w->end && *w->p >= '0' && *w->p <= '9')
+			return fail(w, "number starts with 0");
+	} else if (!walk_digits(w))
+		return false;
+	if (w->p < w->end && *w->p == '.') {
+		w->p++;
+		if (!walk_digits(w))
+			return false;
+	}
+	if (w->p < w->end && (*w->p | 0x20) == 'e') {
+		w->p++;
+		if (w->p < w->end && (*w->p == '+' || *w->p == '-'))
+			w->p++;
+		return walk_digits(w);
+	}
+	return true;
+}
+
+static bool
+walk_word(struct walk *w, struct span word)
+{
+	if (!span_starts(span_to(w->p, w->end), word))
+		return fail(w, "no value");
+	w->p += word.n;
+	return true;
+}
+
+/* Step over a value that is no array and no object. */
+static bool
+walk_scalar(struct walk *w, uint8_t *type, bool *escaped)
+{
+	struct span inside;
+
+	switch (*w->p) {
+	case '"':
+		*type = JSON_STRING;
+		w->p++;
+		return walk_string(w, &inside, escaped);
+	case 't':
+		*type = JSON_TRUE;
+		return walk_word(w, SPAN("true"));
+	case 'f':
+		*type = JSON_FALSE;
+		return walk_word(w, SPAN("false"));
+	case 'n':
+		*type = JSON_NULL;
+		return walk_word(w, SPAN("null"));
+	case '-': case '0': case '1': case '2': case '3': case '4': case '5':
+	case '6': case '7': case '8': case '9':
+		*type = JSON_NUMBER;
+		return walk_number(w);
+	default:
+		return fail(w, "no value");
+	}
+}
+
+/* Step over `"key" :` up to the value. */
+static bool
+walk_key(struct walk *w, struct json_member *m)
+{
+	if (w->p == w->end || *w->p != '"')
+		return fail(w, "no key");
+	w->p++;
+	if (!walk_string(w, &m->key, &m->escaped))
+		return false;
+	skip_blanks(w);
+	if (w->p == w->end || *w->p != ':')
+		return fail(w, "no colon behind a key");
+	w->p++;
+	skip_blanks(w);
+	return true;
+}
+
+/* The state of a walk through an array or object inside a value. */
+struct nest {
+	uint8_t object[JSON_DEPTH / 8]; /* a bit per level: object or array */
+	int depth;
+};
+
+static bool
+in_object(const struct nest *n)
+{
+	int level = n->depth - 1;
+
+	return n->object[level / 8] >> level % 8 & 1;
+}
+
+/* Go into the array or object at p; *open: it is not empty, and p stands at
+ * its first value. */
+static bool
+walk_in(struct walk *w, struct nest *n, bool *open)
+{
+	bool object = *w->p == '{';
+	struct json_member ignored;
+	int level = n->depth;
+
+	if (level == JSON_DEPTH - 1)
+		return fail(w, "nested too deep");
+	n->depth++;
+	n->object[level / 8] &= (uint8_t)~(1 << level % 8);
+	n->object[level / 8] |= (uint8_t)(object << level % 8);
+	w->p++;
+	skip_blanks(w);
+	*open = w->p == w->end || *w->p != (object ? '}' : ']');
+	if (!*open) {
+		w->p++;
+		n->depth--;
+		return true;
+	}
+	return !object || walk_key(w, &ignored);
+}
+
+/* Behind a value: leave what ends here; *more: p stands at another value. */
+static bool
+walk_out(struct walk *w, struct nest *n, bool *more)
+{
+	struct json_member ignored;
+
+	*more = false;
+	while (n->depth > 0) {
+		bool object = in_object(n);
+
+		skip_blanks(w);
+		if (w->p == w->end)
+			return fail(w, "line ends inside a value");
+		if (*w->p == (object ? '}' : ']')) {
+			w->p++;
+			n->depth--;
+			continue;
+		}
+		if (*w->p != ',')
+			return fail(w, "no comma between values");
+		w->p++;
+		skip_blanks(w);
+		*more = true;
+		return !object || walk_key(w, &ignored);
+	}
+	return true;
+}
+
+/* Step over the value at p, whatever it is. */
+static bool
+walk_value(struct walk *w, struct json_member *m)
+{
+	struct nest nest = { .depth = 0 };
+	bool more = true, escaped = false;
+	uint8_t type;
+
+	if (w->p == w->end)
+		return fail(w, "no value");
+	m->type = *w->p == '{' ? JSON_OBJECT : JSON_ARRAY;
+	m->plain = false;
+	if (*w->p != '{' && *w->p != '[') {
+		if (!walk_scalar(w, &m->type, &escaped))
+			return false;
+		m->plain = m->type == JSON_STRING && !escaped;
+		return true;
+	}
+	while (more) {
+		bool open = false;
+
+		if (w->p == w->end)
+			return fail(w, "no value");
+		if (*w->p == '{' || *w->p == '[') {
+			if (!walk_in(w, &nest, &open))
+				return false;
+		} else if (!walk_scalar(w, &type, &escaped))
+			return false;
+		if (!open && !walk_out(w, &nest, &more))
+			return false;
+	}
+	return true;
+}
+
+static bool
+walk_members(struct walk *w, struct json_members *out)
+{
+	for (;;) {
+		struct json_member m = { .escaped = false };
+		const char *from;
+
+		if (!walk_key(w, &m))
+			return false;
+		from = w->p;
+		if (!walk_value(w, &m))
+			return false;
+		m.value = span_to(from, w->p);
+		out->m = mem_grow(out->m, &out->cap, out->n + 1,
+		    sizeof out->m[0]);
+		out->m[out->n++] = m;
+		skip_blanks(w);
+		if (w->p < w->end && *w->p == '}')
+			break;
+		if (w->p == w->end || *w->p != ',')
+			return fail(w, "no comma or end of the object");
+		w->p++;
+		skip_blanks(w);
+	}
+	w->p++;
+	return true;
+}
+
+bool
+json_object(struct span line, struct json_members *out, struct json_error *e)
+{
+	struct walk w = { line.p, line.p, line.p + line.n, e };
+
+	out->n = 0;
+	skip_blanks(&w);
+	if (w.p == w.end || *w.p != '{')
+		return fail(&w, "no JSON object");
+	w.p++;
+	skip_blanks(&w);
+	if (w.p < w.end && *w.p == '}')
+		w.p++;
+	else if (!walk_members(&w, out))
+		return false;
+	skip_blanks(&w);
+	return w.p == w.end || fail(&w, "something behind the object");
+}
+
+/* The code point of the \u escape at p (its backslash), surrogate pairs
+ * joined; *n gets its bytes.  -1 for half of a pair. */
+static int32_t
+unicode_escape(const char *p, const char *end, size_t *n)
+{
+	int32_t cp = hex4(p + 2, end), low;
+
+	*n = 6;
+	if (cp < 0xd800 || cp > 0xdfff)
+		return cp;
+	if (cp > 0xdbff || end - p < 12 || p[6] != '\\' || p[7] != 'u')
+		return -1;
+	low = hex4(p + 8, end);
+	if (low < 0xdc00 || low > 0xdfff)
+		return -1;
+	*n = 12;
+	return 0x10000 + ((cp - 0xd800) << 10) + (low - 0xdc00);
+}
+
+bool
+json_decode(struct span s, struct buf *out, size_t *at)
+{
+	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	const char *p = s.p, *end = s.p + s.n;
+	size_t before = out->n, n;
+
+	buf_room(out, s.n); /* never longer than what is written */
+	while (p < end) {
+		const char *stop = memchr(p, '\\', (size_t)(end - p));
+		int32_t cp;
+
+		if (stop == NULL)
+			stop = end;
+		buf_add(out, p, (size_t)(stop - p));
+		p = stop;
+		if (p == end)
+			break;
+		if (p[1] != 'u') {
+			buf_addc(out, to[strchr(from, p[1]) - from]);
+			p += 2;
+			continue;
+		}
+		if ((cp = unicode_escape(p, end, &n)) < 0) {
+			*at = (size_t)(p - s.p);
+			out->n = before;
+			return false;
+		}
+		out->n += utf8_put(buf_room(out, 4), (uint32_t)cp);
+		p += n;
+	}
+	return true;
+}
+
+bool
+json_element(struct span array, size_t *at, struct span *value)
+{
+	struct json_error e;
+	struct walk w = { array.p, array.p + *at, array.p + array.n, &e };
+	struct json_member m;
+	const char *from;
+
+	if (*at == 0) {
+		if (array.n == 0 || array.p[0] != '[')
+			return false;
+		w.p++;
+	}
+	skip_blanks(&w);
+	if (w.p < w.end && *w.p == ',') {
+		w.p++;
+		skip_blanks(&w);
+	}
+	from = w.p;
+	if (w.p == w.end || *w.p == ']' || !walk_value(&w, &m))
+		return false;
+	*value = span_to(from, w.p);
+	*at = (size_t)(w.p - array.p);
+	return true;
+}
+
+/* Where json_add_escaped must stop: what string_stop stops at, and the lead
+ * bytes of U+0085 (c2 85) and U+2028/9 (e2 80 a8/a9). */
+static const char *
+escape_stop(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"');
+	const __m128i slash = _mm_set1_epi8('\\');
+	const __m128i control = _mm_set1_epi8(0x1f);
+
+	for (; end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i hit = _mm_or_si128(
+		    _mm_or_si128(_mm_cmpeq_epi8(v, quote),
+			_mm_cmpeq_epi8(v, slash)),
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
+
+		hit = _mm_or_si128(hit,
+		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xc2)),
+			_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe2))));
+		if (_mm_movemask_epi8(hit) != 0)
+			return p +
+			    __builtin_ctz((unsigned)_mm_movemask_epi8(hit));
+	}
+#endif
+	while (p < end && *p != '"' && *p != '\\' &&
+	    (unsigned char)*p >= 0x20 && *p != (char)0xc2 && *p != (char)0xe2)
+		p++;
+	return p;
+}
+
+/* Bytes of the line separator at p that must be escaped, and its number. */
+static size_t
+separator(const char *p, const char *end, unsigned *cp)
+{
+	if (end - p >= 2 && memcmp(p, "\xc2\x85", 2) == 0) {
+		*cp = 0x85;
+		return 2;
+	}
+	if (end - p >= 3 && (memcmp(p, "\xe2\x80\xa8", 3) == 0 ||
+	    memcmp(p, "\xe2\x80\xa9", 3) == 0)) {
+		*cp = 0x2000u | ((unsigned char)p[2] & 0x3fu);
+		return 3;
+	}
+	return 0;
+}
+
+static void
+add_control(struct buf *out, char c)
+{
+	static const char from[] = "\b\f\n\r\t", to[] = "bfnrt";
+	const char *at = memchr(from, c, sizeof from - 1);
+
+	if (at == NULL) {
+		buf_printf(out, "\\u%04x", (unsigned char)c);
+		return;
+	}
+	buf_addc(out, '\\');
+	buf_addc(out, to[at - from]);
+}
+
+void
+json_add_escaped(struct buf *out, struct span s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	unsigned cp;
+	size_t n;
+
+	while (p < end) {
+		const char *stop = escape_stop(p, end);
+
+		buf_add(out, p, (size_t)(stop - p));
+		p = stop;
+		if (p == end)
+			break;
+		if ((unsigned char)*p < 0x20)
+			add_control(out, *p++);
+		else if (*p == '"' || *p == '\\') {
+			buf_addc(out, '\\');
+			buf_addc(out, *p++);
+		} else if ((n = separator(p, end, &cp)) > 0) {
+			buf_printf(out, "\\u%04x", cp);
+			p += n;
+		} else
+			buf_addc(out, *p++);
+	}
+}
+
+void
+json_add_string(struct buf *out, struct span s)
+{
+	buf_addc(out, '"');
+	json_add_escaped(out, s);
+	buf_addc(out, '"');
+}

@@ -1,0 +1,65 @@
+/*
+ * JSON by RFC 8259, as spans: nothing is built, nothing is changed.
+ */
+#ifndef RECORD_JSON_H
+#define RECORD_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum json_type {
+	JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING,
+	JSON_ARRAY, JSON_OBJECT
+};
+
+/* A member of an object, both parts as they are written. */
+struct json_member {
+	struct span key;   /* between the quotes, escapes as written */
+	struct span value; /* from its first to its last byte */
+	uint8_t type;      /* enum json_type, of the value */
+	bool escaped;      /* the key holds a backslash */
+	bool plain;        /* the value is a string without a backslash */
+};
+
+struct json_error {
+	const char *what; /* static */
+	size_t at;        /* byte of the line, 0-based */
+};
+
+struct json_members {
+	struct json_member *m; /* owned; room is used again */
+	size_t n, cap;
+};
+
+/* Arrays and objects inside each other, at the most. */
+enum { JSON_DEPTH = 512 };
+
+/*
+ * Walk line, which must be valid UTF-8 and hold one JSON object with nothing
+ * but blanks around it, and list its members in order, duplicates included.
+ * False with *e set where it is anything else; never recurses.
+ */
+bool json_object(struct span line, struct json_members *out,
+    struct json_error *e);
+
+/*
+ * Decode a string's inside (without its quotes; from a walk that succeeded)
+ * and add it to out as UTF-8.  False, with *at its byte in s, where an escape
+ * is half of a surrogate pair; nothing is added then.
+ */
+bool json_decode(struct span s, struct buf *out, size_t *at);
+
+/* The elements of a JSON array's text, one after another: the span of the
+ * next value in *value; false behind the last.  *at is 0 at first. */
+bool json_element(struct span array, size_t *at, struct span *value);
+
+/* Add s as a JSON string with its quotes.  C0 controls, U+2028, U+2029 and
+ * U+0085 are escaped; s must be valid UTF-8. */
+void json_add_string(struct buf *out, struct span s);
+
+/* The same without the quotes, for strings made of pieces. */
+void json_add_escaped(struct buf *out, struct span s);
+
+#endif

@@ -1,0 +1,178 @@
+#include "record/record.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "text/utf8.h"
+
+bool
+record_parse(struct record *r, struct span line, struct json_error *e)
+{
+	size_t valid = utf8_valid(line);
+
+	r->line = line;
+	r->strings.n = r->values.n = r->nfields = 0;
+	if (valid < line.n) {
+		*e = (struct json_error) { "invalid UTF-8", valid };
+		return false;
+	}
+	return json_object(line, &r->members, e);
+}
+
+void
+record_new(struct record *r)
+{
+	r->line = SPAN("{}");
+	r->members.n = 0;
+	r->strings.n = r->values.n = r->nfields = 0;
+}
+
+/* Does the member's key, decoded, read as key? */
+static bool
+key_is(const struct json_member *m, struct span key)
+{
+	struct buf decoded = { 0 };
+	size_t at;
+	bool same;
+
+	if (!m->escaped)
+		return span_eq(m->key, key);
+	if (m->key.n > 6 * key.n) /* \u0061: six bytes for one at the most */
+		return false;
+	same = json_decode(m->key, &decoded, &at) &&
+	    span_eq(buf_span(&decoded), key);
+	buf_free(&decoded);
+	return same;
+}
+
+const struct json_member *
+record_find(const struct record *r, struct span key)
+{
+	size_t i;
+
+	for (i = r->members.n; i > 0; i--)
+		if (key_is(&r->members.m[i - 1], key))
+			return &r->members.m[i - 1];
+	return NULL;
+}
+
+bool
+record_string(struct record *r, const struct json_member *m, struct span *out,
+    struct json_error *e)
+{
+	struct span inside = span_of(m->value.p + 1, m->value.n - 2);
+	size_t from = r->strings.n, at;
+
+	if (m->plain) {
+		*out = inside;
+		return true;
+	}
+	if (from == 0)
+		buf_room(&r->strings, r->line.n);
+	assert(from + inside.n <= r->strings.cap);
+	if (!json_decode(inside, &r->strings, &at)) {
+		*e = (struct json_error) { "half of a surrogate pair",
+			(size_t)(inside.p - r->line.p) + at };
+		return false;
+	}
+	*out = span_of(r->strings.p + from, r->strings.n - from);
+	return true;
+}
+
+struct buf *
+record_set(struct record *r, struct span key)
+{
+	r->fields = mem_grow(r->fields, &r->fields_cap, r->nfields + 1,
+	    sizeof r->fields[0]);
+	r->fields[r->nfields++] = (struct record_field) { key, r->values.n };
+	return &r->values;
+}
+
+void
+record_set_string(struct record *r, struct span key, struct span s)
+{
+	json_add_string(record_set(r, key), s);
+}
+
+void
+record_set_null(struct record *r, struct span key)
+{
+	buf_adds(record_set(r, key), SPAN("null"));
+}
+
+void
+record_set_number(struct record *r, struct span key, unsigned long n)
+{
+	buf_printf(record_set(r, key), "%lu", n);
+}
+
+/* The JSON text of field i. */
+static struct span
+value_of(const struct record *r, size_t i)
+{
+	size_t end = i + 1 < r->nfields ? r->fields[i + 1].at : r->values.n;
+
+	return span_of(r->values.p + r->fields[i].at, end - r->fields[i].at);
+}
+
+/* Is there a member that field i replaces? */
+static bool
+is_replaced(const struct record *r, size_t i)
+{
+	return record_find(r, r->fields[i].key) != NULL;
+}
+
+/* Add what the line holds up to `end`, owned values replaced. */
+static void
+emit_members(const struct record *r, struct buf *out, const char *end)
+{
+	const char *from = r->line.p;
+	size_t i, f;
+
+	for (i = 0; i < r->members.n && r->nfields > 0; i++) {
+		const struct json_member *m = &r->members.m[i];
+
+		for (f = 0; f < r->nfields; f++)
+			if (key_is(m, r->fields[f].key))
+				break;
+		if (f == r->nfields)
+			continue;
+		buf_adds(out, span_to(from, m->value.p));
+		buf_adds(out, value_of(r, f));
+		from = m->value.p + m->value.n;
+	}
+	buf_adds(out, span_to(from, end));
+}
+
+void
+record_emit(const struct record *r, struct buf *out)
+{
+	struct span line = span_trim(r->line);
+	bool first = r->members.n == 0;
+	size_t f;
+
+	buf_room(out, line.n + r->values.n + 64 * r->nfields);
+	/* The object's own closing brace goes behind the new fields. */
+	emit_members(r, out, line.p + line.n - 1);
+	for (f = 0; f < r->nfields; f++) {
+		if (is_replaced(r, f))
+			continue;
+		buf_adds(out, first ? SPAN("\"") : SPAN(",\""));
+		buf_adds(out, r->fields[f].key);
+		buf_adds(out, SPAN("\":"));
+		buf_adds(out, value_of(r, f));
+		first = false;
+	}
+	buf_adds(out, SPAN("}\n"));
+}
+
+void
+record_free(struct record *r)
+{
+	free(r->members.m);
+	free(r->fields);
+	buf_free(&r->strings);
+	buf_free(&r->values);
+	*r = (struct record) { .nfields = 0 };
+}

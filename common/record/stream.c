@@ -1,0 +1,350 @@
+#include "record/stream.h"
+
+#include <err.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void
+stream_init(struct stream *s, const char *tool)
+{
+	*s = (struct stream) { .tool = tool, .standard_input = { "-" } };
+	s->in = (struct reader) { .fd = -1, .delimiter = '\n',
+		.max = (size_t)64 << 20, .flush = &s->out };
+	setprogname(tool);
+}
+
+bool
+stream_option(struct stream *s, int key, const char *arg)
+{
+	static const char *const policies[] = { "report", "skip", "pass",
+		"stop", NULL };
+
+	switch (key) {
+	case OPT_BAD:
+		s->bad = (enum bad_policy)opt_word("bad", arg, policies);
+		return true;
+	case OPT_MAX_RECORD:
+		s->in.max = opt_size(arg);
+		return true;
+	case OPT_PROGRESS:
+		s->progress = isatty(STDERR_FILENO);
+		return true;
+	case 'o':
+		s->output = arg;
+		return true;
+	case 'v':
+		s->verbose = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static double
+seconds_since(const struct timespec *t)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - t->tv_sec) +
+	    (double)(now.tv_nsec - t->tv_nsec) / 1e9;
+}
+
+static void
+print_counts(const struct stream *s)
+{
+	double mb = (double)(s->size_done + s->in.consumed) / 1e6;
+	double t = seconds_since(&s->started);
+
+	fprintf(stderr,
+	    "%s: %lu read, %lu written, %lu bad, %.1f MB, %.1f s\n", s->tool,
+	    s->read, s->written, s->bad_count, mb, t);
+}
+
+static void
+print_progress(struct stream *s)
+{
+	double done = (double)(s->size_done + s->in.consumed);
+	double t = seconds_since(&s->started);
+
+	fprintf(stderr, "\r\033[K%s: %lu records, %.1f MB/s", s->tool, s->read,
+	    t > 0 ? done / 1e6 / t : 0.0);
+	if (s->size_total > 0 && done > 0)
+		fprintf(stderr, ", %.0f %%, %.0f s left",
+		    100 * done / (double)s->size_total,
+		    t * ((double)s->size_total / done - 1));
+	clock_gettime(CLOCK_MONOTONIC, &s->shown);
+}
+
+/* What the reader calls once a block, or when SIGUSR1 asks. */
+static void
+idle(void *arg, bool asked)
+{
+	struct stream *s = arg;
+
+	if (asked)
+		print_counts(s);
+	if (s->progress && seconds_since(&s->shown) > 0.2)
+		print_progress(s);
+}
+
+/* Bytes of all files, or 0 where one has no size. */
+static off_t
+total_size(const char *const *files)
+{
+	struct stat st;
+	off_t total = 0;
+
+	for (; *files != NULL; files++) {
+		if ((strcmp(*files, "-") == 0 ? fstat(STDIN_FILENO, &st)
+					      : stat(*files, &st)) != 0 ||
+		    !S_ISREG(st.st_mode))
+			return 0;
+		total += st.st_size;
+	}
+	return total;
+}
+
+void
+stream_start(struct stream *s, char **files)
+{
+	sigset_t usr1;
+
+	sigemptyset(&usr1);
+	sigaddset(&usr1, SIGUSR1);
+	pthread_sigmask(SIG_BLOCK, &usr1, NULL);
+	s->files = files[0] != NULL ? (const char *const *)files
+				      : s->standard_input;
+	s->in.idle = idle;
+	s->in.idle_arg = s;
+	if (s->progress)
+		s->size_total = total_size(s->files);
+	clock_gettime(CLOCK_MONOTONIC, &s->started);
+	s->shown = s->started;
+	if (s->output == NULL)
+		writer_start(&s->out, STDOUT_FILENO);
+	else if (writer_open(&s->out, s->output) != 0)
+		err(STATUS_FATAL, "%s", s->output);
+}
+
+void
+stream_die(struct stream *s, enum status t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vwarnx(fmt, ap);
+	va_end(ap);
+	writer_close(&s->out, false);
+	exit((int)t);
+}
+
+static void
+close_input(struct stream *s)
+{
+	reader_close(s->in.fd);
+	s->size_done += s->in.consumed;
+	s->in.consumed = 0;
+	s->in.fd = -1;
+	s->file = NULL;
+}
+
+/* Go to the next file that can be read; false behind the last. */
+static bool
+open_input(struct stream *s)
+{
+	int fd;
+
+	while (s->in.fd < 0) {
+		if (*s->files == NULL)
+			return false;
+		s->file = *s->files++;
+		if ((fd = reader_open(s->file)) >= 0) {
+			reader_start(&s->in, fd);
+			if (strcmp(s->file, "-") == 0)
+				s->file = "stdin";
+			return true;
+		}
+		warn("%s", s->file);
+		status_worst(&s->status, STATUS_FATAL);
+	}
+	return true;
+}
+
+/* The one line that says what is wrong with the unit at hand. */
+static void
+tell(const struct stream *s, const char *what, size_t at)
+{
+	fprintf(stderr, "%s: %s:%lu: %s, byte %zu\n", s->tool, s->file,
+	    s->in.units, what, at + 1);
+}
+
+/* Count a bad unit as the policy says; true if it is to be passed. */
+static bool
+count_bad(struct stream *s, const char *what, size_t at)
+{
+	s->bad_count++;
+	if (s->bad == BAD_PASS)
+		return true;
+	if (s->bad == BAD_SKIP)
+		return false;
+	tell(s, what, at);
+	status_worst(&s->status, STATUS_BAD);
+	if (s->bad == BAD_STOP) {
+		while (*s->files != NULL)
+			s->files++;
+		close_input(s);
+	}
+	return false;
+}
+
+void
+stream_bad(struct stream *s, struct span line, const char *what, size_t at)
+{
+	if (count_bad(s, what, at))
+		stream_pass(s, line);
+}
+
+static void
+read_failed(struct stream *s)
+{
+	if (s->out.error == 0) {
+		warn("%s", s->file);
+		status_worst(&s->status, STATUS_FATAL);
+	}
+	close_input(s);
+}
+
+static void
+handle_long(struct stream *s)
+{
+	if (!count_bad(s, "longer than --max-record", s->in.max))
+		return;
+	if (reader_copy(&s->in, &s->out) == READ_ERROR)
+		read_failed(s);
+	s->written++;
+}
+
+bool
+stream_unit(struct stream *s, struct span *unit)
+{
+	while (s->out.error == 0 && open_input(s)) {
+		switch (reader_next(&s->in, unit)) {
+		case READ_UNIT:
+		case READ_LAST:
+			s->read++;
+			return true;
+		case READ_LONG:
+			s->read++;
+			handle_long(s);
+			break;
+		case READ_END:
+			close_input(s);
+			break;
+		case READ_ERROR:
+			read_failed(s);
+			break;
+		}
+	}
+	return false;
+}
+
+static bool
+is_blank(struct span line)
+{
+	return span_trim(line).n == 0;
+}
+
+/* A byte order mark may stand in front of a file's first line. */
+static struct span
+without_bom(const struct stream *s, struct span line)
+{
+	if (s->in.units == 1 && span_starts(line, SPAN("\xef\xbb\xbf")))
+		return span_skip(line, 3);
+	return line;
+}
+
+bool
+stream_next(struct stream *s, struct record *r)
+{
+	struct json_error e;
+	struct span line;
+
+	while (stream_unit(s, &line)) {
+		struct span inner = without_bom(s, line);
+
+		if (is_blank(inner)) {
+			s->read--;
+			continue;
+		}
+		if (record_parse(r, inner, &e))
+			return true;
+		stream_bad(s, line, e.what, e.at + line.n - inner.n);
+	}
+	return false;
+}
+
+bool
+stream_text(struct stream *s, struct record *r, struct span key,
+    struct span *out)
+{
+	const struct json_member *m = record_find(r, key);
+	struct json_error e = { "field is no string", 0 };
+	char what[80];
+
+	if (m == NULL) {
+		snprintf(what, sizeof what, "no field \"%.*s\"",
+		    key.n > 40 ? 40 : (int)key.n, key.p);
+		stream_bad(s, r->line, what, 0);
+		return false;
+	}
+	if (m->type == JSON_STRING && record_string(r, m, out, &e))
+		return true;
+	if (m->type != JSON_STRING)
+		e.at = (size_t)(m->value.p - r->line.p);
+	stream_bad(s, r->line, e.what, e.at);
+	return false;
+}
+
+void
+stream_emit(struct stream *s, const struct record *r)
+{
+	if (s->out.error == 0)
+		record_emit(r, &s->out.block);
+	writer_mark(&s->out);
+	s->written++;
+}
+
+void
+stream_pass(struct stream *s, struct span line)
+{
+	writer_add(&s->out, line);
+	writer_add(&s->out, SPAN("\n"));
+	writer_mark(&s->out);
+	s->written++;
+}
+
+enum status
+stream_close(struct stream *s)
+{
+	const char *name = s->output ? s->output : "standard output";
+
+	if (s->progress)
+		fputs("\r\033[K", stderr);
+	if (writer_close(&s->out, s->status < STATUS_FATAL) != 0) {
+		if (s->out.error != EPIPE) {
+			errno = s->out.error;
+			warn("%s", name);
+		}
+		status_worst(&s->status, STATUS_FATAL);
+	}
+	if (s->verbose)
+		print_counts(s);
+	reader_free(&s->in);
+	return s->status;
+}

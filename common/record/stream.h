@@ -1,0 +1,104 @@
+/*
+ * The loop of every filter: files in, records out, bad ones told, counts,
+ * progress.  A tool is
+ *
+ *	stream_init(&s, "tool");
+ *	... options: stream_option takes the shared ones
+ *	stream_start(&s, argv + optind);
+ *	while (stream_next(&s, &record)) {
+ *		...
+ *		stream_emit(&s, &record);
+ *	}
+ *	return stream_close(&s);
+ */
+#ifndef RECORD_STREAM_H
+#define RECORD_STREAM_H
+
+#include <time.h>
+
+#include "base/opt.h"
+#include "base/status.h"
+#include "io/reader.h"
+#include "io/writer.h"
+#include "record/record.h"
+
+enum bad_policy { BAD_REPORT, BAD_SKIP, BAD_PASS, BAD_STOP };
+
+struct stream {
+	const char *tool;
+	enum status status;      /* worst so far */
+	enum bad_policy bad;
+	const char *output;      /* -o FILE, or NULL */
+	bool verbose, progress;
+
+	struct reader in;
+	struct writer out;
+	const char *const *files; /* what is left, NULL-terminated */
+	const char *file;        /* name of the one that is read, or NULL */
+	const char *standard_input[2]; /* for files, where none are named */
+	off_t size_total;        /* bytes of all input, or 0 where unknown */
+	off_t size_done;         /* of files that are finished */
+
+	unsigned long read, written, bad_count;
+	struct timespec started, shown;
+};
+
+/* The rows of the shared options, for a tool's table. */
+#define STREAM_OPTIONS                                                        \
+	{ OPT_BAD, "bad", "report|skip|pass|stop",                            \
+	    "what to do with bad records (report)" },                         \
+	{ 'o', "output", "FILE", "write FILE, whole or not at all" },         \
+	{ OPT_MAX_RECORD, "max-record", "SIZE",                               \
+	    "longest record in bytes (64M)" },                                \
+	{ OPT_PROGRESS, "progress", NULL, "show progress on a terminal" },    \
+	{ 'v', "verbose", NULL, "print counts at the end" },                  \
+	{ 'h', "help", NULL, "print this help" },                             \
+	{ 'V', "version", NULL, "print the version" }
+
+enum { OPT_BAD = OPT_LONG + 1000, OPT_MAX_RECORD, OPT_PROGRESS };
+
+void stream_init(struct stream *s, const char *tool);
+
+/* Take a shared option; false where key is not one. */
+bool stream_option(struct stream *s, int key, const char *arg);
+
+/* Open the output; files is argv behind the options (none: standard input). */
+void stream_start(struct stream *s, char **files);
+
+/*
+ * The next unit of input (a line; whatever s->in.delimiter says), through all
+ * files.  False at the end, and after an error that ends the run.  Overlong
+ * units are handled as bad records.
+ */
+bool stream_unit(struct stream *s, struct span *unit);
+
+/* The next good record.  Blank lines are passed over, bad lines handled. */
+bool stream_next(struct stream *s, struct record *r);
+
+/*
+ * The string field key of r (see record_string).  False where it is
+ * absent, no string, or half a surrogate pair: then the record was handled as
+ * a bad one and the caller goes on to the next.
+ */
+bool stream_text(struct stream *s, struct record *r, struct span key,
+    struct span *out);
+
+/* Handle the unit at hand as a bad record: what is wrong, at which byte
+ * (0-based; printed 1-based), and the line itself for --bad=pass. */
+void stream_bad(struct stream *s, struct span line, const char *what,
+    size_t at);
+
+/* Write the record with its fields. */
+void stream_emit(struct stream *s, const struct record *r);
+
+/* Write line as it is, with a LF. */
+void stream_pass(struct stream *s, struct span line);
+
+/* Say why and end the run with status t: message, no output file. */
+void stream_die(struct stream *s, enum status t, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4), noreturn));
+
+/* Flush, close, name the output file, print counts; the exit status. */
+enum status stream_close(struct stream *s);
+
+#endif

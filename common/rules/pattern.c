@@ -1,0 +1,91 @@
+#include "rules/pattern.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "base/mem.h"
+#include "base/status.h"
+
+/* Steps of backtracking before a pattern gives up: some milliseconds. */
+enum { MATCH_LIMIT = 1000000 };
+
+struct pattern {
+	pcre2_code *code;
+	pcre2_match_data *match;
+	pcre2_match_context *context;
+};
+
+struct pattern *
+pattern_new(struct span regex, char *message, size_t size)
+{
+	struct pattern *p;
+	pcre2_code *code;
+	PCRE2_UCHAR text[160];
+	PCRE2_SIZE at;
+	int error;
+
+	code = pcre2_compile((PCRE2_SPTR)regex.p, regex.n,
+	    PCRE2_UTF | PCRE2_UCP | PCRE2_EXTENDED | PCRE2_NEVER_BACKSLASH_C,
+	    &error, &at, NULL);
+	if (code == NULL) {
+		pcre2_get_error_message(error, text, sizeof text);
+		snprintf(message, size, "%s, byte %zu", (char *)text, at + 1);
+		return NULL;
+	}
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* or interpreted */
+	p = mem_alloc(sizeof *p);
+	p->code = code;
+	p->match = pcre2_match_data_create_from_pattern(code, NULL);
+	p->context = pcre2_match_context_create(NULL);
+	if (p->match == NULL || p->context == NULL)
+		errx(STATUS_FATAL, "memory");
+	pcre2_set_match_limit(p->context, MATCH_LIMIT);
+	return p;
+}
+
+int
+pattern_group(const struct pattern *p, const char *name)
+{
+	int n = pcre2_substring_number_from_name(p->code, (PCRE2_SPTR)name);
+
+	return n < 0 ? -1 : n;
+}
+
+int
+pattern_find(struct pattern *p, struct span subject, size_t from,
+    struct span *group, int max)
+{
+	const PCRE2_SIZE *at;
+	int i, n;
+
+	n = pcre2_match(p->code, (PCRE2_SPTR)(subject.n ? subject.p : ""),
+	    subject.n, from, PCRE2_NO_UTF_CHECK, p->match, p->context);
+	if (n == PCRE2_ERROR_NOMATCH)
+		return 0;
+	if (n <= 0)
+		return -1;
+	at = pcre2_get_ovector_pointer(p->match);
+	for (i = 0; i < max; i++) {
+		if (i >= n || at[2 * i] == PCRE2_UNSET)
+			group[i] = (struct span) { NULL, 0 };
+		else
+			group[i] = span_of(subject.p + at[2 * i],
+			    at[2 * i + 1] - at[2 * i]);
+	}
+	return n;
+}
+
+void
+pattern_free(struct pattern *p)
+{
+	if (p == NULL)
+		return;
+	pcre2_match_context_free(p->context);
+	pcre2_match_data_free(p->match);
+	pcre2_code_free(p->code);
+	free(p);
+}

@@ -1,0 +1,33 @@
+/*
+ * PCRE2 patterns, compiled once, JIT where there is one, matched with limits.
+ * The only place that calls PCRE2.
+ */
+#ifndef RULES_PATTERN_H
+#define RULES_PATTERN_H
+
+#include <stdint.h>
+
+#include "base/span.h"
+
+struct pattern;
+
+/*
+ * Compile regex (UTF, extended: blanks and # comments are free).  On an error
+ * NULL, with the reason and its byte offset in message (size bytes).
+ */
+struct pattern *pattern_new(struct span regex, char *message, size_t size);
+
+/* The number of the group called name, or -1. */
+int pattern_group(const struct pattern *p, const char *name);
+
+/*
+ * Search subject (valid UTF-8) from byte `from`.  Returns the number of groups
+ * set with their spans in group[0..max) (group 0 is the match; unset groups
+ * have p NULL), 0 where nothing matches, -1 where a limit of time was hit.
+ */
+int pattern_find(struct pattern *p, struct span subject, size_t from,
+    struct span *group, int max);
+
+void pattern_free(struct pattern *p);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * The tables that come with khabar, embedded: common/tables/NAME.tsv is
+ * table_NAME().  To add one, write the file and name it in TABLES.
+ */
+#ifndef TABLES_TABLES_H
+#define TABLES_TABLES_H
+
+#include "base/span.h"
+
+#define TABLES(X)                                                             \
+	X(agencies)                                                           \
+	X(cues)
+
+#define TABLE_DECLARE(name) struct span table_##name(void);
+TABLES(TABLE_DECLARE)
+#undef TABLE_DECLARE
+
+#endif

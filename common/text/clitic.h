@@ -1,0 +1,42 @@
+/*
+ * Proclitics: the conjunctions و ف and the prepositions ب ل ك that Arabic
+ * writes together with the word behind them, one of each at the most, and لل
+ * for ل + ال.
+ *
+ * Here are the ways in which a word may be cut, not which of them is right:
+ * وليد is a name and واشنطن a city.  Callers ask their lists.
+ */
+#ifndef TEXT_CLITIC_H
+#define TEXT_CLITIC_H
+
+#include <stdint.h>
+
+#include "base/span.h"
+
+/* Ways to cut a word, the whole word included. */
+enum { CLITIC_FORMS = 4 };
+
+struct clitic_form {
+	uint8_t cut;     /* bytes of proclitics in front of the rest */
+	uint8_t letters; /* letters of proclitics */
+	bool article;    /* the rest lacks its ال, which لل has swallowed */
+};
+
+/* The article, folded. */
+#define CLITIC_ARTICLE SPAN("ال")
+
+/*
+ * The forms of word, which is folded: first the whole word, then, where at
+ * least two letters are left, those with more and more cut off.  Returns how
+ * many.
+ */
+size_t clitic_forms(struct span word, struct clitic_form out[CLITIC_FORMS]);
+
+/*
+ * The bytes of the folded form of a word's source that its first `letters`
+ * letters take, dropped marks behind them included: where a span that leaves
+ * the proclitics out begins.
+ */
+size_t clitic_source(struct span source, unsigned letters);
+
+#endif

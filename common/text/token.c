@@ -1,0 +1,158 @@
+/*
+ * One pass over the bytes; what a code point is comes from the folding table,
+ * so that a token is a word exactly where folding leaves letters.
+ */
+#include "text/token.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+/* One code point, as the tokeniser sees it. */
+struct point {
+	uint32_t cp;
+	size_t n;      /* bytes */
+	uint8_t class; /* enum fold_class */
+};
+
+static inline struct point
+point_at(const char *p, const char *end)
+{
+	struct point pt;
+
+	pt.cp = utf8_get(p, end, &pt.n);
+	pt.class = pt.cp < 0x800 ? fold_low[pt.cp].class
+	                         : (uint8_t)fold_class(pt.cp);
+	return pt;
+}
+
+/* Zero-width and bidi marks, which no reader sees. */
+static bool
+invisible(uint32_t cp)
+{
+	return cp == 0xad || cp == 0x61c || cp == 0x180e ||
+	    (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202e) ||
+	    (cp >= 0x2060 && cp <= 0x2069) || cp == 0xfeff;
+}
+
+/* The end of the word that starts at p with pt. */
+static const char *
+word_end(const char *p, const char *end, struct point pt)
+{
+	bool ascii = pt.cp < 0x80;
+	const char *last = p + pt.n;
+
+	for (p = last; p < end; p += pt.n) {
+		pt = point_at(p, end);
+		if (pt.class == FOLD_LETTER && (pt.cp < 0x80) == ascii)
+			last = p + pt.n;
+		else if (pt.class != FOLD_DROP)
+			break;
+		else if (!invisible(pt.cp))
+			last = p + pt.n;
+	}
+	return last;
+}
+
+static const char *
+number_end(const char *p, const char *end, struct point pt)
+{
+	for (p += pt.n; p < end; p += pt.n) {
+		pt = point_at(p, end);
+		if (pt.class != FOLD_DIGIT)
+			break;
+	}
+	return p;
+}
+
+static const char *
+mark_end(const char *p, const char *end, struct point pt)
+{
+	uint32_t cp = pt.cp;
+
+	for (p += pt.n; p < end; p += pt.n) {
+		pt = point_at(p, end);
+		if (pt.cp != cp)
+			break;
+	}
+	return p;
+}
+
+static bool
+line_end(uint32_t cp)
+{
+	return cp == '\n' || cp == '\r' || cp == 0x2028 || cp == 0x2029;
+}
+
+static const char *
+break_end(const char *p, const char *end, struct point pt)
+{
+	const char *last = p + pt.n;
+
+	for (p = last; p < end; p += pt.n) {
+		pt = point_at(p, end);
+		if (pt.class != FOLD_SPACE)
+			break;
+		if (line_end(pt.cp))
+			last = p + pt.n;
+	}
+	return last;
+}
+
+static const char *
+token_end(const char *p, const char *end, struct point pt, uint8_t *kind)
+{
+	switch (pt.class) {
+	case FOLD_LETTER:
+		*kind = TOKEN_WORD;
+		return word_end(p, end, pt);
+	case FOLD_DIGIT:
+		*kind = TOKEN_NUMBER;
+		return number_end(p, end, pt);
+	case FOLD_SPACE:
+		*kind = TOKEN_BREAK;
+		return break_end(p, end, pt);
+	default:
+		*kind = TOKEN_MARK;
+		return mark_end(p, end, pt);
+	}
+}
+
+void
+tokens_split(struct tokens *out, struct span text)
+{
+	const char *p = text.p, *end = text.p + text.n, *next;
+	bool blank = false;
+
+	out->n = 0;
+	for (; p < end; p = next) {
+		struct point pt = point_at(p, end);
+		struct token *t;
+
+		next = p + pt.n;
+		if (pt.class == FOLD_SPACE && !line_end(pt.cp)) {
+			blank = true;
+			continue;
+		}
+		if (pt.class == FOLD_DROP)
+			continue;
+		if (out->n == out->cap)
+			out->t = mem_grow(out->t, &out->cap, out->n + 1,
+			    sizeof(*out->t));
+		t = &out->t[out->n++];
+		next = token_end(p, end, pt, &t->kind);
+		t->at = (uint32_t)(p - text.p);
+		t->n = (uint32_t)(next - p);
+		t->blank = blank;
+		blank = false;
+	}
+}
+
+void
+tokens_free(struct tokens *t)
+{
+	free(t->t);
+	*t = (struct tokens) { 0 };
+}
