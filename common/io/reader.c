@@ -5,7 +5,7 @@
  *
  * SIGUSR1 is blocked by the tool and taken here: while input keeps coming it
  * is polled once a block with sigtimedwait(2), while there is none ppoll(2)
- * waits for both.  So no handler has to keep state.
+ * waits for both.  So the tool's handler need do nothing, and no state is kept.
  */
 #include "io/reader.h"
 
@@ -148,6 +148,7 @@ hand_out(struct reader *r, struct span *unit, size_t n, size_t over)
 	r->head += n + over;
 	r->scanned = 0;
 	r->units++;
+	r->last = over == 0;
 	return over > 0 ? READ_UNIT : READ_LAST;
 }
 
@@ -217,6 +218,15 @@ reader_next(struct reader *r, struct span *unit)
 		if (fill(r) < 0)
 			return READ_ERROR;
 	}
+}
+
+struct span
+reader_peek(struct reader *r, size_t least)
+{
+	while (r->tail - r->head < least && !r->end)
+		if (fill(r) < 0)
+			break;
+	return span_of(r->block + r->head, r->tail - r->head);
 }
 
 void

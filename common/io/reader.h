@@ -44,6 +44,7 @@ struct reader {
 	size_t cap, head, tail; /* block[head..tail) is not yet handed out */
 	size_t scanned;         /* of it, bytes known to hold no delimiter */
 	bool overlong;          /* the unit at head is longer than max */
+	bool last;              /* the unit at hand ended with the input */
 	bool end;               /* read(2) has said so */
 };
 
@@ -61,6 +62,12 @@ enum read_result reader_next(struct reader *r, struct span *unit);
 /* After READ_LONG: write the whole unit and a LF to w, piece by piece.
  * Returns READ_UNIT, READ_LAST or READ_ERROR. */
 enum read_result reader_copy(struct reader *r, struct writer *w);
+
+/*
+ * What has been read and not handed out; reads until it is `least` bytes or
+ * the input ends.  Valid until the next call.
+ */
+struct span reader_peek(struct reader *r, size_t least);
 
 void reader_free(struct reader *r);
 

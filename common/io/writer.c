@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -90,20 +91,23 @@ writer_open(struct writer *w, const char *path)
 	return 0;
 }
 
-/* Write all of p, through short writes and interruptions. */
+/* Write all of p, through short writes, interruptions and pipes that somebody
+ * else has told not to wait (O_NONBLOCK). */
 static int
 write_all(int fd, const char *p, size_t n)
 {
+	struct pollfd out = { .fd = fd, .events = POLLOUT };
+
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
 
-		if (done < 0) {
-			if (errno == EINTR)
-				continue;
+		if (done >= 0) {
+			p += done;
+			n -= (size_t)done;
+		} else if (errno == EAGAIN)
+			poll(&out, 1, -1);
+		else if (errno != EINTR)
 			return -1;
-		}
-		p += done;
-		n -= (size_t)done;
 	}
 	return 0;
 }

@@ -1,6 +1,5 @@
 #include "record/record.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -12,7 +11,7 @@ record_parse(struct record *r, struct span line, struct json_error *e)
 	size_t valid = utf8_valid(line);
 
 	r->line = line;
-	r->strings.n = r->values.n = r->nfields = 0;
+	r->strings.n = r->values.n = r->nfields = r->ndecoded = 0;
 	if (valid < line.n) {
 		*e = (struct json_error) { "invalid UTF-8", valid };
 		return false;
@@ -25,7 +24,13 @@ record_new(struct record *r)
 {
 	r->line = SPAN("{}");
 	r->members.n = 0;
-	r->strings.n = r->values.n = r->nfields = 0;
+	r->strings.n = r->values.n = r->nfields = r->ndecoded = 0;
+}
+
+void
+record_clear(struct record *r)
+{
+	r->values.n = r->nfields = 0;
 }
 
 /* Does the member's key, decoded, read as key? */
@@ -57,26 +62,57 @@ record_find(const struct record *r, struct span key)
 	return NULL;
 }
 
+/* Has the string at `from` been decoded already? */
+static const struct record_decoded *
+find_decoded(const struct record *r, const char *from)
+{
+	size_t i;
+
+	for (i = 0; i < r->ndecoded; i++)
+		if (r->decoded[i].from == from)
+			return &r->decoded[i];
+	return NULL;
+}
+
+/* Decode the string whose inside is given.  Each is decoded once, so that all
+ * of them fit the room of the line and none has to move. */
+static bool
+decode(struct record *r, struct span inside, struct span *out, size_t *at)
+{
+	const struct record_decoded *d = find_decoded(r, inside.p);
+	size_t from = r->strings.n;
+
+	if (d != NULL) {
+		*out = d->text;
+		return true;
+	}
+	if (from == 0)
+		buf_room(&r->strings, r->line.n);
+	if (!json_decode(inside, &r->strings, at))
+		return false;
+	*out = span_of(r->strings.p + from, r->strings.n - from);
+	r->decoded = mem_grow(r->decoded, &r->decoded_cap, r->ndecoded + 1,
+	    sizeof r->decoded[0]);
+	r->decoded[r->ndecoded++] = (struct record_decoded) { inside.p, *out };
+	return true;
+}
+
 bool
 record_string(struct record *r, const struct json_member *m, struct span *out,
     struct json_error *e)
 {
 	struct span inside = span_of(m->value.p + 1, m->value.n - 2);
-	size_t from = r->strings.n, at;
+	size_t at;
 
 	if (m->plain) {
 		*out = inside;
 		return true;
 	}
-	if (from == 0)
-		buf_room(&r->strings, r->line.n);
-	assert(from + inside.n <= r->strings.cap);
-	if (!json_decode(inside, &r->strings, &at)) {
+	if (!decode(r, inside, out, &at)) {
 		*e = (struct json_error) { "half of a surrogate pair",
 			(size_t)(inside.p - r->line.p) + at };
 		return false;
 	}
-	*out = span_of(r->strings.p + from, r->strings.n - from);
 	return true;
 }
 
@@ -172,6 +208,7 @@ record_free(struct record *r)
 {
 	free(r->members.m);
 	free(r->fields);
+	free(r->decoded);
 	buf_free(&r->strings);
 	buf_free(&r->values);
 	*r = (struct record) { .nfields = 0 };

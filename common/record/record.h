@@ -15,10 +15,18 @@ struct record_field {
 	size_t at;       /* where its value starts in record.values */
 };
 
+/* A string that was decoded in this record. */
+struct record_decoded {
+	const char *from; /* where its value stands in the line */
+	struct span text;
+};
+
 struct record {
 	struct span line;            /* as read, without its end */
 	struct json_members members;
 	struct buf strings;          /* decoded strings; never moves in a record */
+	struct record_decoded *decoded; /* owned: where in strings */
+	size_t ndecoded, decoded_cap;
 	struct buf values;           /* JSON text of the fields that were set */
 	struct record_field *fields; /* owned */
 	size_t nfields, fields_cap;
@@ -34,14 +42,17 @@ bool record_parse(struct record *r, struct span line, struct json_error *e);
 /* Start a record that was not read: an object without members. */
 void record_new(struct record *r);
 
+/* Forget the fields that were set. */
+void record_clear(struct record *r);
+
 /* The member called key (decoded keys are compared; of several the last, as
  * most readers do), or NULL. */
 const struct json_member *record_find(const struct record *r, struct span key);
 
 /*
  * The string in m, decoded: the line's own bytes where it has no escapes,
- * otherwise a copy that lives until the next record.  Decode each member once:
- * the room is that of the line.  False, with *e set, for a lone surrogate.
+ * otherwise a copy that lives until the next record.  False, with *e set, for
+ * a lone surrogate.
  */
 bool record_string(struct record *r, const struct json_member *m,
     struct span *out, struct json_error *e);

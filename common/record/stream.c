@@ -2,6 +2,7 @@
 
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,9 +10,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/*
+ * A standard descriptor that is closed would be the next file's number, and
+ * messages would end up in it.  What is opened in its place can neither be
+ * read nor written (EBADF, as before).
+ */
+static void
+hold_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_PATH);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 void
 stream_init(struct stream *s, const char *tool)
 {
+	hold_descriptors();
 	*s = (struct stream) { .tool = tool, .standard_input = { "-" } };
 	s->in = (struct reader) { .fd = -1, .delimiter = '\n',
 		.max = (size_t)64 << 20, .flush = &s->out };
@@ -93,6 +112,25 @@ idle(void *arg, bool asked)
 		print_progress(s);
 }
 
+static void
+ignore(int signal)
+{
+	(void)signal;
+}
+
+/* SIGUSR1 must not end us: it is blocked until the reader looks for it, and
+ * interrupts its waiting then. */
+static void
+take_usr1(void)
+{
+	struct sigaction sa = { .sa_handler = ignore };
+
+	sigemptyset(&sa.sa_mask);
+	sigaddset(&sa.sa_mask, SIGUSR1);
+	pthread_sigmask(SIG_BLOCK, &sa.sa_mask, NULL);
+	sigaction(SIGUSR1, &sa, NULL);
+}
+
 /* Bytes of all files, or 0 where one has no size. */
 static off_t
 total_size(const char *const *files)
@@ -113,11 +151,7 @@ total_size(const char *const *files)
 void
 stream_start(struct stream *s, char **files)
 {
-	sigset_t usr1;
-
-	sigemptyset(&usr1);
-	sigaddset(&usr1, SIGUSR1);
-	pthread_sigmask(SIG_BLOCK, &usr1, NULL);
+	take_usr1();
 	s->files = files[0] != NULL ? (const char *const *)files
 				      : s->standard_input;
 	s->in.idle = idle;
@@ -130,6 +164,34 @@ stream_start(struct stream *s, char **files)
 		writer_start(&s->out, STDOUT_FILENO);
 	else if (writer_open(&s->out, s->output) != 0)
 		err(STATUS_FATAL, "%s", s->output);
+}
+
+char **
+stream_files0(const char *path)
+{
+	struct reader r = { .delimiter = '\0', .max = 1 << 20 };
+	struct span name;
+	char **files = NULL;
+	size_t n = 0, cap = 0;
+	enum read_result result;
+	int fd = reader_open(path);
+
+	if (fd < 0)
+		err(STATUS_FATAL, "%s", path);
+	reader_start(&r, fd);
+	while ((result = reader_next(&r, &name)) == READ_UNIT ||
+	    result == READ_LAST) {
+		files = mem_grow(files, &cap, n + 2, sizeof files[0]);
+		files[n++] = memcpy(mem_zero(name.n + 1, 1), name.p, name.n);
+	}
+	if (result != READ_END)
+		err(STATUS_FATAL, "%s", path);
+	if (n == 0)
+		errx(STATUS_FATAL, "%s: no file names", path);
+	files[n] = NULL;
+	reader_free(&r);
+	reader_close(fd);
+	return files;
 }
 
 void
@@ -154,20 +216,33 @@ close_input(struct stream *s)
 	s->file = NULL;
 }
 
+/* A fifo is opened when somebody opens its other end. */
+static bool
+would_wait(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
 /* Go to the next file that can be read; false behind the last. */
 static bool
 open_input(struct stream *s)
 {
+	const char *path;
 	int fd;
 
 	while (s->in.fd < 0) {
 		if (*s->files == NULL)
 			return false;
-		s->file = *s->files++;
-		if ((fd = reader_open(s->file)) >= 0) {
+		path = *s->files++;
+		s->file = strcmp(path, "-") == 0 ? "stdin" : path;
+		if (would_wait(path))
+			writer_flush(&s->out);
+		if ((fd = reader_open(path)) >= 0) {
 			reader_start(&s->in, fd);
-			if (strcmp(s->file, "-") == 0)
-				s->file = "stdin";
+			if (s->opened != NULL)
+				s->opened(s->opened_arg);
 			return true;
 		}
 		warn("%s", s->file);
@@ -191,9 +266,9 @@ count_bad(struct stream *s, const char *what, size_t at)
 	s->bad_count++;
 	if (s->bad == BAD_PASS)
 		return true;
+	tell(s, what, at);
 	if (s->bad == BAD_SKIP)
 		return false;
-	tell(s, what, at);
 	status_worst(&s->status, STATUS_BAD);
 	if (s->bad == BAD_STOP) {
 		while (*s->files != NULL)
@@ -206,6 +281,11 @@ count_bad(struct stream *s, const char *what, size_t at)
 void
 stream_bad(struct stream *s, struct span line, const char *what, size_t at)
 {
+	/* The byte order mark that stream_next has taken off belongs to it. */
+	if (s->unit.n == line.n + 3 && s->unit.p + 3 == line.p) {
+		line = s->unit;
+		at += 3;
+	}
 	if (count_bad(s, what, at))
 		stream_pass(s, line);
 }
@@ -238,6 +318,7 @@ stream_unit(struct stream *s, struct span *unit)
 		case READ_UNIT:
 		case READ_LAST:
 			s->read++;
+			s->unit = *unit;
 			return true;
 		case READ_LONG:
 			s->read++;
@@ -284,7 +365,7 @@ stream_next(struct stream *s, struct record *r)
 		}
 		if (record_parse(r, inner, &e))
 			return true;
-		stream_bad(s, line, e.what, e.at + line.n - inner.n);
+		stream_bad(s, inner, e.what, e.at);
 	}
 	return false;
 }

@@ -32,7 +32,10 @@ struct stream {
 	bool verbose, progress;
 
 	struct reader in;
+	void (*opened)(void *);  /* called when a file has been opened; NULL */
+	void *opened_arg;
 	struct writer out;
+	struct span unit;        /* at hand, as read */
 	const char *const *files; /* what is left, NULL-terminated */
 	const char *file;        /* name of the one that is read, or NULL */
 	const char *standard_input[2]; /* for files, where none are named */
@@ -64,6 +67,10 @@ bool stream_option(struct stream *s, int key, const char *arg);
 
 /* Open the output; files is argv behind the options (none: standard input). */
 void stream_start(struct stream *s, char **files);
+
+/* The NUL-ended names in the file path ("-": standard input) as a list for
+ * stream_start; status 2 where it cannot be read.  It is the caller's. */
+char **stream_files0(const char *path);
 
 /*
  * The next unit of input (a line; whatever s->in.delimiter says), through all

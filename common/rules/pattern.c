@@ -79,6 +79,14 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 	return n;
 }
 
+size_t
+pattern_mark(const struct pattern *p)
+{
+	PCRE2_SPTR mark = pcre2_get_mark(p->match);
+
+	return mark != NULL ? strtoul((const char *)mark, NULL, 10) : 0;
+}
+
 void
 pattern_free(struct pattern *p)
 {

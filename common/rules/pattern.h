@@ -28,6 +28,9 @@ int pattern_group(const struct pattern *p, const char *name);
 int pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max);
 
+/* The N of the (*MARK:N) that the last match passed; 0 where none did. */
+size_t pattern_mark(const struct pattern *p);
+
 void pattern_free(struct pattern *p);
 
 #endif

@@ -9,7 +9,14 @@
 
 #define TABLES(X)                                                             \
 	X(agencies)                                                           \
-	X(cues)
+	X(boundary)                                                           \
+	X(cues)                                                               \
+	X(datewords)                                                          \
+	X(languages)                                                          \
+	X(months)                                                             \
+	X(places)                                                             \
+	X(sections)                                                           \
+	X(zones)
 
 #define TABLE_DECLARE(name) struct span table_##name(void);
 TABLES(TABLE_DECLARE)

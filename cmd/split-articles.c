@@ -1,0 +1,235 @@
+/* split-articles(1): pages in, one record an article out. */
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "news/boundary.h"
+#include "record/pages.h"
+#include "rules/pattern.h"
+
+enum {
+	OPT_FROM = OPT_LONG, OPT_FIELD, OPT_ID_FIELD, OPT_SEPARATOR,
+	OPT_FILES0, OPT_ENCODING, OPT_EXPLAIN, OPT_MIN_SCORE
+};
+
+static const struct opt options[] = {
+	{ OPT_FROM, "from", "auto|text|jsonl|wet", "what holds the pages (auto)" },
+	{ OPT_FIELD, "field", "NAME", "JSON field with the page (text)" },
+	{ OPT_ID_FIELD, "id-field", "NAME", "JSON field with its id (id)" },
+	{ '0', "null", NULL, "text pages end with a NUL" },
+	{ OPT_SEPARATOR, "separator", "REGEX", "lines between text pages" },
+	{ OPT_FILES0, "files0-from", "FILE", "read NUL-ended file names" },
+	{ OPT_ENCODING, "encoding", "NAME", "character set (auto)" },
+	{ OPT_EXPLAIN, "explain", NULL, "add the reason of each cut" },
+	{ OPT_MIN_SCORE, "min-score", "N", "cut from this score on (0)" },
+	{ 't', "table", "FILE", "more cues or agencies; repeatable" },
+	STREAM_OPTIONS,
+	{ 0 }
+};
+
+static const char synopsis[] =
+    "[-0v] [-o file] [-t table] [option ...] [file ...]";
+
+struct split {
+	struct stream stream;
+	struct pages pages;
+	struct rules rules;
+	struct boundary_weights weights;
+	struct page page;
+	struct boundaries cuts;
+	struct record fresh; /* for pages that are no JSON */
+	struct buf id;
+	const char **tables; /* NULL-terminated */
+	size_t ntables, tables_cap;
+	const char *files0;
+	bool explain;
+};
+
+static bool
+matches(void *arg, struct span line)
+{
+	struct span group[1];
+
+	return pattern_find(arg, line, 0, group, 1) > 0;
+}
+
+static void
+set_separator(struct split *s, const char *regex)
+{
+	char message[200];
+	struct pattern *p = pattern_new(span_str(regex), message,
+	    sizeof message);
+
+	if (p == NULL)
+		errx(STATUS_FATAL, "--separator: %s", message);
+	s->pages.separates = matches;
+	s->pages.separates_arg = p;
+}
+
+static void
+add_table(struct split *s, const char *path)
+{
+	s->tables = mem_grow(s->tables, &s->tables_cap, s->ntables + 2,
+	    sizeof s->tables[0]);
+	s->tables[s->ntables++] = path;
+	s->tables[s->ntables] = NULL;
+}
+
+static void
+take_option(struct split *s, int key, const char *arg)
+{
+	static const char *const formats[] = { "auto", "text", "jsonl", "wet",
+		NULL };
+
+	switch (key) {
+	case OPT_FROM:
+		s->pages.format = (enum pages_format)opt_word("from", arg,
+		    formats);
+		break;
+	case OPT_FIELD:
+		s->pages.field = span_str(arg);
+		break;
+	case OPT_ID_FIELD:
+		s->pages.id_field = span_str(arg);
+		break;
+	case '0':
+		s->pages.delimiter = '\0';
+		break;
+	case OPT_SEPARATOR:
+		set_separator(s, arg);
+		break;
+	case OPT_FILES0:
+		s->files0 = arg;
+		break;
+	case OPT_ENCODING:
+		s->pages.encoding.name = strcmp(arg, "auto") ? arg : NULL;
+		break;
+	case OPT_EXPLAIN:
+		s->explain = true;
+		break;
+	case OPT_MIN_SCORE:
+		s->weights.threshold = (int)opt_number(arg, -1000, 1000);
+		break;
+	case 't':
+		add_table(s, arg);
+		break;
+	default:
+		stream_option(&s->stream, key, arg);
+	}
+}
+
+/* {"score":N,"evidence":["heading",...]}, or null for part 0. */
+static void
+set_boundary(struct record *r, const struct boundary *b)
+{
+	struct buf *out = record_set(r, SPAN("boundary"));
+	const char *comma = "";
+	int e;
+
+	if (b == NULL) {
+		buf_adds(out, SPAN("null"));
+		return;
+	}
+	buf_printf(out, "{\"score\":%d,\"evidence\":[", b->score);
+	for (e = 0; e < EVIDENCE_COUNT; e++)
+		if (b->evidence >> e & 1) {
+			buf_printf(out, "%s\"%s\"", comma,
+			    evidence_name((enum evidence)e).p);
+			comma = ",";
+		}
+	buf_adds(out, SPAN("]}"));
+}
+
+/* Byte offset in the page where part i starts. */
+static size_t
+start_of(const struct split *s, const struct page_in *in, size_t i)
+{
+	if (i == 0)
+		return 0;
+	if (i > s->cuts.n)
+		return in->text.n;
+	return (size_t)(s->page.line[s->cuts.b[i - 1].line].all.p -
+	    in->text.p);
+}
+
+static void
+write_part(struct split *s, const struct page_in *in, size_t i)
+{
+	struct record *r = in->record ? in->record : &s->fresh;
+	size_t start = start_of(s, in, i), end = start_of(s, in, i + 1);
+	struct encoding *e = &s->pages.encoding;
+
+	record_clear(r);
+	s->id.n = 0;
+	buf_adds(&s->id, in->doc);
+	buf_printf(&s->id, "#%zu", i);
+	record_set_string(r, SPAN("id"), buf_span(&s->id));
+	record_set_string(r, SPAN("doc"), in->doc);
+	record_set_number(r, SPAN("part"), i);
+	record_set_number(r, SPAN("parts"), s->cuts.n + 1);
+	record_set_string(r, SPAN("role"),
+	    i == 0 ? SPAN("main") : SPAN("related"));
+	record_set_number(r, SPAN("start"),
+	    encoding_raw_length(e, in->encoding, in->text, start));
+	record_set_number(r, SPAN("end"),
+	    i == s->cuts.n ? in->raw.n
+			   : encoding_raw_length(e, in->encoding, in->text, end));
+	record_set_string(r, SPAN("text"),
+	    span_of(in->text.p + start, end - start));
+	if (s->explain)
+		set_boundary(r, i > 0 ? &s->cuts.b[i - 1] : NULL);
+	stream_emit(&s->stream, r);
+}
+
+static void
+split_page(struct split *s, const struct page_in *in)
+{
+	size_t i;
+
+	page_read(&s->page, &s->rules, in->text, NULL);
+	boundaries_find(&s->weights, &s->rules, &s->page, false, &s->cuts);
+	for (i = 0; i <= s->cuts.n; i++)
+		write_part(s, in, i);
+}
+
+static void
+start(struct split *s, char **files)
+{
+	rules_init(&s->rules, s->tables);
+	if (!encoding_init(&s->pages.encoding, s->pages.encoding.name))
+		errx(STATUS_FATAL, "--encoding: unknown character set");
+	if (s->files0 != NULL)
+		files = stream_files0(s->files0);
+	pages_start(&s->pages);
+	stream_start(&s->stream, files);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *none[] = { NULL };
+	struct split s = { .tables = none };
+	struct page_in in;
+	int c;
+
+	stream_init(&s.stream, "split-articles");
+	s.pages = (struct pages) { .stream = &s.stream,
+		.delimiter = READER_WHOLE, .field = SPAN("text"),
+		.id_field = SPAN("id") };
+	boundary_weights_init(&s.weights);
+	record_new(&s.fresh);
+	while ((c = opt_next(argc, argv, options, synopsis)) >= 0)
+		take_option(&s, c, optarg);
+	start(&s, argv + optind);
+	while (pages_next(&s.pages, &in))
+		split_page(&s, &in);
+	pages_free(&s.pages);
+	page_free(&s.page);
+	boundaries_free(&s.cuts);
+	record_free(&s.fresh);
+	buf_free(&s.id);
+	pattern_free(s.pages.separates_arg);
+	rules_free(&s.rules);
+	return (int)stream_close(&s.stream);
+}

@@ -1,0 +1,421 @@
+#include "news/boundary.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "news/vocab.h"
+#include "rules/table.h"
+#include "tables/tables.h"
+#include "text/utf8.h"
+
+enum {
+	LEAD_LINES = 8,   /* lines between a headline and its first paragraph */
+	SIDE_LINES = 3,   /* paragraphs compared on each side */
+	THIN_POINTS = 150 /* less text than this is no article */
+};
+
+#define BIT(e) ((uint32_t)1 << EVIDENCE_##e)
+
+static const struct span names[EVIDENCE_COUNT] = {
+#define EVIDENCE_NAME(name) { #name, sizeof #name - 1 },
+	EVIDENCES(EVIDENCE_NAME)
+};
+
+/* A place where an article may start. */
+struct candidate {
+	size_t cut;   /* the line to cut in front of */
+	size_t title; /* its headline, or the first paragraph */
+	size_t body;  /* its first paragraph */
+	uint32_t evidence;
+};
+
+struct search {
+	const struct boundary_weights *w;
+	const struct rules *r;
+	struct page *p;
+};
+
+struct span
+evidence_name(enum evidence e)
+{
+	return names[e];
+}
+
+static int
+evidence_find(struct span name)
+{
+	int i;
+
+	for (i = 0; i < EVIDENCE_COUNT; i++)
+		if (span_eq(names[i], name))
+			return i;
+	return -1;
+}
+
+void
+boundary_weights_init(struct boundary_weights *w)
+{
+	struct table t;
+	struct span cell[TABLE_CELLS];
+	int e;
+
+	*w = (struct boundary_weights) { .threshold = 0 };
+	table_start(&t, "boundary.tsv", table_boundary());
+	while (table_row(&t, cell) > 0) {
+		if ((e = evidence_find(cell[0])) < 0)
+			table_die(&t, "unknown evidence", cell[0]);
+		w->of[e] = (int)strtol(cell[1].p, NULL, 10);
+	}
+}
+
+static int
+score(const struct boundary_weights *w, uint32_t evidence)
+{
+	int i, sum = 0;
+
+	for (i = 0; i < EVIDENCE_COUNT; i++)
+		if (evidence >> i & 1)
+			sum += w->of[i];
+	return sum;
+}
+
+static enum role
+role_at(const struct page *p, size_t i)
+{
+	return i < p->n ? p->line[i].role : ROLE_BLANK;
+}
+
+/* The line before i that is not blank; p->n where there is none. */
+static size_t
+previous(const struct page *p, size_t i)
+{
+	while (i > 0)
+		if (p->line[--i].role != ROLE_BLANK)
+			return i;
+	return p->n;
+}
+
+/* May the line stand between a headline and its first paragraph? */
+static bool
+leads(enum role role)
+{
+	switch (role) {
+	case ROLE_DATE: case ROLE_MODIFIED: case ROLE_BYLINE:
+	case ROLE_DATELINE: case ROLE_SHARE: case ROLE_PHOTO: case ROLE_COUNTER:
+	case ROLE_CATEGORY: case ROLE_TIME: case ROLE_AD: case ROLE_OUTLET:
+	case ROLE_BLANK: case ROLE_NAV: case ROLE_FOLLOW:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The first paragraph behind the headline t, or p->n; evidence found on the
+ * way is added. */
+static size_t
+find_body(const struct page *p, size_t t, uint32_t *evidence)
+{
+	size_t i;
+
+	for (i = t + 1; i < p->n && i <= t + LEAD_LINES; i++) {
+		enum role role = p->line[i].role;
+
+		if (role == ROLE_BODY)
+			return i;
+		if (!leads(role))
+			break;
+		if (role == ROLE_DATE)
+			*evidence |= BIT(date);
+		else if (role == ROLE_DATELINE)
+			*evidence |= BIT(dateline);
+		else if (role == ROLE_BYLINE)
+			*evidence |= BIT(byline);
+	}
+	return p->n;
+}
+
+/* What stands between the article before and line i. */
+static uint32_t
+look_back(const struct page *p, size_t i)
+{
+	uint32_t evidence = 0;
+
+	while ((i = previous(p, i)) < p->n) {
+		switch (p->line[i].role) {
+		case ROLE_SOURCE: case ROLE_KEYWORDS: case ROLE_OUTLET:
+		case ROLE_COPYRIGHT: case ROLE_COMMENTS:
+			return evidence | BIT(end);
+		case ROLE_RULE:
+			evidence |= BIT(rule);
+			break;
+		case ROLE_ITEM:
+			evidence |= BIT(list);
+			break;
+		case ROLE_BODY: case ROLE_TITLE: case ROLE_BULLET:
+			return evidence;
+		default:
+			break;
+		}
+	}
+	return evidence;
+}
+
+/* Is the headline printed in a list of the page, too? */
+static bool
+is_repeated(const struct page *p, size_t t)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (i != t && p->line[i].role == ROLE_ITEM &&
+		    span_eq(p->line[i].text, p->line[t].text))
+			return true;
+	return false;
+}
+
+/* Does the paragraph start with a dateline? */
+static bool
+has_dateline(struct search *s, const struct line *l)
+{
+	struct dateline d;
+	struct span head = l->text;
+
+	if (head.n > 160) {
+		head.n = 160;
+		while (head.n > 0 && ((unsigned char)head.p[head.n] & 0xc0) == 0x80)
+			head.n--;
+	}
+	fold(&s->p->fold, head);
+	return dateline_read(s->r, &s->p->fold, head, 0, &d);
+}
+
+/* Up to SIDE_LINES paragraphs from i on, up or down, as a set of words. */
+static void
+side(struct page *p, size_t i, bool down, struct vocab *v)
+{
+	int n = 0;
+
+	*v = (struct vocab) { { 0 } };
+	while (n < SIDE_LINES && i < p->n) {
+		if (p->line[i].role == ROLE_BODY) {
+			struct span text = p->line[i].text;
+
+			vocab_add(v, &p->fold,
+			    text.n > 4096 ? page_trim(span_of(text.p, 4096))
+					  : text);
+			n++;
+		} else if (n > 0 && p->line[i].role == ROLE_RELATED)
+			break;
+		if (!down && i == 0)
+			break;
+		i += down ? 1 : (size_t)-1;
+	}
+}
+
+/* Do the words of the headline, and of the paragraphs, hang together? */
+static uint32_t
+compare_sides(struct search *s, const struct candidate *c)
+{
+	struct vocab before, after, title = { { 0 } };
+	uint32_t evidence = 0;
+	int common, least, to_before, to_after;
+
+	side(s->p, c->cut - 1, false, &before);
+	side(s->p, c->body, true, &after);
+	common = vocab_common(&before, &after);
+	least = vocab_size(&before) < vocab_size(&after) ? vocab_size(&before)
+							 : vocab_size(&after);
+	if (common * 100 < least * 8)
+		evidence |= BIT(dip);
+	else if (common * 100 > least * 20)
+		evidence |= BIT(alike);
+	if (c->title == c->body)
+		return evidence;
+	vocab_add(&title, &s->p->fold, s->p->line[c->title].text);
+	to_before = vocab_common(&title, &before);
+	to_after = vocab_common(&title, &after);
+	if (to_after >= 2 && to_after > to_before + 1)
+		evidence |= BIT(pair);
+	else if (to_before > to_after)
+		evidence |= BIT(stray);
+	return evidence;
+}
+
+/* Points of text from i on, up to the next heading. */
+static uint32_t
+text_from(const struct page *p, size_t i)
+{
+	uint32_t points = 0;
+
+	for (; i < p->n && points < THIN_POINTS; i++) {
+		if (p->line[i].role == ROLE_RELATED)
+			break;
+		if (p->line[i].role == ROLE_BODY)
+			points += p->line[i].points;
+	}
+	return points;
+}
+
+/* Does a source or keywords line follow? */
+static bool
+has_second(const struct page *p, size_t i)
+{
+	for (; i < p->n; i++) {
+		enum role role = p->line[i].role;
+
+		if (role == ROLE_SOURCE || role == ROLE_KEYWORDS)
+			return true;
+		if (role == ROLE_RELATED &&
+		    role_at(p, page_next(p, i + 1)) != ROLE_ITEM)
+			break;
+	}
+	return false;
+}
+
+static uint32_t
+shape_of(const struct line *l)
+{
+	uint32_t evidence = 0;
+	size_t len;
+	uint32_t first = utf8_get(l->text.p, l->text.p + l->text.n, &len);
+	char last = l->text.p[l->text.n - 1];
+
+	if (last == ':' || span_ends(l->text, SPAN("؟")) ||
+	    span_starts(l->text, SPAN("س:")) ||
+	    span_starts(l->text, SPAN("ج:")))
+		evidence |= BIT(question);
+	if (first == '"' || first == 0xab || first == 0x201c || first == 0x201d)
+		evidence |= BIT(quoted);
+	if (l->words < 5)
+		evidence |= BIT(brief);
+	return evidence;
+}
+
+/* A blank line in front, on a page whose paragraphs are not parted so. */
+static bool
+stands_apart(const struct page *p, size_t i)
+{
+	size_t j, blank = 0, lines = 0;
+
+	if (i == 0 || p->line[i - 1].role != ROLE_BLANK)
+		return false;
+	for (j = 1; j < p->n; j++)
+		if (p->line[j].role == ROLE_BODY) {
+			lines++;
+			blank += p->line[j - 1].role == ROLE_BLANK;
+		}
+	return blank * 2 < lines;
+}
+
+/* All that the lines around a candidate say. */
+static void
+weigh(struct search *s, struct candidate *c)
+{
+	struct page *p = s->p;
+
+	c->evidence |= BIT(bias) | look_back(p, c->cut);
+	if (p->line[c->cut].role == ROLE_RELATED)
+		c->evidence |= BIT(heading);
+	if (c->title == c->body)
+		c->evidence |= BIT(untitled);
+	else {
+		c->evidence |= shape_of(&p->line[c->title]);
+		if (is_repeated(p, c->title))
+			c->evidence |= BIT(repeat);
+	}
+	if (has_dateline(s, &p->line[c->body]))
+		c->evidence |= BIT(dateline);
+	if (text_from(p, c->body) < THIN_POINTS)
+		c->evidence |= BIT(thin);
+	if (has_second(p, c->body))
+		c->evidence |= BIT(second);
+	if (stands_apart(p, c->cut))
+		c->evidence |= BIT(blank);
+	c->evidence |= compare_sides(s, c);
+}
+
+/* Is line i a place where an article may start? */
+static bool
+find_candidate(const struct page *p, size_t i, struct candidate *c)
+{
+	size_t next = i, before = previous(p, i);
+	enum role role = p->line[i].role;
+
+	*c = (struct candidate) { .cut = i };
+	if (role == ROLE_RELATED)
+		next = page_next(p, i + 1);
+	else if (before < p->n && p->line[before].role == ROLE_RELATED)
+		return false; /* the heading was the candidate */
+	c->title = next;
+	if (role_at(p, next) == ROLE_BODY) {
+		role = before < p->n ? p->line[before].role : ROLE_BLANK;
+		c->body = next;
+		return next != i || role == ROLE_SOURCE ||
+		    role == ROLE_KEYWORDS || role == ROLE_COPYRIGHT ||
+		    role == ROLE_RULE;
+	}
+	if (role_at(p, next) != ROLE_TITLE)
+		return false;
+	c->body = find_body(p, next, &c->evidence);
+	return c->body < p->n;
+}
+
+/* A section or date in front of the headline belongs to it. */
+static void
+widen(const struct page *p, struct candidate *c)
+{
+	size_t i = c->cut, before;
+
+	while ((before = previous(p, i)) < p->n &&
+	    (p->line[before].role == ROLE_CATEGORY ||
+		(p->line[before].role == ROLE_DATE &&
+		    !(c->evidence & BIT(date))))) {
+		if (p->line[before].role == ROLE_DATE)
+			c->evidence |= BIT(date);
+		i = before;
+	}
+	c->cut = i;
+}
+
+static void
+keep(struct boundaries *out, const struct candidate *c, int total)
+{
+	out->b = mem_grow(out->b, &out->cap, out->n + 1, sizeof out->b[0]);
+	out->b[out->n++] = (struct boundary) { c->cut, total, c->evidence };
+}
+
+void
+boundaries_find(const struct boundary_weights *w, const struct rules *r, struct page *p,
+    bool all, struct boundaries *out)
+{
+	struct search s = { w, r, p };
+	struct candidate c;
+	bool has_body = false;
+	size_t i;
+	int total;
+
+	out->n = 0;
+	for (i = 0; i < p->n; i++) {
+		if (has_body && find_candidate(p, i, &c)) {
+			if (p->line[i].role == ROLE_TITLE)
+				widen(p, &c);
+			weigh(&s, &c);
+			total = score(w, c.evidence);
+			if (total >= w->threshold || all)
+				keep(out, &c, total);
+			if (total >= w->threshold) {
+				has_body = false;
+				i = c.title;
+			}
+		}
+		if (p->line[i].role == ROLE_BODY)
+			has_body = true;
+	}
+}
+
+void
+boundaries_free(struct boundaries *b)
+{
+	free(b->b);
+	*b = (struct boundaries) { .n = 0 };
+}

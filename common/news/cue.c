@@ -1,0 +1,216 @@
+#include "news/cue.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "rules/pattern.h"
+
+/* Each define takes a group. */
+enum { GROUPS = 32 };
+
+struct cue_row {
+	enum role role;
+	bool glued;
+};
+
+struct cues {
+	struct buf define, lines, tails; /* patterns under construction */
+	struct cue_row *row;
+	size_t n, cap;
+	struct pattern *line, *tail;
+	int rest; /* the group called so */
+	char message[200];
+};
+
+/* What may stand in front of a cue, and what parts it from the rest. */
+#define LEAD "^[\\h.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
+#define PART "[:：|/\\\\–—−_»›←→>-]"
+
+struct cues *
+cues_new(void)
+{
+	return mem_zero(1, sizeof(struct cues));
+}
+
+/* Add a pattern of the table: its blanks match blanks. */
+static void
+add_pattern(struct buf *b, struct span p)
+{
+	size_t i;
+
+	for (i = 0; i < p.n; i++) {
+		if (p.p[i] != ' ')
+			buf_addc(b, p.p[i]);
+		else if (i + 1 < p.n && p.p[i + 1] == '?') {
+			buf_adds(b, SPAN("\\h*"));
+			i++;
+		} else
+			buf_adds(b, SPAN("\\h+"));
+	}
+}
+
+/* Does regex stand alone?  So that a bad row is told by its own line. */
+static void
+check_pattern(struct cues *c, const struct table *t, struct span p)
+{
+	struct buf b = { 0 };
+	struct pattern *alone;
+
+	buf_adds(&b, buf_span(&c->define));
+	add_pattern(&b, p);
+	alone = pattern_new(buf_span(&b), c->message, sizeof c->message);
+	if (alone == NULL)
+		table_die(t, c->message, p);
+	pattern_free(alone);
+	buf_free(&b);
+}
+
+static void
+add_define(struct cues *c, const struct span *cell)
+{
+	buf_printf(&c->define, "(?(DEFINE)(?<%.*s>", (int)cell[4].n, cell[4].p);
+	add_pattern(&c->define, cell[3]);
+	buf_adds(&c->define, SPAN("))"));
+}
+
+/* What must stand behind the phrase, by form; the group called rest is empty
+ * and stands where the rest starts. */
+static void
+add_tail(struct cues *c, const struct table *t, enum role role,
+    struct span form, struct span most)
+{
+	if (span_eq(form, SPAN("bare")))
+		buf_adds(&c->lines, SPAN("[\\h\\p{P}\\p{S}]*(?<rest>)$"));
+	else if (span_eq(form, SPAN("colon")))
+		buf_adds(&c->lines,
+		    SPAN("\\h*(?:" PART "[\\h:：|/\\\\–—-]*|$)(?<rest>)"));
+	else if (span_eq(form, SPAN("rest")))
+		buf_adds(&c->lines,
+		    SPAN("(?![\\p{L}\\p{N}])[\\h:：|/\\\\–—-]*(?<rest>)"));
+	else if (span_eq(form, SPAN("head")))
+		buf_adds(&c->lines, SPAN("(?<rest>)(?=\\p{L})"));
+	else
+		table_die(t, "form is not bare, colon, rest, head or define",
+		    form);
+	if (!span_eq(most, SPAN("0")))
+		buf_printf(&c->lines, "(?=.{0,%.*s}$)", (int)most.n, most.p);
+	if (role == ROLE_PROMO) /* a headline ends no sentence */
+		buf_adds(&c->lines, SPAN("(?=.{2,})(?!.*[^.]\\.$)"));
+}
+
+/* The strong ones are found where they are glued to a sentence, too. */
+static void
+add_glue(struct cues *c, struct span pattern)
+{
+	buf_adds(&c->tails, c->tails.n ? SPAN("|") : SPAN(""));
+	add_pattern(&c->tails, pattern);
+}
+
+static bool
+is_number(struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+		;
+	return i > 0 && i == s.n && i < 5;
+}
+
+void
+cues_add(struct cues *c, struct table *t)
+{
+	struct span cell[TABLE_CELLS];
+	int role;
+
+	while (table_row(t, cell) > 0) {
+		if (!is_number(cell[2]))
+			table_die(t, "column 3 is no number below 10000",
+			    cell[2]);
+		check_pattern(c, t, cell[3]);
+		if (span_eq(cell[0], SPAN("define"))) {
+			add_define(c, cell);
+			continue;
+		}
+		if ((role = role_find(cell[0])) < 0)
+			table_die(t, "unknown role", cell[0]);
+		buf_adds(&c->lines, c->n ? SPAN("|(?:") : SPAN("(?:"));
+		add_pattern(&c->lines, cell[3]);
+		buf_addc(&c->lines, ')');
+		add_tail(c, t, role, cell[1], cell[2]);
+		buf_printf(&c->lines, "(*MARK:%zu)", c->n);
+		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
+		c->row[c->n++] = (struct cue_row) { role,
+			span_eq(cell[1], SPAN("head")) };
+		if ((role == ROLE_SOURCE || role == ROLE_KEYWORDS) &&
+		    span_eq(cell[1], SPAN("colon")) && cell[5].n > 0)
+			add_glue(c, cell[3]);
+	}
+}
+
+static struct pattern *
+compile(struct cues *c, const char *before, const struct buf *b,
+    const char *after)
+{
+	struct buf all = { 0 };
+	struct pattern *p;
+
+	buf_printf(&all, "%.*s%s%.*s%s", (int)c->define.n, c->define.p, before,
+	    (int)b->n, b->p, after);
+	p = pattern_new(buf_span(&all), c->message, sizeof c->message);
+	if (p == NULL)
+		errx(STATUS_FATAL, "cues: %s", c->message);
+	buf_free(&all);
+	return p;
+}
+
+void
+cues_compile(struct cues *c)
+{
+	c->line = compile(c, LEAD "(?|", &c->lines, ")");
+	c->rest = pattern_group(c->line, "rest");
+	if (c->rest < 0 || c->rest >= GROUPS)
+		errx(STATUS_FATAL, "cues: more than %d defines", GROUPS);
+	c->tail = compile(c, "(?:", &c->tails, ")\\h*$");
+}
+
+bool
+cue_find(struct cues *c, struct span folded, struct cue *out)
+{
+	struct span group[GROUPS];
+	size_t row;
+
+	if (pattern_find(c->line, folded, 0, group, GROUPS) <= 0)
+		return false;
+	row = pattern_mark(c->line);
+	out->role = c->row[row].role;
+	out->glued = c->row[row].glued;
+	out->rest = (size_t)(group[c->rest].p - folded.p);
+	return true;
+}
+
+long
+cue_before_colon(struct cues *c, struct span folded)
+{
+	struct span group[1];
+
+	if (pattern_find(c->tail, folded, 0, group, 1) <= 0)
+		return -1;
+	return group[0].p - folded.p;
+}
+
+void
+cues_free(struct cues *c)
+{
+	if (c == NULL)
+		return;
+	pattern_free(c->line);
+	pattern_free(c->tail);
+	buf_free(&c->define);
+	buf_free(&c->lines);
+	buf_free(&c->tails);
+	free(c->row);
+	free(c);
+}

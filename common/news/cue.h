@@ -1,0 +1,38 @@
+/*
+ * Cue phrases: what the first words of a line say about it.  All rows of the
+ * tables become one PCRE2 alternation over the folded line, tried in order.
+ */
+#ifndef NEWS_CUE_H
+#define NEWS_CUE_H
+
+#include "news/role.h"
+#include "rules/table.h"
+
+struct cues;
+
+struct cue {
+	enum role role;
+	bool glued;  /* the phrase is glued to the paragraph behind it */
+	size_t rest; /* folded bytes up to what stands behind the cue; the
+	                line's length where nothing does */
+};
+
+/* Nothing yet; add tables, the user's first, then compile. */
+struct cues *cues_new(void);
+
+/* Add the rows of t (see common/tables/cues.tsv); status 2 with file:line
+ * where one is bad. */
+void cues_add(struct cues *c, struct table *t);
+
+void cues_compile(struct cues *c);
+
+/* What the folded line starts with; false where it starts with no cue. */
+bool cue_find(struct cues *c, struct span folded, struct cue *out);
+
+/* Does the folded text, which stands in front of a colon, end with a cue that
+ * may be glued to the sentence before it?  The byte where it starts, or -1. */
+long cue_before_colon(struct cues *c, struct span folded);
+
+void cues_free(struct cues *c);
+
+#endif

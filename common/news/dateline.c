@@ -1,0 +1,156 @@
+#include "news/dateline.h"
+
+#include "text/utf8.h"
+
+/* A dateline is not longer than this, in folded bytes. */
+enum { DATELINE_MAX = 160 };
+
+/* How the piece before the text ended. */
+enum part { PART_NONE, PART_SOFT, PART_HARD };
+
+struct reading {
+	const struct rules *rules;
+	const struct folded *line;
+	struct span src;
+	struct span text; /* folded, cut to DATELINE_MAX */
+	size_t at;
+	struct dateline *out;
+};
+
+/* The code points that part a dateline from the text: dashes, colon, slash,
+ * brackets; a comma parts places alone. */
+static enum part
+part_of(uint32_t cp)
+{
+	switch (cp) {
+	case '-': case 0x2013: case 0x2014: case 0x2500: case 0x2212: case ':':
+	case '/': case '_': case '|': case ')':
+		return PART_HARD;
+	case ',': case 0x60c: case '(': case '.': case '"': case 0xab:
+	case 0xbb:
+		return PART_SOFT;
+	default:
+		return PART_NONE;
+	}
+}
+
+/* Step over blanks and marks; the hardest of them. */
+static enum part
+skip_parts(struct reading *r)
+{
+	const char *end = r->text.p + r->text.n;
+	enum part hardest = PART_NONE, part;
+	size_t len;
+
+	while (r->at < r->text.n) {
+		uint32_t cp = utf8_get(r->text.p + r->at, end, &len);
+
+		part = part_of(cp);
+		if (cp != ' ' && part == PART_NONE)
+			break;
+		if (part > hardest)
+			hardest = part;
+		r->at += len;
+	}
+	return hardest;
+}
+
+static struct span
+source(const struct reading *r, size_t from, size_t to)
+{
+	const uint32_t *map = r->line->map;
+
+	return span_trim(span_to(r->src.p + map[from], r->src.p + map[to]));
+}
+
+static bool
+read_place(struct reading *r)
+{
+	struct dateline *d = r->out;
+	size_t end;
+
+	if (d->places == DATELINE_PLACES ||
+	    names_longest(&r->rules->places, r->text, r->at, &end) < 0)
+		return false;
+	d->place[d->places++] = source(r, r->at, end);
+	r->at = end;
+	return true;
+}
+
+static bool
+read_outlet(struct reading *r)
+{
+	size_t end;
+	int i = names_longest(&r->rules->outlets, r->text, r->at, &end);
+
+	if (i < 0 || r->out->agency != NULL)
+		return false;
+	r->out->agency = &r->rules->outlet[i];
+	r->at = end;
+	return true;
+}
+
+/* `في 27 نوفمبر`, with or without a year. */
+static bool
+read_date(struct reading *r)
+{
+	struct date d;
+	size_t from = r->at;
+
+	if (r->out->date.to > 0)
+		return false;
+	if (span_starts(span_skip(r->text, from), SPAN("في ")))
+		from += sizeof "في " - 1;
+	if (!date_find(r->rules->dates, r->line, r->src, from, r->text.n, NULL,
+		&d) || d.from > from + 1)
+		return false;
+	r->out->date = d;
+	r->at = d.to;
+	return true;
+}
+
+/* Read a piece and the marks behind it; false where there is none. */
+static bool
+read_piece(struct reading *r, enum part *part)
+{
+	struct reading before = *r;
+	struct dateline kept = *r->out;
+
+	if (!read_place(r) && !read_outlet(r) && !read_date(r))
+		return false;
+	*part = skip_parts(r);
+	if (*part == PART_NONE && r->at < r->text.n &&
+	    r->text.p[r->at - 1] != ' ') { /* it ends inside a word */
+		*r = before;
+		*r->out = kept;
+		return false;
+	}
+	return true;
+}
+
+bool
+dateline_read(const struct rules *rules, const struct folded *line,
+    struct span src, size_t from, struct dateline *out)
+{
+	struct dateline d = { .places = 0 };
+	struct reading r = { rules, line, src, buf_span(&line->text), from,
+		&d };
+	enum part part;
+	bool found = false;
+	int pieces = 0;
+
+	if (r.text.n > DATELINE_MAX)
+		r.text.n = DATELINE_MAX;
+	skip_parts(&r);
+	while (r.at < r.text.n && read_piece(&r, &part)) {
+		pieces++;
+		d.end = r.at;
+		d.whole = r.at == line->text.n;
+		if (d.places > 0 &&
+		    (part == PART_HARD || (d.whole && pieces > 1))) {
+			*out = d;
+			found = true;
+		}
+	}
+	return found;
+}

@@ -1,0 +1,191 @@
+#include "news/names.h"
+
+#include <stdlib.h>
+
+#include "text/utf8.h"
+
+/* FNV-1a: keys are short, and it grows letter by letter. */
+#define FNV_START 0xcbf29ce484222325u
+#define FNV_PRIME 0x100000001b3u
+
+static uint64_t
+hash_more(uint64_t h, const char *p, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		h = (h ^ (unsigned char)p[i]) * FNV_PRIME;
+	return h;
+}
+
+static uint64_t
+hash_end(uint64_t h)
+{
+	return h ? h : 1;
+}
+
+static bool
+is_word_point(uint32_t cp)
+{
+	return fold_class(cp) >= FOLD_LETTER;
+}
+
+/* Does key consist of the letters and digits of s, in order? */
+static bool
+same_letters(struct span key, struct span s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t at = 0, len;
+
+	while (p < end) {
+		if (is_word_point(utf8_get(p, end, &len))) {
+			if (key.n - at < len || memcmp(key.p + at, p, len) != 0)
+				return false;
+			at += len;
+		}
+		p += len;
+	}
+	return at == key.n;
+}
+
+static struct name_slot *
+slot_for(const struct names *s, uint64_t hash, struct span folded)
+{
+	size_t i = hash & (s->cap - 1);
+
+	while (s->slot[i].hash != 0 &&
+	    (s->slot[i].hash != hash ||
+		!same_letters(span_of(s->keys.p + s->slot[i].at, s->slot[i].n),
+		    folded)))
+		i = (i + 1) & (s->cap - 1);
+	return &s->slot[i];
+}
+
+static void
+grow(struct names *s)
+{
+	struct name_slot *old = s->slot;
+	size_t i, j, n = s->cap;
+
+	s->cap = n ? 2 * n : 64;
+	s->slot = mem_zero(s->cap, sizeof s->slot[0]);
+	for (i = 0; i < n; i++) {
+		if (old[i].hash == 0)
+			continue;
+		for (j = old[i].hash & (s->cap - 1); s->slot[j].hash != 0;
+		    j = (j + 1) & (s->cap - 1))
+			;
+		s->slot[j] = old[i];
+	}
+	free(old);
+}
+
+/* The hash of the letters in s; *words gets their number of runs. */
+static uint64_t
+hash_letters(struct span s, int *words)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	uint64_t h = FNV_START;
+	bool in_word = false;
+	size_t len;
+
+	*words = 0;
+	while (p < end) {
+		bool word = is_word_point(utf8_get(p, end, &len));
+
+		if (word) {
+			h = hash_more(h, p, len);
+			*words += !in_word;
+		}
+		in_word = word;
+		p += len;
+	}
+	return hash_end(h);
+}
+
+bool
+names_add(struct names *s, struct span form, int value)
+{
+	struct name_slot *slot;
+	struct span folded;
+	uint64_t hash;
+	size_t len, i;
+	int words;
+
+	fold(&s->scratch, form);
+	folded = buf_span(&s->scratch.text);
+	hash = hash_letters(folded, &words);
+	if (words == 0)
+		return false;
+	if (s->n * 2 >= s->cap)
+		grow(s);
+	slot = slot_for(s, hash, folded);
+	if (slot->hash != 0)
+		return true;
+	*slot = (struct name_slot) { hash, (uint32_t)s->keys.n, 0, value };
+	for (i = 0; i < folded.n; i += len)
+		if (is_word_point(utf8_get(folded.p + i, folded.p + folded.n,
+			&len)))
+			buf_add(&s->keys, folded.p + i, len);
+	slot->n = (uint32_t)(s->keys.n - slot->at);
+	s->n++;
+	if (words > s->most_words)
+		s->most_words = words;
+	return true;
+}
+
+void
+names_add_forms(struct names *s, struct span cell, int value)
+{
+	while (cell.p != NULL)
+		names_add(s, span_cut(&cell, '|'), value);
+}
+
+int
+names_find(const struct names *s, struct span folded)
+{
+	const struct name_slot *slot;
+	int words;
+	uint64_t hash = hash_letters(folded, &words);
+
+	if (words == 0 || s->n == 0)
+		return -1;
+	slot = slot_for(s, hash, folded);
+	return slot->hash != 0 ? slot->value : -1;
+}
+
+int
+names_longest(const struct names *s, struct span folded, size_t at,
+    size_t *end)
+{
+	const char *p = folded.p + at, *stop = folded.p + folded.n;
+	uint64_t h = FNV_START;
+	int words = 0, found = -1;
+	size_t len;
+
+	while (s->n > 0 && p < stop && words < s->most_words) {
+		const struct name_slot *slot;
+
+		while (p < stop && !is_word_point(utf8_get(p, stop, &len)))
+			p += len;
+		for (; p < stop && is_word_point(utf8_get(p, stop, &len));
+		     p += len)
+			h = hash_more(h, p, len);
+		words++;
+		slot = slot_for(s, hash_end(h), span_to(folded.p + at, p));
+		if (slot->hash != 0) {
+			found = slot->value;
+			*end = (size_t)(p - folded.p);
+		}
+	}
+	return found;
+}
+
+void
+names_free(struct names *s)
+{
+	free(s->slot);
+	buf_free(&s->keys);
+	folded_free(&s->scratch);
+	*s = (struct names) { .n = 0 };
+}

@@ -1,0 +1,47 @@
+/*
+ * A set of phrases, each with a number: outlets, places, sections.  Compared
+ * by their folded letters and digits alone, so that `أ ف ب`, `أ.ف.ب` and
+ * `(أ ف ب)` are one.
+ */
+#ifndef NEWS_NAMES_H
+#define NEWS_NAMES_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "text/fold.h"
+
+struct name_slot {
+	uint64_t hash; /* 0: free */
+	uint32_t at, n; /* the key in names.keys */
+	int32_t value;
+};
+
+struct names {
+	struct name_slot *slot; /* open addressing, a power of two */
+	size_t n, cap;
+	struct buf keys;
+	struct folded scratch; /* used by names_add alone */
+	int most_words;        /* of the longest phrase */
+};
+
+/* Add the phrase form (not yet folded); the first value of a phrase stays.
+ * Returns false where there are no letters in it. */
+bool names_add(struct names *s, struct span form, int value);
+
+/* Add each of the forms in a cell, parted by '|'. */
+void names_add_forms(struct names *s, struct span cell, int value);
+
+/* The value of a phrase in folded text, or -1. */
+int names_find(const struct names *s, struct span folded);
+
+/*
+ * The longest phrase that starts at byte `at` of a folded line: its value, or
+ * -1; *end gets the byte behind it.  A phrase ends at the end of a word.
+ */
+int names_longest(const struct names *s, struct span folded, size_t at,
+    size_t *end);
+
+void names_free(struct names *s);
+
+#endif

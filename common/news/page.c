@@ -1,0 +1,576 @@
+/*
+ * Each line gets a role by itself (cue, date, dateline, outlet, shape), then
+ * by its neighbours (the entries of a list of headlines).  Cues that are glued
+ * to the end of a sentence start a line of their own.
+ */
+#include "news/page.h"
+
+#include <stdlib.h>
+
+#include "text/utf8.h"
+
+/* How a headline is printed, in code points and words. */
+enum {
+	TITLE_POINTS_MAX = 170,
+	TITLE_WORDS_MIN = 3,
+	LABEL_POINTS_MAX = 60, /* an outlet, a byline, a section */
+	GLUE_WINDOW = 64       /* bytes looked at in front of a colon */
+};
+
+struct reading {
+	struct page *page;
+	const struct rules *rules;
+	const struct date *reference;
+};
+
+/* Blanks and marks that nobody sees. */
+static bool
+is_invisible(uint32_t cp)
+{
+	enum fold_class class = fold_class(cp);
+
+	return class == FOLD_SPACE || (class == FOLD_DROP && cp != 0x640 &&
+	    (cp < 0x300 || cp >= 0x2000 || cp == 0x61c));
+}
+
+/* The code point that ends before p. */
+static uint32_t
+point_before(const char *start, const char *p, const char **at)
+{
+	size_t len;
+
+	do
+		p--;
+	while (p > start && ((unsigned char)*p & 0xc0) == 0x80);
+	*at = p;
+	return utf8_get(p, p + 4, &len);
+}
+
+struct span
+page_trim(struct span s)
+{
+	const char *at, *end = s.p + s.n;
+	size_t len;
+
+	while (s.n > 0 && is_invisible(utf8_get(s.p, end, &len)))
+		s = span_skip(s, len);
+	while (s.n > 0 &&
+	    is_invisible(point_before(s.p, s.p + s.n, &at)))
+		s.n = (size_t)(at - s.p);
+	return s;
+}
+
+static bool
+is_bullet(uint32_t cp)
+{
+	switch (cp) {
+	case '*': case '-': case 0xb7: case 0xbb: case 0x2013: case 0x2014:
+	case 0x2022: case 0x2023: case 0x2043: case 0x25a0: case 0x25aa:
+	case 0x25ab: case 0x25b6: case 0x25ba: case 0x25c0: case 0x25c4:
+	case 0x25cb: case 0x25cf: case 0x25e6: case 0x2666: case 0x2756:
+	case 0x27a4: case 0x2705: case 0x1f539: case 0x1f534: case 0x203a:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_digit(uint32_t cp)
+{
+	return fold_class(cp) == FOLD_DIGIT;
+}
+
+/* Bytes of `1.`, `12)`, `3-` with a blank behind, or 0. */
+static size_t
+number_bullet(struct span s)
+{
+	size_t i = 0, len, digits = 0;
+
+	while (i < s.n && is_digit(utf8_get(s.p + i, s.p + s.n, &len)) &&
+	    digits < 3) {
+		i += len;
+		digits++;
+	}
+	if (digits == 0 || i + 1 >= s.n || strchr(".)-", s.p[i]) == NULL ||
+	    s.p[i + 1] != ' ')
+		return 0;
+	return i + 1;
+}
+
+/* Take a bullet off the line. */
+static void
+cut_bullet(struct line *l)
+{
+	size_t len;
+	uint32_t cp = utf8_get(l->text.p, l->text.p + l->text.n, &len);
+
+	if (!is_bullet(cp))
+		len = number_bullet(l->text);
+	else if (l->text.n > len && (cp == '-' || cp == '*') &&
+	    l->text.p[len] != ' ') /* -5 degrees, *note */
+		len = 0;
+	if (len > 0) {
+		l->bullet = true;
+		l->text = page_trim(span_skip(l->text, len));
+	}
+}
+
+/* The mark that ends the line, behind closing quotes and brackets. */
+static void
+look_at_end(struct line *l)
+{
+	const char *p = l->text.p + l->text.n, *at;
+	uint32_t cp = 0;
+
+	while (p > l->text.p) {
+		cp = point_before(l->text.p, p, &at);
+		if (cp != '"' && cp != 0xbb && cp != 0x201d && cp != ')' &&
+		    cp != ']' && cp != '\'' && cp != 0x2019 && cp != ' ' &&
+		    cp != 0x201c)
+			break;
+		p = at;
+	}
+	if (p == l->text.p)
+		return;
+	l->stop = cp == '.' && (at == l->text.p || at[-1] != '.');
+	l->sentence = cp == '.' || cp == '!' || cp == '?' || cp == 0x61f ||
+	    cp == 0x2026 || cp == 0x6d4;
+}
+
+static void
+count(struct line *l)
+{
+	size_t i;
+
+	if (l->text.n > PAGE_SHORT) {
+		l->points = (uint32_t)(l->text.n / 2);
+		l->words = (uint16_t)(l->points > 60000 ? 10000
+							: l->points / 6);
+		return;
+	}
+	l->points = (uint32_t)utf8_count(l->text);
+	l->words = 1;
+	for (i = 0; i < l->text.n; i++)
+		l->words += l->text.p[i] == ' ';
+}
+
+/* Is there nothing but punctuation? */
+static bool
+is_rule(const struct folded *f)
+{
+	size_t i, len;
+
+	for (i = 0; i < f->text.n; i += len) {
+		enum fold_class c = fold_class(
+		    utf8_get(f->text.p + i, f->text.p + f->text.n, &len));
+
+		if (c >= FOLD_LETTER)
+			return false;
+	}
+	return true;
+}
+
+/* `14:35`, and nothing else that could be read. */
+static bool
+is_time(const struct folded *f)
+{
+	const char *p = f->text.p;
+	size_t i, digits = 0, colons = 0, others = 0;
+
+	for (i = 0; i < f->text.n; i++) {
+		if (p[i] >= '0' && p[i] <= '9')
+			digits++;
+		else if (p[i] == ':' || p[i] == '.')
+			colons++;
+		else
+			others++;
+	}
+	return digits >= 3 && digits <= 6 && colons >= 1 && colons <= 2 &&
+	    others < 8;
+}
+
+/* Bytes of text that the folded byte `at` comes from. */
+static size_t
+unfold(const struct folded *f, size_t at)
+{
+	return f->map[at];
+}
+
+/* The byte range of text that f stands for, as a trimmed span of it. */
+static struct span
+raw_rest(const struct line *l, const struct folded *f, size_t from)
+{
+	return page_trim(span_skip(l->text, unfold(f, from)));
+}
+
+/* A line whose only content is a date, a section and a date, or an outlet and
+ * a date. */
+static bool
+read_date(struct reading *r, struct line *l, size_t from)
+{
+	const struct folded *f = &r->page->fold;
+	struct span folded = buf_span(&f->text);
+	struct span before, after;
+	struct date d;
+
+	if (!date_find(r->rules->dates, f, l->text, from, folded.n,
+		r->reference, &d))
+		return false;
+	before = span_to(folded.p + from, folded.p + d.from);
+	after = span_to(folded.p + d.to, folded.p + folded.n);
+	if (d.outside > 0 && from == 0 &&
+	    (d.outside > 40 ||
+		(names_find(&r->rules->sections, before) < 0 &&
+		    rules_outlet(r->rules, before) == NULL &&
+		    names_find(&r->rules->places, before) < 0 &&
+		    before.n > 0) ||
+		(d.outside > 12 && after.n > 12 && before.n == 0)))
+		return false;
+	l->date = d;
+	l->dated = d.known;
+	return true;
+}
+
+/* Names, a mark, a place: `سمير العلي _ الرقة`, `بغداد / هند الراوي`. */
+static bool
+is_signature(const struct rules *rules, struct span folded)
+{
+	size_t at, end;
+	struct span left, right;
+
+	for (at = 0; at < folded.n; at++)
+		if (strchr("_/|-", folded.p[at]) != NULL)
+			break;
+	if (at == 0 || at >= folded.n)
+		return false;
+	left = span_trim(span_of(folded.p, at));
+	right = span_trim(span_skip(folded, at + 1));
+	if (names_longest(&rules->places, left, 0, &end) >= 0 &&
+	    end == left.n)
+		return right.n > 0 && memchr(right.p, ' ', right.n) != NULL;
+	return names_longest(&rules->places, right, 0, &end) >= 0 &&
+	    end == right.n && memchr(left.p, ' ', left.n) != NULL;
+}
+
+/* Does the line consist of names of sections, parted by marks?  The kind of
+ * the last, or -1. */
+static int
+sections_of(const struct rules *rules, struct span folded)
+{
+	size_t at = 0, end, len;
+	int kind = -1, v;
+
+	while (at < folded.n) {
+		enum fold_class c = fold_class(
+		    utf8_get(folded.p + at, folded.p + folded.n, &len));
+
+		if (c < FOLD_LETTER) {
+			at += len;
+			continue;
+		}
+		if ((v = names_longest(&rules->sections, folded, at, &end)) < 0)
+			return -1;
+		kind = v;
+		at = end;
+	}
+	return kind;
+}
+
+/* A role by what the whole line is a name of. */
+static enum role
+role_of_name(struct reading *r, const struct line *l, struct span folded)
+{
+	struct dateline d;
+	int section;
+
+	if (l->points > LABEL_POINTS_MAX || l->stop)
+		return ROLE_COUNT;
+	if ((section = sections_of(r->rules, folded)) >= 0)
+		return section == SECTION_NAV ? ROLE_NAV : ROLE_CATEGORY;
+	if (rules_outlet(r->rules, folded) != NULL)
+		return ROLE_OUTLET;
+	if (dateline_read(r->rules, &r->page->fold, l->text, 0, &d) &&
+	    d.whole)
+		return ROLE_DATELINE;
+	if (l->words >= 3 && l->words <= 7 && is_signature(r->rules, folded))
+		return ROLE_BYLINE;
+	return ROLE_COUNT;
+}
+
+/* A role by shape alone. */
+static enum role
+role_of_shape(const struct line *l)
+{
+	if (l->points > TITLE_POINTS_MAX || (l->stop && l->words >= 3))
+		return ROLE_BODY;
+	if (l->words < TITLE_WORDS_MIN)
+		return ROLE_SHORT;
+	return ROLE_TITLE;
+}
+
+/* What the line's cue says, if what stands behind it agrees. */
+static bool
+role_of_cue(struct reading *r, struct line *l, struct span folded)
+{
+	struct cue cue;
+
+	if (!cue_find(r->rules->cues, folded, &cue))
+		return false;
+	l->rest = raw_rest(l, &r->page->fold, cue.rest);
+	if ((cue.role == ROLE_DATE || cue.role == ROLE_MODIFIED) &&
+	    l->rest.n > 0 && !read_date(r, l, cue.rest))
+		return false;
+	if (cue.role == ROLE_BYLINE && l->stop && l->words > 6)
+		return false;
+	l->role = cue.role;
+	l->glued = cue.glued;
+	return true;
+}
+
+/* Decide what a line is by itself. */
+static void
+judge(struct reading *r, struct line *l)
+{
+	struct span folded;
+	enum role role;
+
+	l->role = ROLE_BODY;
+	if (l->text.n > PAGE_SHORT &&
+	    memchr(l->text.p, ':', l->points < 64 ? l->points : 64) == NULL)
+		return;
+	fold(&r->page->fold, l->text);
+	folded = buf_span(&r->page->fold.text);
+	if (role_of_cue(r, l, folded))
+		return;
+	l->rest = span_of(l->text.p + l->text.n, 0);
+	if (l->text.n > PAGE_SHORT)
+		return;
+	role = role_of_shape(l);
+	if (is_rule(&r->page->fold))
+		l->role = l->bullet ? ROLE_BULLET : ROLE_RULE;
+	else if (is_time(&r->page->fold))
+		l->role = ROLE_TIME;
+	else if (role != ROLE_BODY && l->points <= 120 &&
+	    read_date(r, l, 0))
+		l->role = ROLE_DATE;
+	else if ((l->role = role_of_name(r, l, folded)) == ROLE_COUNT)
+		l->role = l->bullet && role != ROLE_BODY ? ROLE_BULLET : role;
+}
+
+static struct line *
+add_line(struct reading *r, struct span all)
+{
+	struct page *p = r->page;
+	struct line *l;
+
+	p->line = mem_grow(p->line, &p->cap, p->n + 1, sizeof p->line[0]);
+	l = &p->line[p->n++];
+	*l = (struct line) { .all = all, .text = page_trim(all) };
+	l->rest = span_of(l->text.p + l->text.n, 0);
+	return l;
+}
+
+/* Where a cue is glued to the sentence before it (`.المصدر: ...`): its byte
+ * in text, or 0 where none is. */
+static size_t
+find_glue(struct reading *r, struct span text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	struct folded *f = &r->page->fold;
+
+	while ((p = memchr(p, ':', (size_t)(end - p))) != NULL) {
+		const char *from = p - text.p > GLUE_WINDOW ? p - GLUE_WINDOW
+							    : text.p;
+		const char *before;
+		struct span window;
+		uint32_t cp;
+		long at;
+
+		while (from < p && ((unsigned char)*from & 0xc0) == 0x80)
+			from++;
+		window = span_to(from, p++);
+		fold(f, window);
+		at = cue_before_colon(r->rules->cues, buf_span(&f->text));
+		if (at < 0 || window.p + unfold(f, (size_t)at) == text.p)
+			continue;
+		from = window.p + unfold(f, (size_t)at);
+		cp = point_before(text.p, from, &before);
+		if (cp != ' ') /* glued to a word, a full stop, a quote */
+			return (size_t)(from - text.p);
+		cp = point_before(text.p, before, &before);
+		if (cp == '.' || cp == '!' || cp == 0x61f || cp == '"' ||
+		    cp == 0xbb)
+			return (size_t)(from - text.p);
+	}
+	return 0;
+}
+
+/* Look at one line of the text, without its glued parts. */
+static void
+read_line(struct reading *r, struct span all)
+{
+	struct line *l = add_line(r, all);
+
+	if (l->text.n == 0) {
+		l->role = ROLE_BLANK;
+		return;
+	}
+	cut_bullet(l);
+	if (l->text.n == 0) {
+		l->role = ROLE_BULLET;
+		return;
+	}
+	count(l);
+	look_at_end(l);
+	judge(r, l);
+}
+
+/* A heading glued to a paragraph: two lines. */
+static void
+split_heading(struct reading *r)
+{
+	struct line *l = &r->page->line[r->page->n - 1];
+	const char *at = l->rest.p;
+	struct span all = l->all;
+
+	if (!l->glued || l->rest.n == 0)
+		return;
+	l->all = span_to(all.p, at);
+	l->text = page_trim(l->all);
+	l->rest.n = 0;
+	l->role = ROLE_NAV; /* a widget that lost its links */
+	read_line(r, span_to(at, all.p + all.n));
+	r->page->line[r->page->n - 1].glued = true;
+}
+
+static void
+read_lines(struct reading *r)
+{
+	struct span rest = r->page->text;
+
+	while (rest.n > 0) {
+		const char *lf = memchr(rest.p, '\n', rest.n);
+		size_t n = lf ? (size_t)(lf - rest.p) + 1 : rest.n;
+		struct span all = span_of(rest.p, n);
+		size_t at;
+
+		rest = span_skip(rest, n);
+		while ((at = find_glue(r, all)) > 0) {
+			read_line(r, span_of(all.p, at));
+			split_heading(r);
+			all = span_skip(all, at);
+		}
+		read_line(r, all);
+		split_heading(r);
+	}
+}
+
+size_t
+page_next(const struct page *p, size_t i)
+{
+	while (i < p->n && p->line[i].role == ROLE_BLANK)
+		i++;
+	return i;
+}
+
+/* May the line stand in a list of headlines? */
+static bool
+is_headline(const struct line *l)
+{
+	return l->role == ROLE_TITLE || l->role == ROLE_BULLET ||
+	    (l->role == ROLE_SHORT && l->words >= 2);
+}
+
+/* The end of a run of bulleted lines from i on. */
+static size_t
+bullets_end(const struct page *p, size_t i)
+{
+	size_t end = i, j;
+
+	for (j = i; (j = page_next(p, j)) < p->n && p->line[j].bullet;) {
+		/* a bullet alone on its line: the headline is the next one */
+		if (p->line[j].text.n == 0 && page_next(p, j + 1) < p->n)
+			j = page_next(p, j + 1);
+		end = ++j;
+	}
+	return end;
+}
+
+/* The end of a run of headlines without bullets from i on; *n of them. */
+static size_t
+headlines_end(const struct page *p, size_t i, size_t *n)
+{
+	size_t end = i, j;
+
+	*n = 0;
+	for (j = i; (j = page_next(p, j)) < p->n; end = ++j) {
+		const struct line *l = &p->line[j];
+
+		if (l->role == ROLE_DATE && *n > 0)
+			continue;
+		if (!is_headline(l) || l->bullet)
+			break;
+		++*n;
+	}
+	return end;
+}
+
+static void
+mark_items(struct page *p, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (p->line[from].text.n > 0 &&
+		    (p->line[from].role == ROLE_TITLE ||
+			p->line[from].role == ROLE_BULLET ||
+			p->line[from].role == ROLE_SHORT ||
+			p->line[from].bullet))
+			p->line[from].role = ROLE_ITEM;
+}
+
+/* What stands behind a heading of related articles, if it is a list. */
+static void
+judge_list(struct page *p, size_t heading)
+{
+	size_t first = page_next(p, heading + 1), end, n;
+
+	if (first == p->n)
+		return;
+	if (p->line[first].bullet) {
+		mark_items(p, first, bullets_end(p, first));
+		return;
+	}
+	end = headlines_end(p, first, &n);
+	if (n >= 2 || (n == 1 && page_next(p, end) == p->n))
+		mark_items(p, first, end);
+}
+
+static void
+judge_lists(struct page *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (p->line[i].role == ROLE_RELATED)
+			judge_list(p, i);
+}
+
+void
+page_read(struct page *p, const struct rules *r, struct span text,
+    const struct date *reference)
+{
+	struct reading reading = { p, r, reference };
+
+	p->text = text;
+	p->n = 0;
+	read_lines(&reading);
+	judge_lists(p);
+}
+
+void
+page_free(struct page *p)
+{
+	free(p->line);
+	folded_free(&p->fold);
+	*p = (struct page) { .n = 0 };
+}

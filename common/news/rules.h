@@ -1,0 +1,45 @@
+/*
+ * What the news tools know, read from the tables once: cues, outlets, places,
+ * sections, dates, languages.
+ */
+#ifndef NEWS_RULES_H
+#define NEWS_RULES_H
+
+#include "news/cue.h"
+#include "news/date.h"
+#include "news/names.h"
+
+enum { OUTLET_AGENCY = 1, OUTLET_AMBIGUOUS = 2 };
+
+struct outlet {
+	struct span name; /* canonical, in a table's memory */
+	int flags;        /* OUTLET_... */
+};
+
+struct rules {
+	struct cues *cues;
+	struct date_reader *dates;
+	struct names outlets;   /* values are indexes of outlet[] */
+	struct outlet *outlet;
+	size_t noutlets, outlets_cap;
+	struct names places;    /* values are 0 */
+	struct names sections;  /* values are SECTION_... */
+	const char **user;      /* texts of user tables, owned */
+	size_t nuser, user_cap;
+};
+
+enum { SECTION_NEWS, SECTION_NAV };
+
+/*
+ * Read the built-in tables, behind those of the user: paths, NULL-terminated,
+ * each a cue table or an agency table by its columns (khabar-tables(5)).
+ * Status 2 with file:line where a table is bad.
+ */
+void rules_init(struct rules *r, const char *const *paths);
+
+/* The outlet that a folded phrase names, or NULL. */
+const struct outlet *rules_outlet(const struct rules *r, struct span folded);
+
+void rules_free(struct rules *r);
+
+#endif

@@ -1,0 +1,200 @@
+#include "record/pages.h"
+
+#include <stdlib.h>
+
+#include "text/utf8.h"
+
+/* JSON Lines start with a brace and a key, WET files with their version. */
+static enum pages_format
+guess(struct span head)
+{
+	if (span_starts(head, SPAN("WARC/1.")))
+		return PAGES_WET;
+	if (span_starts(head, SPAN("\xef\xbb\xbf")))
+		head = span_skip(head, 3);
+	head = span_trim(head);
+	if (!span_starts(head, SPAN("{")))
+		return PAGES_TEXT;
+	head = span_trim(span_skip(head, 1));
+	return span_starts(head, SPAN("\"")) ? PAGES_JSONL : PAGES_TEXT;
+}
+
+/* What the stream calls when it has opened a file. */
+static void
+opened(void *arg)
+{
+	struct pages *p = arg;
+	struct reader *in = &p->stream->in;
+
+	p->count = 0;
+	p->current = p->format;
+	if (p->current == PAGES_AUTO)
+		p->current = guess(reader_peek(in, 64));
+	in->delimiter = p->current != PAGES_TEXT || p->separates != NULL
+	    ? '\n'
+	    : p->delimiter != READER_WHOLE          ? p->delimiter
+	    : strcmp(p->stream->file, "stdin") == 0 ? '\f'
+						    : READER_WHOLE;
+}
+
+void
+pages_start(struct pages *p)
+{
+	p->stream->opened = opened;
+	p->stream->opened_arg = p;
+}
+
+/* The name of the file that is read, without directory and extension. */
+static struct span
+base_name(const struct pages *p)
+{
+	struct span s = span_str(p->stream->file);
+	const char *slash = strrchr(p->stream->file, '/');
+	const char *dot;
+
+	if (slash != NULL)
+		s = span_to(slash + 1, s.p + s.n);
+	dot = s.n > 1 ? memrchr(s.p + 1, '.', s.n - 1) : NULL;
+	if (dot != NULL)
+		s.n = (size_t)(dot - s.p);
+	return s;
+}
+
+/* The page is the only one of its file, as far as one can see. */
+static bool
+is_alone(const struct pages *p)
+{
+	return p->count == 1 && p->current == PAGES_TEXT &&
+	    p->stream->in.last;
+}
+
+/* What the page is called where it has no id of its own. */
+static struct span
+name_page(struct pages *p)
+{
+	struct span base = base_name(p);
+	size_t valid;
+
+	p->doc.n = 0;
+	while (base.n > 0) { /* bytes that are no UTF-8 become U+FFFD */
+		valid = utf8_valid(base);
+		buf_add(&p->doc, base.p, valid);
+		base = span_skip(base, valid);
+		if (base.n > 0) {
+			buf_adds(&p->doc, SPAN("\xef\xbf\xbd"));
+			base = span_skip(base, 1);
+		}
+	}
+	if (!is_alone(p))
+		buf_printf(&p->doc, "-%lu", p->count);
+	return buf_span(&p->doc);
+}
+
+/* The id of a JSON page: the string, or the text of any other value. */
+static struct span
+json_id(struct pages *p)
+{
+	const struct json_member *m = record_find(&p->record, p->id_field);
+	struct json_error e;
+	struct span id;
+
+	if (m == NULL || m->type == JSON_NULL)
+		return name_page(p);
+	if (m->type == JSON_STRING && record_string(&p->record, m, &id, &e))
+		return id;
+	return m->value;
+}
+
+static bool
+next_json(struct pages *p, struct span line, struct page_in *out)
+{
+	struct json_error e;
+
+	if (p->stream->in.units == 1 &&
+	    span_starts(line, SPAN("\xef\xbb\xbf")))
+		line = span_skip(line, 3);
+	if (span_trim(line).n == 0)
+		return false;
+	p->count++;
+	if (!record_parse(&p->record, line, &e)) {
+		stream_bad(p->stream, line, e.what, e.at);
+		return false;
+	}
+	if (!stream_text(p->stream, &p->record, p->field, &out->raw))
+		return false;
+	out->record = &p->record;
+	out->doc = json_id(p);
+	return true;
+}
+
+/* Gather lines up to a separator, or the end of the file. */
+static bool
+gather(struct pages *p, struct span line, struct page_in *out)
+{
+	struct stream *s = p->stream;
+	struct span next = line;
+	bool more = true;
+
+	p->gathered.n = 0;
+	while (more && !p->separates(p->separates_arg, next)) {
+		buf_adds(&p->gathered, next);
+		if (!s->in.last)
+			buf_addc(&p->gathered, '\n');
+		if (p->gathered.n > s->in.max) {
+			stream_bad(s, SPAN(""), "page longer than --max-record",
+			    s->in.max);
+			p->gathered.n = 0;
+		}
+		more = reader_peek(&s->in, 1).n > 0 && stream_unit(s, &next);
+	}
+	p->count++;
+	out->raw = buf_span(&p->gathered);
+	out->doc = name_page(p);
+	return out->raw.n > 0;
+}
+
+static bool
+next_text(struct pages *p, struct span unit, struct page_in *out)
+{
+	if (p->separates != NULL)
+		return gather(p, unit, out);
+	p->count++;
+	out->raw = unit;
+	out->doc = name_page(p);
+	return unit.n > 0;
+}
+
+bool
+pages_next(struct pages *p, struct page_in *out)
+{
+	struct span unit;
+
+	while (stream_unit(p->stream, &unit)) {
+		bool found;
+
+		*out = (struct page_in) { .record = NULL };
+		if (p->current == PAGES_JSONL)
+			found = next_json(p, unit, out);
+		else
+			found = next_text(p, unit, out);
+		if (!found)
+			continue;
+		out->encoding = encoding_read(&p->encoding, out->raw,
+		    &out->text);
+		if (out->encoding != ENCODING_BAD)
+			return true;
+		stream_bad(p->stream, unit,
+		    "neither UTF-8 nor windows-1256 (see --encoding)",
+		    p->encoding.bad);
+	}
+	return false;
+}
+
+void
+pages_free(struct pages *p)
+{
+	record_free(&p->record);
+	encoding_free(&p->encoding);
+	buf_free(&p->gathered);
+	buf_free(&p->doc);
+}

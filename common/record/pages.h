@@ -1,0 +1,46 @@
+/*
+ * Pages out of whatever holds them: text files (a page each, or several parted
+ * by NUL, form feed or lines that match a pattern), JSON Lines, and the WET
+ * files of Common Crawl.
+ */
+#ifndef RECORD_PAGES_H
+#define RECORD_PAGES_H
+
+#include "record/stream.h"
+#include "text/encoding.h"
+
+enum pages_format { PAGES_AUTO, PAGES_TEXT, PAGES_JSONL, PAGES_WET };
+
+struct pages {
+	struct stream *stream;
+	enum pages_format format;  /* asked for */
+	enum pages_format current; /* of the file that is read */
+	int delimiter;             /* of text pages: READER_WHOLE, 0, '\f' */
+	bool (*separates)(void *arg, struct span line); /* or NULL */
+	void *separates_arg;
+	struct span field, id_field; /* of JSON Lines */
+	struct encoding encoding;
+
+	unsigned long count; /* pages of this file */
+	struct record record;
+	struct buf gathered; /* a page made of lines */
+	struct buf doc;
+};
+
+struct page_in {
+	struct span raw;       /* as it stands in the file */
+	struct span text;      /* the same in UTF-8 */
+	enum encoding_kind encoding;
+	struct span doc;       /* its id */
+	struct record *record; /* the JSON record that held it, or NULL */
+};
+
+/* Set stream, format, delimiter, separates, fields and encoding before. */
+void pages_start(struct pages *p);
+
+/* The next page; false at the end.  Bad ones are handled by the stream. */
+bool pages_next(struct pages *p, struct page_in *out);
+
+void pages_free(struct pages *p);
+
+#endif

@@ -1,0 +1,161 @@
+/*
+ * windows-1256 text is told by its letters: where most bytes above 0x7f are
+ * Arabic letters in it and the text is not UTF-8, it is windows-1256.  UTF-8
+ * that was read as windows-1256 is told by going the way back: what encodes
+ * to windows-1256 and is valid UTF-8 then, with Arabic letters in it, was
+ * UTF-8 before; good Arabic text never is, since its letters become lone
+ * bytes above 0xbf there.
+ */
+#include "text/encoding.h"
+
+#include <errno.h>
+
+#include "text/utf8.h"
+
+static const char windows_1256[] = "CP1256";
+
+bool
+encoding_init(struct encoding *e, const char *name)
+{
+	*e = (struct encoding) { .name = name };
+	e->to_utf8 = iconv_open("UTF-8", name ? name : windows_1256);
+	e->from_utf8 = iconv_open(name ? name : windows_1256, "UTF-8");
+	return e->to_utf8 != (iconv_t)-1 && e->from_utf8 != (iconv_t)-1;
+}
+
+/* Convert s behind out; false, with *at the byte that stopped it. */
+static bool
+convert(iconv_t cd, struct span s, struct buf *out, size_t *at)
+{
+	char *in = (char *)(uintptr_t)s.p;
+	size_t left = s.n;
+
+	iconv(cd, NULL, NULL, NULL, NULL);
+	while (left > 0) {
+		size_t room = left * 2 + 16;
+		char *to = buf_room(out, room);
+		size_t result = iconv(cd, &in, &left, &to, &room);
+
+		out->n = (size_t)(to - out->p);
+		if (result == (size_t)-1 && errno != E2BIG) {
+			*at = (size_t)(in - s.p);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Letters of the Arabic block among the code points above ASCII. */
+static void
+count_arabic(struct span s, size_t *arabic, size_t *others)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t len;
+
+	*arabic = *others = 0;
+	for (; p < end; p += len) {
+		uint32_t cp = utf8_get(p, end, &len);
+
+		if (cp >= 0x620 && cp < 0x6ff)
+			++*arabic;
+		else if (cp >= 0x80)
+			++*others;
+	}
+}
+
+/* Signs of UTF-8 read as windows-1256: lead bytes D8 and D9 became ط and ظ,
+ * which stand before every second character then. */
+static bool
+smells(struct span s)
+{
+	size_t i, signs = 0, letters = 0;
+
+	for (i = 0; i + 3 < s.n; i++) {
+		if ((unsigned char)s.p[i] != 0xd8)
+			continue;
+		letters++;
+		if (((unsigned char)s.p[i + 1] == 0xb7 ||
+			(unsigned char)s.p[i + 1] == 0xb8) &&
+		    (unsigned char)s.p[i + 2] >= 0xc2)
+			signs++;
+		if (letters >= 64)
+			break;
+	}
+	return signs >= 2 && signs * 3 > letters;
+}
+
+static bool
+repair(struct encoding *e, struct span raw)
+{
+	size_t at, arabic, others;
+
+	e->text.n = 0;
+	if (!convert(e->from_utf8, raw, &e->text, &at) ||
+	    utf8_valid(buf_span(&e->text)) < e->text.n)
+		return false;
+	count_arabic(buf_span(&e->text), &arabic, &others);
+	return arabic > others;
+}
+
+static bool
+is_windows_1256(struct encoding *e, struct span raw)
+{
+	size_t at, arabic, others;
+
+	e->text.n = 0;
+	if (!convert(e->to_utf8, raw, &e->text, &at))
+		return false;
+	count_arabic(buf_span(&e->text), &arabic, &others);
+	return arabic > 4 * others;
+}
+
+enum encoding_kind
+encoding_read(struct encoding *e, struct span raw, struct span *text)
+{
+	size_t valid;
+
+	*text = raw;
+	if (e->name != NULL) {
+		e->text.n = 0;
+		if (!convert(e->to_utf8, raw, &e->text, &e->bad))
+			return ENCODING_BAD;
+		*text = buf_span(&e->text);
+		return ENCODING_NAMED;
+	}
+	valid = utf8_valid(raw);
+	if (valid == raw.n && !(smells(raw) && repair(e, raw)))
+		return ENCODING_UTF8;
+	if (valid < raw.n && !is_windows_1256(e, raw)) {
+		e->bad = valid;
+		return ENCODING_BAD;
+	}
+	*text = buf_span(&e->text);
+	return valid == raw.n ? ENCODING_MOJIBAKE : ENCODING_NAMED;
+}
+
+size_t
+encoding_raw_length(struct encoding *e, enum encoding_kind kind,
+    struct span text, size_t n)
+{
+	struct buf back = { 0 };
+	size_t at, length = n;
+
+	if (kind == ENCODING_NAMED &&
+	    convert(e->from_utf8, span_of(text.p, n), &back, &at))
+		length = back.n;
+	else if (kind == ENCODING_MOJIBAKE &&
+	    convert(e->to_utf8, span_of(text.p, n), &back, &at))
+		length = back.n;
+	buf_free(&back);
+	return length;
+}
+
+void
+encoding_free(struct encoding *e)
+{
+	if (e->to_utf8 != (iconv_t)-1)
+		iconv_close(e->to_utf8);
+	if (e->from_utf8 != (iconv_t)-1)
+		iconv_close(e->from_utf8);
+	buf_free(&e->text);
+}

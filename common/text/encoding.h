@@ -1,0 +1,43 @@
+/*
+ * Pages that are not UTF-8, or were not always: windows-1256 and what else
+ * iconv(3) knows, and UTF-8 that somebody read as windows-1256 and wrote out
+ * again (`ط§ظ„` for `ال`).
+ */
+#ifndef TEXT_ENCODING_H
+#define TEXT_ENCODING_H
+
+#include <iconv.h>
+
+#include "base/buf.h"
+
+enum encoding_kind {
+	ENCODING_UTF8,     /* as it came */
+	ENCODING_NAMED,    /* converted from the named character set */
+	ENCODING_MOJIBAKE, /* repaired */
+	ENCODING_BAD       /* not to be read */
+};
+
+struct encoding {
+	const char *name; /* of a character set, or NULL to tell by the text */
+	iconv_t to_utf8, from_utf8; /* of name, or of windows-1256 */
+	struct buf text;            /* the converted page */
+	size_t bad;       /* ENCODING_BAD: the byte that cannot be read */
+};
+
+/* name is NULL for auto.  False where iconv does not know it. */
+bool encoding_init(struct encoding *e, const char *name);
+
+/*
+ * Make raw valid UTF-8.  *text is raw itself or lies in e->text until the
+ * next call.
+ */
+enum encoding_kind encoding_read(struct encoding *e, struct span raw,
+    struct span *text);
+
+/* How many bytes of the raw page the first n bytes of text were. */
+size_t encoding_raw_length(struct encoding *e, enum encoding_kind kind,
+    struct span text, size_t n);
+
+void encoding_free(struct encoding *e);
+
+#endif
