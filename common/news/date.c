@@ -71,6 +71,10 @@ add_day(struct cluster *c, const struct date_piece *d)
 	c->bad |= d->bad;
 	if (d->calendar == DATE_COPTIC)
 		return;
+	if (d->calendar == DATE_PERSIAN) {
+		c->has_yearless = true; /* a place at least */
+		return;
+	}
 	if (d->year == 0) {
 		/* 5 نوفمبر - 7 ديسمبر 2023: a range */
 		if (d->calendar == DATE_GREGORIAN && !c->has_day)

@@ -141,8 +141,8 @@ short_year(const struct date_line *l, size_t first, size_t i)
 	               : 0;
 
 	return (mark == '-' || mark == '/') && i == first + 4 &&
-	       date_mark_at(l, first + 1, mark) && !l->item[i].blank &&
-	       date_number_at(l, i, 2, 2) && l->item[i].value < 50 &&
+	       date_mark_at(l, first + 1, mark) && date_number_at(l, i, 2, 2) &&
+	       !l->item[i].blank && l->item[i].value < 50 &&
 	       !date_mark_at(l, i + 1, ':');
 }
 
@@ -256,7 +256,7 @@ year_month_day(const struct date_line *l, size_t i, struct date_piece *d)
 	return k + 1;
 }
 
-/* Is the mark at i one that parts the numbers of a date, as the one at j? */
+/* Is the mark at i one that parts the numbers of a date? */
 static bool
 number_mark(const struct date_line *l, size_t i)
 {
@@ -314,6 +314,18 @@ order_numbers(const struct date_line *l, size_t i, struct date_piece *d)
 	return true;
 }
 
+static enum date_calendar
+year_calendar(int year, enum date_era era)
+{
+	if (era == ERA_SOLAR)
+		return DATE_PERSIAN;
+	if (era == ERA_HIJRI)
+		return DATE_HIJRI;
+	if (era == ERA_GREGORIAN || year < 1300 || year > HIJRI_LAST)
+		return DATE_GREGORIAN;
+	return year < NOT_PERSIAN ? DATE_PERSIAN : DATE_HIJRI;
+}
+
 /* `19/11/2023`, `2023-11-19`, `14-09-1432 هـ`. */
 static size_t
 numeric(const struct date_line *l, size_t i, struct date_piece *d)
@@ -333,15 +345,11 @@ numeric(const struct date_line *l, size_t i, struct date_piece *d)
 		return i;
 	d->bad |= d->day == 0;
 	j = take_era(l, i + 5, &era);
-	d->calendar =
-	    era == ERA_HIJRI || (era == ERA_NONE && d->year >= NOT_PERSIAN &&
-				    d->year <= HIJRI_LAST)
-		? DATE_HIJRI
-		: DATE_GREGORIAN;
+	d->calendar = year_calendar(d->year, era);
 	if (d->calendar == DATE_HIJRI)
 		d->bad |= d->short_year || d->swapped;
-	else
-		d->bad |= era == ERA_SOLAR || d->year < 1900 || d->year > 2100;
+	else if (d->calendar == DATE_GREGORIAN)
+		d->bad |= d->year < 1900 || d->year > 2100;
 	return j;
 }
 

@@ -8,10 +8,19 @@
 #define FNV_START 0xcbf29ce484222325u
 #define FNV_PRIME 0x100000001b3u
 
+static bool
+is_ghain(const char *p, size_t n)
+{
+	return n == 2 && memcmp(p, "غ", 2) == 0;
+}
+
 static uint64_t
-hash_more(uint64_t h, const char *p, size_t n)
+hash_more(const struct names *s, uint64_t h, const char *p, size_t n)
 {
 	size_t i;
+
+	if (s->loose && is_ghain(p, n))
+		p = "ج";
 
 	for (i = 0; i < n; i++)
 		h = (h ^ (unsigned char)p[i]) * FNV_PRIME;
@@ -32,14 +41,19 @@ is_word_point(uint32_t cp)
 
 /* Does key consist of the letters and digits of s, in order? */
 static bool
-same_letters(struct span key, struct span s)
+same_letters(const struct names *set, struct span key, struct span s)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	size_t at = 0, len;
 
 	while (p < end) {
 		if (is_word_point(utf8_get(p, end, &len))) {
-			if (key.n - at < len || memcmp(key.p + at, p, len) != 0)
+			const char *letter = p;
+
+			if (set->loose && is_ghain(p, len))
+				letter = "ج";
+			if (key.n - at < len ||
+			    memcmp(key.p + at, letter, len) != 0)
 				return false;
 			at += len;
 		}
@@ -55,7 +69,7 @@ slot_for(const struct names *s, uint64_t hash, struct span folded)
 
 	while (s->slot[i].hash != 0 &&
 	    (s->slot[i].hash != hash ||
-		!same_letters(span_of(s->keys.p + s->slot[i].at, s->slot[i].n),
+		!same_letters(s, span_of(s->keys.p + s->slot[i].at, s->slot[i].n),
 		    folded)))
 		i = (i + 1) & (s->cap - 1);
 	return &s->slot[i];
@@ -82,7 +96,7 @@ grow(struct names *s)
 
 /* The hash of the letters in s; *words gets their number of runs. */
 static uint64_t
-hash_letters(struct span s, int *words)
+hash_letters(const struct names *set, struct span s, int *words)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	uint64_t h = FNV_START;
@@ -94,7 +108,7 @@ hash_letters(struct span s, int *words)
 		bool word = is_word_point(utf8_get(p, end, &len));
 
 		if (word) {
-			h = hash_more(h, p, len);
+			h = hash_more(set, h, p, len);
 			*words += !in_word;
 		}
 		in_word = word;
@@ -114,7 +128,7 @@ names_add(struct names *s, struct span form, int value)
 
 	fold(&s->scratch, form);
 	folded = buf_span(&s->scratch.text);
-	hash = hash_letters(folded, &words);
+	hash = hash_letters(s, folded, &words);
 	if (words == 0)
 		return false;
 	if (s->n * 2 >= s->cap)
@@ -126,7 +140,10 @@ names_add(struct names *s, struct span form, int value)
 	for (i = 0; i < folded.n; i += len)
 		if (is_word_point(utf8_get(folded.p + i, folded.p + folded.n,
 			&len)))
-			buf_add(&s->keys, folded.p + i, len);
+			buf_add(&s->keys, s->loose &&
+				    is_ghain(folded.p + i, len)
+				? "ج"
+				: folded.p + i, len);
 	slot->n = (uint32_t)(s->keys.n - slot->at);
 	s->n++;
 	if (words > s->most_words)
@@ -146,7 +163,7 @@ names_find(const struct names *s, struct span folded)
 {
 	const struct name_slot *slot;
 	int words;
-	uint64_t hash = hash_letters(folded, &words);
+	uint64_t hash = hash_letters(s, folded, &words);
 
 	if (words == 0 || s->n == 0)
 		return -1;
@@ -170,7 +187,7 @@ names_longest(const struct names *s, struct span folded, size_t at,
 			p += len;
 		for (; p < stop && is_word_point(utf8_get(p, stop, &len));
 		     p += len)
-			h = hash_more(h, p, len);
+			h = hash_more(s, h, p, len);
 		words++;
 		slot = slot_for(s, hash_end(h), span_to(folded.p + at, p));
 		if (slot->hash != 0) {

@@ -23,6 +23,8 @@ struct names {
 	struct buf keys;
 	struct folded scratch; /* used by names_add alone */
 	int most_words;        /* of the longest phrase */
+	bool loose;            /* غ counts as ج: names are spelled both ways;
+	                          set before the first is added */
 };
 
 /* Add the phrase form (not yet folded); the first value of a phrase stays.

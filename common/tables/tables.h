@@ -14,8 +14,11 @@
 	X(datewords)                                                          \
 	X(languages)                                                          \
 	X(months)                                                             \
+	X(orgs)                                                               \
+	X(persons)                                                            \
 	X(places)                                                             \
 	X(sections)                                                           \
+	X(tagwords)                                                           \
 	X(zones)
 
 #define TABLE_DECLARE(name) struct span table_##name(void);

@@ -1,0 +1,596 @@
+/*
+ * The lines in front of the first paragraph are the head, those behind the
+ * last one the tail.  Labelled fields count anywhere; what has no label counts
+ * in the head and the tail only: between paragraphs a short line is part of
+ * the body (a sub-heading, a verse, a question).
+ */
+#include "news/article.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* How sure a date is the article's own; higher wins. */
+enum rank {
+	RANK_NONE, RANK_TAIL, RANK_MASTHEAD, RANK_DATELINE, RANK_TITLE,
+	RANK_LABEL
+};
+
+enum {
+	AUTHOR_WORDS = 6,     /* more words are no name */
+	HEADLINES_MOST = 3,   /* lines without a paragraph that may be a text */
+	DATELINE_HEAD = 160   /* bytes of a paragraph that may hold one */
+};
+
+struct sorting {
+	struct article *a;
+	const struct rules *r;
+	struct page *p;
+	size_t title;       /* line of the headline, or p->n */
+	size_t first, last; /* first and last paragraph, or p->n */
+	enum rank rank;     /* of a->date */
+};
+
+static void
+push(struct spans *list, struct span s)
+{
+	size_t i;
+
+	if (s.n == 0)
+		return;
+	for (i = 0; i < list->n; i++)
+		if (span_eq(list->s[i], s))
+			return;
+	list->s = mem_grow(list->s, &list->cap, list->n + 1,
+	    sizeof list->s[0]);
+	list->s[list->n++] = s;
+}
+
+static struct line *
+line_at(const struct sorting *s, size_t i)
+{
+	return &s->p->line[i];
+}
+
+static enum role
+role_at(const struct sorting *s, size_t i)
+{
+	return i < s->p->n ? (enum role)s->p->line[i].role : ROLE_BLANK;
+}
+
+static void
+put(struct sorting *s, size_t i, enum place place)
+{
+	s->a->place[i] = (uint8_t)place;
+}
+
+/* Does line i stand between the first and the last paragraph? */
+static bool
+is_inside(const struct sorting *s, size_t i)
+{
+	return s->first < s->p->n && i > s->first && i < s->last;
+}
+
+static bool
+is_head(const struct sorting *s, size_t i)
+{
+	return s->first == s->p->n || i < s->first;
+}
+
+/* The first and last paragraph. */
+static void
+find_paragraphs(struct sorting *s)
+{
+	size_t i;
+
+	s->first = s->last = s->p->n;
+	for (i = 0; i < s->p->n; i++)
+		if (role_at(s, i) == ROLE_BODY) {
+			if (s->first == s->p->n)
+				s->first = i;
+			s->last = i;
+		}
+}
+
+/* A text of a few lines that end no sentence: the longest of them behind the
+ * first is its paragraph. */
+static void
+find_plain_text(struct sorting *s)
+{
+	size_t i, n = 0, at = s->p->n;
+
+	for (i = 0; i < s->p->n; i++) {
+		if (role_at(s, i) != ROLE_TITLE)
+			continue;
+		if (n++ > 0 && (at == s->p->n ||
+		    line_at(s, i)->points > line_at(s, at)->points))
+			at = i;
+	}
+	if (n > 1 && n <= HEADLINES_MOST)
+		s->first = s->last = at;
+}
+
+static bool
+is_known_title(const struct sorting *s, const struct line *l)
+{
+	return s->a->known_title.n > 0 &&
+	    span_eq(page_trim(s->a->known_title), l->text);
+}
+
+/* The headline: the line that the record knows, or the first of its shape in
+ * the head. */
+static void
+find_title(struct sorting *s)
+{
+	size_t i, brief = s->p->n, end = s->first;
+
+	s->title = s->p->n;
+	for (i = 0; i < s->p->n; i++)
+		if (is_known_title(s, line_at(s, i))) {
+			s->title = i;
+			if (i == s->first)
+				s->first = page_next(s->p, i + 1);
+			return;
+		}
+	if (s->a->known_title.n > 0 || end == s->p->n)
+		return;
+	for (i = 0; i < end; i++) {
+		enum role role = role_at(s, i);
+
+		if (role == ROLE_TITLE && !line_at(s, i)->bullet) {
+			s->title = i;
+			return;
+		}
+		if (role == ROLE_SHORT && brief == s->p->n)
+			brief = i;
+	}
+	s->title = brief;
+}
+
+/* A date is the article's if no surer one is known. */
+static void
+offer_date(struct sorting *s, size_t i, const struct date *d, enum rank rank)
+{
+	struct article *a = s->a;
+
+	if (rank <= s->rank || (a->date.known && !d->known))
+		return;
+	s->rank = rank;
+	a->date = *d;
+	a->date_raw = span_of(line_at(s, i)->text.p + d->start,
+	    d->end - d->start);
+}
+
+static enum rank
+rank_of(const struct sorting *s, size_t i)
+{
+	const struct line *l = line_at(s, i);
+
+	if (l->rest.n > 0 && l->rest.p > l->text.p) /* behind a label */
+		return RANK_LABEL;
+	if (!is_head(s, i))
+		return RANK_TAIL;
+	return s->title < s->p->n && i > s->title ? RANK_TITLE : RANK_MASTHEAD;
+}
+
+static void
+take_date(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+	size_t next = page_next(s->p, i + 1);
+
+	if (l->date.end == 0) { /* the label is alone: the date is below */
+		if (role_at(s, next) == ROLE_DATE && line_at(s, next)->date.end)
+			offer_date(s, next, &line_at(s, next)->date,
+			    RANK_LABEL);
+		put(s, i, PLACE_REMOVED);
+		return;
+	}
+	offer_date(s, i, &l->date, rank_of(s, i));
+	if (l->date.outside > 0 && l->rest.p == l->text.p + l->text.n)
+		put(s, i, PLACE_REMOVED); /* a section, an outlet beside it */
+	else
+		put(s, i, PLACE_FIELD);
+}
+
+/* What a folded span says, or NULL. */
+static const struct outlet *
+outlet_of(struct sorting *s, struct span text)
+{
+	fold(&s->a->fold, text);
+	return rules_outlet(s->r, buf_span(&s->a->fold.text));
+}
+
+static void
+set_agency(struct article *a, const struct outlet *o)
+{
+	if (o != NULL && o->flags & OUTLET_AGENCY && a->agency.p == NULL)
+		a->agency = o->name;
+}
+
+/* The agencies of a credit: the whole of it, or the first part that is one. */
+static void
+find_agency(struct sorting *s, struct span credit)
+{
+	struct span rest = credit;
+	size_t i;
+
+	set_agency(s->a, outlet_of(s, credit));
+	while (s->a->agency.p == NULL && rest.n > 0) {
+		for (i = 0; i < rest.n && memchr("/|,+-", rest.p[i], 5) == NULL
+		     && !span_starts(span_skip(rest, i), SPAN("،")); i++)
+			;
+		set_agency(s->a, outlet_of(s, page_trim(span_of(rest.p, i))));
+		rest = span_skip(rest, i);
+		if (span_starts(rest, SPAN("،")))
+			rest = span_skip(rest, sizeof "،" - 1);
+		else if (rest.n > 0)
+			rest = span_skip(rest, 1);
+	}
+}
+
+/* A credit without a full stop or brackets around it. */
+static struct span
+trim_credit(struct span s)
+{
+	s = page_trim(s);
+	while (s.n > 0 && (s.p[s.n - 1] == '.' || s.p[s.n - 1] == '-'))
+		s = page_trim(span_of(s.p, s.n - 1));
+	if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')')
+		s = page_trim(span_of(s.p + 1, s.n - 2));
+	return s;
+}
+
+static void
+take_credit(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+	size_t next = page_next(s->p, i + 1);
+	struct span credit = trim_credit(
+	    l->role == ROLE_OUTLET ? l->text : l->rest);
+
+	if (credit.n == 0 && (role_at(s, next) == ROLE_OUTLET ||
+	    role_at(s, next) == ROLE_SHORT)) {
+		credit = trim_credit(line_at(s, next)->text);
+		put(s, next, PLACE_FIELD);
+	}
+	if (credit.n == 0)
+		return;
+	/* a label says more than a name alone */
+	if (l->role == ROLE_OUTLET && s->a->credit.n > 0) {
+		find_agency(s, credit);
+		return;
+	}
+	s->a->credit = credit;
+	s->a->agency.p = NULL;
+	find_agency(s, credit);
+	put(s, i, PLACE_FIELD);
+}
+
+/* Names, parted by commas, ampersands and `و`, without a place behind. */
+static void
+add_authors(struct sorting *s, struct span names)
+{
+	struct dateline d;
+	size_t i;
+
+	while (names.n > 0) {
+		struct span one;
+		size_t end;
+
+		for (i = 0; i < names.n &&
+		     memchr(",/|&_\xe2", names.p[i], 6) == NULL &&
+		     !(names.p[i] == '-' && i > 0 && names.p[i - 1] == ' ') &&
+		     !span_starts(span_skip(names, i), SPAN("،")); i++)
+			;
+		one = page_trim(span_of(names.p, i));
+		while (one.n > 0 && (one.p[one.n - 1] == ':' ||
+		    one.p[one.n - 1] == '.' || one.p[one.n - 1] == '-'))
+			one = page_trim(span_of(one.p, one.n - 1));
+		fold(&s->a->fold, one);
+		if (names_longest(&s->r->places, buf_span(&s->a->fold.text), 0,
+			&end) < 0 || end < s->a->fold.text.n)
+			push(&s->a->authors, one);
+		else if (s->a->dateline.places == 0) {
+			d = (struct dateline) { .places = 1 };
+			d.place[0] = one;
+			s->a->dateline = d;
+		}
+		if (i < names.n && (unsigned char)names.p[i] >= 0x80)
+			i += (unsigned char)names.p[i] == 0xe2 ? 2 : 1;
+		names = span_skip(names, i < names.n ? i + 1 : i);
+	}
+}
+
+static void
+take_author(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+	size_t next = page_next(s->p, i + 1);
+	struct span names = l->rest.n > 0 ? l->rest : l->text;
+
+	if (l->rest.n == 0 && l->rest.p == l->text.p + l->text.n &&
+	    l->words <= 2) { /* the label alone: the name is below */
+		if (next >= s->p->n || role_at(s, next) != ROLE_SHORT)
+			return;
+		names = line_at(s, next)->text;
+		put(s, next, PLACE_FIELD);
+	}
+	add_authors(s, names);
+	put(s, i, PLACE_FIELD);
+}
+
+static void
+take_dateline(struct sorting *s, struct span text, size_t i, bool whole)
+{
+	struct dateline d;
+
+	fold(&s->a->fold, text);
+	if (!dateline_read(s->r, &s->a->fold, text, 0, &d) ||
+	    (whole && !d.whole))
+		return;
+	if (d.agency != NULL && !(d.agency->flags & OUTLET_AGENCY))
+		d.agency = NULL;
+	if (s->a->dateline.places == 0)
+		s->a->dateline = d;
+	set_agency(s->a, d.agency);
+	if (d.date.end > 0)
+		offer_date(s, i, &d.date, RANK_DATELINE);
+	if (whole)
+		put(s, i, PLACE_FIELD);
+}
+
+/* The dateline in front of the first paragraph stays there. */
+static void
+take_inline_dateline(struct sorting *s)
+{
+	struct span head;
+
+	if (s->first == s->p->n)
+		return;
+	head = line_at(s, s->first)->text;
+	if (head.n > DATELINE_HEAD) {
+		head.n = DATELINE_HEAD;
+		while (head.n > 0 &&
+		    ((unsigned char)head.p[head.n] & 0xc0) == 0x80)
+			head.n--;
+	}
+	take_dateline(s, head, s->first, false);
+}
+
+/* Sections of a line: parts parted by marks that are names of sections. */
+static void
+take_categories(struct sorting *s, struct span text, bool only_known)
+{
+	struct span rest = text;
+	size_t i;
+
+	while (rest.n > 0) {
+		struct span one;
+		int kind;
+
+		for (i = 0; i < rest.n && memchr("|/,>\\", rest.p[i], 5) == NULL
+		     && !span_starts(span_skip(rest, i), SPAN("»")) &&
+		     !span_starts(span_skip(rest, i), SPAN("«")) &&
+		     !span_starts(span_skip(rest, i), SPAN("،")); i++)
+			;
+		one = page_trim(span_of(rest.p, i));
+		fold(&s->a->fold, one);
+		kind = names_find(&s->r->sections, buf_span(&s->a->fold.text));
+		if (kind == SECTION_NEWS || (!only_known && kind < 0))
+			push(&s->a->categories, one);
+		if (i < rest.n && (unsigned char)rest.p[i] >= 0x80)
+			i++;
+		rest = span_skip(rest, i < rest.n ? i + 1 : i);
+	}
+}
+
+/* A section glued to the outlet's name: `أخبارصحيفة البعث`. */
+static bool
+take_glued_masthead(struct sorting *s, struct line *l)
+{
+	struct folded *f = &s->a->fold;
+	size_t i;
+
+	if (l->points > 60 || l->stop)
+		return false;
+	fold(f, l->text);
+	for (i = 2; i < f->text.n; i++) {
+		struct span left = span_of(f->text.p, i);
+		struct span right = span_skip(buf_span(&f->text), i);
+
+		if (((unsigned char)right.p[0] & 0xc0) == 0x80 ||
+		    f->text.p[i - 1] == ' ' || right.p[0] == ' ' ||
+		    names_find(&s->r->sections, left) != SECTION_NEWS ||
+		    rules_outlet(s->r, right) == NULL)
+			continue;
+		push(&s->a->categories, span_of(l->text.p, f->map[i]));
+		s->a->sitename = span_skip(l->text, f->map[i]);
+		return true;
+	}
+	return false;
+}
+
+static void
+take_head_name(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+
+	if (s->title < s->p->n && i > s->title) {
+		take_credit(s, i);
+		return;
+	}
+	if (s->a->sitename.n == 0)
+		s->a->sitename = l->text;
+	put(s, i, PLACE_FIELD);
+}
+
+/* The headline behind a promo's cue. */
+static void
+take_promo(struct sorting *s, size_t i)
+{
+	push(&s->a->related, line_at(s, i)->rest);
+	put(s, i, PLACE_FIELD);
+}
+
+static void
+take_keywords(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+	size_t next = page_next(s->p, i + 1);
+	struct span tags = l->rest;
+
+	if (tags.n == 0 && next < s->p->n &&
+	    (role_at(s, next) == ROLE_TITLE || role_at(s, next) == ROLE_SHORT ||
+		role_at(s, next) == ROLE_BULLET)) {
+		tags = line_at(s, next)->text;
+		put(s, next, PLACE_FIELD);
+		line_at(s, next)->role = ROLE_KEYWORDS;
+	}
+	if (s->a->tags_raw.n == 0)
+		s->a->tags_raw = tags;
+	put(s, i, PLACE_FIELD);
+}
+
+/* A line without a role of its own. */
+static void
+take_plain(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+
+	if (i == s->title) {
+		s->a->title = l->text;
+		put(s, i, PLACE_FIELD);
+	} else if (is_head(s, i) && s->title < s->p->n && i < s->title &&
+	    take_glued_masthead(s, l))
+		put(s, i, PLACE_FIELD);
+	else if (is_head(s, i) && s->title < s->p->n && i < s->title)
+		put(s, i, PLACE_REMOVED);
+	else if (l->role == ROLE_SHORT && i > s->last && l->words <= 3 &&
+	    !l->sentence)
+		put(s, i, PLACE_REMOVED);
+	else
+		put(s, i, PLACE_BODY);
+}
+
+static void
+sort_line(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+	bool inside = is_inside(s, i);
+
+	if (s->a->place[i] != PLACE_REMOVED) /* taken with a line above */
+		return;
+	if (i == s->title) {
+		take_plain(s, i);
+		return;
+	}
+	switch ((enum role)l->role) {
+	case ROLE_BODY:
+		put(s, i, PLACE_BODY);
+		break;
+	case ROLE_TITLE: case ROLE_SHORT: case ROLE_BULLET: case ROLE_TIME:
+		take_plain(s, i);
+		break;
+	case ROLE_DATE:
+		if (inside && rank_of(s, i) < RANK_LABEL)
+			put(s, i, PLACE_BODY);
+		else
+			take_date(s, i);
+		break;
+	case ROLE_MODIFIED:
+		if (l->dated)
+			s->a->modified = l->date;
+		put(s, i, PLACE_FIELD);
+		break;
+	case ROLE_DATELINE:
+		if (inside)
+			put(s, i, PLACE_BODY);
+		else
+			take_dateline(s, l->text, i, true);
+		break;
+	case ROLE_BYLINE:
+		if (inside)
+			put(s, i, PLACE_BODY);
+		else
+			take_author(s, i);
+		break;
+	case ROLE_SOURCE:
+		take_credit(s, i);
+		break;
+	case ROLE_OUTLET:
+		if (inside)
+			put(s, i, PLACE_BODY);
+		else if (is_head(s, i))
+			take_head_name(s, i);
+		else
+			take_credit(s, i);
+		break;
+	case ROLE_CATEGORY:
+		if (inside)
+			put(s, i, PLACE_BODY);
+		else {
+			take_categories(s, l->rest.n ? l->rest : l->text,
+			    l->rest.n == 0);
+			put(s, i, PLACE_FIELD);
+		}
+		break;
+	case ROLE_NAV:
+		if (is_head(s, i))
+			take_categories(s, l->text, false);
+		break;
+	case ROLE_KEYWORDS:
+		take_keywords(s, i);
+		break;
+	case ROLE_ITEM:
+		push(&s->a->related, l->text);
+		put(s, i, PLACE_FIELD);
+		break;
+	case ROLE_PROMO:
+		take_promo(s, i);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+reset(struct article *a, size_t lines)
+{
+	struct article kept = *a;
+
+	kept.authors.n = kept.categories.n = kept.related.n = 0;
+	*a = (struct article) { .authors = kept.authors,
+		.categories = kept.categories, .related = kept.related,
+		.place = kept.place, .cap = kept.cap, .fold = kept.fold,
+		.known_title = kept.known_title };
+	a->place = mem_grow(a->place, &a->cap, lines + 1, 1);
+	memset(a->place, PLACE_REMOVED, lines);
+}
+
+void
+article_read(struct article *a, const struct rules *r, struct page *p)
+{
+	struct sorting s = { .a = a, .r = r, .p = p, .rank = RANK_NONE };
+	size_t i;
+
+	reset(a, p->n);
+	find_paragraphs(&s);
+	if (s.first == p->n)
+		find_plain_text(&s);
+	find_title(&s);
+	for (i = 0; i < p->n; i++)
+		sort_line(&s, i);
+	take_inline_dateline(&s);
+}
+
+void
+article_free(struct article *a)
+{
+	free(a->authors.s);
+	free(a->categories.s);
+	free(a->related.s);
+	free(a->place);
+	folded_free(&a->fold);
+	*a = (struct article) { .cap = 0 };
+}

@@ -1,0 +1,363 @@
+#include "news/meta.h"
+
+#include "text/utf8.h"
+
+/* The fields in their order, with the names of both schemas. */
+enum field {
+	TITLE, DATE, DATE_RAW, DATE_MODIFIED, AUTHOR, DATELINE, CREDIT, AGENCY,
+	SITENAME, CATEGORIES, TAGS, TAGS_RAW, RELATED, LANGUAGE, TEXT, RAW_TEXT,
+	REMOVED, WARNINGS, FIELDS
+};
+
+static const struct span names[2][FIELDS] = {
+	{ SPAN("title"), SPAN("date"), SPAN("date_raw"), SPAN("date_modified"),
+	    SPAN("author"), SPAN("dateline"), SPAN("credit"), SPAN("agency"),
+	    SPAN("sitename"), SPAN("categories"), SPAN("tags"),
+	    SPAN("tags_raw"), SPAN("related"), SPAN("language"), SPAN("text"),
+	    SPAN("raw_text"), SPAN("removed"), SPAN("warnings") },
+	{ SPAN("headline"), SPAN("datePublished"), SPAN("date_raw"),
+	    SPAN("dateModified"), SPAN("author"), SPAN("dateline"),
+	    SPAN("creditText"), SPAN("sourceOrganization"), SPAN("publisher"),
+	    SPAN("articleSection"), SPAN("keywords"), SPAN("tags_raw"),
+	    SPAN("related"), SPAN("inLanguage"), SPAN("articleBody"),
+	    SPAN("raw_text"), SPAN("removed"), SPAN("warnings") }
+};
+
+static struct span
+name_of(const struct meta *m, enum field f)
+{
+	if (f == TEXT && m->schema == SCHEMA_KHABAR)
+		return m->field;
+	return names[m->schema][f];
+}
+
+/* What the record says already; NULL where it says nothing: null, [], "". */
+static const struct json_member *
+said(const struct meta *m, const struct record *r, enum field f)
+{
+	const struct json_member *v = record_find(r, name_of(m, f));
+
+	if (v == NULL || v->type == JSON_NULL || v->value.n == 2)
+		return NULL;
+	return v;
+}
+
+/* Does the record's value win over the text's? */
+static bool
+record_wins(const struct meta *m, const struct json_member *v, bool found)
+{
+	return v != NULL && !(m->prefer == PREFER_TEXT && found);
+}
+
+static struct buf *
+set(const struct meta *m, struct record *r, enum field f)
+{
+	return record_set(r, name_of(m, f));
+}
+
+static void
+add_string(struct buf *out, struct span s)
+{
+	if (s.p == NULL || s.n == 0)
+		buf_adds(out, SPAN("null"));
+	else
+		json_add_string(out, s);
+}
+
+static void
+add_array(struct buf *out, const struct spans *list)
+{
+	size_t i;
+
+	buf_addc(out, '[');
+	for (i = 0; i < list->n; i++) {
+		if (i > 0)
+			buf_addc(out, ',');
+		json_add_string(out, list->s[i]);
+	}
+	buf_addc(out, ']');
+}
+
+/* A string or null: the record's, or s. */
+static void
+set_string(const struct meta *m, struct record *r, enum field f, struct span s)
+{
+	const struct json_member *v = said(m, r, f);
+
+	if (v != NULL && v->type == JSON_STRING && record_wins(m, v, s.n > 0))
+		buf_adds(set(m, r, f), v->value);
+	else
+		add_string(set(m, r, f), s);
+}
+
+/* An array of strings: the record's (a lone string becomes one), or list. */
+static void
+set_array(const struct meta *m, struct record *r, enum field f,
+    const struct spans *list)
+{
+	const struct json_member *v = said(m, r, f);
+	struct buf *out = set(m, r, f);
+
+	if (!record_wins(m, v, list->n > 0) ||
+	    (v->type != JSON_ARRAY && v->type != JSON_STRING)) {
+		add_array(out, list);
+		return;
+	}
+	if (v->type == JSON_STRING)
+		buf_addc(out, '[');
+	buf_adds(out, v->value);
+	if (v->type == JSON_STRING)
+		buf_addc(out, ']');
+}
+
+static void
+set_date_value(const struct meta *m, struct record *r, enum field f,
+    const struct date *d)
+{
+	char text[DATE_TEXT];
+
+	if (d->known)
+		json_add_string(set(m, r, f),
+		    span_of(text, date_format(d, text)));
+	else
+		buf_adds(set(m, r, f), SPAN("null"));
+}
+
+/* Read a date out of a string of the record. */
+static bool
+read_date(struct meta *m, struct span s, struct date *d)
+{
+	if (date_parse_iso(s, d))
+		return true;
+	fold(&m->article.fold, s);
+	return date_find(m->rules->dates, &m->article.fold, s, 0,
+		   m->article.fold.text.n, m->reference, d) && d->known;
+}
+
+/* The date printed as the article's own wins over the record's, which is the
+ * day of the crawl in web corpora. */
+static void
+set_dates(struct meta *m, struct record *r)
+{
+	struct article *a = &m->article;
+	const struct json_member *v = said(m, r, DATE);
+	const struct json_member *raw = said(m, r, DATE_RAW);
+	struct span s = { NULL, 0 };
+	struct json_error e;
+	struct date d;
+
+	if (v == NULL || v->type != JSON_STRING || !record_string(r, v, &s, &e))
+		s = (struct span) { NULL, 0 };
+	if (s.n > 0 && (!a->date.known || m->prefer == PREFER_RECORD)) {
+		d.known = false;
+		if (read_date(m, s, &d)) {
+			a->date = d;
+			a->date_raw = s;
+		} else if (a->date_raw.n == 0)
+			a->date_raw = s;
+	}
+	set_date_value(m, r, DATE, &a->date);
+	if (raw != NULL && raw->type == JSON_STRING &&
+	    (a->date_raw.n == 0 || a->date_raw.p == s.p))
+		buf_adds(set(m, r, DATE_RAW), raw->value);
+	else
+		add_string(set(m, r, DATE_RAW), a->date_raw);
+}
+
+static void
+set_modified(struct meta *m, struct record *r)
+{
+	const struct json_member *v = said(m, r, DATE_MODIFIED);
+
+	if (v != NULL && v->type == JSON_STRING &&
+	    record_wins(m, v, m->article.modified.known))
+		buf_adds(set(m, r, DATE_MODIFIED), v->value);
+	else
+		set_date_value(m, r, DATE_MODIFIED, &m->article.modified);
+}
+
+static void
+set_dateline(const struct meta *m, struct record *r)
+{
+	const struct dateline *d = &m->article.dateline;
+	const struct json_member *v = said(m, r, DATELINE);
+	struct buf *out = set(m, r, DATELINE);
+	int i;
+
+	if (v != NULL && v->type == JSON_OBJECT &&
+	    record_wins(m, v, d->places > 0)) {
+		buf_adds(out, v->value);
+		return;
+	}
+	if (d->places == 0 && d->agency == NULL) {
+		buf_adds(out, SPAN("null"));
+		return;
+	}
+	buf_adds(out, SPAN("{\"places\":["));
+	for (i = 0; i < d->places; i++) {
+		if (i > 0)
+			buf_addc(out, ',');
+		json_add_string(out, d->place[i]);
+	}
+	buf_adds(out, SPAN("],\"agency\":"));
+	add_string(out, d->agency ? d->agency->name : (struct span) { NULL, 0 });
+	buf_addc(out, '}');
+}
+
+/* The body lines, one a line. */
+static void
+gather_body(struct meta *m)
+{
+	const struct page *p = &m->page;
+	size_t i;
+
+	m->body.n = 0;
+	for (i = 0; i < p->n; i++) {
+		struct span all;
+
+		if (m->article.place[i] != PLACE_BODY)
+			continue;
+		all = page_trim(p->line[i].all);
+		if (all.n == 0)
+			continue;
+		if (m->body.n > 0)
+			buf_addc(&m->body, '\n');
+		buf_adds(&m->body, all);
+	}
+}
+
+static void
+set_tags(struct meta *m, struct record *r)
+{
+	struct article *a = &m->article;
+
+	tags_split(&m->tags, m->rules, a->tags_raw, a->title,
+	    buf_span(&m->body));
+	set_array(m, r, TAGS, &m->tags.out);
+	set_string(m, r, TAGS_RAW, a->tags_raw);
+}
+
+/* Every line that is in no field and not in the body. */
+static void
+set_removed(const struct meta *m, struct record *r)
+{
+	const struct page *p = &m->page;
+	const struct json_member *v = said(m, r, REMOVED);
+	struct buf *out = set(m, r, REMOVED);
+	const char *comma = "";
+	size_t i;
+
+	buf_addc(out, '[');
+	if (v != NULL && v->type == JSON_ARRAY) {
+		buf_adds(out, span_of(v->value.p + 1, v->value.n - 2));
+		comma = ",";
+	}
+	for (i = 0; i < p->n; i++) {
+		struct span all = page_trim(p->line[i].all);
+
+		if (m->article.place[i] != PLACE_REMOVED || all.n == 0)
+			continue;
+		buf_printf(out, "%s{\"role\":\"%s\",\"text\":", comma,
+		    role_name((enum role)p->line[i].role).p);
+		json_add_string(out, all);
+		buf_addc(out, '}');
+		comma = ",";
+	}
+	buf_addc(out, ']');
+}
+
+static void
+set_warnings(const struct meta *m, struct record *r, struct span text)
+{
+	const struct date *d = &m->article.date;
+	const struct json_member *v = said(m, r, WARNINGS);
+	const struct {
+		bool set;
+		const char *code;
+	} codes[] = { { d->ambiguous, "date_ambiguous" },
+		{ d->weekday_mismatch, "weekday_mismatch" },
+		{ d->hijri_converted, "hijri_converted" },
+		{ memmem(text.p, text.n, "\xef\xbf\xbd", 3) != NULL,
+		    "mojibake" } };
+	struct buf *out = set(m, r, WARNINGS);
+	const char *comma = "";
+	size_t i;
+
+	if (v != NULL && v->type == JSON_ARRAY) {
+		buf_adds(out, v->value);
+		return;
+	}
+	buf_addc(out, '[');
+	for (i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		if (codes[i].set) {
+			buf_printf(out, "%s\"%s\"", comma, codes[i].code);
+			comma = ",";
+		}
+	buf_addc(out, ']');
+}
+
+/* Has the record been here before?  Then its text is a body already. */
+static bool
+is_done(const struct meta *m, const struct record *r)
+{
+	const struct json_member *removed, *warnings;
+
+	removed = record_find(r, name_of(m, REMOVED));
+	warnings = record_find(r, name_of(m, WARNINGS));
+	return removed != NULL && removed->type == JSON_ARRAY &&
+	    warnings != NULL && warnings->type == JSON_ARRAY &&
+	    record_find(r, name_of(m, TAGS_RAW)) != NULL;
+}
+
+static struct span
+known_title(const struct meta *m, struct record *r)
+{
+	const struct json_member *v = said(m, r, TITLE);
+	struct span s = { NULL, 0 };
+	struct json_error e;
+
+	if (v != NULL && v->type == JSON_STRING)
+		record_string(r, v, &s, &e);
+	return s;
+}
+
+void
+meta_set(struct meta *m, struct record *r, struct span text)
+{
+	struct article *a = &m->article;
+
+	if (is_done(m, r))
+		return;
+	a->known_title = m->prefer == PREFER_TEXT ? (struct span) { NULL, 0 }
+						  : known_title(m, r);
+	page_read(&m->page, m->rules, text, m->reference);
+	article_read(a, m->rules, &m->page);
+	gather_body(m);
+	set_string(m, r, TITLE, a->title);
+	set_dates(m, r);
+	set_modified(m, r);
+	set_array(m, r, AUTHOR, &a->authors);
+	set_dateline(m, r);
+	set_string(m, r, CREDIT, a->credit);
+	set_string(m, r, AGENCY, a->agency);
+	set_string(m, r, SITENAME, a->sitename);
+	set_array(m, r, CATEGORIES, &a->categories);
+	set_tags(m, r);
+	set_array(m, r, RELATED, &a->related);
+	set_string(m, r, LANGUAGE, language_of(m->languages,
+	    m->body.n > 0 ? buf_span(&m->body) : text));
+	json_add_string(set(m, r, TEXT), buf_span(&m->body));
+	if (m->keep_raw)
+		json_add_string(set(m, r, RAW_TEXT), text);
+	set_removed(m, r);
+	set_warnings(m, r, text);
+}
+
+void
+meta_free(struct meta *m)
+{
+	page_free(&m->page);
+	article_free(&m->article);
+	tags_free(&m->tags);
+	buf_free(&m->body);
+}

@@ -1,0 +1,40 @@
+/*
+ * The record of an article: what its lines say joined with what the record
+ * said before, as records.md and extract-meta(1) lay down.
+ */
+#ifndef NEWS_META_H
+#define NEWS_META_H
+
+#include "news/article.h"
+#include "news/language.h"
+#include "news/tags.h"
+#include "record/record.h"
+
+enum meta_prefer { PREFER_DEFAULT, PREFER_RECORD, PREFER_TEXT };
+enum meta_schema { SCHEMA_KHABAR, SCHEMA_SCHEMAORG };
+
+struct meta {
+	/* set by the caller */
+	struct rules *rules;
+	struct languages *languages;
+	enum meta_prefer prefer;
+	enum meta_schema schema;
+	bool keep_raw;
+	struct span field;            /* the name of the text's field */
+	const struct date *reference; /* for relative dates, or NULL */
+
+	/* room that is used again */
+	struct page page;
+	struct article article;
+	struct tags tags;
+	struct buf body;
+};
+
+/*
+ * Set the fields of r from text, which is the decoded field m->field of it.
+ */
+void meta_set(struct meta *m, struct record *r, struct span text);
+
+void meta_free(struct meta *m);
+
+#endif

@@ -1,0 +1,297 @@
+#include "news/tags.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "tables/tables.h"
+#include "text/utf8.h"
+
+enum {
+	WORDS_MOST = 200,  /* of a line without separators */
+	PHRASE_MOST = 8    /* words of one keyword */
+};
+
+enum { WORD_STOP = 0, WORD_HEAD = 1 };
+
+/* What a keyword costs, in tenths. */
+enum {
+	COST_NAME = 4, COST_PHRASE = 10, COST_CONTAINS = 12, COST_UNKNOWN = 15,
+	COST_WORD = 2, COST_KNOWN_WORD = 12, COST_NEVER = 10000
+};
+
+struct word {
+	struct span text;   /* of the raw keywords */
+	struct span folded;
+	bool stop, head, known;
+};
+
+struct splitting {
+	struct tags *t;
+	const struct rules *r;
+	struct span folded_body; /* a blank at both ends */
+	struct word word[WORDS_MOST];
+	size_t n;
+	int cost[WORDS_MOST + 1];
+	size_t from[WORDS_MOST + 1];
+};
+
+static void
+push(struct spans *list, struct span s)
+{
+	s = page_trim(s);
+	while (s.n > 0 && (s.p[0] == '#' || s.p[0] == '-'))
+		s = page_trim(span_skip(s, 1));
+	if (s.n == 0)
+		return;
+	list->s = mem_grow(list->s, &list->cap, list->n + 1,
+	    sizeof list->s[0]);
+	list->s[list->n++] = s;
+}
+
+/* Bytes of the separator at the start of s, or 0.  A dash parts words only
+ * with blanks around it. */
+static size_t
+separator(struct span s, bool after_blank)
+{
+	static const struct span marks[] = { SPAN("،"), SPAN(","), SPAN("|"),
+		SPAN("؛"), SPAN(";"), SPAN("•"), SPAN("·"), SPAN("/"),
+		SPAN("#"), SPAN("\n"), SPAN("\t") };
+	static const struct span dashes[] = { SPAN("- "), SPAN("– "),
+		SPAN("— "), SPAN("* ") };
+	size_t i;
+
+	for (i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (span_starts(s, marks[i]))
+			return marks[i].n;
+	for (i = 0; after_blank && i < sizeof dashes / sizeof dashes[0]; i++)
+		if (span_starts(s, dashes[i]))
+			return dashes[i].n;
+	return 0;
+}
+
+/* Split at separators; false where there is none. */
+static bool
+split_printed(struct tags *t, struct span raw)
+{
+	size_t i = 0, start = 0, n;
+	bool found = false;
+
+	while (i < raw.n) {
+		n = separator(span_skip(raw, i), i > 0 && raw.p[i - 1] == ' ');
+		if (n == 0) {
+			i++;
+			continue;
+		}
+		push(&t->out, span_of(raw.p + start, i - start));
+		found = found || i > 0;
+		i += n;
+		start = i;
+	}
+	if (found)
+		push(&t->out, span_skip(raw, start));
+	else
+		t->out.n = 0;
+	return found;
+}
+
+static void
+add_table(struct names *set, const char *name, struct span text, int column,
+    bool aliases)
+{
+	struct table t;
+	struct span cell[TABLE_CELLS];
+
+	table_start(&t, name, text);
+	while (table_row(&t, cell) > 0) {
+		names_add_forms(set, cell[column], 0);
+		if (aliases)
+			names_add_forms(set, cell[column + 1], 0);
+	}
+}
+
+static void
+read_tables(struct tags *t)
+{
+	struct table table;
+	struct span cell[TABLE_CELLS];
+
+	t->names.loose = true;
+	add_table(&t->names, "persons.tsv", table_persons(), 2, true);
+	add_table(&t->names, "orgs.tsv", table_orgs(), 2, true);
+	add_table(&t->names, "places.tsv", table_places(), 0, false);
+	table_start(&table, "tagwords.tsv", table_tagwords());
+	while (table_row(&table, cell) > 0)
+		names_add_forms(&t->words, cell[0],
+		    span_eq(cell[1], SPAN("head")) ? WORD_HEAD : WORD_STOP);
+	t->ready = true;
+}
+
+/* Is the phrase printed in the article, from the start of a word (a proclitic
+ * may stand there) to the end of one? */
+static bool
+is_printed(const struct splitting *s, struct span phrase)
+{
+	const char *p = s->folded_body.p;
+	const char *end = p + s->folded_body.n;
+
+	while (phrase.n > 0 && p < end &&
+	    (p = memmem(p, (size_t)(end - p), phrase.p, phrase.n)) != NULL) {
+		const char *after = p + phrase.n;
+		size_t before = (size_t)(p - s->folded_body.p), len;
+
+		if (before > 0 && after < end &&
+		    fold_class(utf8_get(after, end, &len)) < FOLD_LETTER &&
+		    (p[-1] == ' ' || (unsigned char)p[-1] < 0x80 ||
+			(before > 3 && p[-3] == ' ')))
+			return true;
+		p++;
+	}
+	return false;
+}
+
+static struct span
+phrase(const struct splitting *s, size_t from, size_t to)
+{
+	return span_to(s->word[from].folded.p,
+	    s->word[to - 1].folded.p + s->word[to - 1].folded.n);
+}
+
+/* Does a listed name stand inside words from..to, not being all of them? */
+static bool
+holds_name(const struct splitting *s, size_t from, size_t to)
+{
+	size_t i, j;
+
+	for (i = from; i < to; i++)
+		for (j = i + 2; j <= to; j++)
+			if (j - i < to - from &&
+			    names_find(&s->t->names, phrase(s, i, j)) >= 0)
+				return true;
+	return false;
+}
+
+/* What it costs to take words from..to as one keyword. */
+static int
+cost_of(const struct splitting *s, size_t from, size_t to)
+{
+	int cost = COST_UNKNOWN;
+	size_t i;
+
+	if (s->word[from].stop || s->word[to - 1].stop)
+		return COST_NEVER;
+	if (names_find(&s->t->names, phrase(s, from, to)) >= 0)
+		return COST_NAME;
+	if (is_printed(s, phrase(s, from, to)))
+		return COST_PHRASE +
+		    (holds_name(s, from, to) ? COST_CONTAINS : 0);
+	for (i = from; i < to; i++) {
+		bool bound = i > from &&
+		    (s->word[i - 1].stop || s->word[i - 1].head);
+
+		cost += s->word[i].known && !s->word[i].stop && !bound
+		    ? COST_KNOWN_WORD
+		    : COST_WORD;
+	}
+	return cost;
+}
+
+static void
+read_words(struct splitting *s, struct span raw)
+{
+	const struct folded *f = &s->t->fold;
+	struct span text = buf_span(&f->text);
+	size_t i = 0;
+
+	while (i < text.n && s->n < WORDS_MOST) {
+		size_t from;
+		struct word *w = &s->word[s->n];
+		int kind;
+
+		while (i < text.n && text.p[i] == ' ')
+			i++;
+		for (from = i; i < text.n && text.p[i] != ' '; i++)
+			;
+		if (i == from)
+			break;
+		*w = (struct word) { .folded = span_of(text.p + from, i - from) };
+		w->text = span_to(raw.p + f->map[from], raw.p + f->map[i]);
+		kind = names_find(&s->t->words, w->folded);
+		w->stop = kind == WORD_STOP;
+		w->head = kind == WORD_HEAD;
+		w->known = is_printed(s, w->folded) ||
+		    names_find(&s->t->names, w->folded) >= 0;
+		s->n++;
+	}
+}
+
+/* The cheapest way to part the words. */
+static void
+find_cheapest(struct splitting *s)
+{
+	size_t i, j;
+
+	s->cost[0] = 0;
+	for (j = 1; j <= s->n; j++) {
+		s->cost[j] = 10 * COST_NEVER;
+		for (i = j > PHRASE_MOST ? j - PHRASE_MOST : 0; i < j; i++) {
+			int cost = s->cost[i] + cost_of(s, i, j);
+
+			if (cost <= s->cost[j]) { /* at a tie, the shorter */
+				s->cost[j] = cost;
+				s->from[j] = i;
+			}
+		}
+	}
+}
+
+static void
+keep(struct splitting *s, size_t to)
+{
+	if (to == 0)
+		return;
+	keep(s, s->from[to]);
+	push(&s->t->out, page_trim(span_to(s->word[s->from[to]].text.p,
+	    s->word[to - 1].text.p + s->word[to - 1].text.n)));
+}
+
+/* Split where nothing is printed between the keywords. */
+static void
+split_words(struct tags *t, const struct rules *r, struct span raw,
+    struct span title, struct span body)
+{
+	struct splitting s = { .t = t, .r = r };
+	struct buf text = { 0 };
+
+	if (!t->ready)
+		read_tables(t);
+	buf_addc(&text, ' ');
+	fold_add(&text, title);
+	buf_addc(&text, ' ');
+	fold_add(&text, body);
+	buf_addc(&text, ' ');
+	s.folded_body = buf_span(&text);
+	fold(&t->fold, raw);
+	read_words(&s, raw);
+	find_cheapest(&s);
+	keep(&s, s.n);
+	buf_free(&text);
+}
+
+void
+tags_split(struct tags *t, const struct rules *r, struct span raw,
+    struct span title, struct span body)
+{
+	t->out.n = 0;
+	if (raw.n == 0 || split_printed(t, raw))
+		return;
+	split_words(t, r, raw, title, body);
+}
+
+void
+tags_free(struct tags *t)
+{
+	names_free(&t->names);
+	names_free(&t->words);
+	folded_free(&t->fold);
+	free(t->out.s);
+}

@@ -1,0 +1,34 @@
+/*
+ * Keywords told apart: by their separators where some are printed, otherwise
+ * by what occurs in the article and in the tables of names.
+ *
+ * Without separators the cheapest way to part the words is taken (dynamic
+ * programming over their gaps): a listed name costs little, a phrase of the
+ * article more, words that nobody knows most; no keyword starts or ends with
+ * a preposition.  Names that are neither listed nor in the article are
+ * sometimes glued to their neighbours.
+ */
+#ifndef NEWS_TAGS_H
+#define NEWS_TAGS_H
+
+#include "news/article.h"
+
+struct tags {
+	struct names names;     /* persons, organisations, places */
+	struct names words;     /* tagwords.tsv; values are kinds */
+	bool ready;             /* the tables have been read */
+	struct folded fold;     /* scratch */
+	struct spans out;
+};
+
+/*
+ * Split raw into t->out, spans of raw.  title and body are where phrases are
+ * looked up; body is the article's text.  Reads the tables at the first call
+ * that needs them.
+ */
+void tags_split(struct tags *t, const struct rules *r, struct span raw,
+    struct span title, struct span body);
+
+void tags_free(struct tags *t);
+
+#endif
