@@ -12,7 +12,7 @@
 
 /* How sure a date is the article's own; higher wins. */
 enum rank {
-	RANK_NONE, RANK_TAIL, RANK_MASTHEAD, RANK_DATELINE, RANK_TITLE,
+	RANK_NONE, RANK_MODIFIED, RANK_TAIL, RANK_MASTHEAD, RANK_DATELINE, RANK_TITLE,
 	RANK_LABEL
 };
 
@@ -191,6 +191,19 @@ take_date(struct sorting *s, size_t i)
 		put(s, i, PLACE_REMOVED); /* a section, an outlet beside it */
 	else
 		put(s, i, PLACE_FIELD);
+}
+
+/* The day of the last change; where no other is printed, the article's. */
+static void
+take_modified(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+
+	if (l->dated) {
+		s->a->modified = l->date;
+		offer_date(s, i, &l->date, RANK_MODIFIED);
+	}
+	put(s, i, l->date.end > 0 ? PLACE_FIELD : PLACE_REMOVED);
 }
 
 /* What a folded span says, or NULL. */
@@ -429,7 +442,11 @@ take_head_name(struct sorting *s, size_t i)
 static void
 take_promo(struct sorting *s, size_t i)
 {
-	push(&s->a->related, line_at(s, i)->rest);
+	struct span headline = line_at(s, i)->rest;
+
+	while (span_starts(headline, SPAN(".")))
+		headline = page_trim(span_skip(headline, 1));
+	push(&s->a->related, headline);
 	put(s, i, PLACE_FIELD);
 }
 
@@ -499,9 +516,7 @@ sort_line(struct sorting *s, size_t i)
 			take_date(s, i);
 		break;
 	case ROLE_MODIFIED:
-		if (l->dated)
-			s->a->modified = l->date;
-		put(s, i, PLACE_FIELD);
+		take_modified(s, i);
 		break;
 	case ROLE_DATELINE:
 		if (inside)

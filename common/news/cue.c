@@ -98,7 +98,7 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 	if (!span_eq(most, SPAN("0")))
 		buf_printf(&c->lines, "(?=.{0,%.*s}$)", (int)most.n, most.p);
 	if (role == ROLE_PROMO) /* a headline ends no sentence */
-		buf_adds(&c->lines, SPAN("(?=.{2,})(?!.*[^.]\\.$)"));
+		buf_adds(&c->lines, SPAN("(?=.{8,})(?!.*[^.]\\.$)"));
 }
 
 /* The strong ones are found where they are glued to a sentence, too. */

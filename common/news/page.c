@@ -14,6 +14,7 @@ enum {
 	TITLE_POINTS_MAX = 170,
 	TITLE_WORDS_MIN = 3,
 	LABEL_POINTS_MAX = 60, /* an outlet, a byline, a section */
+	STRAY_LETTERS = 30,    /* beside a labelled date */
 	GLUE_WINDOW = 64       /* bytes looked at in front of a colon */
 };
 
@@ -204,28 +205,64 @@ raw_rest(const struct line *l, const struct folded *f, size_t from)
 	return page_trim(span_skip(l->text, unfold(f, from)));
 }
 
-/* A line whose only content is a date, a section and a date, or an outlet and
- * a date. */
+/* Does the line consist of names of sections, parted by marks?  The kind of
+ * the last, or -1. */
+static int
+sections_of(const struct rules *rules, struct span folded)
+{
+	size_t at = 0, end, len;
+	int kind = -1, v;
+
+	while (at < folded.n) {
+		enum fold_class c = fold_class(
+		    utf8_get(folded.p + at, folded.p + folded.n, &len));
+
+		if (c < FOLD_LETTER) {
+			at += len;
+			continue;
+		}
+		if ((v = names_longest(&rules->sections, folded, at, &end)) < 0)
+			return -1;
+		kind = v;
+		at = end;
+	}
+	return kind;
+}
+
+/* May the words beside a date stand on a date's line: nothing, a section, an
+ * outlet, a place, the label of another date? */
+static bool
+may_stand_by(struct reading *r, struct span words)
+{
+	struct cue cue;
+
+	words = span_trim(words);
+	return words.n == 0 || names_find(&r->rules->sections, words) >= 0 ||
+	    rules_outlet(r->rules, words) != NULL ||
+	    names_find(&r->rules->places, words) >= 0 ||
+	    (cue_find(r->rules->cues, words, &cue) &&
+		(cue.role == ROLE_MODIFIED || cue.role == ROLE_DATE ||
+		    cue.role == ROLE_SOURCE || cue.role == ROLE_COUNTER ||
+		    cue.role == ROLE_BYLINE)) ||
+	    sections_of(r->rules, words) >= 0;
+}
+
+/* A date at byte `from` of the folded line, with nothing beside it that makes
+ * it prose. */
 static bool
 read_date(struct reading *r, struct line *l, size_t from)
 {
 	const struct folded *f = &r->page->fold;
 	struct span folded = buf_span(&f->text);
-	struct span before, after;
 	struct date d;
 
 	if (!date_find(r->rules->dates, f, l->text, from, folded.n,
 		r->reference, &d))
 		return false;
-	before = span_to(folded.p + from, folded.p + d.from);
-	after = span_to(folded.p + d.to, folded.p + folded.n);
-	if (d.outside > 0 && from == 0 &&
-	    (d.outside > 40 ||
-		(names_find(&r->rules->sections, before) < 0 &&
-		    rules_outlet(r->rules, before) == NULL &&
-		    names_find(&r->rules->places, before) < 0 &&
-		    before.n > 0) ||
-		(d.outside > 12 && after.n > 12 && before.n == 0)))
+	if (d.outside > 0 &&
+	    !(d.outside <= STRAY_LETTERS && d.known && from > 0) &&
+	    !(may_stand_by(r, span_of(folded.p + from, d.from - from)) &&
+		may_stand_by(r, span_skip(folded, d.to))))
 		return false;
 	l->date = d;
 	l->dated = d.known;
@@ -251,30 +288,6 @@ is_signature(const struct rules *rules, struct span folded)
 		return right.n > 0 && memchr(right.p, ' ', right.n) != NULL;
 	return names_longest(&rules->places, right, 0, &end) >= 0 &&
 	    end == right.n && memchr(left.p, ' ', left.n) != NULL;
-}
-
-/* Does the line consist of names of sections, parted by marks?  The kind of
- * the last, or -1. */
-static int
-sections_of(const struct rules *rules, struct span folded)
-{
-	size_t at = 0, end, len;
-	int kind = -1, v;
-
-	while (at < folded.n) {
-		enum fold_class c = fold_class(
-		    utf8_get(folded.p + at, folded.p + folded.n, &len));
-
-		if (c < FOLD_LETTER) {
-			at += len;
-			continue;
-		}
-		if ((v = names_longest(&rules->sections, folded, at, &end)) < 0)
-			return -1;
-		kind = v;
-		at = end;
-	}
-	return kind;
 }
 
 /* A role by what the whole line is a name of. */
