@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "base/status.h"
 #include "rules/pattern.h"
+#include "text/fold.h"
+#include "text/utf8.h"
 
 /* Each define takes a group. */
 enum { GROUPS = 32 };
@@ -35,18 +37,24 @@ cues_new(void)
 	return mem_zero(1, sizeof(struct cues));
 }
 
-/* Add a pattern of the table: its blanks match blanks. */
+/* Add a pattern of the table: its blanks match blanks, its letters are folded
+ * as the lines are, what is ASCII (\p{L}) stays. */
 static void
 add_pattern(struct buf *b, struct span p)
 {
-	size_t i;
+	enum fold_class class;
+	size_t i, len;
 
-	for (i = 0; i < p.n; i++) {
-		if (p.p[i] != ' ')
-			buf_addc(b, p.p[i]);
+	for (i = 0; i < p.n; i += len) {
+		uint32_t cp = utf8_get(p.p + i, p.p + p.n, &len);
+
+		if (cp >= 0x80)
+			b->n += fold_point(cp, buf_room(b, FOLD_MAX), &class);
+		else if (cp != ' ')
+			buf_addc(b, (char)cp);
 		else if (i + 1 < p.n && p.p[i + 1] == '?') {
 			buf_adds(b, SPAN("\\h*"));
-			i++;
+			len = 2;
 		} else
 			buf_adds(b, SPAN("\\h+"));
 	}

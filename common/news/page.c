@@ -290,11 +290,20 @@ is_signature(const struct rules *rules, struct span folded)
 	    end == right.n && memchr(left.p, ' ', left.n) != NULL;
 }
 
+/* A dateline, alone on its line. */
+static bool
+is_dateline(struct reading *r, const struct line *l)
+{
+	struct dateline d;
+
+	return l->points <= LABEL_POINTS_MAX &&
+	    dateline_read(r->rules, &r->page->fold, l->text, 0, &d) && d.whole;
+}
+
 /* A role by what the whole line is a name of. */
 static enum role
 role_of_name(struct reading *r, const struct line *l, struct span folded)
 {
-	struct dateline d;
 	int section;
 
 	if (l->points > LABEL_POINTS_MAX || l->stop)
@@ -303,9 +312,6 @@ role_of_name(struct reading *r, const struct line *l, struct span folded)
 		return section == SECTION_NAV ? ROLE_NAV : ROLE_CATEGORY;
 	if (rules_outlet(r->rules, folded) != NULL)
 		return ROLE_OUTLET;
-	if (dateline_read(r->rules, &r->page->fold, l->text, 0, &d) &&
-	    d.whole)
-		return ROLE_DATELINE;
 	if (l->words >= 3 && l->words <= 7 && is_signature(r->rules, folded))
 		return ROLE_BYLINE;
 	return ROLE_COUNT;
@@ -364,6 +370,8 @@ judge(struct reading *r, struct line *l)
 		l->role = l->bullet ? ROLE_BULLET : ROLE_RULE;
 	else if (is_time(&r->page->fold))
 		l->role = ROLE_TIME;
+	else if (role != ROLE_BODY && is_dateline(r, l))
+		l->role = ROLE_DATELINE;
 	else if (role != ROLE_BODY && l->points <= 120 &&
 	    read_date(r, l, 0))
 		l->role = ROLE_DATE;

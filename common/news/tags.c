@@ -15,7 +15,7 @@ enum { WORD_STOP = 0, WORD_HEAD = 1 };
 
 /* What a keyword costs, in tenths. */
 enum {
-	COST_NAME = 4, COST_PHRASE = 10, COST_CONTAINS = 12, COST_UNKNOWN = 15,
+	COST_NAME = 3, COST_WORD_NAME = 4, COST_PHRASE = 10, COST_CONTAINS = 12, COST_UNKNOWN = 15,
 	COST_WORD = 2, COST_KNOWN_WORD = 12, COST_NEVER = 10000
 };
 
@@ -180,7 +180,7 @@ cost_of(const struct splitting *s, size_t from, size_t to)
 	if (s->word[from].stop || s->word[to - 1].stop)
 		return COST_NEVER;
 	if (names_find(&s->t->names, phrase(s, from, to)) >= 0)
-		return COST_NAME;
+		return to - from > 1 ? COST_NAME : COST_WORD_NAME;
 	if (is_printed(s, phrase(s, from, to)))
 		return COST_PHRASE +
 		    (holds_name(s, from, to) ? COST_CONTAINS : 0);
