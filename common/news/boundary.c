@@ -33,6 +33,7 @@ struct search {
 	const struct boundary_weights *w;
 	const struct rules *r;
 	struct page *p;
+	bool all;
 };
 
 struct span
@@ -331,7 +332,10 @@ weigh(struct search *s, struct candidate *c)
 		c->evidence |= BIT(second);
 	if (stands_apart(p, c->cut))
 		c->evidence |= BIT(blank);
-	c->evidence |= compare_sides(s, c);
+	/* the costly look is spared where it cannot make a cut */
+	if (score(s->w, c->evidence) + s->w->of[EVIDENCE_pair] +
+		s->w->of[EVIDENCE_dip] >= s->w->threshold || s->all)
+		c->evidence |= compare_sides(s, c);
 }
 
 /* Is line i a place where an article may start? */
@@ -388,7 +392,7 @@ void
 boundaries_find(const struct boundary_weights *w, const struct rules *r, struct page *p,
     bool all, struct boundaries *out)
 {
-	struct search s = { w, r, p };
+	struct search s = { w, r, p, all };
 	struct candidate c;
 	bool has_body = false;
 	size_t i;

@@ -13,16 +13,33 @@
 /* Each define takes a group. */
 enum { GROUPS = 32 };
 
+/* Rows that count glued, at the most. */
+enum { GLUES = 16 };
+
 struct cue_row {
 	enum role role;
 	bool glued;
 };
 
+/*
+ * Whether a cue may start with these letters, remembered: a line's first three
+ * code points tell for nearly every line that it starts with none.
+ */
+struct start {
+	uint64_t key;
+	bool possible;
+};
+
+enum { STARTS = 4096, START_POINTS = 3 };
+
 struct cues {
+	struct start start[STARTS];
 	struct buf define, lines, tails; /* patterns under construction */
 	struct cue_row *row;
 	size_t n, cap;
 	struct pattern *line, *tail;
+	struct span key[GLUES]; /* letters that a glued cue must have */
+	size_t keys;
 	int rest; /* the group called so */
 	char message[200];
 };
@@ -111,8 +128,12 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 
 /* The strong ones are found where they are glued to a sentence, too. */
 static void
-add_glue(struct cues *c, struct span pattern)
+add_glue(struct cues *c, const struct table *t, struct span pattern,
+    struct span key)
 {
+	if (c->keys == GLUES)
+		table_die(t, "too many rows with glue", key);
+	c->key[c->keys++] = key;
 	buf_adds(&c->tails, c->tails.n ? SPAN("|") : SPAN(""));
 	add_pattern(&c->tails, pattern);
 }
@@ -152,9 +173,8 @@ cues_add(struct cues *c, struct table *t)
 		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
 		c->row[c->n++] = (struct cue_row) { role,
 			span_eq(cell[1], SPAN("head")) };
-		if ((role == ROLE_SOURCE || role == ROLE_KEYWORDS) &&
-		    span_eq(cell[1], SPAN("colon")) && cell[5].n > 0)
-			add_glue(c, cell[3]);
+		if (cell[5].n > 0)
+			add_glue(c, t, cell[3], cell[5]);
 	}
 }
 
@@ -185,18 +205,53 @@ cues_compile(struct cues *c)
 }
 
 bool
+cue_may_start(struct cues *c, struct span folded)
+{
+	uint64_t key = 0;
+	struct start *start;
+	size_t n = 0, len;
+	int i;
+
+	for (i = 0; i < START_POINTS && n < folded.n; i++) {
+		utf8_get(folded.p + n, folded.p + folded.n, &len);
+		n += len;
+	}
+	if (n == 0 || n > sizeof key)
+		return n > 0;
+	memcpy(&key, folded.p, n);
+	start = &c->start[(key * 0x9e3779b97f4a7c15u) >> 52];
+	if (start->key != key) {
+		start->key = key;
+		start->possible = pattern_may_start(c->line,
+		    span_of(folded.p, n));
+	}
+	return start->possible;
+}
+
+bool
 cue_find(struct cues *c, struct span folded, struct cue *out)
 {
 	struct span group[GROUPS];
 	size_t row;
 
-	if (pattern_find(c->line, folded, 0, group, GROUPS) <= 0)
+	if (!cue_may_start(c, folded) || pattern_find(c->line, folded, 0, group, GROUPS) <= 0)
 		return false;
 	row = pattern_mark(c->line);
 	out->role = c->row[row].role;
 	out->glued = c->row[row].glued;
 	out->rest = (size_t)(group[c->rest].p - folded.p);
 	return true;
+}
+
+bool
+cue_may_be_glued(const struct cues *c, struct span before)
+{
+	size_t i;
+
+	for (i = 0; i < c->keys; i++)
+		if (memmem(before.p, before.n, c->key[i].p, c->key[i].n))
+			return true;
+	return false;
 }
 
 long

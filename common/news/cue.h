@@ -26,8 +26,15 @@ void cues_add(struct cues *c, struct table *t);
 
 void cues_compile(struct cues *c);
 
+/* May a line that starts so (its first few words, folded) start with a cue? */
+bool cue_may_start(struct cues *c, struct span folded);
+
 /* What the folded line starts with; false where it starts with no cue. */
 bool cue_find(struct cues *c, struct span folded, struct cue *out);
+
+/* May the text in front of a colon, as printed, end with a glued cue?  A quick
+ * look, so that few are folded. */
+bool cue_may_be_glued(const struct cues *c, struct span before);
 
 /* Does the folded text, which stands in front of a colon, end with a cue that
  * may be glued to the sentence before it?  The byte where it starts, or -1. */

@@ -266,6 +266,20 @@ set_removed(const struct meta *m, struct record *r)
 	buf_addc(out, ']');
 }
 
+/* Is there a U+FFFD, left by somebody's failed conversion? */
+static bool
+has_replacement(struct span s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while (p < end && (p = memchr(p, 0xef, (size_t)(end - p))) != NULL) {
+		if (end - p >= 3 && memcmp(p, "\xef\xbf\xbd", 3) == 0)
+			return true;
+		p++;
+	}
+	return false;
+}
+
 static void
 set_warnings(const struct meta *m, struct record *r, struct span text)
 {
@@ -277,8 +291,7 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 	} codes[] = { { d->ambiguous, "date_ambiguous" },
 		{ d->weekday_mismatch, "weekday_mismatch" },
 		{ d->hijri_converted, "hijri_converted" },
-		{ memmem(text.p, text.n, "\xef\xbf\xbd", 3) != NULL,
-		    "mojibake" } };
+		{ has_replacement(text), "mojibake" } };
 	struct buf *out = set(m, r, WARNINGS);
 	const char *comma = "";
 	size_t i;

@@ -14,6 +14,11 @@ enum {
 	TITLE_POINTS_MAX = 170,
 	TITLE_WORDS_MIN = 3,
 	LABEL_POINTS_MAX = 60, /* an outlet, a byline, a section */
+	LABEL_WORDS_MAX = 8,
+	DATE_POINTS_MAX = 120,
+	RELATIVE_POINTS_MAX = 40,
+	START_BYTES = 32,      /* that tell whether a line may start so */
+	LABEL_BYTES = 64,      /* in which a long line's label ends */
 	STRAY_LETTERS = 30,    /* beside a labelled date */
 	GLUE_WINDOW = 64       /* bytes looked at in front of a colon */
 };
@@ -151,6 +156,9 @@ count(struct line *l)
 		return;
 	}
 	l->points = (uint32_t)utf8_count(l->text);
+	l->words = (uint16_t)(l->points / 6 + 1);
+	if (l->points > TITLE_POINTS_MAX)
+		return;
 	l->words = 1;
 	for (i = 0; i < l->text.n; i++)
 		l->words += l->text.p[i] == ' ';
@@ -290,6 +298,18 @@ is_signature(const struct rules *rules, struct span folded)
 	    end == right.n && memchr(left.p, ' ', left.n) != NULL;
 }
 
+/* Does one of the bytes stand in s? */
+static bool
+has_any(struct span s, const char *bytes)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (memchr(bytes, s.p[i], strlen(bytes)) != NULL)
+			return true;
+	return false;
+}
+
 /* A dateline, alone on its line. */
 static bool
 is_dateline(struct reading *r, const struct line *l)
@@ -297,6 +317,7 @@ is_dateline(struct reading *r, const struct line *l)
 	struct dateline d;
 
 	return l->points <= LABEL_POINTS_MAX &&
+	    has_any(l->text, "-/:(_|\xe2") &&
 	    dateline_read(r->rules, &r->page->fold, l->text, 0, &d) && d.whole;
 }
 
@@ -306,7 +327,8 @@ role_of_name(struct reading *r, const struct line *l, struct span folded)
 {
 	int section;
 
-	if (l->points > LABEL_POINTS_MAX || l->stop)
+	if (l->points > LABEL_POINTS_MAX || l->words > LABEL_WORDS_MAX ||
+	    l->stop)
 		return ROLE_COUNT;
 	if ((section = sections_of(r->rules, folded)) >= 0)
 		return section == SECTION_NAV ? ROLE_NAV : ROLE_CATEGORY;
@@ -347,6 +369,41 @@ role_of_cue(struct reading *r, struct line *l, struct span folded)
 	return true;
 }
 
+/* Is it worth folding a paragraph to look for a cue?  A long one starts with
+ * a label that ends soon. */
+static bool
+may_be_cue(struct reading *r, const struct line *l)
+{
+	struct span head = l->text;
+
+	if (l->points > TITLE_POINTS_MAX &&
+	    memchr(head.p, ':', LABEL_BYTES) == NULL)
+		return false;
+	if (head.n > START_BYTES)
+		head.n = START_BYTES;
+	while (head.n > 0 && head.n < l->text.n &&
+	    ((unsigned char)head.p[head.n] & 0xc0) == 0x80)
+		head.n--;
+	fold(&r->page->fold, head);
+	return cue_may_start(r->rules->cues, buf_span(&r->page->fold.text));
+}
+
+/* Dates are short and have a digit; relative ones are shorter. */
+static bool
+may_be_date(const struct line *l, struct span folded)
+{
+	size_t i;
+
+	if (l->points <= RELATIVE_POINTS_MAX)
+		return true;
+	if (l->points > DATE_POINTS_MAX)
+		return false;
+	for (i = 0; i < folded.n; i++)
+		if (folded.p[i] >= '0' && folded.p[i] <= '9')
+			return true;
+	return false;
+}
+
 /* Decide what a line is by itself. */
 static void
 judge(struct reading *r, struct line *l)
@@ -355,28 +412,26 @@ judge(struct reading *r, struct line *l)
 	enum role role;
 
 	l->role = ROLE_BODY;
-	if (l->text.n > PAGE_SHORT &&
-	    memchr(l->text.p, ':', l->points < 64 ? l->points : 64) == NULL)
+	role = role_of_shape(l);
+	if (role == ROLE_BODY && !may_be_cue(r, l))
 		return;
 	fold(&r->page->fold, l->text);
 	folded = buf_span(&r->page->fold.text);
 	if (role_of_cue(r, l, folded))
 		return;
 	l->rest = span_of(l->text.p + l->text.n, 0);
-	if (l->text.n > PAGE_SHORT)
+	if (role == ROLE_BODY)
 		return;
-	role = role_of_shape(l);
 	if (is_rule(&r->page->fold))
 		l->role = l->bullet ? ROLE_BULLET : ROLE_RULE;
 	else if (is_time(&r->page->fold))
 		l->role = ROLE_TIME;
-	else if (role != ROLE_BODY && is_dateline(r, l))
+	else if (is_dateline(r, l))
 		l->role = ROLE_DATELINE;
-	else if (role != ROLE_BODY && l->points <= 120 &&
-	    read_date(r, l, 0))
+	else if (may_be_date(l, folded) && read_date(r, l, 0))
 		l->role = ROLE_DATE;
 	else if ((l->role = role_of_name(r, l, folded)) == ROLE_COUNT)
-		l->role = l->bullet && role != ROLE_BODY ? ROLE_BULLET : role;
+		l->role = l->bullet ? ROLE_BULLET : role;
 }
 
 static struct line *
@@ -411,6 +466,8 @@ find_glue(struct reading *r, struct span text)
 		while (from < p && ((unsigned char)*from & 0xc0) == 0x80)
 			from++;
 		window = span_to(from, p++);
+		if (!cue_may_be_glued(r->rules->cues, window))
+			continue;
 		fold(f, window);
 		at = cue_before_colon(r->rules->cues, buf_span(&f->text));
 		if (at < 0 || window.p + unfold(f, (size_t)at) == text.p)

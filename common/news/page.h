@@ -15,7 +15,7 @@ struct line {
 	                     nothing does */
 	uint32_t points;  /* code points of text (of long lines, half its
 	                     bytes) */
-	uint16_t words;   /* of text; counted up to PAGE_SHORT bytes */
+	uint16_t words;   /* of text; where it is long, a sixth of points */
 	uint8_t role;     /* enum role */
 	bool bullet;      /* a bullet or number stands in front of text */
 	bool stop;        /* ends with a full stop */

@@ -73,10 +73,20 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 		if (i >= n || at[2 * i] == PCRE2_UNSET)
 			group[i] = (struct span) { NULL, 0 };
 		else
-			group[i] = span_of(subject.p + at[2 * i],
-			    at[2 * i + 1] - at[2 * i]);
+			group[i] = span_of(
+			    subject.p + at[2 * i], at[2 * i + 1] - at[2 * i]);
 	}
 	return n;
+}
+
+bool
+pattern_may_start(struct pattern *p, struct span prefix)
+{
+	int n = pcre2_match(p->code, (PCRE2_SPTR)prefix.p, prefix.n, 0,
+	    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | PCRE2_NO_JIT, p->match,
+	    p->context);
+
+	return n != PCRE2_ERROR_NOMATCH;
 }
 
 size_t

@@ -10,8 +10,8 @@
 #include "base/span.h"
 
 struct table {
-	const char *name;  /* for messages */
-	struct span rest;  /* not yet read */
+	const char *name; /* for messages */
+	struct span rest; /* not yet read */
 	unsigned long line;
 };
 

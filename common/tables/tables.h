@@ -7,18 +7,18 @@
 
 #include "base/span.h"
 
-#define TABLES(X)                                                             \
-	X(agencies)                                                           \
-	X(boundary)                                                           \
-	X(cues)                                                               \
-	X(datewords)                                                          \
-	X(languages)                                                          \
-	X(months)                                                             \
-	X(orgs)                                                               \
-	X(persons)                                                            \
-	X(places)                                                             \
-	X(sections)                                                           \
-	X(tagwords)                                                           \
+#define TABLES(X)    \
+	X(agencies)  \
+	X(boundary)  \
+	X(cues)      \
+	X(datewords) \
+	X(languages) \
+	X(months)    \
+	X(orgs)      \
+	X(persons)   \
+	X(places)    \
+	X(sections)  \
+	X(tagwords)  \
 	X(zones)
 
 #define TABLE_DECLARE(name) struct span table_##name(void);

@@ -24,9 +24,7 @@ letter(struct span w, size_t at)
 }
 
 /* Second bytes of the letters, with 0x40 set for those behind 0xd8. */
-enum {
-	WAW = 0x88, FEH = 0x81, LAM = 0x84, KAF = 0x83, BEH = 0xa8 | 0x40
-};
+enum { WAW = 0x88, FEH = 0x81, LAM = 0x84, KAF = 0x83, BEH = 0xa8 | 0x40 };
 
 static size_t
 add(struct clitic_form *out, size_t n, struct span w, size_t cut, bool article)

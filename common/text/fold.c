@@ -51,52 +51,75 @@ fold_point(uint32_t cp, char out[FOLD_MAX], enum fold_class *class)
 }
 
 enum fold_class
-fold_class(uint32_t cp)
+fold_class_high(uint32_t cp)
 {
-	const struct fold_range *r;
+	const struct fold_range *r = find_high(cp);
 
-	if (cp < 0x800)
-		return fold_low[cp].class;
-	r = find_high(cp);
-	return r ? r->class : FOLD_LETTER;
+	return r ? (enum fold_class)r->class : FOLD_LETTER;
 }
 
+/*
+ * What is below U+0800 never grows, so room for the rest of src is enough
+ * for it; what is above asks for its own.
+ */
 void
 fold_add(struct buf *out, struct span src)
 {
 	const char *p = src.p, *end = src.p + src.n;
 	enum fold_class class;
 	size_t len;
+	char *to = buf_room(out, src.n + FOLD_MAX);
 
 	while (p < end) {
 		uint32_t cp = utf8_get(p, end, &len);
 
-		out->n += fold_point(cp, buf_room(out, FOLD_MAX), &class);
 		p += len;
+		if (cp < 0x800) {
+			memcpy(to, fold_low[cp].to, 2);
+			to += fold_low[cp].n;
+			continue;
+		}
+		to += fold_point(cp, to, &class);
+		out->n = (size_t)(to - out->p);
+		to = buf_room(out, (size_t)(end - p) + FOLD_MAX);
 	}
+	out->n = (size_t)(to - out->p);
+}
+
+/* Make room for n more bytes, and one over, behind the first i of f. */
+static char *
+make_room(struct folded *f, size_t i, size_t n)
+{
+	f->text.n = i;
+	f->map = mem_grow(f->map, &f->cap, i + n + FOLD_MAX, sizeof f->map[0]);
+	return buf_room(&f->text, n + FOLD_MAX) - i;
 }
 
 void
 fold(struct folded *f, struct span src)
 {
 	const char *p = src.p, *end = src.p + src.n;
+	char *to = make_room(f, 0, src.n);
 	enum fold_class class;
-	size_t len, n, i;
+	size_t len, i = 0, n;
 
-	f->text.n = 0;
 	while (p < end) {
 		uint32_t cp = utf8_get(p, end, &len);
+		uint32_t at = (uint32_t)(p - src.p);
 
-		n = fold_point(cp, buf_room(&f->text, FOLD_MAX), &class);
-		f->map = mem_grow(f->map, &f->cap, f->text.n + n + 1,
-		    sizeof f->map[0]);
-		for (i = 0; i < n; i++)
-			f->map[f->text.n + i] = (uint32_t)(p - src.p);
-		f->text.n += n;
 		p += len;
+		if (cp < 0x800) {
+			memcpy(to + i, fold_low[cp].to, 2);
+			f->map[i] = f->map[i + 1] = at;
+			i += fold_low[cp].n;
+			continue;
+		}
+		for (n = fold_point(cp, to + i, &class); n > 0; n--)
+			f->map[i++] = at;
+		to = make_room(f, i, (size_t)(end - p));
 	}
-	f->map = mem_grow(f->map, &f->cap, f->text.n + 1, sizeof f->map[0]);
-	f->map[f->text.n] = (uint32_t)src.n;
+	f->text.n = i;
+	f->map[i] = (uint32_t)src.n;
 }
 
 void

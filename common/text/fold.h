@@ -29,9 +29,9 @@ enum fold_class {
 };
 
 struct fold_entry {
-	uint8_t class;   /* enum fold_class */
-	uint8_t n;       /* bytes of to */
-	char to[2];      /* the folded form in UTF-8, where n <= 2 */
+	uint8_t class; /* enum fold_class */
+	uint8_t n;     /* bytes of to */
+	char to[2];    /* the folded form in UTF-8, where n <= 2 */
 };
 
 /* Every code point below U+0800 (ASCII and all two-byte sequences); their
@@ -46,8 +46,16 @@ enum { FOLD_MAX = 36 };
  * (of its first code point) in *class. */
 size_t fold_point(uint32_t cp, char out[FOLD_MAX], enum fold_class *class);
 
-/* The class of cp before folding. */
-enum fold_class fold_class(uint32_t cp);
+/* The class of a code point from U+0800 on. */
+enum fold_class fold_class_high(uint32_t cp);
+
+/* The class of cp, once folded. */
+static inline enum fold_class
+fold_class(uint32_t cp)
+{
+	return cp < 0x800 ? (enum fold_class)fold_low[cp].class
+			  : fold_class_high(cp);
+}
 
 /* Add the folded form of src, valid UTF-8, to out. */
 void fold_add(struct buf *out, struct span src);

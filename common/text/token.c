@@ -23,8 +23,8 @@ point_at(const char *p, const char *end)
 	struct point pt;
 
 	pt.cp = utf8_get(p, end, &pt.n);
-	pt.class = pt.cp < 0x800 ? fold_low[pt.cp].class
-	                         : (uint8_t)fold_class(pt.cp);
+	pt.class =
+	    pt.cp < 0x800 ? fold_low[pt.cp].class : (uint8_t)fold_class(pt.cp);
 	return pt;
 }
 
@@ -139,8 +139,8 @@ tokens_split(struct tokens *out, struct span text)
 		if (pt.class == FOLD_DROP)
 			continue;
 		if (out->n == out->cap)
-			out->t = mem_grow(out->t, &out->cap, out->n + 1,
-			    sizeof(*out->t));
+			out->t = mem_grow(
+			    out->t, &out->cap, out->n + 1, sizeof(*out->t));
 		t = &out->t[out->n++];
 		next = token_end(p, end, pt, &t->kind);
 		t->at = (uint32_t)(p - text.p);
