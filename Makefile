@@ -14,18 +14,27 @@ PROGRAMS = split-articles extract-meta dedupe tag-entities
 # What the build needs, what the tests need.  Debian 12's names.
 DEPS_BUILD = gcc libc6-dev make pkg-config perl libpcre2-dev libbsd-dev \
 	libxxhash-dev libgeonames-common unicode-cldr-core iso-codes
-DEPS_TEST = jq mandoc valgrind
+DEPS_TEST = jq mandoc
+# What only developers need: make lint, make fuzz, make check-valgrind.
+DEPS_LINT = clang-format shellcheck mandoc
+DEPS_FUZZ = clang libclang-rt-14-dev
+DEPS_VALGRIND = valgrind
 
+# pkg-config is asked when the first recipe needs it, not when make starts:
+# `make deps demo` runs on a machine that has no pkg-config yet.
 PACKAGES = libpcre2-8 libbsd-overlay libxxhash
+PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := \
+	$$(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
+PACKAGE_LIBS = $(eval PACKAGE_LIBS := \
+	$$(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
 KHABAR_CFLAGS = -std=c11 -D_GNU_SOURCE -Icommon -I$(O) -pthread \
 	-DKHABAR_VERSION='"$(VERSION)"' -DPKGDATADIR='"$(PREFIX)/share/khabar"' \
 	-Wall -Wextra -Wshadow -Wstrict-prototypes -Wpointer-arith \
-	-Wwrite-strings -Wvla $(shell pkg-config --cflags $(PACKAGES))
-LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm
+	-Wwrite-strings -Wvla $(PACKAGE_CFLAGS)
+LIBS = $(PACKAGE_LIBS) -lm
 
 LIB_SOURCES = $(wildcard common/*/*.c)
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(O)/%.o)
-UNIT_TESTS = $(patsubst tests/unit/%.c,$(O)/tests/unit/%,$(wildcard tests/unit/*.c))
 BINARIES = $(PROGRAMS:%=$(O)/%)
 
 all: $(BINARIES)
@@ -60,11 +69,148 @@ $(O)/fold_table.h: common/text/fold-table.pl common/tables/fold.tsv
 
 $(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv)
 
-$(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libkhabar.a
+# --- Tests -----------------------------------------------------------------
+# TAP, run by prove: tests/**/*.t (shell and perl) and the C programs of
+# tests/unit.  `make check TESTS=tests/io/reader.t` runs one.
+# tests/tools are programs that tests use, tests/preload are shims for
+# LD_PRELOAD, tests/fuzz are fuzz targets (see tests/fuzz/replay.t).
+UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*.c))
+TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/tools/*.c))
+TEST_PRELOADS = $(patsubst %.c,$(O)/%.so,$(wildcard tests/preload/*.c))
+FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
+# What calls a fuzz target where libFuzzer does not.
+FUZZ_MAIN = $(O)/tests/fuzz/main/replay.o
+TESTS = $(sort $(shell find tests -name '*.t' ! -path 'tests/meta/*')) \
+	$(UNIT_TESTS)
+TEST_PROGRAMS = $(UNIT_TESTS) $(TEST_TOOLS) $(TEST_PRELOADS) $(FUZZ_TARGETS)
+PROVE = prove --exec ''
+# clang's pointer-overflow takes NULL + 0 for wrong; C2y and all compilers
+# allow it (N3322).
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	$(if $(findstring clang,$(CC)),-fno-sanitize=pointer-overflow)
+
+check: all test-programs
+	@O='$(abspath $(O))' CC='$(CC)' CFLAGS='$(CFLAGS)' \
+	ASAN_OPTIONS=abort_on_error=1:detect_leaks=1 \
+	UBSAN_OPTIONS=print_stacktrace=1 $(PROVE) $(TESTS)
+
+test-programs: $(TEST_PROGRAMS)
+
+$(O)/tests/%.o: KHABAR_CFLAGS += -Itests
+
+$(UNIT_TESTS) $(TEST_TOOLS): $(O)/%: $(O)/%.o $(O)/libkhabar.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
+
+$(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(O)/libkhabar.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
+
+# Plain, whatever the flags of the programs are: it goes in front of them.
+$(O)/tests/preload/%.so: tests/preload/%.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -g -Wall -Wextra -fPIC -shared -o $@ $< -ldl
+
+check-san:
+	$(MAKE) O=build/san LDFLAGS='$(SANITIZE)' CFLAGS='-O1 -g \
+	-fno-omit-frame-pointer $(SANITIZE)' check
+
+# Blocks of 4 bytes, so that every record crosses many.
+check-small:
+	$(MAKE) O=build/small CFLAGS='-O2 -g -DIO_BLOCK=4' check
+
+check-valgrind: all test-programs
+	O='$(abspath $(O))' prove --exec 'valgrind -q --error-exitcode=99 \
+	--leak-check=full' $(UNIT_TESTS)
+
+# Lines of common/ and cmd/ that the tests run.
+check-cov:
+	$(MAKE) O=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage check
+	@cd build/cov && find common cmd -name '*.gcda' | xargs gcov -n \
+	    -s $(CURDIR) -r | sed -n "/^File '/{N;s/\n/ /p;}" | sort -u
+
+# Each target for FUZZ_SECONDS; what it finds stays in build/fuzz/NAME.*.
+FUZZ_SECONDS = 60
+fuzz: CC = clang
+fuzz:
+	$(MAKE) O=build/fuzz CC=clang FUZZ_MAIN= \
+	LDFLAGS='-fsanitize=fuzzer $(SANITIZE)' \
+	CFLAGS='-O1 -g -fsanitize=fuzzer-no-link $(SANITIZE)' fuzz-run
+
+fuzz-run: $(FUZZ_TARGETS)
+	@for t in $(notdir $(FUZZ_TARGETS)); do \
+		mkdir -p build/fuzz/corpus/$$t tests/fuzz/seeds/$$t && \
+		$(O)/tests/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) \
+		    -timeout=10 -artifact_prefix=build/fuzz/$$t. \
+		    build/fuzz/corpus/$$t tests/fuzz/seeds/$$t || exit 1; \
+	done
+
+# clang-format's version matters: Debian 12's is 14.
+C_FILES = $(shell find cmd common tests -name '*.[ch]')
+SHELL_FILES = $(shell find tests .ci -type f | xargs grep -l '^\#!.*sh$$')
+lint:
+	clang-format --dry-run -Werror $(C_FILES)
+	shellcheck $(SHELL_FILES)
+	mandoc -T lint -W warning man/*.[1-8]
+
+bench: all test-programs
+	@for b in tests/bench/*.sh; do \
+		echo "== $$b" && O='$(O)' sh $$b || exit 1; \
+	done
+
+# --- What must be installed first; Debian ------------------------------------
+APT = set -e; sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
+	$$sudo apt-get -q update; \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+	    --no-install-recommends install
+
+deps:
+	@$(APT) $(DEPS_BUILD) $(DEPS_TEST)
+
+deps-lint:
+	@$(APT) $(DEPS_LINT)
+
+deps-fuzz:
+	@$(APT) $(DEPS_FUZZ)
+
+deps-valgrind:
+	@$(APT) $(DEPS_VALGRIND)
+
+# With -j, the other goals wait for deps.
+ifneq ($(filter deps%,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+
+# --- Demo and install -------------------------------------------------------
+demo: all
+	@bash -o pipefail -c '$(O)/split-articles tests/pages/demo.txt | \
+	    $(O)/extract-meta | $(O)/dedupe | $(O)/tag-entities | \
+	    if command -v jq >/dev/null; then jq .; else cat; fi'
+
+# What is large and read at run time, where the build has made it.
+DATA = gazetteer.bin model.bin
+TO = $(DESTDIR)$(PREFIX)
+
+install: all
+	install -d $(TO)/bin $(TO)/share/khabar
+	install $(BINARIES) $(TO)/bin
+	@set -e; for f in $(DATA); do test ! -f $(O)/$$f || \
+		(set -x; install -m 644 $(O)/$$f $(TO)/share/khabar); done
+	@set -e; for f in man/*.[1-8]; do test ! -f $$f || \
+		(set -x; install -D -m 644 -t \
+		    $(TO)/share/man/man$${f##*.} $$f); done
+
+uninstall:
+	cd $(TO)/bin && rm -f $(PROGRAMS)
+	rm -rf $(TO)/share/khabar
+	@for f in man/*.[1-8]; do \
+		(set -x; rm -f $(TO)/share/man/man$${f##*.}/$${f##*/}); done
+
+clean:
+	rm -rf build
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help
+.PHONY: all help check test-programs check-san check-small check-valgrind \
+	check-cov fuzz fuzz-run lint bench deps deps-lint deps-fuzz \
+	deps-valgrind demo install uninstall clean
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -37,8 +37,8 @@ help(const struct opt *table, const char *synopsis)
 		snprintf(left, sizeof left, "%s%c%s--%s%s%s",
 		    is_letter(o->key) ? "-" : " ",
 		    is_letter(o->key) ? o->key : ' ',
-		    is_letter(o->key) ? ", " : "  ", o->name,
-		    o->arg ? "=" : "", o->arg ? o->arg : "");
+		    is_letter(o->key) ? ", " : "  ", o->name, o->arg ? "=" : "",
+		    o->arg ? o->arg : "");
 		printf("  %-30s %s\n", left, o->help);
 	}
 	printf("Manual: man %s; overview: man khabar\n", getprogname());

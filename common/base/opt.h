@@ -24,8 +24,8 @@ enum { OPT_LONG = 256 };
  * argument; answers -h and -V itself, with status 0.
  * synopsis is what usage prints behind the tool's name.
  */
-int opt_next(int argc, char **argv, const struct opt *table,
-    const char *synopsis);
+int opt_next(
+    int argc, char **argv, const struct opt *table, const char *synopsis);
 
 /* A size in bytes from "512", "512K", "64M", "2G", "1T" (powers of 1024).
  * Anything else, 0 and what size_t cannot hold end with status 2. */

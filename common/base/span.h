@@ -86,8 +86,7 @@ span_cut(struct span *s, char c)
 static inline struct span
 span_trim(struct span s)
 {
-	while (s.n > 0 &&
-	    (s.p[0] == ' ' || (s.p[0] >= '\t' && s.p[0] <= '\r')))
+	while (s.n > 0 && (s.p[0] == ' ' || (s.p[0] >= '\t' && s.p[0] <= '\r')))
 		s = span_skip(s, 1);
 	while (s.n > 0 &&
 	    (s.p[s.n - 1] == ' ' ||

@@ -52,8 +52,8 @@ open_unnamed(struct writer *w)
 	int fd;
 
 	fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR ||
-	    errno == ENOENT)) {
+	if (fd < 0 &&
+	    (errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT)) {
 		struct buf name = { 0 };
 
 		buf_printf(&name, "%s.XXXXXX", w->target);

@@ -10,8 +10,13 @@
 #include "base/buf.h"
 
 enum json_type {
-	JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING,
-	JSON_ARRAY, JSON_OBJECT
+	JSON_NULL,
+	JSON_FALSE,
+	JSON_TRUE,
+	JSON_NUMBER,
+	JSON_STRING,
+	JSON_ARRAY,
+	JSON_OBJECT
 };
 
 /* A member of an object, both parts as they are written. */
@@ -41,8 +46,8 @@ enum { JSON_DEPTH = 512 };
  * but blanks around it, and list its members in order, duplicates included.
  * False with *e set where it is anything else; never recurses.
  */
-bool json_object(struct span line, struct json_members *out,
-    struct json_error *e);
+bool json_object(
+    struct span line, struct json_members *out, struct json_error *e);
 
 /*
  * Decode a string's inside (without its quotes; from a walk that succeeded)

@@ -91,8 +91,8 @@ decode(struct record *r, struct span inside, struct span *out, size_t *at)
 	if (!json_decode(inside, &r->strings, at))
 		return false;
 	*out = span_of(r->strings.p + from, r->strings.n - from);
-	r->decoded = mem_grow(r->decoded, &r->decoded_cap, r->ndecoded + 1,
-	    sizeof r->decoded[0]);
+	r->decoded = mem_grow(
+	    r->decoded, &r->decoded_cap, r->ndecoded + 1, sizeof r->decoded[0]);
 	r->decoded[r->ndecoded++] = (struct record_decoded) { inside.p, *out };
 	return true;
 }
@@ -119,8 +119,8 @@ record_string(struct record *r, const struct json_member *m, struct span *out,
 struct buf *
 record_set(struct record *r, struct span key)
 {
-	r->fields = mem_grow(r->fields, &r->fields_cap, r->nfields + 1,
-	    sizeof r->fields[0]);
+	r->fields = mem_grow(
+	    r->fields, &r->fields_cap, r->nfields + 1, sizeof r->fields[0]);
 	r->fields[r->nfields++] = (struct record_field) { key, r->values.n };
 	return &r->values;
 }

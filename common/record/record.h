@@ -22,9 +22,9 @@ struct record_decoded {
 };
 
 struct record {
-	struct span line;            /* as read, without its end */
+	struct span line; /* as read, without its end */
 	struct json_members members;
-	struct buf strings;          /* decoded strings; never moves in a record */
+	struct buf strings; /* decoded strings; never moves in a record */
 	struct record_decoded *decoded; /* owned: where in strings */
 	size_t ndecoded, decoded_cap;
 	struct buf values;           /* JSON text of the fields that were set */

@@ -13,8 +13,8 @@ print(struct span id, const struct page *p, const struct boundary *b)
 {
 	int e;
 
-	printf("%.*s\t%td\t", (int)id.n, id.p,
-	    p->line[b->line].all.p - p->text.p);
+	printf(
+	    "%.*s\t%td\t", (int)id.n, id.p, p->line[b->line].all.p - p->text.p);
 	for (e = 1; e < EVIDENCE_COUNT; e++)
 		if (b->evidence >> e & 1)
 			printf("%s,", evidence_name((enum evidence)e).p);

@@ -1,0 +1,77 @@
+#include "io/image.h"
+
+#include <errno.h>
+#include <xxhash.h>
+
+#include "io/map.h"
+
+enum { PIECE = 1 << 20 }; /* bytes that are copied at a time */
+
+int
+image_start(struct image *m, const char *path, const struct image_head *head)
+{
+	*m = (struct image) { .hash = NULL };
+	if (writer_open(&m->out, path) != 0)
+		return -1;
+	m->hash = XXH3_createState();
+	if (m->hash == NULL) {
+		writer_close(&m->out, false);
+		errno = ENOMEM;
+		return -1;
+	}
+	XXH3_64bits_reset(m->hash);
+	image_add(m, head, sizeof *head);
+	return 0;
+}
+
+void
+image_add(struct image *m, const void *p, size_t n)
+{
+	struct span s = span_of(p, n);
+
+	XXH3_64bits_update(m->hash, p, n);
+	while (s.n > 0) {
+		size_t some = s.n < PIECE ? s.n : PIECE;
+
+		writer_add(&m->out, span_of(s.p, some));
+		writer_mark(&m->out);
+		s = span_skip(s, some);
+	}
+}
+
+int
+image_close(struct image *m)
+{
+	uint64_t check = XXH3_64bits_digest(m->hash);
+
+	XXH3_freeState(m->hash);
+	writer_add(&m->out, span_of((const char *)&check, sizeof check));
+	if (writer_close(&m->out, true) == 0)
+		return 0;
+	errno = m->out.error;
+	return -1;
+}
+
+int
+image_open(const char *path, struct image_head *head, struct span *file,
+    struct span *body)
+{
+	uint64_t check;
+	size_t n;
+
+	if (map_open(path, file) != 0)
+		return -1;
+	if (file->n >= sizeof *head + sizeof check) {
+		n = file->n - sizeof check;
+		memcpy(&check, file->p + n, sizeof check);
+		if (check == XXH3_64bits(file->p, n)) {
+			memcpy(head, file->p, sizeof *head);
+			*body = span_of(file->p + sizeof *head,
+			    n - sizeof *head);
+			return 0;
+		}
+	}
+	map_close(file);
+	errno = EILSEQ;
+	return -1;
+}

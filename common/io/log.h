@@ -1,0 +1,69 @@
+/*
+ * A file of frames that only grows, for state that must survive a kill or a
+ * power cut: what was committed is there whole or is told to be damaged; what
+ * was not is gone.
+ *
+ *	head    magic[8], byte order mark, length of about, generation;
+ *	        about (a line for people: what the frames are); check
+ *	mark    bytes that were committed, and a check: see log_commit
+ *	frame   length, check; payload; zeros up to a multiple of 8
+ *
+ * A frame of length 0 is a commit.  Checks are XXH3 (64 bits, the lower 32
+ * of it in frames), seeded with where they stand, so that bytes moved from
+ * elsewhere do not pass.  Numbers are of the machine's byte order; another
+ * one's file is refused.  khabar-state(5).
+ */
+#ifndef IO_LOG_H
+#define IO_LOG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum log_error {
+	LOG_OK,
+	LOG_SYSTEM,  /* errno says why */
+	LOG_OTHER,   /* no log, or of another version or byte order */
+	LOG_DAMAGED  /* log.at says where */
+};
+
+struct log {
+	int fd;
+	struct span file;    /* mapped; empty once log_write is called */
+	struct span about;   /* into file, or own */
+	char *about_copy;    /* owned */
+	uint64_t generation; /* counts rewritings of the log */
+	uint64_t start;      /* of the first frame */
+	uint64_t end;        /* behind the last commit */
+	uint64_t lost;       /* bytes behind it that were not committed */
+	uint64_t at;         /* where reading is, or the damage */
+	struct buf pending;  /* frames not yet written */
+	uint64_t written;    /* file offset where pending goes */
+};
+
+/* Make a new log file, synced; replaces what is there as a whole. */
+enum log_error log_create(const char *path, struct span about,
+    uint64_t generation);
+
+/* Open the log at path, read only unless write; check its head and all
+ * frames from offset `from` on (0: all), which was committed once. */
+enum log_error log_open(struct log *l, const char *path, bool write,
+    uint64_t from);
+
+/* The next payload, 8-byte aligned, up to the last commit; false behind it.
+ * Starts at l->start, or wherever the caller puts l->at. */
+bool log_next(struct log *l, struct span *payload);
+
+/* Start writing: bytes that were not committed are cut off. */
+enum log_error log_write(struct log *l);
+
+/* Add a frame; n > 0.  It counts once log_commit has returned. */
+enum log_error log_add(struct log *l, struct span payload);
+
+/* Write and sync all that was added. */
+enum log_error log_commit(struct log *l);
+
+void log_close(struct log *l);
+
+#endif

@@ -1,0 +1,102 @@
+#!/usr/bin/perl
+# The house (README, "How the code is laid out"): who may include whom, each
+# header alone, no state at file scope, and who may call what.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/..";
+use Khabar;
+use Test::More;
+
+# Which folders of common/ a folder may include, itself apart.
+my %below = (
+	base => [], io => ['base'], text => ['base'], tables => ['base'],
+	record => [qw(base io text)], rules => [qw(base io text tables)],
+);
+$below{$_} = [qw(base io text tables record rules)]
+    for qw(news dup entity);
+$below{cmd} = [qw(base io text tables record rules news dup entity)];
+
+my @files = glob 'cmd/*.[ch] common/*/*.[ch]';
+my @arrows;
+for my $file (@files) {
+	my ($from) = $file =~ m{^(cmd)/} ? 'cmd' : $file =~ m{^common/(\w+)/};
+	my %may = map { $_ => 1 } $from, @{$below{$from} // []};
+
+	push @arrows, "$file: unknown folder\n" unless $below{$from};
+	for (slurp($file) =~ /^[ \t]*#[ \t]*include[ \t]*"([^"]+)"/mg) {
+		# Made at build, of the same folder.
+		next if !m{/} && !-e "common/$_";
+		push @arrows, "$file includes $_\n"
+		    unless m{^(\w+)/[^/]+\.h$} && $may{$1};
+	}
+}
+ok(@files > 20, scalar(@files) . ' files');
+is(join('', @arrows), '', 'includes run one way');
+
+# Code without comments, strings and character constants.
+sub code {
+	my ($file) = @_;
+
+	return slurp($file) =~ s{/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"
+	    |'(?:\\.|[^'\\\n])*'}{ }gsxr;
+}
+
+sub only_in {
+	my ($name, $pattern, $where) = @_;
+	my @found = map { my $f = $_; map { "$f: $_\n" } code($f) =~ $pattern }
+	    grep { $_ !~ $where } @files;
+
+	is(join('', @found), '', $name);
+}
+
+only_in('PCRE2 is called in common/rules only', qr/\b(pcre2?_\w+)/i,
+    qr{^common/rules/});
+only_in('read and write are called in common/io only',
+    qr/(?<![\w.>])((?:p?read|p?write|readv|writev|sendfile|fread|fwrite|
+    getline|getdelim|fgets|fgetc|getchar|getc|fscanf|scanf)\s*\()/x,
+    qr{^common/io/});
+only_in('no locale', qr/\b(setlocale|newlocale|uselocale)\b/, qr/^$/);
+only_in('no unbounded strings', qr/\b((?:strcpy|strcat|sprintf|gets)\s*\()/,
+    qr/^$/);
+only_in('no typedef of a struct', qr/\b(typedef\s+struct\b)/, qr/^$/);
+
+# Each header alone, twice, in both compilers where both are there.
+my $flags = "-std=c11 -D_GNU_SOURCE -Icommon -Wall -Wextra -Werror "
+    . '-fsyntax-only -x c ' . (`pkg-config --cflags libbsd-overlay` =~ s/\n//r);
+for my $cc (grep { !system "command -v $_ >/dev/null" } qw(gcc clang)) {
+	my @broken;
+	for my $header (grep { /\.h$/ } @files) {
+		my $c = spew(scratch() . '/one.c', qq(#include "$header"\n) x 2
+		    . "extern int nothing;\n");
+		my $said = `$cc $flags -I. $c 2>&1`;
+		push @broken, $said if $? != 0;
+	}
+	is(join('', @broken), '', "$cc compiles each header alone");
+}
+
+# Nothing in libkhabar.a can be written to: no data, no bss, no commons.
+SKIP: {
+	my $library = tool('libkhabar.a');
+	my @symbols = `nm -A '$library' 2>/dev/null`;
+	skip 'no nm', 1 if $? != 0;
+	skip 'sanitizers and coverage keep state', 1
+	    if ($ENV{CFLAGS} // '') =~ /sanitize|coverage/;
+	my @state = grep { / [bBdDCsSgG] (?!\.L|DW\.ref)/ } @symbols;
+	# Constants that hold addresses are relocated, then read only.
+	my %relro;
+	for my $line (`objdump -t '$library' 2>/dev/null`) {
+		$relro{$1} = 1 if $line =~ /\.data\.rel\.ro\S*\s+\S+\s+(\S+)$/;
+	}
+	@state = grep { !/ [dD] (\S+)$/ || !$relro{$1} } @state;
+	is(join('', @state), '', 'no state at file scope in common/');
+}
+
+# A program is options, a loop, a return.
+my @long = grep { slurp($_) =~ tr/\n// > 250 } glob 'cmd/*.c';
+is("@long", '', 'files in cmd/ have 250 lines at the most');
+my @public = map { `nm -g --defined-only '$_' 2>/dev/null` =~
+    / T (?!main$)(\w+)$/mg } glob tool('cmd/*.o');
+is("@public", '', 'all but main is static in cmd/');
+
+done_testing;

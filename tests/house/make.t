@@ -1,0 +1,58 @@
+#!/bin/sh
+# The Makefile: red is red, a bare machine is enough to start, what is
+# installed can be taken away again.
+. tests/tap.sh
+unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
+
+# Nothing is built here; the folder is that of this run.
+again() {
+	make --no-print-directory -o all -o test-programs O="$O" "$@"
+}
+
+again check TESTS=tests/meta/passes.t >"$tmp/out" 2>&1
+ok $? 'a test that passes makes check green'
+for t in fails dies stops; do
+	again check TESTS="tests/meta/passes.t tests/meta/$t.t" \
+	    >"$tmp/out" 2>&1
+	status=$?
+	grep -q '^Result: FAIL' "$tmp/out" && [ $status -ne 0 ]
+	ok $? "a test that $t makes check red"
+done
+
+# Neither compiler nor pkg-config is there when `make deps demo` starts.
+mkdir "$tmp/bin"
+for p in make sh find sort id grep xargs; do
+	ln -s "$(command -v $p)" "$tmp/bin/$p"
+done
+PATH=$tmp/bin make -n O="$tmp/none" deps >"$tmp/out" 2>"$tmp/err"
+ok $? 'make deps needs nothing but make'
+is "$tmp/err" /dev/null 'and says nothing'
+PATH=$tmp/bin make -n O="$tmp/none" help >"$tmp/out" 2>"$tmp/err"
+is "$tmp/err" /dev/null 'nor does make help'
+
+# What is documented is there.
+make -s help >"$tmp/help"
+make -n O="$tmp/none" all >"$tmp/out" 2>&1 ||
+	echo '# all cannot be made: what is documented fails, too'
+for target in $(grep -o 'make [a-z-]*' "$tmp/help" | sort -u | cut -c6-); do
+	make -n O="$tmp/none" "$target" >"$tmp/out" 2>&1
+	status=$?
+	! grep -q 'No rule to make target' "$tmp/out" && [ $status -eq 0 ]
+	ok $? "make $target"
+done
+
+if [ -x "$O/tag-entities" ]; then
+	again install DESTDIR="$tmp/root" PREFIX=/usr >"$tmp/out" 2>&1
+	ok $? 'make install'
+	for p in split-articles extract-meta dedupe tag-entities; do
+		"$tmp/root/usr/bin/$p" -V >"$tmp/out" 2>&1
+		ok $? "$p is installed"
+	done
+	again uninstall DESTDIR="$tmp/root" PREFIX=/usr >"$tmp/out" 2>&1
+	ok $? 'make uninstall'
+	find "$tmp/root" -type f >"$tmp/left"
+	is "$tmp/left" /dev/null 'nothing is left'
+else
+	skip 'make install' 'the programs are not built'
+fi
+tap_done

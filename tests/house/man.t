@@ -1,0 +1,117 @@
+#!/usr/bin/perl
+# The EXAMPLES of the manuals are run.  In them, of each `.Bd -literal` block,
+# a line that starts with "$ " is a command (one that ends with a backslash
+# goes on in the next line), and the lines behind it are what it prints, on
+# standard output and standard error; a line "..." stands for any lines.  A
+# page's examples run one after another in a folder of their own, in which
+# the pages of tests/pages are.  Where one needs what may not be there, its
+# source says so in front of the block: .\" needs duckdb
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/..";
+use Cwd qw(abs_path);
+use File::Copy qw(copy);
+use Khabar;
+use Test::More;
+
+my %roff = ('\\e' => '\\', '\\-' => '-', '\\&' => '', '\\(aq' => "'",
+    '\\(dq' => '"', '\\(ti' => '~', '\\(ha' => '^', '\\(ga' => '`',
+    '\\(bs' => '\\', '\\ ' => ' ');
+
+sub unroff {
+	my ($s) = @_;
+
+	$s =~ s/(\\\(..|\\.)/$roff{$1} \/\/ $1/ge;
+	return $s;
+}
+
+# The blocks of a page: [{needs => [...], runs => [[command, output], ...]}]
+sub blocks {
+	my ($page) = @_;
+	my ($examples) = $page =~ /^\.Sh EXAMPLES\n(.*?)(?=^\.Sh |\z)/ms;
+	my (@blocks, @needs);
+
+	for (split /^(?=\.Bd|\.Ed|\.\\" needs)/m, $examples // '') {
+		push @needs, split ' ', $1 if /^\.\\" needs (.*)/;
+		next unless s/^\.Bd .*\n//;
+		my @runs;
+		my $more = 0;
+		for my $line (map { unroff($_) } split /\n/) {
+			if ($more) {
+				$runs[-1][0] .= "\n$line";
+			} elsif ($line =~ s/^\$ //) {
+				push @runs, [$line, ''];
+			} elsif (@runs) {
+				$runs[-1][1] .= "$line\n";
+			}
+			$more = $runs[-1][0] =~ /\\\z/ && $runs[-1][1] eq ''
+			    if @runs;
+		}
+		push @blocks, { needs => [@needs], runs => \@runs } if @runs;
+		@needs = ();
+	}
+	return @blocks;
+}
+
+# The script of a block: after each command a line that no output has.
+my $mark = "== end of an example ==";
+sub script {
+	my ($block) = @_;
+
+	return join '', map { "$_->[0]\n{ s=\$?; echo '$mark'; (exit \$s); }\n" }
+	    @{$block->{runs}};
+}
+
+sub pattern {
+	my ($want) = @_;
+	my $p = quotemeta $want;
+
+	$p =~ s/^\\\.\\\.\\\.\\\n/(?:.*\\n)*/mg;
+	return qr/\A$p\z/;
+}
+
+sub check_page {
+	my ($man) = @_;
+	my ($name) = $man =~ m{([^/]+)$};
+	my $dir = scratch() . "/$name";
+	my $n = 0;
+
+	mkdir $dir or die "$dir: $!";
+	copy($_, $dir) or die $! for glob "$TOP/tests/pages/*";
+	for my $block (blocks(slurp($man))) {
+		$n++;
+		my @missing = grep { system "command -v '$_' >/dev/null" }
+		    @{$block->{needs}};
+		SKIP: {
+			skip "$name, example $n: @missing not installed", 1
+			    if @missing;
+			run_block("$name, example $n", $dir, $block);
+		}
+	}
+	ok($n > 0, "$name has examples") if $name =~ /\.1$/;
+}
+
+sub run_block {
+	my ($name, $dir, $block) = @_;
+	my $bin = abs_path(tool('.'));
+	my $script = spew("$dir/.script", script($block));
+	my $r = run(['sh', '-c', 'cd "$1" && exec 2>&1 && . ./.script', 'sh',
+	    $dir], env => { PATH => "$bin:$ENV{PATH}" });
+	my @got = split /^\Q$mark\E\n/m, $r->{out}, -1;
+
+	for my $i (0 .. $#{$block->{runs}}) {
+		my ($command, $want) = @{$block->{runs}[$i]};
+		my $got = $got[$i] // '(did not run)';
+
+		ok($got =~ pattern($want), "$name: $command")
+		    or diag("got:\n$got\nwanted:\n$want");
+	}
+}
+
+my @pages = glob "$TOP/man/*.[1-8]";
+plan(skip_all => 'no manuals') unless @pages;
+plan(skip_all => 'the programs are not built')
+    unless -x tool('tag-entities') && -x tool('split-articles');
+check_page($_) for @pages;
+done_testing;

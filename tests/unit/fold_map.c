@@ -1,0 +1,148 @@
+/*
+ * Folding and its way back: each byte of the folded text names the code point
+ * that it comes from.  What a code point folds to is tested by
+ * tests/text/fold.t.
+ */
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tap.h"
+#include "text/utf8.h"
+
+static bool
+folds(const char *from, const char *to)
+{
+	struct buf out = { 0 };
+	bool same;
+
+	fold_add(&out, span_str(from));
+	same = span_eq(buf_span(&out), span_str(to));
+	if (!same)
+		printf("# '%s' became '%.*s'\n", from, (int)out.n, out.p);
+	buf_free(&out);
+	return same;
+}
+
+/* Text of random code points, many of them Arabic. */
+static void
+random_text(struct buf *out, size_t points)
+{
+	static const uint32_t from[] = { 0x20, 0x600, 0x610, 0x64b, 0x2000,
+		0xfb50, 0xfe70, 0x1f600, 0x80, 0xfdf0, 0 };
+	static const uint32_t size[] = { 95, 256, 32, 32, 0x70, 0x2b0, 0x90, 80,
+		0x780, 16, 0x110000 };
+
+	out->n = 0;
+	while (points-- > 0) {
+		size_t k = (size_t)rand() % 11;
+		uint32_t cp = from[k] + (uint32_t)rand() % size[k];
+
+		if (cp < 0xd800 || cp > 0xdfff)
+			out->n += utf8_put(buf_room(out, 4), cp);
+	}
+}
+
+/* Is map what folding code point by code point says? */
+static bool
+map_is_right(const struct folded *f, struct span src)
+{
+	char to[FOLD_MAX];
+	enum fold_class class;
+	size_t at = 0, in = 0, len, n, i;
+
+	for (; in < src.n; in += len) {
+		uint32_t cp = utf8_get(src.p + in, src.p + src.n, &len);
+
+		n = fold_point(cp, to, &class);
+		if (at + n > f->text.n || memcmp(f->text.p + at, to, n) != 0)
+			return false;
+		for (i = 0; i < n; i++)
+			if (f->map[at + i] != in)
+				return false;
+		at += n;
+	}
+	return at == f->text.n && f->map[at] == src.n;
+}
+
+static void
+test_random(void)
+{
+	struct buf text = { 0 }, added = { 0 };
+	struct folded f = { .map = NULL };
+	int i, maps = 0, adds = 0, valid = 0;
+
+	srand(1);
+	for (i = 0; i < 2000; i++) {
+		random_text(&text, (size_t)rand() % 200);
+		fold(&f, buf_span(&text));
+		maps += map_is_right(&f, buf_span(&text));
+		added.n = 0;
+		fold_add(&added, buf_span(&text));
+		adds += span_eq(buf_span(&added), buf_span(&f.text));
+		valid += utf8_valid(buf_span(&f.text)) == f.text.n;
+	}
+	ok(maps == i, "map names where each byte comes from (%d)", maps);
+	ok(adds == i, "fold and fold_add agree (%d)", adds);
+	ok(valid == i, "what is folded is UTF-8 (%d)", valid);
+	buf_free(&text);
+	buf_free(&added);
+	folded_free(&f);
+}
+
+/* Folding what is folded changes nothing; a class says what is left. */
+static void
+test_points(void)
+{
+	unsigned long twice = 0, classes = 0, sizes = 0;
+	char to[FOLD_MAX];
+	enum fold_class class;
+	struct buf again = { 0 };
+	uint32_t cp;
+	size_t n;
+
+	for (cp = 0; cp < 0x110000; cp++) {
+		if (cp >= 0xd800 && cp <= 0xdfff)
+			continue;
+		n = fold_point(cp, to, &class);
+		sizes += n > FOLD_MAX || (cp < 0x800 && n > 2);
+		classes += fold_class(cp) != class ||
+		    (class == FOLD_DROP) != (n == 0);
+		again.n = 0;
+		fold_add(&again, span_of(to, n));
+		if (!span_eq(buf_span(&again), span_of(to, n)) && twice++ < 9)
+			printf("# U+%04X: '%.*s', then '%.*s'\n", cp, (int)n,
+			    to, (int)again.n, again.p);
+	}
+	ok(twice == 0, "folding twice is folding once (%lu are not)", twice);
+	ok(classes == 0, "classes say what is left (%lu do not)", classes);
+	ok(sizes == 0, "no folded form is longer than is said");
+	buf_free(&again);
+}
+
+int
+main(void)
+{
+	ok(folds("", ""), "nothing");
+	ok(folds("أإآٱا", "ااااا"), "alef forms");
+	ok(folds("علي على علی", "علي علي علي"), "ya and alef maqsura");
+	ok(folds("وزارة", "وزاره"), "ta marbuta");
+	ok(folds("مسؤول رئيس", "مسوول رييس"), "hamza carriers");
+	ok(folds("پاکستان گچ ژ", "باكستان كج ز"), "Persian letters");
+	ok(folds("مُحَمَّدٌ", "محمد"), "tashkeel");
+	ok(folds("العـــربية", "العربيه"), "tatweel");
+	ok(folds("مي\xe2\x80\x8cخواهم\xe2\x80\x8f\xef\xbb\xbf\xe2\x81\xa6",
+	       "ميخواهم"),
+	    "zero width and bidi marks");
+	ok(folds("ﻻ ﷲ ﺍﻟ", "لا الله ال"), "presentation forms");
+	ok(folds("٢٠٢٣ ۲۰۲۳", "2023 2023"), "digits");
+	ok(folds("Reuters МОСКВА ΑΘΗΝΑ", "reuters москва αθηνα"), "lower case");
+	ok(folds("a\xc2\xa0"
+		 "b\tc\nd",
+	       "a b c\nd"),
+	    "blanks");
+	test_random();
+	test_points();
+	return tap_done();
+}

@@ -1,0 +1,154 @@
+/* Strings and arrays of JSON; what objects are is tested in tests/record. */
+#include "record/json.h"
+
+#include <string.h>
+
+#include "tap.h"
+
+static bool
+written(struct span s, const char *want)
+{
+	struct buf out = { 0 };
+	bool same;
+
+	json_add_string(&out, s);
+	same = span_eq(buf_span(&out), span_str(want));
+	if (!same)
+		printf("# %.*s\n", (int)out.n, out.p);
+	buf_free(&out);
+	return same;
+}
+
+/* The same at every place of a vector. */
+static void
+test_written(struct span s, const char *escaped, const char *name)
+{
+	char in[80], want[120];
+	int before, after;
+	bool good = true;
+
+	for (before = 0; before < 35; before++)
+		for (after = 0; after < 35; after += 17) {
+			memset(in, 'x', sizeof in);
+			memcpy(in + before, s.p, s.n);
+			snprintf(want, sizeof want, "\"%.*s%s%.*s\"", before,
+			    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", escaped,
+			    after, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+			good = good &&
+			    written(span_of(in, (size_t)(before + after) + s.n),
+				want);
+		}
+	ok(good, "written: %s", name);
+}
+
+static bool
+decoded(const char *s, struct span want)
+{
+	struct buf out = { 0 };
+	size_t at;
+	bool same = json_decode(span_str(s), &out, &at) &&
+	    span_eq(buf_span(&out), want);
+
+	buf_free(&out);
+	return same;
+}
+
+/* Byte of the half of a pair, or -1 where all is well. */
+static int
+half(const char *s)
+{
+	struct buf out = { 0 };
+	size_t at = 0;
+	bool good;
+
+	buf_addc(&out, '!');
+	good = json_decode(span_str(s), &out, &at);
+	if (!good && out.n != 1)
+		return -2; /* something was added */
+	buf_free(&out);
+	return good ? -1 : (int)at;
+}
+
+/* The elements, with a | behind each. */
+static bool
+elements(const char *array, const char *want)
+{
+	struct buf out = { 0 };
+	struct span value;
+	size_t at = 0;
+	bool same;
+
+	while (json_element(span_str(array), &at, &value)) {
+		buf_adds(&out, value);
+		buf_addc(&out, '|');
+	}
+	same = span_eq(buf_span(&out), span_str(want));
+	buf_free(&out);
+	return same;
+}
+
+static void
+test_controls(void)
+{
+	static const char *const want[] = { "\\u0000", "\\u0001", "\\u0002",
+		"\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007", "\\b",
+		"\\t", "\\n", "\\u000b", "\\f", "\\r", "\\u000e" };
+	char quoted[16];
+	bool good = true;
+	int c;
+
+	for (c = 0; c < 0x20; c++) {
+		char in = (char)c;
+
+		if (c < 15)
+			snprintf(quoted, sizeof quoted, "\"%s\"", want[c]);
+		else
+			snprintf(
+			    quoted, sizeof quoted, "\"\\u%04x\"", (unsigned)c);
+		good = good && written(span_of(&in, 1), quoted);
+	}
+	ok(good, "written: controls");
+}
+
+int
+main(void)
+{
+	ok(written(span_of(NULL, 0), "\"\""), "written: nothing");
+	test_controls();
+	test_written(SPAN("\""), "\\\"", "a quote");
+	test_written(SPAN("\\"), "\\\\", "a backslash");
+	test_written(SPAN("\n"), "\\n", "a line feed");
+	test_written(SPAN("\xe2\x80\xa8"), "\\u2028", "U+2028");
+	test_written(SPAN("\xe2\x80\xa9"), "\\u2029", "U+2029");
+	test_written(SPAN("\xc2\x85"), "\\u0085", "U+0085");
+	test_written(SPAN("\xe2\x80\x9c"), "\xe2\x80\x9c", "U+201C stays");
+	test_written(SPAN("\xc2\x86"), "\xc2\x86", "U+0086 stays");
+	test_written(SPAN("\x7f"), "\x7f", "U+007F stays");
+	test_written(SPAN("\xd8\xb3"), "\xd8\xb3", "Arabic stays");
+
+	ok(decoded("", SPAN("")), "decoded: nothing");
+	ok(decoded("\\\"\\\\\\/\\b\\f\\n\\r\\t", SPAN("\"\\/\b\f\n\r\t")),
+	    "decoded: short escapes");
+	ok(decoded("\\u0000\\u0041\\u00e9\\u0633\\uFFFD",
+	       SPAN("\0A\xc3\xa9\xd8\xb3\xef\xbf\xbd")),
+	    "decoded: \\u");
+	ok(decoded("\\ud800\\udc00\\uDBFF\\uDFFF",
+	       SPAN("\xf0\x90\x80\x80\xf4\x8f\xbf\xbf")),
+	    "decoded: pairs");
+	ok(decoded("\\\\ud800", SPAN("\\ud800")), "decoded: no escape");
+	ok(half("\\ud800") == 0 && half("ab\\udc00") == 2 &&
+		half("\\ud800x") == 0 && half("\\ud800\\n") == 0 &&
+		half("\\ud800\\ud800\\udc00") == 0 &&
+		half("\\ud83d\\ude00\\ude00") == 12 &&
+		half("\\ud7ff\\ue000") == -1,
+	    "halves of pairs");
+
+	ok(elements("[]", "") && elements("[ ]", ""), "no element");
+	ok(elements("[1]", "1|") && elements("[ 1 , 2 ]", "1|2|") &&
+		elements("[[1,2],{\"a\":[3]},\"],[\",null]",
+		    "[1,2]|{\"a\":[3]}|\"],[\"|null|"),
+	    "elements");
+	ok(elements("{}", "") && elements("1", "") && elements("", ""),
+	    "no array, no element");
+	return tap_done();
+}

@@ -1,0 +1,76 @@
+/* Tokens and proclitics on words that a reader can check. */
+#include "text/token.h"
+
+#include "tap.h"
+#include "text/clitic.h"
+#include "text/fold.h"
+
+/* The tokens of text, a kind and a | each: W, N, M or B and the bytes; _ where
+ * a blank stands in front. */
+static bool
+splits(const char *text, const char *want)
+{
+	static const char kinds[] = "WNMB";
+	struct tokens t = { .n = 0 };
+	struct buf out = { 0 };
+	bool same;
+	size_t i;
+
+	tokens_split(&t, span_str(text));
+	for (i = 0; i < t.n; i++)
+		buf_printf(&out, "%s%c%.*s|", t.t[i].blank ? "_" : "",
+		    kinds[t.t[i].kind], (int)t.t[i].n, text + t.t[i].at);
+	same = span_eq(buf_span(&out), span_str(want));
+	if (!same)
+		printf("# %.*s\n", (int)out.n, out.p);
+	tokens_free(&t);
+	buf_free(&out);
+	return same;
+}
+
+/* The rests of a folded word, behind | each, + where the article is gone. */
+static bool
+cuts(const char *word, const char *want)
+{
+	struct clitic_form form[CLITIC_FORMS];
+	struct buf out = { 0 };
+	size_t i, n = clitic_forms(span_str(word), form);
+	bool same;
+
+	for (i = 0; i < n; i++)
+		buf_printf(&out, "%s%s|", form[i].article ? "+" : "",
+		    word + form[i].cut);
+	same = span_eq(buf_span(&out), span_str(want));
+	if (!same)
+		printf("# %.*s\n", (int)out.n, out.p);
+	buf_free(&out);
+	return same;
+}
+
+int
+main(void)
+{
+	ok(splits("", "") && splits(" \t ", ""), "nothing");
+	ok(splits("قال الوزير", "Wقال|_Wالوزير|"), "words");
+	ok(splits("RTوزير", "WRT|Wوزير|"), "scripts that are glued");
+	ok(splits("في 2023، و٣٠٪", "Wفي|_N2023|M،|_Wو|N٣٠|M٪|"), "numbers");
+	ok(splits("ها... (قال)", "Wها|M...|_M(|Wقال|M)|"), "marks");
+	ok(splits("أ\n\n ب\r\n", "Wأ|B\n\n|_Wب|B\r\n|") ||
+		splits("أ\n\n ب\r\n", "Wأ|B\n\n|Wب|B\r\n|"),
+	    "line ends");
+	ok(splits("مُحَمَّدٌ عـربي", "Wمُحَمَّدٌ|_Wعـربي|"), "tashkeel and tatweel");
+	ok(splits("\xe2\x80\x8fقال\xe2\x80\x8f و", "Wقال|_Wو|"),
+	    "invisible marks are outside");
+
+	ok(cuts("محمد", "محمد|"), "no proclitic");
+	ok(cuts("وليد", "وليد|ليد|يد|"), "all ways, right or wrong");
+	ok(cuts("للسلام", "للسلام|+سلام|"), "an article that is swallowed");
+	ok(cuts("وللسلام", "وللسلام|للسلام|+سلام|"), "and a conjunction");
+	ok(cuts("فبالقاهره", "فبالقاهره|بالقاهره|القاهره|"), "two proclitics");
+	ok(cuts("وب", "وب|") && cuts("و", "و|") && cuts("", "|"),
+	    "too short to cut");
+	ok(cuts("usa", "usa|"), "other scripts");
+	ok(clitic_source(span_str("وَبِالقاهرة"), 2) == 8,
+	    "marks go with their letter");
+	return tap_done();
+}
