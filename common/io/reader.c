@@ -229,6 +229,28 @@ reader_peek(struct reader *r, size_t least)
 	return span_of(r->block + r->head, r->tail - r->head);
 }
 
+enum read_result
+reader_take(struct reader *r, size_t n, struct span *unit)
+{
+	struct span have = reader_peek(r, n < r->max ? n : r->max);
+	enum read_result result = READ_UNIT;
+
+	r->scanned = 0;
+	r->units++;
+	*unit = span_of(have.p, n);
+	if (n > r->max || have.n < n) {
+		result = n > r->max ? READ_LONG : READ_LAST;
+		*unit = span_of("", 0);
+	}
+	while (n > have.n && have.n > 0) {
+		n -= have.n;
+		r->head += have.n;
+		have = reader_peek(r, 1);
+	}
+	r->head += n < have.n ? n : have.n;
+	return result;
+}
+
 void
 reader_free(struct reader *r)
 {

@@ -69,6 +69,13 @@ enum read_result reader_copy(struct reader *r, struct writer *w);
  */
 struct span reader_peek(struct reader *r, size_t least);
 
+/*
+ * The next n bytes as one unit, whatever they are.  READ_LONG where n is more
+ * than max, READ_LAST where the input has less left: *unit is empty then, and
+ * the bytes are passed over.
+ */
+enum read_result reader_take(struct reader *r, size_t n, struct span *unit);
+
 void reader_free(struct reader *r);
 
 /*

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "text/utf8.h"
 
 /* How sure a date is the article's own; higher wins. */
 enum rank {
@@ -361,13 +362,7 @@ take_inline_dateline(struct sorting *s)
 
 	if (s->first == s->p->n)
 		return;
-	head = line_at(s, s->first)->text;
-	if (head.n > DATELINE_HEAD) {
-		head.n = DATELINE_HEAD;
-		while (head.n > 0 &&
-		    ((unsigned char)head.p[head.n] & 0xc0) == 0x80)
-			head.n--;
-	}
+	head = utf8_head(line_at(s, s->first)->text, DATELINE_HEAD);
 	take_dateline(s, head, s->first, false);
 }
 

@@ -11,6 +11,8 @@
 enum {
 	LEAD_LINES = 8,   /* lines between a headline and its first paragraph */
 	SIDE_LINES = 3,   /* paragraphs compared on each side */
+	SIDE_BYTES = 1200, /* of each */
+	DATELINE_BYTES = 160,
 	THIN_POINTS = 150 /* less text than this is no article */
 };
 
@@ -179,13 +181,8 @@ static bool
 has_dateline(struct search *s, const struct line *l)
 {
 	struct dateline d;
-	struct span head = l->text;
+	struct span head = utf8_head(l->text, DATELINE_BYTES);
 
-	if (head.n > 160) {
-		head.n = 160;
-		while (head.n > 0 && ((unsigned char)head.p[head.n] & 0xc0) == 0x80)
-			head.n--;
-	}
 	fold(&s->p->fold, head);
 	return dateline_read(s->r, &s->p->fold, head, 0, &d);
 }
@@ -202,8 +199,7 @@ side(struct page *p, size_t i, bool down, struct vocab *v)
 			struct span text = p->line[i].text;
 
 			vocab_add(v, &p->fold,
-			    text.n > 4096 ? page_trim(span_of(text.p, 4096))
-					  : text);
+			    utf8_head(text, SIDE_BYTES));
 			n++;
 		} else if (n > 0 && p->line[i].role == ROLE_RELATED)
 			break;

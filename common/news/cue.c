@@ -149,7 +149,7 @@ is_number(struct span s)
 }
 
 void
-cues_add(struct cues *c, struct table *t)
+cues_add(struct cues *c, struct table *t, bool check)
 {
 	struct span cell[TABLE_CELLS];
 	int role;
@@ -158,7 +158,8 @@ cues_add(struct cues *c, struct table *t)
 		if (!is_number(cell[2]))
 			table_die(t, "column 3 is no number below 10000",
 			    cell[2]);
-		check_pattern(c, t, cell[3]);
+		if (check)
+			check_pattern(c, t, cell[3]);
 		if (span_eq(cell[0], SPAN("define"))) {
 			add_define(c, cell);
 			continue;

@@ -20,9 +20,9 @@ struct cue {
 /* Nothing yet; add tables, the user's first, then compile. */
 struct cues *cues_new(void);
 
-/* Add the rows of t (see common/tables/cues.tsv); status 2 with file:line
- * where one is bad. */
-void cues_add(struct cues *c, struct table *t);
+/* Add the rows of t (see common/tables/cues.tsv).  With check each pattern is
+ * compiled alone first: status 2 with file:line where one is bad. */
+void cues_add(struct cues *c, struct table *t, bool check);
 
 void cues_compile(struct cues *c);
 

@@ -11,7 +11,7 @@
 
 enum {
 	LANGUAGES_MOST = 64,
-	TEXT_MOST = 2000,  /* bytes that are looked at */
+	TEXT_MOST = 1000,  /* bytes that are looked at */
 	SLOTS = 8192,      /* words of all languages, a power of two */
 	WORD_POINTS = 3    /* a frequent word counts as so many letters */
 };

@@ -374,17 +374,10 @@ role_of_cue(struct reading *r, struct line *l, struct span folded)
 static bool
 may_be_cue(struct reading *r, const struct line *l)
 {
-	struct span head = l->text;
-
 	if (l->points > TITLE_POINTS_MAX &&
-	    memchr(head.p, ':', LABEL_BYTES) == NULL)
+	    memchr(l->text.p, ':', LABEL_BYTES) == NULL)
 		return false;
-	if (head.n > START_BYTES)
-		head.n = START_BYTES;
-	while (head.n > 0 && head.n < l->text.n &&
-	    ((unsigned char)head.p[head.n] & 0xc0) == 0x80)
-		head.n--;
-	fold(&r->page->fold, head);
+	fold(&r->page->fold, utf8_head(l->text, START_BYTES));
 	return cue_may_start(r->rules->cues, buf_span(&r->page->fold.text));
 }
 

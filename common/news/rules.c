@@ -78,7 +78,7 @@ add_user(struct rules *r, const char *path)
 	r->user[r->nuser++] = text.p;
 	table_start(&t, path, text);
 	if (is_cue_table(t))
-		cues_add(r->cues, &t);
+		cues_add(r->cues, &t, true);
 	else
 		add_outlets(r, &t);
 }
@@ -92,7 +92,7 @@ rules_init(struct rules *r, const char *const *paths)
 	for (; *paths != NULL; paths++)
 		add_user(r, *paths);
 	table_start(&t, "cues.tsv", table_cues());
-	cues_add(r->cues, &t);
+	cues_add(r->cues, &t, false);
 	cues_compile(r->cues);
 	table_start(&t, "agencies.tsv", table_agencies());
 	add_outlets(r, &t);

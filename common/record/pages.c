@@ -1,6 +1,7 @@
 #include "record/pages.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #include "text/utf8.h"
 
@@ -153,6 +154,76 @@ gather(struct pages *p, struct span line, struct page_in *out)
 	return out->raw.n > 0;
 }
 
+/* What follows `name:` in a header line, or a span with p NULL. */
+static struct span
+header_value(struct span line, struct span name)
+{
+	if (line.n <= name.n || line.p[name.n] != ':' ||
+	    strncasecmp(line.p, name.p, name.n) != 0)
+		return (struct span) { NULL, 0 };
+	return span_trim(span_skip(line, name.n + 1));
+}
+
+/* Digits as a number; what is no number is 0. */
+static size_t
+number(struct span s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n && i < 18 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+		n = n * 10 + (size_t)(s.p[i] - '0');
+	return n;
+}
+
+/* A header line of a WARC record (ISO 28500, section 4). */
+static void
+read_header(struct pages *p, struct span line)
+{
+	struct span v;
+
+	if (span_starts(line, SPAN("WARC/"))) {
+		p->wet = (struct wet) { .length = 0 };
+		p->doc.n = 0;
+	} else if ((v = header_value(line, SPAN("WARC-Type"))).p != NULL)
+		p->wet.conversion = span_eq(v, SPAN("conversion"));
+	else if ((v = header_value(line, SPAN("WARC-Target-URI"))).p != NULL &&
+	    utf8_valid(v) == v.n)
+		buf_adds(&p->doc, v);
+	else if ((v = header_value(line, SPAN("Content-Length"))).p != NULL)
+		p->wet.length = number(v);
+}
+
+/* A line of a WET file: a header, or the blank line behind them, which the
+ * content follows. */
+static bool
+next_wet(struct pages *p, struct span line, struct page_in *out)
+{
+	struct stream *s = p->stream;
+	enum read_result result;
+
+	s->read--; /* lines are no pages */
+	if (span_trim(line).n > 0) {
+		read_header(p, line);
+		return false;
+	}
+	if (p->wet.length == 0)
+		return false;
+	result = reader_take(&s->in, p->wet.length, &out->raw);
+	p->wet.length = 0;
+	if (!p->wet.conversion)
+		return false;
+	s->read++;
+	p->count++;
+	if (result != READ_UNIT) {
+		stream_bad(s, SPAN(""), result == READ_LONG
+			? "page longer than --max-record"
+			: "WET record is cut short", 0);
+		return false;
+	}
+	out->doc = p->doc.n > 0 ? buf_span(&p->doc) : name_page(p);
+	return true;
+}
+
 static bool
 next_text(struct pages *p, struct span unit, struct page_in *out)
 {
@@ -162,6 +233,14 @@ next_text(struct pages *p, struct span unit, struct page_in *out)
 	out->raw = unit;
 	out->doc = name_page(p);
 	return unit.n > 0;
+}
+
+static const char *
+why_bad(struct span raw)
+{
+	if (span_starts(raw, SPAN("\x1f\x8b")))
+		return "compressed with gzip: unpack it first (zcat)";
+	return "neither UTF-8 nor windows-1256 (see --encoding)";
 }
 
 bool
@@ -175,6 +254,8 @@ pages_next(struct pages *p, struct page_in *out)
 		*out = (struct page_in) { .record = NULL };
 		if (p->current == PAGES_JSONL)
 			found = next_json(p, unit, out);
+		else if (p->current == PAGES_WET)
+			found = next_wet(p, unit, out);
 		else
 			found = next_text(p, unit, out);
 		if (!found)
@@ -183,9 +264,7 @@ pages_next(struct pages *p, struct page_in *out)
 		    &out->text);
 		if (out->encoding != ENCODING_BAD)
 			return true;
-		stream_bad(p->stream, unit,
-		    "neither UTF-8 nor windows-1256 (see --encoding)",
-		    p->encoding.bad);
+		stream_bad(p->stream, unit, why_bad(unit), p->encoding.bad);
 	}
 	return false;
 }

@@ -24,6 +24,10 @@ struct pages {
 	unsigned long count; /* pages of this file */
 	struct record record;
 	struct buf gathered; /* a page made of lines */
+	struct wet {
+		bool conversion; /* the record holds a page's text */
+		size_t length;   /* bytes of its content */
+	} wet;
 	struct buf doc;
 };
 

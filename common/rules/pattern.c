@@ -17,6 +17,7 @@ struct pattern {
 	pcre2_code *code;
 	pcre2_match_data *match;
 	pcre2_match_context *context;
+	bool partial; /* pattern_may_start was asked */
 };
 
 struct pattern *
@@ -37,7 +38,7 @@ pattern_new(struct span regex, char *message, size_t size)
 		return NULL;
 	}
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* or interpreted */
-	p = mem_alloc(sizeof *p);
+	p = mem_zero(1, sizeof *p);
 	p->code = code;
 	p->match = pcre2_match_data_create_from_pattern(code, NULL);
 	p->context = pcre2_match_context_create(NULL);
@@ -82,10 +83,13 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 bool
 pattern_may_start(struct pattern *p, struct span prefix)
 {
-	int n = pcre2_match(p->code, (PCRE2_SPTR)prefix.p, prefix.n, 0,
-	    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD | PCRE2_NO_JIT, p->match,
-	    p->context);
+	int n;
 
+	if (!p->partial) /* its own code, made when first asked for */
+		pcre2_jit_compile(p->code, PCRE2_JIT_PARTIAL_HARD);
+	p->partial = true;
+	n = pcre2_match(p->code, (PCRE2_SPTR)prefix.p, prefix.n, 0,
+	    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, p->match, p->context);
 	return n != PCRE2_ERROR_NOMATCH;
 }
 

@@ -28,8 +28,8 @@ int pattern_group(const struct pattern *p, const char *name);
 int pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max);
 
-/* May a subject that starts with prefix match?  Slow, never wrong in saying
- * no; for filling tables. */
+/* May a subject that starts with prefix match?  Slower than pattern_find,
+ * never wrong in saying no; for filling tables. */
 bool pattern_may_start(struct pattern *p, struct span prefix);
 
 /* The N of the (*MARK:N) that the last match passed; 0 where none did. */

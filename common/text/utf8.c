@@ -228,6 +228,16 @@ utf8_count(struct span s)
 	return n;
 }
 
+struct span
+utf8_head(struct span s, size_t n)
+{
+	if (s.n <= n)
+		return s;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return span_of(s.p, n);
+}
+
 size_t
 utf8_put(char out[4], uint32_t cp)
 {

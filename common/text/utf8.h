@@ -24,6 +24,9 @@ size_t utf8_valid_scalar(struct span s);
 /* Code points in s, which must be valid. */
 size_t utf8_count(struct span s);
 
+/* The first n bytes of s, which must be valid, or fewer: whole code points. */
+struct span utf8_head(struct span s, size_t n);
+
 /* Write cp, a scalar value, to out; returns its 1 to 4 bytes. */
 size_t utf8_put(char out[4], uint32_t cp);
 
