@@ -11,7 +11,8 @@
 
 /* How a headline is printed, in code points and words. */
 enum {
-	TITLE_POINTS_MAX = 170,
+	TITLE_POINTS_MAX = 125,
+	COLON_POINTS_MAX = 60, /* of a headline that ends with a colon */
 	TITLE_WORDS_MIN = 3,
 	LABEL_POINTS_MAX = 60, /* an outlet, a byline, a section */
 	LABEL_WORDS_MAX = 8,
@@ -343,7 +344,8 @@ role_of_name(struct reading *r, const struct line *l, struct span folded)
 static enum role
 role_of_shape(const struct line *l)
 {
-	if (l->points > TITLE_POINTS_MAX || (l->stop && l->words >= 3))
+	if (l->points > TITLE_POINTS_MAX || (l->stop && l->words >= 2) ||
+	    (l->points > COLON_POINTS_MAX && span_ends(l->text, SPAN(":"))))
 		return ROLE_BODY;
 	if (l->words < TITLE_WORDS_MIN)
 		return ROLE_SHORT;

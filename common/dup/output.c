@@ -1,0 +1,282 @@
+#include "dup/output.h"
+
+#include <err.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+const char *const output_keeps[] = { "first", "longest", "newest", NULL };
+
+static void
+open_file(struct writer *w, const char *path)
+{
+	if (path != NULL && writer_open(w, path) != 0)
+		err(STATUS_FATAL, "%s", path);
+}
+
+void
+output_start(struct output *o)
+{
+	open_file(&o->dups, o->dups_file);
+	open_file(&o->pairs, o->pairs_file);
+	o->held = mem_zero(o->hold, sizeof o->held[0]);
+}
+
+/* A failure of the files beside ends the run; the output's is the stream's. */
+static void
+check_file(struct output *o, const struct writer *w, const char *path)
+{
+	if (w->error != 0)
+		stream_die(o->s, STATUS_FATAL, "%s: %s", path,
+		    strerror(w->error));
+}
+
+static void
+check_state(struct output *o, enum status status)
+{
+	if (status != STATUS_OK)
+		stream_die(o->s, status, "%s: not brought up to date",
+		    o->state->dir);
+}
+
+static void
+add_name(struct writer *w, struct span name)
+{
+	struct buf *b = &w->block;
+
+	if (w->error == 0)
+		json_add_escaped(b, name);
+}
+
+/* A line for each record that this one was found like. */
+static void
+write_pairs(struct output *o, const struct unit *u)
+{
+	unsigned i;
+
+	for (i = 0; i < o->t->nlike; i++) {
+		const struct likeness *like = &o->t->like[i];
+
+		add_name(&o->pairs, stories_name(o->t, like->of));
+		writer_add(&o->pairs, SPAN("\t"));
+		add_name(&o->pairs, u->name);
+		if (o->pairs.error == 0)
+			buf_printf(&o->pairs.block, "\t%.3f\t%.3f\n",
+			    like->similarity, like->containment);
+		writer_mark(&o->pairs);
+	}
+	check_file(o, &o->pairs, o->pairs_file);
+}
+
+static void
+set_dup(struct record *r, const struct held *h)
+{
+	struct buf *b = record_set(r, SPAN("dup"));
+
+	if (!h->repeat) {
+		buf_adds(b, SPAN("null"));
+		return;
+	}
+	buf_adds(b, SPAN("{\"of\":"));
+	json_add_string(b, buf_span(&h->of));
+	buf_printf(b, ",\"kind\":\"%s\",\"similarity\":%.3f,"
+	    "\"containment\":%.3f,\"cluster\":", story_kinds[h->like.kind],
+	    h->like.similarity, h->like.containment);
+	json_add_string(b, buf_span(&h->cluster));
+	buf_addc(b, '}');
+}
+
+/* Write a record as the options have it. */
+static void
+write_record(struct output *o, struct span line, struct record *r,
+    const struct held *h)
+{
+	bool beside = h->repeat && o->dups_file != NULL;
+
+	if (o->mark || beside)
+		set_dup(r, h);
+	if (beside) {
+		record_emit(r, &o->dups.block);
+		writer_mark(&o->dups);
+		check_file(o, &o->dups, o->dups_file);
+	}
+	if (o->repeated ? h->repeat : o->mark || !h->repeat) {
+		if (o->mark)
+			stream_emit(o->s, r);
+		else
+			stream_pass(o->s, line);
+	}
+	if (o->state != NULL && h->entry.n > 0)
+		check_state(o, state_add(o->state, buf_span(&h->entry)));
+}
+
+static void
+copy(struct buf *b, struct span s)
+{
+	b->n = 0;
+	buf_adds(b, s);
+}
+
+/* Note all but the line. */
+static void
+fill(struct output *o, struct held *h, const struct unit *u,
+    const struct verdict *v)
+{
+	h->repeat = v->like.kind != STORY_NEW;
+	h->like = v->like;
+	h->entry.n = 0;
+	if (o->state != NULL && o->state->mode == STATE_WRITE &&
+	    v->number != INDEX_NONE)
+		state_write(&h->entry, &u->sketch, u->name);
+	if (h->repeat && o->t->params.names) {
+		copy(&h->of, stories_name(o->t, v->like.of));
+		copy(&h->cluster, stories_name(o->t, v->cluster));
+	}
+}
+
+/* Write the oldest record that is held back. */
+static void
+release(struct output *o)
+{
+	struct held *h = &o->held[o->first];
+	struct json_error e;
+	struct span line = buf_span(&h->line);
+
+	if (span_starts(line, SPAN("\xef\xbb\xbf")))
+		line = span_skip(line, 3);
+	record_parse(&o->record, line, &e); /* it was parsed once */
+	write_record(o, buf_span(&h->line), &o->record, h);
+	o->first = (o->first + 1) % o->hold;
+	o->n--;
+}
+
+/* The record of the story that is to be kept, if it is still held back. */
+static struct held *
+kept(struct output *o, uint64_t story)
+{
+	size_t i;
+
+	for (i = 0; i < o->n; i++) {
+		struct held *h = &o->held[(o->first + i) % o->hold];
+
+		if (h->story == story && !h->repeat)
+			return h;
+	}
+	return NULL;
+}
+
+static bool
+better(const struct output *o, const struct held *a, const struct held *b)
+{
+	return o->keep == KEEP_LONGEST ? a->length > b->length
+				       : a->minute > b->minute;
+}
+
+/* Hold the record back; it may take the place of the one that was kept. */
+static void
+hold(struct output *o, struct unit *u, const struct verdict *v)
+{
+	struct held *h, *other;
+
+	if (o->n == o->hold)
+		release(o);
+	h = &o->held[(o->first + o->n) % o->hold];
+	fill(o, h, u, v);
+	copy(&h->line, u->line);
+	copy(&h->name, u->name);
+	h->story = o->t->forgotten + v->cluster;
+	h->length = u->length;
+	h->minute = u->sketch.minute;
+	other = h->repeat ? kept(o, h->story) : NULL;
+	o->n++;
+	if (other != NULL && better(o, h, other)) {
+		other->repeat = true;
+		other->like = h->like;
+		copy(&other->of, u->name);
+		copy(&other->cluster, buf_span(&h->cluster));
+		h->repeat = false;
+	}
+}
+
+void
+output_put(struct output *o, struct unit *u, const struct verdict *v)
+{
+	if (o->pairs_file != NULL)
+		write_pairs(o, u);
+	if (o->keep != KEEP_FIRST) {
+		hold(o, u, v);
+		return;
+	}
+	fill(o, &o->held[0], u, v);
+	write_record(o, u->line, &u->record, &o->held[0]);
+}
+
+static void
+release_all(struct output *o)
+{
+	while (o->n > 0)
+		release(o);
+}
+
+/* All that was written is on the disk, where it goes to one. */
+static void
+sync_file(struct writer *w)
+{
+	struct stat st;
+
+	if (writer_flush(w) == 0 && fstat(w->fd, &st) == 0 &&
+	    S_ISREG(st.st_mode) && fsync(w->fd) != 0)
+		w->error = errno;
+}
+
+static void
+close_file(struct output *o, struct writer *w, const char *path)
+{
+	if (path == NULL)
+		return;
+	writer_close(w, o->s->status < STATUS_FATAL && o->s->out.error == 0);
+	check_file(o, w, path);
+}
+
+void
+output_commit(struct output *o)
+{
+	if (o->s->output != NULL || o->dups_file != NULL ||
+	    o->pairs_file != NULL || o->state == NULL ||
+	    o->state->mode != STATE_WRITE || o->s->out.error != 0)
+		return;
+	sync_file(&o->s->out);
+	if (o->s->out.error == 0)
+		check_state(o, state_commit(o->state));
+}
+
+void
+output_finish(struct output *o)
+{
+	release_all(o);
+	close_file(o, &o->dups, o->dups_file);
+	close_file(o, &o->pairs, o->pairs_file);
+	if (o->state != NULL && o->s->output == NULL)
+		sync_file(&o->s->out);
+}
+
+void
+output_free(struct output *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->hold; i++) {
+		struct held *h = &o->held[i];
+
+		buf_free(&h->line);
+		buf_free(&h->name);
+		buf_free(&h->entry);
+		buf_free(&h->of);
+		buf_free(&h->cluster);
+	}
+	free(o->held);
+	record_free(&o->record);
+}

@@ -1,0 +1,312 @@
+#include "dup/pool.h"
+
+#include <err.h>
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	BATCH_UNITS = 32,
+	BATCH_BYTES = 1 << 18
+};
+
+enum batch_state { BATCH_EMPTY, BATCH_READ, BATCH_TAKEN, BATCH_MADE };
+
+struct batch {
+	enum batch_state state; /* under the lock */
+	unsigned n, next;       /* units; the next to hand out */
+	struct unit unit[BATCH_UNITS];
+};
+
+struct pool {
+	struct stream *s;
+	const struct unit_plan *plan;
+	pthread_t *thread;
+	unsigned threads;       /* besides the caller's */
+	unsigned long before;   /* lines of the files that are done */
+	unsigned long in_file;  /* the last line read of this file */
+	const char *file;
+	bool end;
+
+	struct batch *ring;
+	unsigned size, first, used; /* batches in flight, oldest first */
+	pthread_mutex_t lock;
+	pthread_cond_t work, made;
+	bool quit;              /* under the lock */
+	const char *saved_file; /* s's own, while a unit is out */
+	unsigned long saved_units;
+	bool swapped;
+	void (*idle)(void *);
+	void *idle_arg;
+};
+
+static void
+make_batch(struct pool *p, struct batch *b)
+{
+	unsigned i;
+
+	for (i = 0; i < b->n; i++)
+		unit_make(&b->unit[i], p->plan);
+}
+
+/* The oldest batch that nobody works on; the lock is held. */
+static struct batch *
+take(struct pool *p)
+{
+	unsigned i;
+
+	for (i = 0; i < p->used; i++) {
+		struct batch *b = &p->ring[(p->first + i) % p->size];
+
+		if (b->state == BATCH_READ) {
+			b->state = BATCH_TAKEN;
+			return b;
+		}
+	}
+	return NULL;
+}
+
+static void *
+worker(void *arg)
+{
+	struct pool *p = arg;
+	struct batch *b;
+
+	pthread_mutex_lock(&p->lock);
+	while (!p->quit) {
+		if ((b = take(p)) == NULL) {
+			pthread_cond_wait(&p->work, &p->lock);
+			continue;
+		}
+		pthread_mutex_unlock(&p->lock);
+		make_batch(p, b);
+		pthread_mutex_lock(&p->lock);
+		b->state = BATCH_MADE;
+		pthread_cond_signal(&p->made);
+	}
+	pthread_mutex_unlock(&p->lock);
+	return NULL;
+}
+
+struct pool *
+pool_new(struct stream *s, const struct unit_plan *plan, unsigned threads)
+{
+	struct pool *p = mem_zero(1, sizeof *p);
+	unsigned i;
+
+	*p = (struct pool) { .s = s, .plan = plan, .threads = threads - 1 };
+	p->size = threads > 1 ? 4 * threads : 1;
+	p->ring = mem_zero(p->size, sizeof p->ring[0]);
+	p->thread = mem_zero(threads, sizeof p->thread[0]);
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->work, NULL);
+	pthread_cond_init(&p->made, NULL);
+	for (i = 0; i < p->threads; i++)
+		if ((errno = pthread_create(&p->thread[i], NULL, worker, p)))
+			err(STATUS_FATAL, "thread");
+	return p;
+}
+
+/* Would the next line have to be waited for? */
+static bool
+would_wait(const struct reader *r)
+{
+	struct pollfd f = { .fd = r->fd, .events = POLLIN };
+
+	if (r->fd < 0 ||
+	    (r->head < r->tail &&
+		memchr(r->block + r->head, '\n', r->tail - r->head) != NULL))
+		return false;
+	return poll(&f, 1, 0) == 0;
+}
+
+/* Read one line into u; its bytes are copied where it is to live on. */
+static bool
+read_unit(struct pool *p, struct unit *u, bool copy)
+{
+	if (!stream_unit(p->s, &u->line))
+		return false;
+	if (p->s->file != p->file || p->s->in.units <= p->in_file)
+		p->before += p->in_file;
+	u->file = p->file = p->s->file;
+	u->in_file = p->in_file = p->s->in.units;
+	u->number = p->before + u->in_file;
+	if (copy) {
+		u->copy.n = 0;
+		buf_adds(&u->copy, u->line);
+		u->line = buf_span(&u->copy);
+	}
+	return true;
+}
+
+/* Read a batch of lines, as many as are there. */
+static void
+read_batch(struct pool *p)
+{
+	struct batch *b = &p->ring[(p->first + p->used) % p->size];
+	size_t bytes = 0;
+
+	b->n = b->next = 0;
+	do {
+		struct unit *u = &b->unit[b->n];
+
+		if (!read_unit(p, u, true)) {
+			p->end = true;
+			break;
+		}
+		bytes += u->line.n;
+		b->n++;
+	} while (b->n < BATCH_UNITS && bytes < BATCH_BYTES &&
+	    !would_wait(&p->s->in));
+	if (b->n == 0)
+		return;
+	pthread_mutex_lock(&p->lock);
+	b->state = BATCH_READ;
+	p->used++;
+	pthread_cond_signal(&p->work);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* Wait for the oldest batch; make what is left to make meanwhile. */
+static struct batch *
+oldest(struct pool *p)
+{
+	struct batch *b = &p->ring[p->first], *mine;
+
+	pthread_mutex_lock(&p->lock);
+	while (b->state != BATCH_MADE) {
+		if ((mine = take(p)) == NULL) {
+			pthread_cond_wait(&p->made, &p->lock);
+			continue;
+		}
+		pthread_mutex_unlock(&p->lock);
+		make_batch(p, mine);
+		pthread_mutex_lock(&p->lock);
+		mine->state = BATCH_MADE;
+	}
+	pthread_mutex_unlock(&p->lock);
+	return b;
+}
+
+static void
+retire(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->ring[p->first].state = BATCH_EMPTY;
+	p->first = (p->first + 1) % p->size;
+	p->used--;
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* Let messages name the line of u; NULL: of what is read. */
+static void
+swap(struct pool *p, const struct unit *u)
+{
+	if (p->swapped && p->s->in.fd >= 0) {
+		p->s->file = p->saved_file;
+		p->s->in.units = p->saved_units;
+	}
+	p->swapped = u != NULL;
+	if (u != NULL) {
+		p->saved_file = p->s->file;
+		p->saved_units = p->s->in.units;
+		p->s->file = u->file;
+		p->s->in.units = u->in_file;
+	}
+}
+
+/* Nothing is in flight: is there time? */
+static void
+tell_idle(struct pool *p)
+{
+	if (p->idle != NULL && would_wait(&p->s->in))
+		p->idle(p->idle_arg);
+}
+
+static struct unit *
+next_alone(struct pool *p)
+{
+	struct unit *u = &p->ring[0].unit[0];
+
+	do {
+		tell_idle(p);
+		if (!read_unit(p, u, false))
+			return NULL;
+		unit_make(u, p->plan);
+		p->s->read -= u->blank;
+	} while (u->blank);
+	return u;
+}
+
+/* Read until the ring is full, the input ends or would have to be waited for
+ * while something can be handed out. */
+static bool
+fill(struct pool *p)
+{
+	if (p->used == 0)
+		tell_idle(p);
+	while (!p->end && p->used < p->size &&
+	    (p->used == 0 || !would_wait(&p->s->in)))
+		read_batch(p);
+	return p->used > 0;
+}
+
+struct unit *
+pool_next(struct pool *p)
+{
+	struct batch *b;
+	struct unit *u;
+
+	swap(p, NULL);
+	if (p->threads == 0)
+		return next_alone(p);
+	for (;;) {
+		b = &p->ring[p->first];
+		if (p->used > 0 && b->next > 0 && b->next == b->n) {
+			retire(p);
+			continue;
+		}
+		if (p->used == 0 || b->next == 0) {
+			if (!fill(p))
+				return NULL;
+			b = oldest(p);
+		}
+		u = &b->unit[b->next++];
+		if (!u->blank)
+			break;
+		p->s->read--;
+	}
+	swap(p, u);
+	return u;
+}
+
+void
+pool_idle(struct pool *p, void (*idle)(void *), void *arg)
+{
+	p->idle = idle;
+	p->idle_arg = arg;
+}
+
+void
+pool_free(struct pool *p)
+{
+	unsigned i, j;
+
+	pthread_mutex_lock(&p->lock);
+	p->quit = true;
+	pthread_cond_broadcast(&p->work);
+	pthread_mutex_unlock(&p->lock);
+	for (i = 0; i < p->threads; i++)
+		pthread_join(p->thread[i], NULL);
+	for (i = 0; i < p->size; i++)
+		for (j = 0; j < BATCH_UNITS; j++)
+			unit_free(&p->ring[i].unit[j]);
+	pthread_mutex_destroy(&p->lock);
+	pthread_cond_destroy(&p->work);
+	pthread_cond_destroy(&p->made);
+	free(p->thread);
+	free(p->ring);
+	free(p);
+}

@@ -1,0 +1,35 @@
+/*
+ * Units made by several threads, handed out in order.
+ *
+ * The thread that calls pool_next reads the input, and makes units itself
+ * while it waits for others; what it does between two calls is the serial part
+ * of a run.  Nothing waits for more input while a unit that was read could be
+ * handed out, so `tail -f` shows each record at once.
+ */
+#ifndef DUP_POOL_H
+#define DUP_POOL_H
+
+#include "dup/unit.h"
+#include "record/stream.h"
+
+struct pool;
+
+/* Read from s, which is started; threads is at least 1 (the caller's). */
+struct pool *pool_new(struct stream *s, const struct unit_plan *plan,
+    unsigned threads);
+
+/*
+ * The next unit that is not blank, good or bad, or NULL at the end.  It is
+ * valid until the next call; s->file and s->in.units are those of its line
+ * until then.
+ */
+struct unit *pool_next(struct pool *p);
+
+/* Have idle called whenever all that was read is handed out and more has to
+ * be waited for. */
+void pool_idle(struct pool *p, void (*idle)(void *), void *arg);
+
+/* End the threads. */
+void pool_free(struct pool *p);
+
+#endif

@@ -1,0 +1,199 @@
+#include "dup/shape.h"
+
+enum { GAP_MORE = 255 };
+
+void
+shape_clear(struct shape *s)
+{
+	memset(s, 0, sizeof *s);
+}
+
+static unsigned
+members(const unsigned n[SHAPE_RANGES])
+{
+	return n[SHAPE_FIGURES] + n[SHAPE_MIXED] + n[SHAPE_WORDS];
+}
+
+static void
+put_count(struct buf *out, unsigned n)
+{
+	for (; n > 127; n >>= 7)
+		buf_addc(out, (char)(n | 128));
+	buf_addc(out, (char)n);
+}
+
+static unsigned
+get_count(const uint8_t **p)
+{
+	unsigned n = 0, shift = 0;
+
+	for (; **p > 127 && shift < 21; shift += 7)
+		n |= (*(*p)++ & 127u) << shift;
+	return n | *(*p)++ << shift;
+}
+
+static inline char *
+put_gap(char *p, uint32_t gap)
+{
+	for (; gap >= GAP_MORE; gap -= GAP_MORE)
+		*p++ = (char)GAP_MORE;
+	*p = (char)gap;
+	return p + 1;
+}
+
+void
+shape_write(const struct shape *s, struct buf *out)
+{
+	uint32_t i, last = 0, v;
+	uint64_t bits;
+	char *p;
+
+	for (i = 0; i < SHAPE_RANGES; i++)
+		put_count(out, s->n[i]);
+	p = buf_room(out, members(s->n) + SHAPE_SPACE / GAP_MORE);
+	for (i = 0; i < SHAPE_SPACE / 64; i++)
+		for (bits = s->bit[i]; bits != 0; bits &= bits - 1) {
+			v = i * 64 + (uint32_t)__builtin_ctzll(bits);
+			p = put_gap(p, v - last);
+			last = v;
+		}
+	out->n = (size_t)(p - out->p);
+}
+
+/* The next member behind v. */
+static inline uint32_t
+next(const uint8_t **p, uint32_t v)
+{
+	for (; **p == GAP_MORE; ++*p)
+		v += GAP_MORE;
+	return v + *(*p)++;
+}
+
+const uint8_t *
+shape_read(struct shape *s, const uint8_t *p)
+{
+	unsigned i, n;
+	uint32_t v = 0;
+
+	shape_clear(s);
+	for (i = 0; i < SHAPE_RANGES; i++)
+		s->n[i] = get_count(&p);
+	for (n = members(s->n); n > 0; n--) {
+		v = next(&p, v) % SHAPE_SPACE;
+		s->bit[v / 64] |= (uint64_t)1 << (v % 64);
+	}
+	return p;
+}
+
+/* Of `shared` common members of sets of a and b, how many are so not by
+ * chance in a range of space values. */
+static double
+without_chance(unsigned shared, unsigned a, unsigned b, unsigned space)
+{
+	double s = shared, c = (a - s) * (b - s) / (space - s);
+
+	return s > c ? s - c : 0;
+}
+
+/* The members are in no order of the text: the first ones are a sample. */
+enum { SAMPLE = 48 };
+
+static unsigned
+hits(const struct shape *a, const uint8_t **p, uint32_t *v, unsigned n)
+{
+	unsigned hit = 0;
+
+	while (n-- > 0)
+		hit += shape_has(a, *v = next(p, *v));
+	return hit;
+}
+
+bool
+shape_match(const struct shape *a, const uint8_t *p, double least,
+    struct match *m)
+{
+	uint32_t v = 0;
+	unsigned r, sampled;
+
+	for (r = 0; r < SHAPE_RANGES; r++) {
+		m->a[r] = a->n[r];
+		m->b[r] = get_count(&p);
+	}
+	m->all_a = m->a[SHAPE_MIXED] + m->a[SHAPE_WORDS];
+	m->all_b = m->b[SHAPE_MIXED] + m->b[SHAPE_WORDS];
+	for (r = 0; r < SHAPE_WORDS; r++)
+		m->hit[r] = hits(a, &p, &v, m->b[r]);
+	sampled = m->b[r] < SAMPLE ? m->b[r] : SAMPLE;
+	m->hit[r] = hits(a, &p, &v, sampled);
+	if (m->all_a < m->all_b)
+		least *= m->all_a / m->all_b;
+	if (sampled == SAMPLE && m->hit[r] < SAMPLE * least / 2 - 2)
+		return false;
+	m->hit[r] += hits(a, &p, &v, m->b[r] - sampled);
+	m->shared = m->hit[SHAPE_MIXED] +
+	    without_chance(m->hit[SHAPE_WORDS], m->a[SHAPE_WORDS],
+		m->b[SHAPE_WORDS], SHAPE_SPACE - shape_start[SHAPE_WORDS]);
+	return true;
+}
+
+static unsigned
+count(const uint64_t *bit, uint32_t from, uint32_t to)
+{
+	unsigned n = 0;
+
+	for (; from < to; from += 64)
+		n += (unsigned)__builtin_popcountll(bit[from / 64]);
+	return n;
+}
+
+void
+shape_minus(const struct shape *a, const struct shape *b, struct shape *out)
+{
+	unsigned i;
+
+	for (i = 0; i < SHAPE_SPACE / 64; i++)
+		out->bit[i] = a->bit[i] & ~b->bit[i];
+	for (i = 0; i < SHAPE_RANGES; i++)
+		out->n[i] = count(out->bit, shape_start[i],
+		    shape_start[i + 1]);
+}
+
+unsigned
+shape_size(const struct shape *s)
+{
+	return s->n[SHAPE_MIXED] + s->n[SHAPE_WORDS];
+}
+
+unsigned
+shape_common(const struct shape *a, const struct shape *b)
+{
+	unsigned i, n = 0;
+
+	for (i = shape_start[SHAPE_MIXED] / 64; i < SHAPE_SPACE / 64; i++)
+		n += (unsigned)__builtin_popcountll(a->bit[i] & b->bit[i]);
+	return n;
+}
+
+double
+match_similarity(const struct match *m)
+{
+	double all = m->all_a + m->all_b - m->shared;
+
+	return all > 0 ? m->shared / all : 0;
+}
+
+double
+match_containment(const struct match *m)
+{
+	double least = m->all_a < m->all_b ? m->all_a : m->all_b;
+
+	return least > 0 ? m->shared / least : 0;
+}
+
+double
+match_range(const struct match *m, enum shape_range r)
+{
+	unsigned least = m->a[r] < m->b[r] ? m->a[r] : m->b[r];
+
+	return least > 0 ? (double)m->hit[r] / least : 0;
+}

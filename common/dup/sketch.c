@@ -1,0 +1,166 @@
+#include "dup/sketch.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "dup/mix.h"
+
+enum { ROUNDS = 6 }; /* over all bins, before the empty ones are filled */
+
+#define ODD1 0xd6e8feb86659fd93u
+#define ODD2 0xa0761d6478bd642fu
+
+struct signature {
+	uint64_t min[SKETCH_BINS];
+	unsigned bins, empty;
+};
+
+static uint32_t
+make_shingle(const uint64_t *word, unsigned width)
+{
+	uint64_t h = word[0], number = word[0];
+	unsigned k;
+
+	for (k = 1; k < width; k++) {
+		h = (h ^ h >> 32) * ODD1 + word[k];
+		number |= word[k];
+	}
+	return ((uint32_t)(mix64(h) >> 32) & ~1u) | (uint32_t)(number & 1);
+}
+
+/* All shingles; only the first ones stay when the signature is made. */
+static void
+make_shingles(struct sketch *s, unsigned width)
+{
+	const uint64_t *w = s->words.hash;
+	size_t i, n;
+
+	s->nshingles = 0;
+	if (s->words.n < SKETCH_MIN_WORDS)
+		return;
+	n = s->words.n - width + 1;
+	s->shingle = mem_grow(s->shingle, &s->shingle_cap, n,
+	    sizeof s->shingle[0]);
+	if (width == 2)
+		for (i = 0; i < n; i++)
+			s->shingle[i] = make_shingle(w + i, 2);
+	else
+		for (i = 0; i < n; i++)
+			s->shingle[i] = make_shingle(w + i, width);
+	s->nshingles = n;
+}
+
+/* Bins that have no minimum yet take part in this round. */
+static void
+round_all(struct signature *g, const struct sketch *s, unsigned round)
+{
+	uint64_t fresh[SKETCH_BINS];
+	unsigned bin;
+	size_t i;
+
+	for (bin = 0; bin < g->bins; bin++)
+		fresh[bin] = UINT64_MAX;
+	for (i = 0; i < s->nshingles; i++) {
+		uint64_t h = ((uint64_t)s->shingle[i] + 1) * (ODD2 + 2 * round);
+
+		h ^= h >> 29;
+		bin = mix_below((uint32_t)(h >> 32), g->bins);
+		h = h << 32 | round;
+		fresh[bin] = h < fresh[bin] ? h : fresh[bin];
+	}
+	g->empty = 0;
+	for (bin = 0; bin < g->bins; bin++) {
+		if (g->min[bin] == UINT64_MAX)
+			g->min[bin] = fresh[bin];
+		g->empty += g->min[bin] == UINT64_MAX;
+	}
+}
+
+/* The minimum of one bin over all shingles. */
+static uint64_t
+fill(const struct sketch *s, unsigned bin)
+{
+	uint64_t min = UINT64_MAX, h;
+	size_t i;
+
+	for (i = 0; i < s->nshingles; i++) {
+		h = mix64(s->shingle[i] + bin * ODD1);
+		min = h < min ? h : min;
+	}
+	return min;
+}
+
+static void
+sign(struct signature *g, const struct sketch *s)
+{
+	unsigned bin, round;
+
+	for (bin = 0; bin < g->bins; bin++)
+		g->min[bin] = UINT64_MAX;
+	g->empty = g->bins;
+	for (round = 0; round < ROUNDS && g->empty > 0; round++)
+		round_all(g, s, round);
+	for (bin = 0; bin < g->bins && g->empty > 0; bin++)
+		if (g->min[bin] == UINT64_MAX)
+			g->min[bin] = fill(s, bin);
+}
+
+/* The figures, and the key of them all in any order. */
+static void
+make_figures(struct sketch *s)
+{
+	uint64_t sum = 0;
+	size_t i, n = s->words.n;
+
+	s->nfigures = 0;
+	if (s->nshingles == 0)
+		return;
+	s->figure = mem_grow(s->figure, &s->figure_cap, n,
+	    sizeof s->figure[0]);
+	for (i = 0; i < n; i++) {
+		uint64_t w = s->words.hash[i];
+
+		if (!words_number(w))
+			continue;
+		s->figure[s->nfigures++] = (uint16_t)(w >> 48);
+		sum += mix64(w);
+	}
+	if (s->nfigures >= SKETCH_FIGURES)
+		s->key[s->nkeys++] = (uint32_t)(mix64(sum) >> 32);
+	if (s->nfigures > SKETCH_SHINGLES)
+		s->nfigures = SKETCH_SHINGLES;
+}
+
+void
+sketch_make(struct sketch *s, const struct sketch_params *p)
+{
+	struct signature g = { .bins = p->bands * p->rows };
+	unsigned b, r;
+
+	s->norm = words_hash(&s->words);
+	s->nkeys = 0;
+	make_shingles(s, p->words);
+	s->nfigures = 0;
+	if (s->nshingles == 0)
+		return;
+	sign(&g, s);
+	for (b = 0; b < p->bands; b++) {
+		uint64_t h = b;
+
+		for (r = 0; r < p->rows; r++)
+			h = mix64(h ^ g.min[b * p->rows + r]) + b;
+		s->key[s->nkeys++] = (uint32_t)(h >> 32);
+	}
+	make_figures(s);
+	if (s->nshingles > SKETCH_SHINGLES)
+		s->nshingles = SKETCH_SHINGLES;
+}
+
+void
+sketch_free(struct sketch *s)
+{
+	words_free(&s->words);
+	free(s->shingle);
+	free(s->figure);
+	*s = (struct sketch) { .shingle = NULL };
+}

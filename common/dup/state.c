@@ -1,0 +1,363 @@
+#include "dup/state.h"
+
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "dup/mix.h"
+#include "io/lock.h"
+#include "io/map.h"
+
+enum {
+	IMAGE_BEHIND = 20000, /* records that are judged again at the least */
+	CHECK_ALL = 1 << 26   /* bytes of a log that is checked as a whole */
+};
+
+static const char image_magic[8] = "khabar1";
+
+/* A sketch on disk; behind it its keys, shingles, figures and name. */
+struct entry {
+	uint64_t raw, raw_high, norm;
+	uint32_t minute, nkeys, nshingles, nfigures, nname, zero;
+};
+
+static char *
+path_in(const char *dir, const char *name)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s/%s", dir, name);
+	buf_addc(&b, '\0');
+	return b.p;
+}
+
+static enum status
+log_failed(const struct state *s, enum log_error e)
+{
+	switch (e) {
+	case LOG_OK:
+		return STATUS_OK;
+	case LOG_SYSTEM:
+		warn("%s", s->log_path);
+		break;
+	case LOG_OTHER:
+		warnx("%s: no state, or one of another version or machine",
+		    s->log_path);
+		break;
+	case LOG_DAMAGED:
+		warnx("%s: damaged at byte %llu; nothing was read or written",
+		    s->log_path, (unsigned long long)s->log.at + 1);
+		break;
+	}
+	return STATUS_FATAL;
+}
+
+static enum status
+take_lock(struct state *s, bool wait)
+{
+	char *path = path_in(s->dir, "lock");
+
+	s->lock = lock_take(path, s->mode != STATE_WRITE, wait);
+	free(path);
+	if (s->lock >= 0)
+		return STATUS_OK;
+	if (errno == EWOULDBLOCK) {
+		warnx("%s: in use by another run", s->dir);
+		return STATUS_BUSY;
+	}
+	warn("%s", s->dir);
+	return STATUS_FATAL;
+}
+
+static uint64_t
+new_generation(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return mix64((uint64_t)now.tv_sec * 1000000000u +
+	    (uint64_t)now.tv_nsec + (uint64_t)getpid());
+}
+
+static enum status
+make_directory(const char *dir)
+{
+	if (mkdir(dir, 0777) == 0 || errno == EEXIST)
+		return STATUS_OK;
+	warn("%s", dir);
+	return STATUS_FATAL;
+}
+
+/* Make an empty log where there is none. */
+static enum status
+make_log(const struct state *s, struct span about)
+{
+	struct stat st;
+
+	if (stat(s->log_path, &st) == 0 || errno != ENOENT)
+		return STATUS_OK;
+	return log_failed(s, log_create(s->log_path, about, new_generation()));
+}
+
+bool
+state_read(struct span frame, struct sketch *k, struct span *name)
+{
+	struct entry e;
+	const char *p = frame.p;
+
+	if (frame.n < sizeof e)
+		return false;
+	memcpy(&e, p, sizeof e);
+	p += sizeof e;
+	if (e.nkeys > SKETCH_BANDS + 1 || e.nshingles > SKETCH_SHINGLES ||
+	    e.nfigures > SKETCH_SHINGLES ||
+	    frame.n != sizeof e + 4 * (size_t)e.nkeys +
+		4 * (size_t)e.nshingles + 2 * (size_t)e.nfigures + e.nname)
+		return false;
+	k->raw = e.raw;
+	k->raw_high = e.raw_high;
+	k->norm = e.norm;
+	k->minute = e.minute;
+	k->nkeys = e.nkeys;
+	k->nshingles = e.nshingles;
+	k->nfigures = e.nfigures;
+	k->shingle = mem_grow(k->shingle, &k->shingle_cap, e.nshingles + 1,
+	    sizeof k->shingle[0]);
+	k->figure = mem_grow(k->figure, &k->figure_cap, e.nfigures + 1,
+	    sizeof k->figure[0]);
+	memcpy(k->key, p, 4 * e.nkeys);
+	memcpy(k->shingle, p += 4 * e.nkeys, 4 * e.nshingles);
+	memcpy(k->figure, p += 4 * e.nshingles, 2 * e.nfigures);
+	*name = span_of(p + 2 * e.nfigures, e.nname);
+	return true;
+}
+
+void
+state_write(struct buf *b, const struct sketch *k, struct span name)
+{
+	struct entry e = { k->raw, k->raw_high, k->norm, k->minute, k->nkeys,
+		(uint32_t)k->nshingles, (uint32_t)k->nfigures,
+		(uint32_t)name.n, 0 };
+
+	buf_add(b, (const char *)&e, sizeof e);
+	buf_add(b, (const char *)k->key, 4 * k->nkeys);
+	buf_add(b, (const char *)k->shingle, 4 * k->nshingles);
+	buf_add(b, (const char *)k->figure, 2 * k->nfigures);
+	buf_adds(b, name);
+}
+
+/* Judge the log's records from where it stands. */
+static enum status
+replay(struct state *s, struct stories *t)
+{
+	struct sketch k = { 0 };
+	struct span frame, name;
+	struct verdict v;
+
+	while (log_next(&s->log, &frame)) {
+		if (!state_read(frame, &k, &name)) {
+			sketch_free(&k);
+			return log_failed(s, LOG_DAMAGED);
+		}
+		stories_judge(t, &k, name, &v);
+	}
+	sketch_free(&k);
+	return STATUS_OK;
+}
+
+/* Open the image; its head says how far it goes, 0 where there is none. */
+static void
+open_image(struct state *s, struct image_head *head, struct span *file,
+    struct span *body)
+{
+	*head = (struct image_head) { .offset = 0 };
+	if (image_open(s->image_path, head, file, body) == 0) {
+		if (memcmp(head->magic, image_magic, sizeof image_magic) != 0)
+			head->offset = 0;
+		return;
+	}
+	if (errno == EILSEQ)
+		warnx("%s: damaged; made anew from the log", s->image_path);
+	else if (errno != ENOENT)
+		warn("%s", s->image_path);
+}
+
+static bool
+same_about(const struct state *s, struct span about)
+{
+	if (about.p == NULL || span_eq(s->log.about, about))
+		return true;
+	warnx("%s: made with other options:\n  there %.*s\n  here  %.*s",
+	    s->dir, (int)s->log.about.n, s->log.about.p, (int)about.n,
+	    about.p);
+	return false;
+}
+
+/* Open log and image and bring t to where they are. */
+static enum status
+read_all(struct state *s, struct span about, struct stories *t)
+{
+	struct image_head head;
+	struct span file = { 0 }, body;
+	struct stat st;
+	enum status status;
+
+	open_image(s, &head, &file, &body);
+	if (s->mode == STATE_CHECK ||
+	    (stat(s->log_path, &st) == 0 && st.st_size < CHECK_ALL))
+		status = log_failed(s, log_open(&s->log, s->log_path,
+		    s->mode == STATE_WRITE, 0));
+	else
+		status = log_failed(s, log_open(&s->log, s->log_path,
+		    s->mode == STATE_WRITE, head.offset));
+	if (status == STATUS_OK && !same_about(s, about))
+		status = STATUS_FATAL;
+	if (status == STATUS_OK && head.offset > 0 &&
+	    head.generation == s->log.generation &&
+	    head.offset <= s->log.end) {
+		stories_load(t, (const uint8_t *)body.p);
+		s->imaged = t->n;
+		s->log.at = head.offset;
+	}
+	map_close(&file);
+	if (status == STATUS_OK && s->log.lost > 0)
+		warnx("%s: %llu bytes of a run that did not end were dropped",
+		    s->log_path, (unsigned long long)s->log.lost);
+	return status == STATUS_OK ? replay(s, t) : status;
+}
+
+enum status
+state_open(struct state *s, const char *dir, enum state_mode mode, bool wait,
+    struct span about, struct stories *t)
+{
+	bool create = mode == STATE_WRITE && about.p != NULL;
+	enum status status = STATUS_OK;
+
+	*s = (struct state) { .dir = dir, .mode = mode, .lock = -1,
+		.log = { .fd = -1 } };
+	s->log_path = path_in(dir, "log");
+	s->image_path = path_in(dir, "index");
+	if (create)
+		status = make_directory(dir);
+	if (status == STATUS_OK)
+		status = take_lock(s, wait);
+	if (status == STATUS_OK && create)
+		status = make_log(s, about);
+	if (status == STATUS_OK)
+		status = read_all(s, about, t);
+	if (status == STATUS_OK && mode == STATE_WRITE)
+		status = log_failed(s, log_write(&s->log));
+	return status;
+}
+
+enum status
+state_add(struct state *s, struct span entry)
+{
+	s->added++;
+	return log_failed(s, log_add(&s->log, entry));
+}
+
+enum status
+state_commit(struct state *s)
+{
+	s->added = 0;
+	return log_failed(s, log_commit(&s->log));
+}
+
+enum status
+state_image(struct state *s, const struct stories *t, bool force)
+{
+	struct image_head head = { .generation = s->log.generation,
+		.offset = s->log.end };
+	size_t behind = t->n > s->imaged ? t->n - s->imaged : s->imaged - t->n;
+	struct image m;
+
+	if (!force && (behind < IMAGE_BEHIND || behind < t->n / 16))
+		return STATUS_OK;
+	memcpy(head.magic, image_magic, sizeof image_magic);
+	if (image_start(&m, s->image_path, &head) == 0) {
+		stories_save(t, &m);
+		if (image_close(&m) == 0) {
+			s->imaged = t->n;
+			return STATUS_OK;
+		}
+	}
+	warn("%s", s->image_path);
+	return STATUS_FATAL;
+}
+
+enum status
+state_info(const struct state *s, const struct stories *t)
+{
+	printf("state     %s\n", s->dir);
+	printf("options   %.*s\n", (int)s->log.about.n, s->log.about.p);
+	printf("records   %zu\n", t->n);
+	printf("log       %llu bytes\n", (unsigned long long)s->log.end);
+	printf("memory    %zu bytes\n", stories_bytes(t));
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return STATUS_OK;
+	warn("standard output");
+	return STATUS_FATAL;
+}
+
+/* Copy what is not too old to a log beside the old one. */
+static enum status
+copy_log(struct state *s, struct log *new, uint32_t oldest)
+{
+	struct sketch k = { 0 };
+	struct span frame, name;
+	enum log_error e = LOG_OK;
+
+	s->log.at = s->log.start;
+	while (e == LOG_OK && log_next(&s->log, &frame))
+		if (!state_read(frame, &k, &name))
+			e = LOG_DAMAGED;
+		else if (k.minute >= oldest)
+			e = log_add(new, frame);
+	sketch_free(&k);
+	return log_failed(s, e == LOG_OK ? log_commit(new) : e);
+}
+
+enum status
+state_compact(struct state *s, uint32_t oldest)
+{
+	char *path = path_in(s->dir, "log.new");
+	struct log new = { .fd = -1 };
+	enum status status;
+
+	status = log_failed(s,
+	    log_create(path, s->log.about, new_generation()));
+	if (status == STATUS_OK)
+		status = log_failed(s, log_open(&new, path, true, 0));
+	if (status == STATUS_OK)
+		status = log_failed(s, log_write(&new));
+	log_close(&s->log);
+	if (status == STATUS_OK)
+		status = log_failed(s,
+		    log_open(&s->log, s->log_path, false, 0));
+	if (status == STATUS_OK)
+		status = copy_log(s, &new, oldest);
+	log_close(&new);
+	unlink(s->image_path);
+	if (status == STATUS_OK && rename(path, s->log_path) != 0) {
+		warn("%s", path);
+		status = STATUS_FATAL;
+	}
+	free(path);
+	return status;
+}
+
+void
+state_close(struct state *s)
+{
+	log_close(&s->log);
+	if (s->lock >= 0)
+		close(s->lock);
+	free(s->log_path);
+	free(s->image_path);
+}

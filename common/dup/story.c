@@ -1,0 +1,334 @@
+#include "dup/story.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "dup/compare.h"
+
+const char *const story_kinds[] = { "", "exact", "normalized", "near",
+	"contained", NULL };
+
+const char *const story_presets[] = { "news", "strict", "wide", NULL };
+
+/* In their order. */
+static const struct story_params presets[] = {
+	{ .sketch = { 2, 32, 2 }, .similarity = 0.30, .containment = 0.70 },
+	{ .sketch = { 3, 20, 5 }, .similarity = 0.80, .containment = 0.90 },
+	{ .sketch = { 2, 64, 2 }, .similarity = 0.25, .containment = 0.60 },
+};
+
+void
+story_preset(struct story_params *p, const char *name)
+{
+	size_t i = 0;
+
+	while (strcmp(story_presets[i], name) != 0)
+		i++;
+	p->sketch = presets[i].sketch;
+	p->similarity = presets[i].similarity;
+	p->containment = presets[i].containment;
+}
+
+void
+story_threshold(struct story_params *p, double j)
+{
+	p->similarity = j;
+	if (p->containment < j)
+		p->containment = j;
+}
+
+void
+stories_init(struct stories *t, const struct story_params *p)
+{
+	*t = (struct stories) { .params = *p };
+	index_init(&t->exact);
+	index_init(&t->bands);
+	weights_init(&t->weights);
+}
+
+/* Room for one record more, the one at hand. */
+static void
+make_room(struct stories *t)
+{
+	size_t need = t->n + 1;
+
+	if (t->params.exact)
+		t->high = mem_grow(t->high, &t->high_cap, need,
+		    sizeof t->high[0]);
+	else
+		t->record = mem_grow(t->record, &t->record_cap, need,
+		    sizeof t->record[0]);
+	if (t->params.window > 0)
+		t->minute = mem_grow(t->minute, &t->minute_cap, need,
+		    sizeof t->minute[0]);
+	if (t->params.names)
+		t->name = mem_grow(t->name, &t->name_cap, need,
+		    sizeof t->name[0]);
+}
+
+/* Remember the record at hand as the last one, a story of its own. */
+static uint32_t
+remember(struct stories *t, const struct sketch *s, struct span name)
+{
+	uint32_t number = (uint32_t)t->n;
+
+	make_room(t);
+	if (t->params.exact)
+		t->high[number] = s->raw_high;
+	else
+		t->record[number] = (struct story_record) { s->raw, s->norm,
+			STORY_NO_SHAPE, number, 0 };
+	if (t->params.window > 0)
+		t->minute[number] = s->minute;
+	if (t->params.names) {
+		buf_adds(&t->names, name);
+		t->name[number] = t->names.n;
+	}
+	t->n++;
+	return number;
+}
+
+struct span
+stories_name(const struct stories *t, uint32_t number)
+{
+	uint64_t start = number > 0 ? t->name[number - 1] : 0;
+
+	return span_of(t->names.p + start, (size_t)(t->name[number] - start));
+}
+
+/* The story's first record; paths are halved on the way. */
+static uint32_t
+root(struct stories *t, uint32_t id)
+{
+	if (t->params.exact)
+		return id;
+	while (t->record[id].cluster != id) {
+		uint32_t up = t->record[id].cluster;
+
+		t->record[id].cluster = t->record[up].cluster;
+		id = t->record[id].cluster;
+	}
+	return id;
+}
+
+/* Was the record already to be forgotten when s came? */
+static bool
+expired(const struct stories *t, uint32_t id, const struct sketch *s)
+{
+	return t->params.window > 0 &&
+	    (uint64_t)t->minute[id] + t->params.window < s->minute;
+}
+
+struct same_arg {
+	const struct stories *t;
+	const struct sketch *s;
+};
+
+static bool
+same_norm(const void *arg, uint32_t id)
+{
+	const struct same_arg *a = arg;
+
+	return id < a->t->n && a->t->record[id].norm == a->s->norm;
+}
+
+static bool
+same_raw(const void *arg, uint32_t id)
+{
+	const struct same_arg *a = arg;
+
+	if (id >= a->t->n)
+		return false;
+	if (a->t->params.exact)
+		return a->t->high[id] == a->s->raw_high;
+	return a->t->record[id].raw == a->s->raw &&
+	    a->t->record[id].norm == a->s->norm;
+}
+
+/* The record under key, or INDEX_NONE where the one at hand takes the key. */
+static uint32_t
+look_up(struct stories *t, struct index *x, uint32_t key,
+    const struct sketch *s, index_same *same)
+{
+	struct same_arg a = { t, s };
+	uint32_t *place = index_place(x, key, (uint32_t)t->n, same, &a);
+
+	if (*place < t->n && !expired(t, *place, s))
+		return *place;
+	*place = (uint32_t)t->n;
+	return INDEX_NONE;
+}
+
+void
+finding_add(struct finding *f, uint32_t id)
+{
+	unsigned i;
+
+	for (i = 0; i < f->n; i++)
+		if (f->candidate[i].id == id) {
+			f->candidate[i].hits++;
+			return;
+		}
+	f->candidate[f->n++] = (struct candidate) { id, 1 };
+}
+
+/* Look up all keys and take those that are free, up to the first that
+ * decides. */
+static void
+find(struct stories *t, const struct sketch *s, struct finding *f)
+{
+	unsigned i;
+
+	*f = (struct finding) { .same_norm = INDEX_NONE };
+	f->same_raw = look_up(t, &t->exact, (uint32_t)s->raw, s, same_raw);
+	if (f->same_raw != INDEX_NONE || t->params.exact)
+		return;
+	f->same_norm = look_up(t, &t->exact, (uint32_t)s->norm, s, same_norm);
+	for (i = 0; f->same_norm == INDEX_NONE && i < s->nkeys; i++) {
+		uint32_t id = look_up(t, &t->bands, s->key[i], s, NULL);
+
+		if (id != INDEX_NONE)
+			finding_add(f, id);
+	}
+}
+
+static int
+by_hits(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->hits != y->hits)
+		return x->hits < y->hits ? 1 : -1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Make one story of the record's and the one that it is like. */
+static void
+join(struct stories *t, struct verdict *v, const struct likeness *like)
+{
+	uint32_t up = root(t, like->of);
+
+	if (up < v->cluster) {
+		t->record[v->cluster].cluster = up;
+		v->cluster = up;
+	} else
+		t->record[up].cluster = v->cluster;
+	if (v->like.kind == STORY_NEW || like->similarity > v->like.similarity)
+		v->like = *like;
+}
+
+static void
+compare_all(struct stories *t, struct finding *f, struct verdict *v)
+{
+	unsigned i, n = f->n;
+
+	qsort(f->candidate, n, sizeof f->candidate[0], by_hits);
+	if (n > STORY_CANDIDATES)
+		n = STORY_CANDIDATES;
+	for (i = 0; i < n; i++) {
+		struct likeness *like = &t->like[t->nlike];
+
+		if (compare_record(t, v->number, f->candidate[i].id, like)) {
+			join(t, v, like);
+			t->nlike++;
+		}
+	}
+}
+
+/* A repeat by hash. */
+static void
+repeat(struct stories *t, struct verdict *v, enum story_kind kind, uint32_t of)
+{
+	t->like[t->nlike++] = v->like =
+	    (struct likeness) { kind, of, 1, 1 };
+	v->cluster = root(t, of);
+	if (v->number != INDEX_NONE)
+		t->record[v->number].cluster = v->cluster;
+}
+
+static void
+decide_near(struct stories *t, const struct sketch *s, struct finding *f,
+    struct verdict *v)
+{
+	compare_start(t, s);
+	compare_all(t, f, v);
+	t->record[v->number].shape = t->shapes.n;
+	shape_write(&t->shape, &t->shapes);
+	if (v->like.kind == STORY_NEW || t->doubt)
+		weights_count(&t->weights, t->telling, t->ntelling);
+}
+
+void
+stories_decide(struct stories *t, const struct sketch *s, struct span name,
+    struct finding *f, struct verdict *v)
+{
+	t->nlike = 0;
+	*v = (struct verdict) { .number = INDEX_NONE };
+	if (f->same_raw != INDEX_NONE) {
+		repeat(t, v, STORY_EXACT, f->same_raw);
+		return;
+	}
+	v->number = v->cluster = remember(t, s, name);
+	if (f->same_norm != INDEX_NONE)
+		repeat(t, v, STORY_NORMALIZED, f->same_norm);
+	else if (s->nshingles > 0)
+		decide_near(t, s, f, v);
+}
+
+/* Stay within the memory that is allowed: the oldest quarter goes. */
+static void
+keep_memory(struct stories *t)
+{
+	uint32_t quarter = (uint32_t)(t->n / 4);
+
+	if (t->params.memory == 0 || t->n % 256 != 0 || t->n < 1024 ||
+	    stories_bytes(t) < t->params.memory)
+		return;
+	t->dropped += quarter;
+	stories_forget(t, quarter);
+}
+
+/* Give memory back once a quarter of all is behind the window. */
+static void
+keep_window(struct stories *t, const struct sketch *s)
+{
+	uint32_t quarter = (uint32_t)(t->n / 4), i;
+
+	if (t->params.window == 0 || t->n < 1024 || t->n % 1024 != 0)
+		return;
+	for (i = 0; i <= quarter; i++)
+		if (!expired(t, i, s))
+			return;
+	stories_forget(t, quarter);
+}
+
+void
+stories_judge(struct stories *t, const struct sketch *s, struct span name,
+    struct verdict *v)
+{
+	struct finding f;
+	unsigned i;
+
+	keep_memory(t);
+	keep_window(t, s);
+	for (i = 0; i < s->nkeys; i++)
+		index_prefetch(&t->bands, s->key[i]);
+	find(t, s, &f);
+	stories_decide(t, s, name, &f, v);
+}
+
+void
+stories_free(struct stories *t)
+{
+	free(t->record);
+	free(t->high);
+	free(t->minute);
+	free(t->name);
+	free(t->slots);
+	free(t->telling);
+	buf_free(&t->names);
+	buf_free(&t->shapes);
+	index_free(&t->exact);
+	index_free(&t->bands);
+	weights_free(&t->weights);
+}

@@ -1,0 +1,142 @@
+/*
+ * The stories that were seen: takes records in order, one sketch at a time,
+ * and says of each whether it repeats an earlier one.  All decisions depend on
+ * the records before and nothing else, so the same records in the same order
+ * get the same verdicts, however they were sketched.
+ */
+#ifndef DUP_STORY_H
+#define DUP_STORY_H
+
+#include "dup/index.h"
+#include "dup/shape.h"
+#include "dup/weight.h"
+
+enum story_kind {
+	STORY_NEW,
+	STORY_EXACT,      /* the same bytes */
+	STORY_NORMALIZED, /* the same words, once folded */
+	STORY_NEAR,       /* much in common on both sides */
+	STORY_CONTAINED   /* one is nearly all in the other, which has more */
+};
+
+/* The names of kinds, in this order; "" for STORY_NEW. */
+extern const char *const story_kinds[];
+
+struct story_params {
+	struct sketch_params sketch;
+	double similarity;  /* Jaccard, from which two texts are near */
+	double containment; /* from which one contains the other */
+	bool exact;         /* bytes alone: 96 bits of their hash are kept */
+	bool names;         /* keep the names of records */
+	uint32_t window;    /* minutes that a record is remembered; 0: always */
+	size_t memory;      /* bytes to hold, about; 0: no limit */
+};
+
+/* Names of presets, NULL-terminated: how alike texts must be. */
+extern const char *const story_presets[];
+
+/* The settings of the preset called name, which is one of them. */
+void story_preset(struct story_params *p, const char *name);
+
+/* Texts are near from similarity j on; containment is never below it. */
+void story_threshold(struct story_params *p, double j);
+
+/* A remembered record. */
+struct story_record {
+	uint64_t raw, norm;
+	uint64_t shape;   /* where its set starts in stories.shapes, or
+	                     STORY_NO_SHAPE */
+	uint32_t cluster; /* number of the first record of its story */
+	uint32_t slots;   /* 1 + index in stories.slots, or 0 */
+};
+
+#define STORY_NO_SHAPE UINT64_MAX
+
+enum { STORY_CANDIDATES = 16 }; /* verified for a record, at most */
+
+/* A record that may be like the one at hand. */
+struct candidate {
+	uint32_t id;
+	unsigned hits; /* keys in common */
+};
+
+/* What is known of a record before its text is compared. */
+struct finding {
+	uint32_t same_raw, same_norm; /* records, or INDEX_NONE */
+	struct candidate candidate[SKETCH_BANDS + 1];
+	unsigned n;
+};
+
+/* A record that was found like the one at hand. */
+struct likeness {
+	enum story_kind kind;
+	uint32_t of;
+	double similarity, containment;
+};
+
+struct verdict {
+	struct likeness like; /* the one it repeats most; kind STORY_NEW: none */
+	uint32_t number;      /* this record's; INDEX_NONE: not remembered, for
+	                         its bytes already are */
+	uint32_t cluster;     /* the first record of the story */
+};
+
+struct stories {
+	struct story_params params;
+	size_t n;                    /* records that are remembered */
+	struct story_record *record; /* owned; by number; not with exact */
+	uint64_t *high;              /* owned; exact: more of each hash */
+	uint32_t *minute;            /* owned; of each record; with a window */
+	uint64_t *name;              /* owned; where names end; with names */
+	size_t record_cap, high_cap, minute_cap, name_cap;
+	struct buf names, shapes;
+	uint64_t *slots;             /* owned; where sets of what a record's
+	                                near repeat has otherwise start */
+	size_t nslots, slots_cap;
+	struct index exact, bands;
+	struct weights weights;
+	uint64_t forgotten, dropped; /* records that were remembered; of them
+	                                for lack of memory */
+
+	/* Of the record at hand: */
+	struct shape shape;
+	uint32_t *telling;           /* owned; its shingles that are not
+	                                boilerplate, in order */
+	size_t ntelling, telling_cap;
+	size_t nshingles;            /* all of them that are looked at */
+	bool doubt;                  /* it may share a footer alone */
+	struct likeness like[STORY_CANDIDATES]; /* all that were found */
+	unsigned nlike;
+};
+
+void stories_init(struct stories *t, const struct story_params *p);
+
+/* Add a record that shares a key. */
+void finding_add(struct finding *f, uint32_t id);
+
+/* Judge the next record and remember it. */
+void stories_judge(struct stories *t, const struct sketch *s, struct span name,
+    struct verdict *v);
+
+/* The same, where the keys were looked up elsewhere. */
+void stories_decide(struct stories *t, const struct sketch *s,
+    struct span name, struct finding *f, struct verdict *v);
+
+/* The name of a remembered record; valid until the next one is judged. */
+struct span stories_name(const struct stories *t, uint32_t number);
+
+/* Bytes that are held. */
+size_t stories_bytes(const struct stories *t);
+
+/* Forget the records below first; the others are numbered from 0 on.  A
+ * story whose first record goes has the next one for its first. */
+void stories_forget(struct stories *t, uint32_t first);
+
+/* Write all that is known to out; make it from what stands at p, which
+ * stories_save wrote with the same params (and has been checked). */
+void stories_save(const struct stories *t, struct image *out);
+void stories_load(struct stories *t, const uint8_t *p);
+
+void stories_free(struct stories *t);
+
+#endif

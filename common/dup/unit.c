@@ -1,0 +1,136 @@
+#include "dup/unit.h"
+
+#include "dup/when.h"
+
+#include <stdio.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+static void
+bad(struct unit *u, const char *what, size_t at)
+{
+	u->what = what;
+	u->at = at;
+}
+
+/* One field of several that are compared; false where the record is bad. */
+static bool
+add_field(struct unit *u, const struct unit_plan *plan,
+    const struct json_member *m)
+{
+	struct json_error e;
+	struct span text;
+	XXH128_hash_t h;
+
+	if (!record_string(&u->record, m, &text, &e)) {
+		bad(u, e.what, e.at);
+		return false;
+	}
+	h = XXH3_128bits_withSeed(text.p, text.n, u->sketch.raw);
+	u->sketch.raw = h.low64;
+	u->sketch.raw_high ^= h.high64;
+	u->length += text.n;
+	if (!plan->exact)
+		words_add(&u->sketch.words, &plan->map, text);
+	return true;
+}
+
+static void
+no_text(struct unit *u, const struct unit_plan *plan, const char *at)
+{
+	struct span key = plan->field[0];
+
+	if (at != NULL) {
+		bad(u, "field is no string", (size_t)(at - u->line.p));
+		return;
+	}
+	snprintf(u->text, sizeof u->text, "no field \"%.*s\"",
+	    key.n > 40 ? 40 : (int)key.n, key.p);
+	bad(u, u->text, 0);
+}
+
+/* Hash and cut all fields that are there; at least one has to be. */
+static bool
+read_fields(struct unit *u, const struct unit_plan *plan)
+{
+	const char *wrong = NULL;
+	unsigned i, found = 0;
+
+	for (i = 0; i < plan->nfields; i++) {
+		const struct json_member *m = record_find(&u->record,
+		    plan->field[i]);
+
+		if (m == NULL)
+			continue;
+		if (m->type == JSON_STRING) {
+			if (!add_field(u, plan, m))
+				return false;
+			found++;
+		} else if (m->type != JSON_NULL || plan->nfields == 1)
+			wrong = m->value.p;
+	}
+	if (wrong != NULL || found == 0)
+		no_text(u, plan, wrong);
+	return wrong == NULL && found > 0;
+}
+
+/* A string's value; the JSON text of anything else; empty without m. */
+static struct span
+value_of(struct unit *u, const struct json_member *m)
+{
+	struct json_error e;
+	struct span s;
+
+	if (m == NULL || m->type == JSON_NULL)
+		return span_of(NULL, 0);
+	if (m->type == JSON_STRING && record_string(&u->record, m, &s, &e))
+		return s;
+	return m->value;
+}
+
+static void
+read_name(struct unit *u, const struct unit_plan *plan)
+{
+	u->name = value_of(u, record_find(&u->record, plan->id));
+	if (u->name.p != NULL)
+		return;
+	snprintf(u->digits, sizeof u->digits, "%lu", u->number);
+	u->name = span_str(u->digits);
+}
+
+void
+unit_make(struct unit *u, const struct unit_plan *plan)
+{
+	struct span line = u->line;
+	struct json_error e;
+
+	u->what = NULL;
+	u->sketch.words.n = u->sketch.nshingles = u->length = 0;
+	u->sketch.nfigures = u->sketch.nkeys = 0;
+	u->sketch.raw = u->sketch.norm = u->sketch.raw_high = 0;
+	if (u->in_file == 1 && span_starts(line, SPAN("\xef\xbb\xbf")))
+		line = span_skip(line, 3);
+	if ((u->blank = span_trim(line).n == 0))
+		return;
+	if (!record_parse(&u->record, line, &e)) {
+		bad(u, e.what, e.at + u->line.n - line.n);
+		return;
+	}
+	if (!read_fields(u, plan))
+		return;
+	read_name(u, plan);
+	u->sketch.minute = when_minute(
+	    value_of(u, record_find(&u->record, plan->date)));
+	if (u->sketch.minute == 0)
+		u->sketch.minute = plan->now;
+	if (!plan->exact)
+		sketch_make(&u->sketch, &plan->sketch);
+}
+
+void
+unit_free(struct unit *u)
+{
+	record_free(&u->record);
+	sketch_free(&u->sketch);
+	buf_free(&u->copy);
+}

@@ -1,0 +1,50 @@
+/*
+ * A record on its way through dedupe: its line, what is wrong with it, its
+ * name and its sketch.  Making one needs nothing but the line, so that many
+ * can be made at once.
+ */
+#ifndef DUP_UNIT_H
+#define DUP_UNIT_H
+
+#include "dup/sketch.h"
+#include "record/record.h"
+
+enum { UNIT_FIELDS = 16 };
+
+/* What records are read for; the same for all of a run. */
+struct unit_plan {
+	struct span field[UNIT_FIELDS]; /* compared, in this order */
+	unsigned nfields;
+	struct span id, date;           /* names of fields */
+	bool exact;                     /* bytes alone: no words, no shingles */
+	uint32_t now;                   /* minute, for records without date */
+	struct sketch_params sketch;
+	struct words_map map;
+};
+
+struct unit {
+	struct span line;      /* as read, with its byte order mark */
+	const char *file;      /* where it stands, for messages */
+	unsigned long in_file; /* 1-based line of it */
+	unsigned long number;  /* 1-based line of all input */
+
+	bool blank;            /* nothing but blanks: not a record */
+	const char *what;      /* why it is a bad record, or NULL */
+	size_t at;             /* byte of line */
+	char text[80];         /* room for what */
+
+	struct record record;
+	struct span name;      /* its id; the line's number where it has none */
+	char digits[24];       /* room for name */
+	size_t length;         /* bytes compared */
+	struct sketch sketch;
+
+	struct buf copy;       /* of line, where line has to live longer */
+};
+
+/* Parse u->line and sketch what plan asks for. */
+void unit_make(struct unit *u, const struct unit_plan *plan);
+
+void unit_free(struct unit *u);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * The words of a text as hashes: what every comparison of dedupe sees.
+ *
+ * A word is a run of letters, marks and digits once folded; what folding
+ * drops (tashkeel, tatweel, zero-width marks) neither parts nor changes a word.
+ * Everything else parts words and leaves no trace.
+ */
+#ifndef DUP_WORDS_H
+#define DUP_WORDS_H
+
+#include <stdint.h>
+
+#include "base/span.h"
+
+/* How letters are compared: as text/fold.h has it; lower case alone; not. */
+enum words_fold { WORDS_ARABIC, WORDS_UNICODE, WORDS_NONE };
+
+/* Their names, in this order, NULL-terminated. */
+extern const char *const words_folds[];
+
+/* What words_add does with each code point below U+0800: 16 KiB. */
+struct words_map {
+	enum words_fold fold;
+	uint64_t low[0x800]; /* what a letter adds to its word's hash, or a
+	                        small number, enum words_kind (words.c) */
+};
+
+struct words {
+	uint64_t *hash; /* owned; the lowest bit is set for numbers */
+	size_t n, cap;
+};
+
+void words_map_init(struct words_map *m, enum words_fold fold);
+
+/* Add the words of text, valid UTF-8, to w. */
+void words_add(struct words *w, const struct words_map *m, struct span text);
+
+/* A hash of all words in order: equal texts, once normalised. */
+uint64_t words_hash(const struct words *w);
+
+static inline bool
+words_number(uint64_t hash)
+{
+	return hash & 1;
+}
+
+void words_free(struct words *w);
+
+#endif

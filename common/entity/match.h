@@ -1,0 +1,38 @@
+/*
+ * Names of a gazetteer in a line of tokens: the longest name from each token
+ * on, from left to right.  The first word of a name may carry proclitics.
+ */
+#ifndef ENTITY_MATCH_H
+#define ENTITY_MATCH_H
+
+#include "entity/gazetteer.h"
+#include "entity/word.h"
+
+enum { MATCH_LISTS = 2 }; /* the user's and the one that comes with khabar */
+
+/* What matching needs to know of a token. */
+struct probe {
+	uint64_t hash[CLITIC_FORMS];
+	struct clitic_form form[CLITIC_FORMS];
+	uint8_t forms;
+	uint8_t best; /* see struct word */
+	uint8_t kind; /* enum token_kind */
+	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
+};
+
+struct match {
+	uint32_t first, n; /* tokens */
+	uint32_t entry;
+	uint8_t form; /* of the first token */
+	uint8_t list;
+};
+
+void match_probe(struct probe *p, const struct word *w,
+    const struct gazetteer *const list[MATCH_LISTS]);
+
+/* The longest name of list g (number `number`) that starts at token i of n;
+ * false where there is none. */
+bool match_at(const struct gazetteer *g, unsigned number,
+    const struct probe *t, uint32_t n, uint32_t i, struct match *out);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * What running text without annotation tells: counts and clusters of words,
+ * and how a tagger tags each word wherever it stands.
+ */
+#ifndef ENTITY_RUNNING_H
+#define ENTITY_RUNNING_H
+
+#include "entity/lexicon.h"
+#include "entity/tagger.h"
+
+struct running {
+	uint32_t *word; /* numbers of lexicon words; EMBED_BREAK ends a line */
+	size_t n, cap;
+	struct tokens tokens; /* room */
+	struct buf folded;    /* room */
+};
+
+/* Count the words of text and remember their order. */
+void running_add(struct running *r, struct lexicon_builder *b,
+    struct span text);
+
+/* Give the words that were seen at least `least` times their clusters. */
+void running_cluster(struct running *r, struct lexicon_builder *b,
+    uint32_t least, unsigned epochs, void (*progress)(const char *, double));
+
+void running_free(struct running *r);
+
+/* Counts of tags of each lexicon word: 1 + MODEL_TYPES numbers a word. */
+struct priors {
+	uint32_t (*count)[1 + MODEL_TYPES];
+	struct tokens tokens; /* room */
+	unsigned long seen;   /* tokens */
+};
+
+void priors_start(struct priors *p, const struct lexicon_builder *b);
+
+/* Tag text and count. */
+void priors_add(struct priors *p, const struct lexicon_builder *b,
+    struct tagger *t, struct span text);
+
+/* Set the prior of each word of b, and free p. */
+void priors_finish(struct priors *p, struct lexicon_builder *b,
+    unsigned types);
+
+#endif

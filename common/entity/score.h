@@ -1,0 +1,24 @@
+/*
+ * Precision and recall of a tagger on annotated sentences, by whole entities
+ * with the right type, as CoNLL-2003 counts.
+ */
+#ifndef ENTITY_SCORE_H
+#define ENTITY_SCORE_H
+
+#include "entity/corpus.h"
+#include "entity/tagger.h"
+
+struct score {
+	unsigned long right, found, gold;
+};
+
+/* Tag sentences [from, to) of c; out[type], and all together in
+ * out[MODEL_TYPES] without MISC. */
+void score_corpus(struct tagger *t, const struct corpus *c, size_t from,
+    size_t to, struct score out[MODEL_TYPES + 1]);
+
+double score_precision(const struct score *s); /* percent */
+double score_recall(const struct score *s);
+double score_f1(const struct score *s);
+
+#endif
