@@ -18,7 +18,7 @@ enum rank {
 };
 
 enum {
-	AUTHOR_WORDS = 6,     /* more words are no name */
+	HEADLINE_WORDS = 4,   /* of a line that looked like a byline */
 	HEADLINES_MOST = 3,   /* lines without a paragraph that may be a text */
 	DATELINE_HEAD = 160   /* bytes of a paragraph that may hold one */
 };
@@ -123,7 +123,7 @@ is_known_title(const struct sorting *s, const struct line *l)
 static void
 find_title(struct sorting *s)
 {
-	size_t i, brief = s->p->n, end = s->first;
+	size_t i, brief = s->p->n, like = s->p->n, end = s->first;
 
 	s->title = s->p->n;
 	for (i = 0; i < s->p->n; i++)
@@ -144,8 +144,11 @@ find_title(struct sorting *s)
 		}
 		if (role == ROLE_SHORT && brief == s->p->n)
 			brief = i;
+		if (role == ROLE_BYLINE && like == s->p->n &&
+		    line_at(s, i)->words >= HEADLINE_WORDS)
+			like = i; /* `أحرار في بيروت - قصة`, not a name */
 	}
-	s->title = brief;
+	s->title = brief < s->p->n ? brief : like;
 }
 
 /* A date is the article's if no surer one is known. */

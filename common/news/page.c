@@ -16,6 +16,7 @@ enum {
 	TITLE_WORDS_MIN = 3,
 	LABEL_POINTS_MAX = 60, /* an outlet, a byline, a section */
 	LABEL_WORDS_MAX = 8,
+	SIGNATURE_WORDS_MAX = 6,
 	DATE_POINTS_MAX = 120,
 	RELATIVE_POINTS_MAX = 40,
 	START_BYTES = 32,      /* that tell whether a line may start so */
@@ -214,13 +215,13 @@ raw_rest(const struct line *l, const struct folded *f, size_t from)
 	return page_trim(span_skip(l->text, unfold(f, from)));
 }
 
-/* Does the line consist of names of sections, parted by marks?  The kind of
- * the last, or -1. */
+/* Does the text consist of names of the set, with nothing but marks between
+ * them?  The value of the last, or -1. */
 static int
-sections_of(const struct rules *rules, struct span folded)
+only_names(const struct names *set, struct span folded)
 {
 	size_t at = 0, end, len;
-	int kind = -1, v;
+	int last = -1, v;
 
 	while (at < folded.n) {
 		enum fold_class c = fold_class(
@@ -230,12 +231,12 @@ sections_of(const struct rules *rules, struct span folded)
 			at += len;
 			continue;
 		}
-		if ((v = names_longest(&rules->sections, folded, at, &end)) < 0)
+		if ((v = names_longest(set, folded, at, &end)) < 0)
 			return -1;
-		kind = v;
+		last = v;
 		at = end;
 	}
-	return kind;
+	return last;
 }
 
 /* May the words beside a date stand on a date's line: nothing, a section, an
@@ -246,14 +247,13 @@ may_stand_by(struct reading *r, struct span words)
 	struct cue cue;
 
 	words = span_trim(words);
-	return words.n == 0 || names_find(&r->rules->sections, words) >= 0 ||
-	    rules_outlet(r->rules, words) != NULL ||
-	    names_find(&r->rules->places, words) >= 0 ||
+	return words.n == 0 || only_names(&r->rules->sections, words) >= 0 ||
+	    only_names(&r->rules->outlets, words) >= 0 ||
+	    only_names(&r->rules->places, words) >= 0 ||
 	    (cue_find(r->rules->cues, words, &cue) &&
 		(cue.role == ROLE_MODIFIED || cue.role == ROLE_DATE ||
 		    cue.role == ROLE_SOURCE || cue.role == ROLE_COUNTER ||
-		    cue.role == ROLE_BYLINE)) ||
-	    sections_of(r->rules, words) >= 0;
+		    cue.role == ROLE_BYLINE));
 }
 
 /* A date at byte `from` of the folded line, with nothing beside it that makes
@@ -292,6 +292,8 @@ is_signature(const struct rules *rules, struct span folded)
 		return false;
 	left = span_trim(span_of(folded.p, at));
 	right = span_trim(span_skip(folded, at + 1));
+	if (memchr(folded.p, '"', folded.n) != NULL)
+		return false;
 	if (names_longest(&rules->places, left, 0, &end) >= 0 &&
 	    end == left.n)
 		return right.n > 0 && memchr(right.p, ' ', right.n) != NULL;
@@ -331,11 +333,12 @@ role_of_name(struct reading *r, const struct line *l, struct span folded)
 	if (l->points > LABEL_POINTS_MAX || l->words > LABEL_WORDS_MAX ||
 	    l->stop)
 		return ROLE_COUNT;
-	if ((section = sections_of(r->rules, folded)) >= 0)
+	if ((section = only_names(&r->rules->sections, folded)) >= 0)
 		return section == SECTION_NAV ? ROLE_NAV : ROLE_CATEGORY;
-	if (rules_outlet(r->rules, folded) != NULL)
+	if (only_names(&r->rules->outlets, folded) >= 0)
 		return ROLE_OUTLET;
-	if (l->words >= 3 && l->words <= 7 && is_signature(r->rules, folded))
+	if (l->words >= 3 && l->words <= SIGNATURE_WORDS_MAX &&
+	    is_signature(r->rules, folded))
 		return ROLE_BYLINE;
 	return ROLE_COUNT;
 }
