@@ -94,9 +94,23 @@ grow(struct names *s)
 	free(old);
 }
 
-/* The hash of the letters in s; *words gets their number of runs. */
+static void
+add_first(struct names *s, uint64_t word)
+{
+	s->first[word % NAMES_FIRST / 64] |= (uint64_t)1 << word % 64;
+}
+
+static bool
+may_be_first(const struct names *s, uint64_t word)
+{
+	return s->first[word % NAMES_FIRST / 64] >> word % 64 & 1;
+}
+
+/* The hash of the letters in s; *words gets their number of runs, *first the
+ * hash of the first one. */
 static uint64_t
-hash_letters(const struct names *set, struct span s, int *words)
+hash_letters(
+    const struct names *set, struct span s, int *words, uint64_t *first)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	uint64_t h = FNV_START;
@@ -107,6 +121,8 @@ hash_letters(const struct names *set, struct span s, int *words)
 	while (p < end) {
 		bool word = is_word_point(utf8_get(p, end, &len));
 
+		if (*words == 0 || (*words == 1 && in_word))
+			*first = h;
 		if (word) {
 			h = hash_more(set, h, p, len);
 			*words += !in_word;
@@ -114,6 +130,8 @@ hash_letters(const struct names *set, struct span s, int *words)
 		in_word = word;
 		p += len;
 	}
+	if (*words == 1 && in_word)
+		*first = h;
 	return hash_end(h);
 }
 
@@ -122,15 +140,16 @@ names_add(struct names *s, struct span form, int value)
 {
 	struct name_slot *slot;
 	struct span folded;
-	uint64_t hash;
+	uint64_t hash, first;
 	size_t len, i;
 	int words;
 
 	fold(&s->scratch, form);
 	folded = buf_span(&s->scratch.text);
-	hash = hash_letters(s, folded, &words);
+	hash = hash_letters(s, folded, &words, &first);
 	if (words == 0)
 		return false;
+	add_first(s, first);
 	if (s->n * 2 >= s->cap)
 		grow(s);
 	slot = slot_for(s, hash, folded);
@@ -163,7 +182,8 @@ names_find(const struct names *s, struct span folded)
 {
 	const struct name_slot *slot;
 	int words;
-	uint64_t hash = hash_letters(s, folded, &words);
+	uint64_t first;
+	uint64_t hash = hash_letters(s, folded, &words, &first);
 
 	if (words == 0 || s->n == 0)
 		return -1;
@@ -188,7 +208,8 @@ names_longest(const struct names *s, struct span folded, size_t at,
 		for (; p < stop && is_word_point(utf8_get(p, stop, &len));
 		     p += len)
 			h = hash_more(s, h, p, len);
-		words++;
+		if (words++ == 0 && !may_be_first(s, h))
+			return -1;
 		slot = slot_for(s, hash_end(h), span_to(folded.p + at, p));
 		if (slot->hash != 0) {
 			found = slot->value;

@@ -17,12 +17,16 @@ struct name_slot {
 	int32_t value;
 };
 
+/* Bits of a filter of first words. */
+enum { NAMES_FIRST = 16384 };
+
 struct names {
 	struct name_slot *slot; /* open addressing, a power of two */
 	size_t n, cap;
 	struct buf keys;
 	struct folded scratch; /* used by names_add alone */
 	int most_words;        /* of the longest phrase */
+	uint64_t first[NAMES_FIRST / 64]; /* words that a phrase starts with */
 	bool loose;            /* غ counts as ج: names are spelled both ways;
 	                          set before the first is added */
 };
