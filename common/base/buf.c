@@ -11,16 +11,19 @@ void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
+	size_t room = 64; /* enough for most */
 	int n;
 
-	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
-	if (n < 0)
-		err(STATUS_FATAL, "printf");
-	va_start(ap, fmt);
-	vsnprintf(buf_room(b, (size_t)n + 1), (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	for (;;) {
+		va_start(ap, fmt);
+		n = vsnprintf(buf_room(b, room), room, fmt, ap);
+		va_end(ap);
+		if (n < 0)
+			err(STATUS_FATAL, "printf");
+		if ((size_t)n < room)
+			break;
+		room = (size_t)n + 1;
+	}
 	b->n += (size_t)n;
 }
 

@@ -149,7 +149,7 @@ look_at_end(struct line *l)
 static void
 count(struct line *l)
 {
-	size_t i;
+	const char *p = l->text.p, *end = p + l->text.n;
 
 	if (l->text.n > PAGE_SHORT) {
 		l->points = (uint32_t)(l->text.n / 2);
@@ -161,9 +161,8 @@ count(struct line *l)
 	l->words = (uint16_t)(l->points / 6 + 1);
 	if (l->points > TITLE_POINTS_MAX)
 		return;
-	l->words = 1;
-	for (i = 0; i < l->text.n; i++)
-		l->words += l->text.p[i] == ' ';
+	for (l->words = 1; (p = memchr(p, ' ', (size_t)(end - p))); p++)
+		l->words++;
 }
 
 /* Is there nothing but punctuation? */
@@ -301,14 +300,18 @@ is_signature(const struct rules *rules, struct span folded)
 	    end == right.n && memchr(left.p, ' ', left.n) != NULL;
 }
 
-/* Does one of the bytes stand in s? */
+/* Does a byte stand in s that may part a dateline: punctuation, or the lead
+ * byte of the dashes? */
 static bool
-has_any(struct span s, const char *bytes)
+has_part(struct span s)
 {
+	static const bool part[256] = { ['-'] = true, ['/'] = true,
+		[':'] = true, ['('] = true, ['_'] = true, ['|'] = true,
+		[0xe2] = true };
 	size_t i;
 
 	for (i = 0; i < s.n; i++)
-		if (memchr(bytes, s.p[i], strlen(bytes)) != NULL)
+		if (part[(unsigned char)s.p[i]])
 			return true;
 	return false;
 }
@@ -320,7 +323,7 @@ is_dateline(struct reading *r, const struct line *l)
 	struct dateline d;
 
 	return l->points <= LABEL_POINTS_MAX &&
-	    has_any(l->text, "-/:(_|\xe2") &&
+	    has_part(l->text) &&
 	    dateline_read(r->rules, &r->page->fold, l->text, 0, &d) && d.whole;
 }
 
