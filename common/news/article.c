@@ -19,8 +19,10 @@ enum rank {
 
 enum {
 	HEADLINE_WORDS = 4,   /* of a line that looked like a byline */
+	KEYWORD_WORDS = 6,    /* of one keyword on its own line */
 	HEADLINES_MOST = 3,   /* lines without a paragraph that may be a text */
-	DATELINE_HEAD = 160   /* bytes of a paragraph that may hold one */
+	DATELINE_HEAD = 160,  /* bytes of a paragraph that may hold one */
+	SAME_LINES = 1000     /* entries of a list among which none is twice */
 };
 
 struct sorting {
@@ -35,11 +37,11 @@ struct sorting {
 static void
 push(struct spans *list, struct span s)
 {
-	size_t i;
+	size_t i = list->n > SAME_LINES ? list->n - SAME_LINES : 0;
 
 	if (s.n == 0)
 		return;
-	for (i = 0; i < list->n; i++)
+	for (; i < list->n; i++)
 		if (span_eq(list->s[i], s))
 			return;
 	list->s = mem_grow(list->s, &list->cap, list->n + 1,
@@ -177,39 +179,6 @@ rank_of(const struct sorting *s, size_t i)
 	return s->title < s->p->n && i > s->title ? RANK_TITLE : RANK_MASTHEAD;
 }
 
-static void
-take_date(struct sorting *s, size_t i)
-{
-	struct line *l = line_at(s, i);
-	size_t next = page_next(s->p, i + 1);
-
-	if (l->date.end == 0) { /* the label is alone: the date is below */
-		if (role_at(s, next) == ROLE_DATE && line_at(s, next)->date.end)
-			offer_date(s, next, &line_at(s, next)->date,
-			    RANK_LABEL);
-		put(s, i, PLACE_REMOVED);
-		return;
-	}
-	offer_date(s, i, &l->date, rank_of(s, i));
-	if (l->date.outside > 0 && l->rest.p == l->text.p + l->text.n)
-		put(s, i, PLACE_REMOVED); /* a section, an outlet beside it */
-	else
-		put(s, i, PLACE_FIELD);
-}
-
-/* The day of the last change; where no other is printed, the article's. */
-static void
-take_modified(struct sorting *s, size_t i)
-{
-	struct line *l = line_at(s, i);
-
-	if (l->dated) {
-		s->a->modified = l->date;
-		offer_date(s, i, &l->date, RANK_MODIFIED);
-	}
-	put(s, i, l->date.end > 0 ? PLACE_FIELD : PLACE_REMOVED);
-}
-
 /* What a folded span says, or NULL. */
 static const struct outlet *
 outlet_of(struct sorting *s, struct span text)
@@ -256,6 +225,58 @@ trim_credit(struct span s)
 	if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')')
 		s = page_trim(span_of(s.p + 1, s.n - 2));
 	return s;
+}
+
+/* `15-01-2012 - المصدر: سانا`: the credit on a date's line. */
+static void
+take_beside(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+	struct span beside = page_trim(span_skip(l->text, l->date.end));
+	struct cue cue;
+
+	fold(&s->a->fold, beside);
+	if (beside.n == 0 || s->a->credit.n > 0 ||
+	    !cue_find(s->r->cues, buf_span(&s->a->fold.text), &cue) ||
+	    cue.role != ROLE_SOURCE)
+		return;
+	s->a->credit = trim_credit(
+	    span_skip(beside, s->a->fold.map[cue.rest]));
+	find_agency(s, s->a->credit);
+}
+
+static void
+take_date(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+	size_t next = page_next(s->p, i + 1);
+
+	if (l->date.end == 0) { /* the label is alone: the date is below */
+		if (role_at(s, next) == ROLE_DATE && line_at(s, next)->date.end)
+			offer_date(s, next, &line_at(s, next)->date,
+			    RANK_LABEL);
+		put(s, i, PLACE_REMOVED);
+		return;
+	}
+	offer_date(s, i, &l->date, rank_of(s, i));
+	take_beside(s, i);
+	if (l->date.outside > 0 && l->rest.p == l->text.p + l->text.n)
+		put(s, i, PLACE_REMOVED); /* a section, an outlet beside it */
+	else
+		put(s, i, PLACE_FIELD);
+}
+
+/* The day of the last change; where no other is printed, the article's. */
+static void
+take_modified(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+
+	if (l->dated) {
+		s->a->modified = l->date;
+		offer_date(s, i, &l->date, RANK_MODIFIED);
+	}
+	put(s, i, l->date.end > 0 ? PLACE_FIELD : PLACE_REMOVED);
 }
 
 static void
@@ -448,23 +469,30 @@ take_promo(struct sorting *s, size_t i)
 	put(s, i, PLACE_FIELD);
 }
 
+/* The keywords behind a label; where it stands alone, the short lines below
+ * are keywords, a line each. */
 static void
 take_keywords(struct sorting *s, size_t i)
 {
-	struct line *l = line_at(s, i);
-	size_t next = page_next(s->p, i + 1);
-	struct span tags = l->rest;
+	struct span tags = line_at(s, i)->rest;
+	size_t next;
 
-	if (tags.n == 0 && next < s->p->n &&
-	    (role_at(s, next) == ROLE_TITLE || role_at(s, next) == ROLE_SHORT ||
-		role_at(s, next) == ROLE_BULLET)) {
-		tags = line_at(s, next)->text;
+	put(s, i, PLACE_FIELD);
+	for (next = page_next(s->p, i + 1);
+	     line_at(s, i)->rest.n == 0 && next < s->p->n &&
+	     line_at(s, next)->words <= KEYWORD_WORDS &&
+	     (role_at(s, next) == ROLE_TITLE || role_at(s, next) == ROLE_SHORT ||
+		 role_at(s, next) == ROLE_BULLET ||
+		 role_at(s, next) == ROLE_CATEGORY ||
+		 (tags.n == 0 && role_at(s, next) != ROLE_BODY));
+	     next = page_next(s->p, next + 1)) {
+		struct span text = line_at(s, next)->text;
+
+		tags = tags.n == 0 ? text : span_to(tags.p, text.p + text.n);
 		put(s, next, PLACE_FIELD);
-		line_at(s, next)->role = ROLE_KEYWORDS;
 	}
 	if (s->a->tags_raw.n == 0)
 		s->a->tags_raw = tags;
-	put(s, i, PLACE_FIELD);
 }
 
 /* A line without a role of its own. */
@@ -549,8 +577,8 @@ sort_line(struct sorting *s, size_t i)
 		}
 		break;
 	case ROLE_NAV:
-		if (is_head(s, i))
-			take_categories(s, l->text, false);
+		if (is_head(s, i)) /* `الرئيسية » أخبار` */
+			take_categories(s, l->rest, false);
 		break;
 	case ROLE_KEYWORDS:
 		take_keywords(s, i);

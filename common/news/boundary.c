@@ -13,7 +13,8 @@ enum {
 	SIDE_LINES = 3,   /* paragraphs compared on each side */
 	SIDE_BYTES = 1200, /* of each */
 	DATELINE_BYTES = 160,
-	THIN_POINTS = 150 /* less text than this is no article */
+	THIN_POINTS = 150, /* less text than this is no article */
+	FAR_LINES = 4000   /* looked at, so that long pages take linear time */
 };
 
 #define BIT(e) ((uint32_t)1 << EVIDENCE_##e)
@@ -36,6 +37,7 @@ struct search {
 	const struct rules *r;
 	struct page *p;
 	bool all;
+	bool dates_lead; /* dates stand in front of headlines on this page */
 };
 
 struct span
@@ -106,7 +108,8 @@ leads(enum role role)
 	case ROLE_DATE: case ROLE_MODIFIED: case ROLE_BYLINE:
 	case ROLE_DATELINE: case ROLE_SHARE: case ROLE_PHOTO: case ROLE_COUNTER:
 	case ROLE_CATEGORY: case ROLE_TIME: case ROLE_AD: case ROLE_OUTLET:
-	case ROLE_BLANK: case ROLE_NAV: case ROLE_FOLLOW:
+	case ROLE_BLANK: case ROLE_NAV: case ROLE_FOLLOW: case ROLE_COMMENTS:
+	case ROLE_SOURCE: case ROLE_SHORT:
 		return true;
 	default:
 		return false;
@@ -139,15 +142,24 @@ find_body(const struct page *p, size_t t, uint32_t *evidence)
 
 /* What stands between the article before and line i. */
 static uint32_t
-look_back(const struct page *p, size_t i)
+look_back(const struct search *s, size_t i)
 {
+	const struct page *p = s->p;
 	uint32_t evidence = 0;
 
 	while ((i = previous(p, i)) < p->n) {
 		switch (p->line[i].role) {
 		case ROLE_SOURCE: case ROLE_KEYWORDS: case ROLE_OUTLET:
-		case ROLE_COPYRIGHT: case ROLE_COMMENTS:
+		case ROLE_COPYRIGHT: case ROLE_END:
 			return evidence | BIT(end);
+		case ROLE_SHARE: case ROLE_FOLLOW: case ROLE_COMMENTS:
+		case ROLE_COUNTER: case ROLE_NAV:
+			evidence |= BIT(tail);
+			break;
+		case ROLE_DATE:
+			if (!s->dates_lead)
+				return evidence | BIT(end);
+			break;
 		case ROLE_RULE:
 			evidence |= BIT(rule);
 			break;
@@ -167,9 +179,9 @@ look_back(const struct page *p, size_t i)
 static bool
 is_repeated(const struct page *p, size_t t)
 {
-	size_t i;
+	size_t i = t > FAR_LINES ? t - FAR_LINES : 0;
 
-	for (i = 0; i < p->n; i++)
+	for (; i < p->n && i < t + FAR_LINES; i++)
 		if (i != t && p->line[i].role == ROLE_ITEM &&
 		    span_eq(p->line[i].text, p->line[t].text))
 			return true;
@@ -257,7 +269,9 @@ text_from(const struct page *p, size_t i)
 static bool
 has_second(const struct page *p, size_t i)
 {
-	for (; i < p->n; i++) {
+	size_t end = i + FAR_LINES;
+
+	for (; i < p->n && i < end; i++) {
 		enum role role = p->line[i].role;
 
 		if (role == ROLE_SOURCE || role == ROLE_KEYWORDS)
@@ -296,7 +310,7 @@ stands_apart(const struct page *p, size_t i)
 
 	if (i == 0 || p->line[i - 1].role != ROLE_BLANK)
 		return false;
-	for (j = 1; j < p->n; j++)
+	for (j = 1; j < p->n && j < FAR_LINES; j++)
 		if (p->line[j].role == ROLE_BODY) {
 			lines++;
 			blank += p->line[j - 1].role == ROLE_BLANK;
@@ -310,13 +324,15 @@ weigh(struct search *s, struct candidate *c)
 {
 	struct page *p = s->p;
 
-	c->evidence |= BIT(bias) | look_back(p, c->cut);
+	c->evidence |= BIT(bias) | look_back(s, c->cut);
 	if (p->line[c->cut].role == ROLE_RELATED)
 		c->evidence |= BIT(heading);
 	if (c->title == c->body)
 		c->evidence |= BIT(untitled);
 	else {
 		c->evidence |= shape_of(&p->line[c->title]);
+		if (p->line[c->title].labelled)
+			c->evidence |= BIT(label);
 		if (is_repeated(p, c->title))
 			c->evidence |= BIT(repeat);
 	}
@@ -354,27 +370,58 @@ find_candidate(const struct page *p, size_t i, struct candidate *c)
 		    role == ROLE_KEYWORDS || role == ROLE_COPYRIGHT ||
 		    role == ROLE_RULE;
 	}
-	if (role_at(p, next) != ROLE_TITLE)
+	if (role_at(p, next) != ROLE_TITLE &&
+	    (role_at(p, next) != ROLE_ITEM || p->line[next].bullet ||
+		next != i))
 		return false;
 	c->body = find_body(p, next, &c->evidence);
 	return c->body < p->n;
 }
 
-/* A section or date in front of the headline belongs to it. */
-static void
-widen(const struct page *p, struct candidate *c)
+/* May line i, in front of a headline, belong to it? */
+static bool
+belongs(const struct search *s, const struct candidate *c, size_t i)
 {
-	size_t i = c->cut, before;
-
-	while ((before = previous(p, i)) < p->n &&
-	    (p->line[before].role == ROLE_CATEGORY ||
-		(p->line[before].role == ROLE_DATE &&
-		    !(c->evidence & BIT(date))))) {
-		if (p->line[before].role == ROLE_DATE)
-			c->evidence |= BIT(date);
-		i = before;
+	switch (s->p->line[i].role) {
+	case ROLE_CATEGORY: case ROLE_RELATED:
+		return true;
+	case ROLE_DATE:
+		return s->dates_lead && !(c->evidence & BIT(date));
+	case ROLE_SHORT: /* a heading that no table knows */
+		return role_at(s->p, previous(s->p, i)) != ROLE_BODY;
+	default:
+		return false;
 	}
-	c->cut = i;
+}
+
+/* A heading, section or date in front of the headline belongs to it. */
+static void
+widen(const struct search *s, struct candidate *c)
+{
+	size_t i;
+
+	while ((i = previous(s->p, c->cut)) < s->p->n && belongs(s, c, i)) {
+		if (s->p->line[i].role == ROLE_DATE)
+			c->evidence |= BIT(date);
+		c->cut = i;
+		if (s->p->line[i].role == ROLE_RELATED)
+			break;
+	}
+}
+
+/* Does the page print dates in front of headlines? */
+static bool
+dates_lead(const struct page *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (p->line[i].role == ROLE_DATE)
+			return true;
+		else if (p->line[i].role == ROLE_TITLE ||
+		    p->line[i].role == ROLE_BODY)
+			return false;
+	return false;
 }
 
 static void
@@ -388,7 +435,7 @@ void
 boundaries_find(const struct boundary_weights *w, const struct rules *r, struct page *p,
     bool all, struct boundaries *out)
 {
-	struct search s = { w, r, p, all };
+	struct search s = { w, r, p, all, dates_lead(p) };
 	struct candidate c;
 	bool has_body = false;
 	size_t i;
@@ -397,8 +444,8 @@ boundaries_find(const struct boundary_weights *w, const struct rules *r, struct 
 	out->n = 0;
 	for (i = 0; i < p->n; i++) {
 		if (has_body && find_candidate(p, i, &c)) {
-			if (p->line[i].role == ROLE_TITLE)
-				widen(p, &c);
+			if (p->line[i].role != ROLE_RELATED)
+				widen(&s, &c);
 			weigh(&s, &c);
 			total = score(w, c.evidence);
 			if (total >= w->threshold || all)

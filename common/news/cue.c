@@ -18,7 +18,7 @@ enum { GLUES = 16 };
 
 struct cue_row {
 	enum role role;
-	bool glued;
+	bool glued, named;
 };
 
 /*
@@ -43,6 +43,9 @@ struct cues {
 	int rest; /* the group called so */
 	char message[200];
 };
+
+/* Only groups with a name count: a row's brackets do not. */
+#define PLAIN SPAN("(?n)")
 
 /* What may stand in front of a cue, and what parts it from the rest. */
 #define LEAD "^[\\h.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
@@ -84,6 +87,7 @@ check_pattern(struct cues *c, const struct table *t, struct span p)
 	struct buf b = { 0 };
 	struct pattern *alone;
 
+	buf_adds(&b, PLAIN);
 	buf_adds(&b, buf_span(&c->define));
 	add_pattern(&b, p);
 	alone = pattern_new(buf_span(&b), c->message, sizeof c->message);
@@ -109,7 +113,7 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 {
 	if (span_eq(form, SPAN("bare")))
 		buf_adds(&c->lines, SPAN("[\\h\\p{P}\\p{S}]*(?<rest>)$"));
-	else if (span_eq(form, SPAN("colon")))
+	else if (span_eq(form, SPAN("colon")) || span_eq(form, SPAN("named")))
 		buf_adds(&c->lines,
 		    SPAN("\\h*(?:" PART "[\\h:：|/\\\\–—-]*|$)(?<rest>)"));
 	else if (span_eq(form, SPAN("rest")))
@@ -118,7 +122,7 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 	else if (span_eq(form, SPAN("head")))
 		buf_adds(&c->lines, SPAN("(?<rest>)(?=\\p{L})"));
 	else
-		table_die(t, "form is not bare, colon, rest, head or define",
+		table_die(t, "form is not bare, colon, named, rest, head or define",
 		    form);
 	if (!span_eq(most, SPAN("0")))
 		buf_printf(&c->lines, "(?=.{0,%.*s}$)", (int)most.n, most.p);
@@ -162,6 +166,8 @@ cues_add(struct cues *c, struct table *t, bool check)
 			check_pattern(c, t, cell[3]);
 		if (span_eq(cell[0], SPAN("define"))) {
 			add_define(c, cell);
+			if (check) /* its name */
+				check_pattern(c, t, cell[4]);
 			continue;
 		}
 		if ((role = role_find(cell[0])) < 0)
@@ -173,7 +179,8 @@ cues_add(struct cues *c, struct table *t, bool check)
 		buf_printf(&c->lines, "(*MARK:%zu)", c->n);
 		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
 		c->row[c->n++] = (struct cue_row) { role,
-			span_eq(cell[1], SPAN("head")) };
+			span_eq(cell[1], SPAN("head")),
+			span_eq(cell[1], SPAN("named")) };
 		if (cell[5].n > 0)
 			add_glue(c, t, cell[3], cell[5]);
 	}
@@ -186,6 +193,7 @@ compile(struct cues *c, const char *before, const struct buf *b,
 	struct buf all = { 0 };
 	struct pattern *p;
 
+	buf_adds(&all, PLAIN);
 	buf_printf(&all, "%.*s%s%.*s%s", (int)c->define.n, c->define.p, before,
 	    (int)b->n, b->p, after);
 	p = pattern_new(buf_span(&all), c->message, sizeof c->message);
@@ -240,6 +248,7 @@ cue_find(struct cues *c, struct span folded, struct cue *out)
 	row = pattern_mark(c->line);
 	out->role = c->row[row].role;
 	out->glued = c->row[row].glued;
+	out->named = c->row[row].named;
 	out->rest = (size_t)(group[c->rest].p - folded.p);
 	return true;
 }

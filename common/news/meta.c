@@ -1,5 +1,7 @@
 #include "news/meta.h"
 
+#include <stdlib.h>
+
 #include "text/utf8.h"
 
 /* The fields in their order, with the names of both schemas. */
@@ -90,6 +92,46 @@ set_string(const struct meta *m, struct record *r, enum field f, struct span s)
 		add_string(set(m, r, f), s);
 }
 
+/* The name in {"@type":"Person","name":"..."}, as JSON-LD has authors. */
+static struct span
+name_in(struct span object)
+{
+	struct json_members in = { .n = 0 };
+	struct span name = { NULL, 0 };
+	struct json_error e;
+	size_t i;
+
+	if (json_object(object, &in, &e))
+		for (i = 0; i < in.n; i++)
+			if (span_eq(in.m[i].key, SPAN("name")) &&
+			    in.m[i].type == JSON_STRING)
+				name = in.m[i].value;
+	free(in.m);
+	return name;
+}
+
+/* What the record's array holds, as strings: every record has the same type,
+ * whatever came in.  Returns how many there are. */
+static size_t
+add_strings(struct buf *out, struct span array)
+{
+	struct span one;
+	size_t at = 0, n = 0;
+
+	while (json_element(array, &at, &one)) {
+		if (one.p[0] == '{')
+			one = name_in(one);
+		if (one.n == 0 || one.p[0] == '[' || one.p[0] == 'n')
+			continue;
+		buf_adds(out, n++ > 0 ? SPAN(",") : SPAN(""));
+		if (one.p[0] == '"')
+			buf_adds(out, one);
+		else
+			json_add_string(out, one);
+	}
+	return n;
+}
+
 /* An array of strings: the record's (a lone string becomes one), or list. */
 static void
 set_array(const struct meta *m, struct record *r, enum field f,
@@ -97,17 +139,23 @@ set_array(const struct meta *m, struct record *r, enum field f,
 {
 	const struct json_member *v = said(m, r, f);
 	struct buf *out = set(m, r, f);
+	size_t n = 0;
 
-	if (!record_wins(m, v, list->n > 0) ||
-	    (v->type != JSON_ARRAY && v->type != JSON_STRING)) {
-		add_array(out, list);
-		return;
-	}
-	if (v->type == JSON_STRING)
+	if (record_wins(m, v, list->n > 0)) {
 		buf_addc(out, '[');
-	buf_adds(out, v->value);
-	if (v->type == JSON_STRING)
-		buf_addc(out, ']');
+		if (v->type == JSON_ARRAY)
+			n = add_strings(out, v->value);
+		else if (v->type == JSON_STRING) {
+			buf_adds(out, v->value);
+			n = 1;
+		}
+		if (n > 0) {
+			buf_addc(out, ']');
+			return;
+		}
+		out->n--;
+	}
+	add_array(out, list);
 }
 
 static void
@@ -245,11 +293,16 @@ set_removed(const struct meta *m, struct record *r)
 	const struct json_member *v = said(m, r, REMOVED);
 	struct buf *out = set(m, r, REMOVED);
 	const char *comma = "";
-	size_t i;
+	struct span one;
+	size_t i, at = 0;
 
 	buf_addc(out, '[');
-	if (v != NULL && v->type == JSON_ARRAY) {
-		buf_adds(out, span_of(v->value.p + 1, v->value.n - 2));
+	while (v != NULL && v->type == JSON_ARRAY &&
+	    json_element(v->value, &at, &one)) {
+		if (one.p[0] != '{')
+			continue;
+		buf_adds(out, span_str(comma));
+		buf_adds(out, one);
 		comma = ",";
 	}
 	for (i = 0; i < p->n; i++) {
@@ -296,11 +349,12 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 	const char *comma = "";
 	size_t i;
 
-	if (v != NULL && v->type == JSON_ARRAY) {
-		buf_adds(out, v->value);
+	buf_addc(out, '[');
+	if (v != NULL && v->type == JSON_ARRAY &&
+	    add_strings(out, v->value) > 0) {
+		buf_addc(out, ']');
 		return;
 	}
-	buf_addc(out, '[');
 	for (i = 0; i < sizeof codes / sizeof codes[0]; i++)
 		if (codes[i].set) {
 			buf_printf(out, "%s\"%s\"", comma, codes[i].code);

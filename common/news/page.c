@@ -68,18 +68,20 @@ page_trim(struct span s)
 	return s;
 }
 
+/* Dashes, stars, arrows, and the blocks of shapes, dingbats and emoji. */
 static bool
 is_bullet(uint32_t cp)
 {
 	switch (cp) {
-	case '*': case '-': case 0xb7: case 0xbb: case 0x2013: case 0x2014:
-	case 0x2022: case 0x2023: case 0x2043: case 0x25a0: case 0x25aa:
-	case 0x25ab: case 0x25b6: case 0x25ba: case 0x25c0: case 0x25c4:
-	case 0x25cb: case 0x25cf: case 0x25e6: case 0x2666: case 0x2756:
-	case 0x27a4: case 0x2705: case 0x1f539: case 0x1f534: case 0x203a:
+	case '*': case '-': case 0xb7: case 0xbb: case 0xab: case 0x2013:
+	case 0x2014: case 0x2022: case 0x2023: case 0x2039: case 0x203a:
+	case 0x2043:
 		return true;
 	default:
-		return false;
+		return (cp >= 0x2190 && cp < 0x2200) ||
+		    (cp >= 0x25a0 && cp < 0x27c0) ||
+		    (cp >= 0x2b00 && cp < 0x2c00) ||
+		    (cp >= 0x1f300 && cp < 0x1fb00);
 	}
 }
 
@@ -115,9 +117,8 @@ cut_bullet(struct line *l)
 
 	if (!is_bullet(cp))
 		len = number_bullet(l->text);
-	else if (l->text.n > len && (cp == '-' || cp == '*') &&
-	    l->text.p[len] != ' ') /* -5 degrees, *note */
-		len = 0;
+	else if (l->text.n > len && l->text.p[len] != ' ')
+		len = 0; /* -5 degrees, *note, «a quotation» */
 	if (len > 0) {
 		l->bullet = true;
 		l->text = page_trim(span_skip(l->text, len));
@@ -367,12 +368,18 @@ role_of_cue(struct reading *r, struct line *l, struct span folded)
 	if (!cue_find(r->rules->cues, folded, &cue))
 		return false;
 	l->rest = raw_rest(l, &r->page->fold, cue.rest);
+	if (cue.named &&
+	    only_names(&r->rules->outlets, span_skip(folded, cue.rest)) < 0)
+		return false;
+	if (cue.role == ROLE_TITLE && l->rest.n > 0)
+		l->text = l->rest;
 	if ((cue.role == ROLE_DATE || cue.role == ROLE_MODIFIED) &&
 	    l->rest.n > 0 && !read_date(r, l, cue.rest))
 		return false;
 	if (cue.role == ROLE_BYLINE && l->stop && l->words > 6)
 		return false;
 	l->role = cue.role;
+	l->labelled = true;
 	l->glued = cue.glued;
 	return true;
 }
@@ -477,6 +484,8 @@ find_glue(struct reading *r, struct span text)
 		cp = point_before(text.p, from, &before);
 		if (cp != ' ') /* glued to a word, a full stop, a quote */
 			return (size_t)(from - text.p);
+		if (before == text.p)
+			continue;
 		cp = point_before(text.p, before, &before);
 		if (cp == '.' || cp == '!' || cp == 0x61f || cp == '"' ||
 		    cp == 0xbb)

@@ -20,6 +20,7 @@ struct line {
 	bool bullet;      /* a bullet or number stands in front of text */
 	bool stop;        /* ends with a full stop */
 	bool sentence;    /* ends with a mark that ends a sentence */
+	bool labelled;    /* the role is that of a cue */
 	bool glued;       /* the line before it has no LF: it was glued */
 	bool dated;       /* DATE, MODIFIED: date has a value; BODY: no */
 	struct date date; /* offsets are bytes of text */

@@ -26,6 +26,7 @@
 	X(PROMO, "promo")         /* a cue with a headline behind it */       \
 	X(BULLET, "bullet")       /* a line that starts with a bullet */      \
 	X(RULE, "rule")           /* *** or ---- */                           \
+	X(END, "end")             /* a mark that the article ends */         \
 	X(COUNTER, "counter")                                                 \
 	X(SHARE, "share")                                                     \
 	X(FOLLOW, "follow")                                                   \

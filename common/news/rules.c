@@ -54,8 +54,8 @@ add_sections(struct rules *r)
 static bool
 is_cue_table(struct table t)
 {
-	static const char *const forms[] = { "bare", "colon", "rest", "head",
-		"define" };
+	static const char *const forms[] = { "bare", "colon", "named", "rest",
+		"head", "define" };
 	struct span cell[TABLE_CELLS];
 	size_t i;
 
@@ -89,7 +89,7 @@ rules_init(struct rules *r, const char *const *paths)
 	struct table t;
 
 	*r = (struct rules) { .cues = cues_new() };
-	for (; *paths != NULL; paths++)
+	for (; paths != NULL && *paths != NULL; paths++)
 		add_user(r, *paths);
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(r->cues, &t, false);

@@ -31,8 +31,8 @@ struct rules {
 enum { SECTION_NEWS, SECTION_NAV };
 
 /*
- * Read the built-in tables, behind those of the user: paths, NULL-terminated,
- * each a cue table or an agency table by its columns (khabar-tables(5)).
+ * Read the built-in tables, behind those of the user: paths, NULL-terminated or
+ * NULL; each a cue table or an agency table by its columns (khabar-tables(5)).
  * Status 2 with file:line where a table is bad.
  */
 void rules_init(struct rules *r, const char *const *paths);

@@ -12,13 +12,16 @@
 	X(boundary)  \
 	X(cues)      \
 	X(datewords) \
+	X(demonyms)  \
 	X(languages) \
 	X(months)    \
 	X(orgs)      \
 	X(persons)   \
 	X(places)    \
+	X(namerules) \
 	X(sections)  \
 	X(tagwords)  \
+	X(titles)    \
 	X(zones)
 
 #define TABLE_DECLARE(name) struct span table_##name(void);
