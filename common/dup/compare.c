@@ -27,8 +27,9 @@
 
 enum {
 	AHEAD = 24,          /* shingles, to ask the memory for */
-	TEMPLATE_SIZE = 256, /* shingles of a form text, at most */
-	FOOTER_SIZE = 64     /* of a footer that is told at first sight */
+	TEMPLATE_SIZE = 128, /* shingles of a form text, at most */
+	ONE_FIGURE = 80,     /* of a text that one figure may decide */
+	FOOTER_TEXT = 120    /* of a text whose footer is told at first sight */
 };
 
 void
@@ -91,6 +92,8 @@ other_figures(const struct story_params *p, const struct match *m)
 
 	if (n > 64)
 		n = 64;
+	if (n == 1 && m->all_a > ONE_FIGURE)
+		return false;
 	return n > m->hit[SHAPE_FIGURES] &&
 	    binomial_tail(m->hit[SHAPE_FIGURES], n,
 		pow(words, 1.0 / p->sketch.words)) < CHANCE;
@@ -102,13 +105,10 @@ other_figures(const struct story_params *p, const struct match *m)
  * long or much is taken for one, but counts as boilerplate that comes up.
  */
 static bool
-shared_footer(const struct stories *t, const struct shape *other,
-    const struct match *m)
+shared_footer(const struct stories *t, const struct shape *other)
 {
 	size_t lead = t->ntelling * 3 / 10, i, hit = 0;
 
-	if (m->shared >= 0.8 * m->all_b)
-		return false;
 	for (i = 0; i < lead; i++)
 		hit += shape_has(other, shape_shingle(t->telling[i]));
 	return hit * 8 < lead;
@@ -231,7 +231,8 @@ alike(const struct stories *t, const struct match *m, double similarity,
 		    (similarity >= t->params.similarity ||
 			containment >= t->params.containment);
 	if (a >= SKETCH_FIGURES && b >= SKETCH_FIGURES)
-		return m->hit[SHAPE_FIGURES] >= 0.85 * (a > b ? a : b);
+		return m->hit[SHAPE_MIXED] >= 2 &&
+		    m->hit[SHAPE_FIGURES] >= 0.85 * (a > b ? a : b);
 	return enough && similarity >= SURE &&
 	    similarity >= t->params.similarity;
 }
@@ -265,11 +266,14 @@ compare_record(struct stories *t, uint32_t number, uint32_t id,
 	if (!alike(t, &m, j, k) || other_figures(p, &m))
 		return false;
 	shape_read(&other, bytes);
-	if (shared_footer(t, &other, &m)) {
-		if (j < SURE && m.shared < FOOTER_SIZE)
+	if (shared_footer(t, &other)) {
+		if (j < SURE && t->nshingles < FOOTER_TEXT &&
+		    m.shared < 0.8 * m.all_b)
 			return false;
 		t->doubt = true;
 	}
+	if (m.shared < 0.5 * m.all_a)
+		t->doubt = true;
 	if (other_filling(t, number, id, &other))
 		return false;
 	*like = (struct likeness) {

@@ -7,6 +7,19 @@
 
 #include "dup/story.h"
 
+/* Ask the memory for what compare_record will read. */
+static inline void
+compare_prefetch(const struct stories *t, uint32_t id)
+{
+	uint64_t at = t->record[id].shape;
+	const char *p = t->shapes.p + at;
+
+	if (at == STORY_NO_SHAPE)
+		return;
+	__builtin_prefetch(p);
+	__builtin_prefetch(p + 64);
+}
+
 /* Make t's parts "of the record at hand" from s. */
 void compare_start(struct stories *t, const struct sketch *s);
 

@@ -197,25 +197,44 @@ stage(struct run *r, char **files)
 	return stream_close(&r->s);
 }
 
-/* What is asked of a state alone. */
+/* Rewrite the log without what is behind the window, and the image. */
 static enum status
-manage(struct run *r)
+compact(struct run *r)
 {
 	uint32_t window = r->params.window, oldest = 0;
 	enum status status;
 
-	if (r->dir == NULL)
+	if (window < r->plan.now)
+		oldest = r->plan.now - window;
+	status = state_compact(&r->state, oldest);
+	state_close(&r->state);
+	if (status != STATUS_OK)
+		return status;
+	stories_free(&r->stories);
+	stories_init(&r->stories, &r->params);
+	status = open_state(r, span_of(NULL, 0));
+	if (status == STATUS_OK) {
+		status = state_image(&r->state, &r->stories, true);
+		state_close(&r->state);
+	}
+	return status;
+}
+
+/* What is asked of a state alone. */
+static enum status
+manage(struct run *r)
+{
+	enum status status;
+
+	if (r->dir == NULL || r->against)
 		errx(STATUS_FATAL, "--check, --info and --compact need "
 		    "--state DIR");
-	if (window != UINT32_MAX && window < r->plan.now)
-		oldest = r->plan.now - window;
 	status = open_state(r, span_of(NULL, 0));
 	if (status != STATUS_OK)
 		return status;
 	if (r->job == RUN_COMPACT)
-		status = state_compact(&r->state, oldest);
-	else
-		status = state_info(&r->state, &r->stories);
+		return compact(r);
+	status = state_info(&r->state, &r->stories);
 	if (status == STATUS_OK && r->state.log.lost > 0 &&
 	    r->job == RUN_CHECK)
 		status = STATUS_BAD;

@@ -32,6 +32,22 @@ get_count(const uint8_t **p)
 	return n | *(*p)++ << shift;
 }
 
+/* Add the places of the bits of one word, from base on; two are written
+ * whether they are there or not, to have no branch for them. */
+static inline uint16_t *
+put_bits(uint16_t *out, uint64_t bits, uint32_t base)
+{
+	const uint64_t guard = (uint64_t)1 << 63;
+	uint64_t second = bits & (bits - 1), rest = second & (second - 1);
+
+	out[0] = (uint16_t)(base + (uint32_t)__builtin_ctzll(bits | guard));
+	out[1] = (uint16_t)(base + (uint32_t)__builtin_ctzll(second | guard));
+	out += (bits != 0) + (second != 0);
+	for (; rest != 0; rest &= rest - 1)
+		*out++ = (uint16_t)(base + (uint32_t)__builtin_ctzll(rest));
+	return out;
+}
+
 static inline char *
 put_gap(char *p, uint32_t gap)
 {
@@ -44,19 +60,17 @@ put_gap(char *p, uint32_t gap)
 void
 shape_write(const struct shape *s, struct buf *out)
 {
-	uint32_t i, last = 0, v;
-	uint64_t bits;
+	uint16_t member[SHAPE_SPACE + 2], *end = member, *v;
+	uint32_t i, last = 0;
 	char *p;
 
 	for (i = 0; i < SHAPE_RANGES; i++)
 		put_count(out, s->n[i]);
-	p = buf_room(out, members(s->n) + SHAPE_SPACE / GAP_MORE);
 	for (i = 0; i < SHAPE_SPACE / 64; i++)
-		for (bits = s->bit[i]; bits != 0; bits &= bits - 1) {
-			v = i * 64 + (uint32_t)__builtin_ctzll(bits);
-			p = put_gap(p, v - last);
-			last = v;
-		}
+		end = put_bits(end, s->bit[i], i * 64);
+	p = buf_room(out, members(s->n) + SHAPE_SPACE / GAP_MORE);
+	for (v = member; v < end; last = *v++)
+		p = put_gap(p, *v - last);
 	out->n = (size_t)(p - out->p);
 }
 
@@ -96,7 +110,7 @@ without_chance(unsigned shared, unsigned a, unsigned b, unsigned space)
 }
 
 /* The members are in no order of the text: the first ones are a sample. */
-enum { SAMPLE = 48 };
+enum { SAMPLE = 24 };
 
 static unsigned
 hits(const struct shape *a, const uint8_t **p, uint32_t *v, unsigned n)
@@ -127,7 +141,7 @@ shape_match(const struct shape *a, const uint8_t *p, double least,
 	m->hit[r] = hits(a, &p, &v, sampled);
 	if (m->all_a < m->all_b)
 		least *= m->all_a / m->all_b;
-	if (sampled == SAMPLE && m->hit[r] < SAMPLE * least / 2 - 2)
+	if (sampled == SAMPLE && m->hit[r] < SAMPLE * least / 2 - 1)
 		return false;
 	m->hit[r] += hits(a, &p, &v, m->b[r] - sampled);
 	m->shared = m->hit[SHAPE_MIXED] +

@@ -1,19 +1,25 @@
 #include "dup/sketch.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "dup/mix.h"
 
-enum { ROUNDS = 6 }; /* over all bins, before the empty ones are filled */
+enum {
+	ROUNDS = 6, /* over all bins, before the empty ones are filled */
+	FEW = 2     /* empty bins that are filled at once */
+};
 
 #define ODD1 0xd6e8feb86659fd93u
 #define ODD2 0xa0761d6478bd642fu
 
 struct signature {
-	uint64_t min[SKETCH_BINS];
+	uint32_t min[SKETCH_BINS]; /* EMPTY: none yet */
 	unsigned bins, empty;
 };
+
+#define EMPTY UINT32_MAX
 
 static uint32_t
 make_shingle(const uint64_t *word, unsigned width)
@@ -22,10 +28,10 @@ make_shingle(const uint64_t *word, unsigned width)
 	unsigned k;
 
 	for (k = 1; k < width; k++) {
-		h = (h ^ h >> 32) * ODD1 + word[k];
+		h = h * ODD1 + word[k]; /* words are well mixed */
 		number |= word[k];
 	}
-	return ((uint32_t)(mix64(h) >> 32) & ~1u) | (uint32_t)(number & 1);
+	return ((uint32_t)(h >> 32) & ~1u) | (uint32_t)(number & 1);
 }
 
 /* All shingles; only the first ones stay when the signature is made. */
@@ -54,37 +60,38 @@ make_shingles(struct sketch *s, unsigned width)
 static void
 round_all(struct signature *g, const struct sketch *s, unsigned round)
 {
-	uint64_t fresh[SKETCH_BINS];
+	const uint64_t odd = ODD2 + 2 * (uint64_t)round * ODD1;
+	uint32_t fresh[SKETCH_BINS];
 	unsigned bin;
 	size_t i;
 
-	for (bin = 0; bin < g->bins; bin++)
-		fresh[bin] = UINT64_MAX;
+	memset(fresh, 0xff, g->bins * sizeof fresh[0]);
 	for (i = 0; i < s->nshingles; i++) {
-		uint64_t h = ((uint64_t)s->shingle[i] + 1) * (ODD2 + 2 * round);
+		uint64_t h = ((uint64_t)s->shingle[i] + 1) * odd;
+		uint32_t low = (uint32_t)(h ^ h >> 29);
 
-		h ^= h >> 29;
 		bin = mix_below((uint32_t)(h >> 32), g->bins);
-		h = h << 32 | round;
-		fresh[bin] = h < fresh[bin] ? h : fresh[bin];
+		fresh[bin] = low < fresh[bin] ? low : fresh[bin];
 	}
 	g->empty = 0;
 	for (bin = 0; bin < g->bins; bin++) {
-		if (g->min[bin] == UINT64_MAX)
+		if (g->min[bin] == EMPTY)
 			g->min[bin] = fresh[bin];
-		g->empty += g->min[bin] == UINT64_MAX;
+		g->empty += g->min[bin] == EMPTY;
 	}
 }
 
 /* The minimum of one bin over all shingles. */
-static uint64_t
+static uint32_t
 fill(const struct sketch *s, unsigned bin)
 {
-	uint64_t min = UINT64_MAX, h;
+	const uint32_t odd = (uint32_t)(ODD1 + 2 * (uint64_t)bin * ODD2) | 1;
+	uint32_t min = EMPTY, h;
 	size_t i;
 
 	for (i = 0; i < s->nshingles; i++) {
-		h = mix64(s->shingle[i] + bin * ODD1);
+		h = (s->shingle[i] + bin) * odd;
+		h = (h ^ h >> 15) * 0x846ca68bu;
 		min = h < min ? h : min;
 	}
 	return min;
@@ -95,13 +102,12 @@ sign(struct signature *g, const struct sketch *s)
 {
 	unsigned bin, round;
 
-	for (bin = 0; bin < g->bins; bin++)
-		g->min[bin] = UINT64_MAX;
+	memset(g->min, 0xff, g->bins * sizeof g->min[0]);
 	g->empty = g->bins;
-	for (round = 0; round < ROUNDS && g->empty > 0; round++)
+	for (round = 0; round < ROUNDS && g->empty > FEW; round++)
 		round_all(g, s, round);
 	for (bin = 0; bin < g->bins && g->empty > 0; bin++)
-		if (g->min[bin] == UINT64_MAX)
+		if (g->min[bin] == EMPTY)
 			g->min[bin] = fill(s, bin);
 }
 

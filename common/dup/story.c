@@ -12,7 +12,7 @@ const char *const story_presets[] = { "news", "strict", "wide", NULL };
 
 /* In their order. */
 static const struct story_params presets[] = {
-	{ .sketch = { 2, 32, 2 }, .similarity = 0.30, .containment = 0.70 },
+	{ .sketch = { 2, 36, 2 }, .similarity = 0.30, .containment = 0.70 },
 	{ .sketch = { 3, 20, 5 }, .similarity = 0.80, .containment = 0.90 },
 	{ .sketch = { 2, 64, 2 }, .similarity = 0.25, .containment = 0.60 },
 };
@@ -250,12 +250,16 @@ static void
 decide_near(struct stories *t, const struct sketch *s, struct finding *f,
     struct verdict *v)
 {
+	unsigned i;
+
+	for (i = 0; i < f->n; i++)
+		compare_prefetch(t, f->candidate[i].id);
 	compare_start(t, s);
 	compare_all(t, f, v);
 	t->record[v->number].shape = t->shapes.n;
 	shape_write(&t->shape, &t->shapes);
 	if (v->like.kind == STORY_NEW || t->doubt)
-		weights_count(&t->weights, t->telling, t->ntelling);
+		weights_count(&t->weights, s->shingle, s->nshingles);
 }
 
 void

@@ -104,7 +104,7 @@ struct stories {
 	                                boilerplate, in order */
 	size_t ntelling, telling_cap;
 	size_t nshingles;            /* all of them that are looked at */
-	bool doubt;                  /* it may share a footer alone */
+	bool doubt;                  /* it may be a story of its own */
 	struct likeness like[STORY_CANDIDATES]; /* all that were found */
 	unsigned nlike;
 };

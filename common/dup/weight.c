@@ -40,11 +40,10 @@ weights_count(struct weights *w, const uint32_t *shingle, size_t n)
 		uint8_t *b = line + (shingle[i] >> 7 & 63);
 		uint8_t least = *a < *b ? *a : *b;
 
-		if (least == UINT8_MAX)
-			continue;
-		*a += *a == least;
-		if (b != a)
-			*b += *b == least;
+		uint8_t grow = least < UINT8_MAX;
+
+		*a += grow & (*a == least);
+		*b += grow & (b != a) & (*b == least);
 	}
 	if (++w->stories % WEIGHT_AGE == 0)
 		age(w);

@@ -4,15 +4,17 @@
 
 #include "rules/table.h"
 
-enum { COLUMNS = 4, RANK_USER = 0, RANK_BUILTIN = 20 };
+/* Places (countries and cities) come before what is called after them. */
+enum { COLUMNS = 4, RANK_USER = 0, RANK_PLACE = 5, RANK_BUILTIN = 20 };
 
 static void
 add_row(struct gazetteer_builder *b, const struct table *t,
     const struct span *cell, enum list_kind kind)
 {
 	struct span aliases = cell[3], alias;
+	bool place = span_eq(cell[1], SPAN("LOC"));
 	uint32_t entity = gazetteer_entity(b, cell[0], cell[1], cell[2],
-	    kind == LIST_USER ? RANK_USER : RANK_BUILTIN,
+	    kind == LIST_USER ? RANK_USER : place ? RANK_PLACE : RANK_BUILTIN,
 	    kind == LIST_USER ? 1 : 2);
 
 	if (entity == UINT32_MAX)

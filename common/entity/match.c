@@ -1,5 +1,9 @@
 #include "entity/match.h"
 
+#include "text/token.h"
+
+enum { RARE_BYTES = 6 };
+
 void
 match_probe(struct probe *p, const struct word *w,
     const struct gazetteer *const list[MATCH_LISTS])
@@ -9,6 +13,10 @@ match_probe(struct probe *p, const struct word *w,
 	p->forms = w->forms;
 	p->best = w->best;
 	p->kind = w->kind;
+	p->known = w->lexeme[0] != NULL;
+	p->rare = w->kind == TOKEN_WORD &&
+	    w->n >= w->form[w->best].cut + RARE_BYTES &&
+	    !lexeme_plain(w->lexeme[w->best]);
 	for (unsigned l = 0; l < MATCH_LISTS; l++) {
 		p->starts[l] = 0;
 		for (unsigned f = 0; list[l] != NULL && f < w->forms; f++)

@@ -8,7 +8,14 @@
 #include "entity/gazetteer.h"
 #include "entity/word.h"
 
-enum { MATCH_LISTS = 2 }; /* the user's and the one that comes with khabar */
+/* The lists that a token is looked up in. */
+enum match_list {
+	MATCH_USER,     /* the user's names */
+	MATCH_BUILT_IN, /* those that come with khabar */
+	MATCH_TITLES,   /* words of titles and nationalities */
+	MATCH_TRIGGERS, /* words that rules wait for */
+	MATCH_LISTS
+};
 
 /* What matching needs to know of a token. */
 struct probe {
@@ -17,6 +24,8 @@ struct probe {
 	uint8_t forms;
 	uint8_t best; /* see struct word */
 	uint8_t kind; /* enum token_kind */
+	bool known;   /* the lexicon has the whole word */
+	bool rare;    /* nothing says that it is no name: see match_probe */
 	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
 };
 
@@ -27,6 +36,10 @@ struct match {
 	uint8_t list;
 };
 
+/*
+ * rare: a word of three letters or more that running text does not use as a
+ * plain word (its prior is not that of a word that never was an entity).
+ */
 void match_probe(struct probe *p, const struct word *w,
     const struct gazetteer *const list[MATCH_LISTS]);
 

@@ -10,7 +10,17 @@
 #include "text/utf8.h"
 
 /* Who gets a name that several claim. */
-enum { RANK_COUNTRY = 10, RANK_CITY = 30, RANK_REGION = 40, RANK_SHORT = 50 };
+enum {
+	RANK_COUNTRY = 10,
+	RANK_CITY = 30,
+	RANK_US_CITY = 35,
+	RANK_REGION = 40,
+	RANK_SHORT = 50
+};
+
+/* GeoNames numbers of places in the United States, of which many are called
+ * after a better known one: Moscow, Idaho. */
+enum { US_FIRST = 4040000, US_LAST = 5900000 };
 
 /* Words in front of the name of a subdivision that news leaves out. */
 static const char *const kinds[] = { "ولاية ", "محافظة ", "مقاطعة ",
@@ -76,13 +86,19 @@ static unsigned
 geonames_id(struct buf *id, struct span key)
 {
 	bool country = key.n == 2 && !isdigit((unsigned char)key.p[0]);
+	unsigned number = 0;
 
 	id->n = 0;
 	buf_adds(id, country ? SPAN("iso3166:") : SPAN("geonames:"));
 	buf_adds(id, key);
 	if (country)
 		return RANK_COUNTRY;
-	return memchr(key.p, '.', key.n) ? RANK_REGION : RANK_CITY;
+	if (memchr(key.p, '.', key.n) != NULL)
+		return RANK_REGION;
+	for (size_t i = 0; i < key.n && number < US_LAST; i++)
+		number = number * 10 + (unsigned)(key.p[i] - '0');
+	return number >= US_FIRST && number < US_LAST ? RANK_US_CITY
+	                                              : RANK_CITY;
 }
 
 bool

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 
-enum { CACHE_BITS = 15, CACHE_SIZE = 1 << CACHE_BITS };
+enum { CACHE_BITS = 17, CACHE_SIZE = 1 << CACHE_BITS };
 #define IMPOSSIBLE (-(1 << 28))
 
 struct tagger_type {
@@ -18,11 +18,11 @@ struct tagger_cell {
 	int32_t path[MODEL_TAGS]; /* best path up to here, this word included */
 	int32_t rest[MODEL_TAGS]; /* best path behind it */
 	int16_t score[MODEL_TAGS];
-	int32_t back[MODEL_TAGS]; /* the tag before, on the best path */
 };
 
-typedef int16_t row16 __attribute__((vector_size(32)));
-typedef int32_t row32 __attribute__((vector_size(64)));
+/* Half of a row of tags, as the compiler maps it to what the CPU has. */
+typedef int32_t half __attribute__((vector_size(32)));
+enum { HALF = 8 };
 
 enum { EDGE = WORD_MIDDLE }; /* cells in front of and behind the line */
 
@@ -33,27 +33,6 @@ legal(const struct model *m, unsigned from, unsigned to)
 	if (from >= m->tags || to >= m->tags)
 		return false;
 	return to == 0 || to % 2 == 1 || from == to || from == to - 1;
-}
-
-void
-tagger_init(struct tagger *t, const struct model *m,
-    const struct gazetteer *user, const struct gazetteer *built_in)
-{
-	memset(t, 0, sizeof(*t));
-	t->model = m;
-	t->list[0] = user;
-	t->list[1] = built_in;
-	t->cache = mem_zero(CACHE_SIZE, sizeof(*t->cache));
-	t->cell = mem_zero(TAGGER_LINE + 2 * EDGE, sizeof(*t->cell));
-	for (unsigned from = 0; m != NULL && from < MODEL_TAGS; from++)
-		for (unsigned to = 0; to < MODEL_TAGS; to++) {
-			int32_t w = legal(m, from, to)
-			    ? m->move[from * MODEL_TAGS + to]
-			    : IMPOSSIBLE;
-
-			t->move[from][to] = w;
-			t->back[to][from] = w;
-		}
 }
 
 void
@@ -83,15 +62,19 @@ look(struct tagger *t, struct span source, unsigned kind)
 	return type;
 }
 
-static void
+static inline void
 add_row(int16_t *to, const int16_t *from)
 {
-	row16 a, b;
+	typedef int16_t row __attribute__((vector_size(16)));
 
-	memcpy(&a, to, sizeof(a));
-	memcpy(&b, from, sizeof(b));
-	a += b;
-	memcpy(to, &a, sizeof(a));
+	for (int i = 0; i < MODEL_TAGS; i += 8) {
+		row a, b;
+
+		memcpy(&a, to + i, sizeof(a));
+		memcpy(&b, from + i, sizeof(b));
+		a += b;
+		memcpy(to + i, &a, sizeof(a));
+	}
 }
 
 /* Look the words up and let each add to the scores around it. */
@@ -135,7 +118,7 @@ static void
 find_names(struct tagger *t)
 {
 	t->matches = 0;
-	for (unsigned l = 0; l < MATCH_LISTS; l++)
+	for (unsigned l = 0; l <= MATCH_BUILT_IN; l++)
 		for (uint32_t i = 0; i < t->n;) {
 			struct match *m = &t->match[t->matches];
 			unsigned label;
@@ -146,7 +129,7 @@ find_names(struct tagger *t)
 				continue;
 			}
 			label = t->list[l]->entry[m->entry].label;
-			if (l == 1 && t->model != NULL && label <= LABEL_LOC)
+			if (l == MATCH_BUILT_IN && t->model != NULL && label <= LABEL_LOC)
 				flag_match(t, m, label);
 			i += m->n;
 			if (t->matches + 1 < 2 * TAGGER_LINE)
@@ -154,96 +137,141 @@ find_names(struct tagger *t)
 		}
 }
 
-/* The best over all from of value[from] + move[from][lane] in *best, and
- * which from that is in *who. */
-static inline void
+/* best[to] = the largest value[from] + move[from][to] of all from. */
+static inline __attribute__((always_inline)) void
 best_move(const int32_t *value, int32_t (*move)[MODEL_TAGS], unsigned tags,
-    row32 *best, row32 *who)
+    int32_t *best)
 {
-	row32 row, more;
+	half a, b, x, y, more;
 
-	memcpy(&row, move[0], sizeof(row));
-	*best = row + value[0];
-	*who = *best ^ *best;
-	for (int32_t from = 1; from < (int32_t)tags; from++) {
-		memcpy(&row, move[from], sizeof(row));
-		row += value[from];
-		more = row > *best;
-		*best = (*best & ~more) | (row & more);
-		*who = (*who & ~more) | (from & more);
+	memcpy(&a, move[0], sizeof(a));
+	memcpy(&b, move[0] + HALF, sizeof(b));
+	a += value[0];
+	b += value[0];
+	for (unsigned from = 1; from < tags; from++) {
+		memcpy(&x, move[from], sizeof(x));
+		memcpy(&y, move[from] + HALF, sizeof(y));
+		x += value[from];
+		y += value[from];
+		more = x > a;
+		a = (x & more) | (a & ~more);
+		more = y > b;
+		b = (y & more) | (b & ~more);
 	}
+	memcpy(best, &a, sizeof(a));
+	memcpy(best + HALF, &b, sizeof(b));
 }
 
-static void
-add_score(row32 *to, const int16_t *score)
+static inline __attribute__((always_inline)) void
+add_score(int32_t *to, const int16_t *score)
 {
-	int32_t wide[MODEL_TAGS];
-	row32 v;
-
 	for (int i = 0; i < MODEL_TAGS; i++)
-		wide[i] = score[i];
-	memcpy(&v, wide, sizeof(v));
-	*to += v;
+		to[i] += score[i];
 }
 
-static void
+/* Best paths from the start of the line to each tag. */
+static inline __attribute__((always_inline)) void
 forward(struct tagger *t)
 {
 	struct tagger_cell *c = t->cell + EDGE;
-	row32 who, best;
 
-	for (uint32_t i = 0; i < t->n; i++) {
-		/* in front of a line stands an O that costs nothing */
-		if (i == 0) {
-			for (unsigned k = 0; k < MODEL_TAGS; k++)
-				c->path[k] = legal(t->model, 0, k) ? 0
-				                                   : IMPOSSIBLE;
-			memcpy(&best, c->path, sizeof(best));
-		} else {
-			best_move(c[i - 1].path, t->move, t->model->tags,
-			    &best, &who);
-			memcpy(c[i].back, &who, sizeof(who));
-		}
-		add_score(&best, c[i].score);
-		memcpy(c[i].path, &best, sizeof(best));
+	/* in front of a line stands an O that costs nothing */
+	for (unsigned k = 0; k < MODEL_TAGS; k++)
+		c->path[k] = t->move[0][k] == IMPOSSIBLE ? IMPOSSIBLE : 0;
+	add_score(c->path, c->score);
+	for (uint32_t i = 1; i < t->n; i++) {
+		best_move(c[i - 1].path, t->move, t->model->tags, c[i].path);
+		add_score(c[i].path, c[i].score);
 	}
 }
 
-static void
+/* Best paths from behind each tag to the end of the line. */
+static inline __attribute__((always_inline)) void
 backward(struct tagger *t)
 {
 	struct tagger_cell *c = t->cell + EDGE;
-	row32 who, best;
 	int32_t value[MODEL_TAGS];
 
 	memset(c[t->n - 1].rest, 0, sizeof(c->rest));
 	for (uint32_t i = t->n - 1; i > 0; i--) {
-		memcpy(&best, c[i].rest, sizeof(best));
-		add_score(&best, c[i].score);
-		memcpy(value, &best, sizeof(value));
-		best_move(value, t->back, t->model->tags, &best, &who);
-		memcpy(c[i - 1].rest, &best, sizeof(best));
+		memcpy(value, c[i].rest, sizeof(value));
+		add_score(value, c[i].score);
+		best_move(value, t->back, t->model->tags, c[i - 1].rest);
 	}
+}
+
+static void
+forward_plain(struct tagger *t)
+{
+	forward(t);
+}
+
+static void
+backward_plain(struct tagger *t)
+{
+	backward(t);
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2"))) static void
+forward_avx2(struct tagger *t)
+{
+	forward(t);
+}
+
+__attribute__((target("avx2"))) static void
+backward_avx2(struct tagger *t)
+{
+	backward(t);
+}
+#endif
+
+static void
+choose_code(struct tagger *t)
+{
+	t->forward = forward_plain;
+	t->backward = backward_plain;
+#ifdef __x86_64__
+	if (__builtin_cpu_supports("avx2")) {
+		t->forward = forward_avx2;
+		t->backward = backward_avx2;
+	}
+#endif
+}
+
+/* The tag in front of tag `to` of word i, on the best path to it. */
+static uint8_t
+step_back(const struct tagger *t, uint32_t i, uint8_t to)
+{
+	const struct tagger_cell *c = t->cell + EDGE + i - 1;
+	uint8_t best = 0;
+
+	for (uint8_t k = 1; k < t->model->tags; k++)
+		if (c->path[k] + t->move[k][to] >
+		    c->path[best] + t->move[best][to])
+			best = k;
+	return best;
 }
 
 /* Follow the best path; true where it holds an entity. */
 static bool
 read_path(struct tagger *t)
 {
-	struct tagger_cell *c = t->cell + EDGE;
-	const int32_t *last = c[t->n - 1].path;
+	const int32_t *last = t->cell[EDGE + t->n - 1].path;
 	uint8_t tag = 0;
-	bool any = false;
 
 	for (uint8_t k = 1; k < t->model->tags; k++)
 		if (last[k] > last[tag])
 			tag = k;
 	for (uint32_t i = t->n; i-- > 0;) {
 		t->tag[i] = tag;
-		any |= tag != 0;
-		tag = (uint8_t)c[i].back[tag];
+		if (i > 0)
+			tag = step_back(t, i, tag);
 	}
-	return any;
+	for (uint32_t i = 0; i < t->n; i++)
+		if (t->tag[i] != 0)
+			return true;
+	return false;
 }
 
 static void
@@ -251,7 +279,7 @@ find_margins(struct tagger *t)
 {
 	struct tagger_cell *c = t->cell + EDGE;
 
-	backward(t);
+	t->backward(t);
 	for (uint32_t i = 0; i < t->n; i++) {
 		int32_t own = c[i].path[t->tag[i]] + c[i].rest[t->tag[i]];
 		int32_t other = IMPOSSIBLE;
@@ -261,6 +289,27 @@ find_margins(struct tagger *t)
 				other = c[i].path[k] + c[i].rest[k];
 		t->margin[i] = own - other;
 	}
+}
+
+void
+tagger_init(struct tagger *t, const struct model *m,
+    const struct gazetteer *const list[MATCH_LISTS])
+{
+	memset(t, 0, sizeof(*t));
+	t->model = m;
+	choose_code(t);
+	memcpy(t->list, list, sizeof(t->list));
+	t->cache = mem_zero(CACHE_SIZE, sizeof(*t->cache));
+	t->cell = mem_zero(TAGGER_LINE + 2 * EDGE, sizeof(*t->cell));
+	for (unsigned from = 0; m != NULL && from < MODEL_TAGS; from++)
+		for (unsigned to = 0; to < MODEL_TAGS; to++) {
+			int32_t w = legal(m, from, to)
+			    ? m->move[from * MODEL_TAGS + to]
+			    : IMPOSSIBLE;
+
+			t->move[from][to] = w;
+			t->back[to][from] = w;
+		}
 }
 
 void
@@ -274,12 +323,14 @@ tagger_line(struct tagger *t, struct span text, const struct token *token,
 	gather(t, text, token, n);
 	find_names(t);
 	memset(t->tag, 0, n);
-	if (t->model == NULL)
+	if (t->model == NULL) {
+		memset(t->margin, 0, n * sizeof(*t->margin));
 		return;
+	}
 	add_flag(t->model, t->cell + EDGE, FLAG_FIRST);
 	add_flag(t->model, t->cell + EDGE + n - 1, FLAG_LAST);
-	forward(t);
-	if (read_path(t))
+	t->forward(t);
+	if (read_path(t) || t->matches > 0)
 		find_margins(t);
 }
 

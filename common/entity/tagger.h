@@ -27,6 +27,7 @@ struct tagger {
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
 	struct tagger_type *cache; /* owned */
 	struct tagger_cell *cell;  /* owned: room for a line */
+	void (*forward)(struct tagger *), (*backward)(struct tagger *);
 	int32_t move[MODEL_TAGS][MODEL_TAGS]; /* [from][to] */
 	int32_t back[MODEL_TAGS][MODEL_TAGS]; /* [to][from] */
 
@@ -34,14 +35,15 @@ struct tagger {
 	struct probe probe[TAGGER_LINE];
 	uint32_t n;
 	struct match match[2 * TAGGER_LINE];
-	uint32_t matches; /* of both lists, by first token within each list */
+	uint32_t matches; /* of the first two lists, in order within each */
 	uint8_t tag[TAGGER_LINE];
 	int32_t margin[TAGGER_LINE]; /* how much worse the best path with
 	                                another tag here is */
 };
 
+/* m and the lists, which may be NULL each, must outlive t. */
 void tagger_init(struct tagger *t, const struct model *m,
-    const struct gazetteer *user, const struct gazetteer *built_in);
+    const struct gazetteer *const list[MATCH_LISTS]);
 
 /*
  * The next tokens of n, from *at on, that are tagged together: a line, or a

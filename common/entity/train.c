@@ -153,7 +153,7 @@ flag_sentence(struct learner *l, const struct sentence *s,
 	for (uint32_t i = 0; g != NULL && i < n; i += m.n) {
 		unsigned label;
 
-		if (!match_at(g, 1, probe, n, i, &m)) {
+		if (!match_at(g, MATCH_BUILT_IN, probe, n, i, &m)) {
 			m.n = 1;
 			continue;
 		}
@@ -170,7 +170,9 @@ flag_sentence(struct learner *l, const struct sentence *s,
 static void
 take_apart(struct learner *l, const struct gazetteer *g)
 {
-	const struct gazetteer *const list[MATCH_LISTS] = { NULL, g };
+	const struct gazetteer *const list[MATCH_LISTS] = {
+		[MATCH_BUILT_IN] = g
+	};
 	const struct corpus *c = l->c;
 
 	for (l->type_slots = 1 << 10; l->type_slots < 2 * c->tokens.n;)

@@ -55,6 +55,13 @@ uint8_t lexeme_seen(unsigned long count, unsigned long name);
  */
 uint8_t lexeme_prior(const uint32_t *count, unsigned types);
 
+/* Whether running text knows the word well, and never as an entity. */
+static inline bool
+lexeme_plain(const struct lexeme *l)
+{
+	return l != NULL && l->prior == 2;
+}
+
 struct word {
 	char folded[WORD_BYTES]; /* cut off behind that many bytes */
 	uint8_t n;

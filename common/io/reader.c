@@ -86,8 +86,8 @@ before_wait(struct reader *r)
 	sigset_t mask;
 	int n;
 
-	if (poll(&in, 1, 0) != 0)
-		return 0;
+	if (r->fd < 0 || poll(&in, 1, 0) != 0)
+		return 0; /* poll would wait for no descriptor for ever */
 	if (r->flush != NULL && writer_flush(r->flush) != 0)
 		return -1;
 	pthread_sigmask(SIG_SETMASK, NULL, &mask);

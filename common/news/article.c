@@ -120,6 +120,19 @@ is_known_title(const struct sorting *s, const struct line *l)
 	    span_eq(page_trim(s->a->known_title), l->text);
 }
 
+/* The headline without the site's name, where it is printed again so. */
+static size_t
+shorter_repeat(const struct sorting *s, size_t i)
+{
+	size_t next = page_next(s->p, i + 1);
+
+	if (role_at(s, next) == ROLE_TITLE && next < s->first &&
+	    line_at(s, next)->text.n <= line_at(s, i)->text.n &&
+	    page_same_headline(s->p, i, next))
+		return next;
+	return i;
+}
+
 /* The headline: the line that the record knows, or the first of its shape in
  * the head. */
 static void
@@ -141,7 +154,7 @@ find_title(struct sorting *s)
 		enum role role = role_at(s, i);
 
 		if (role == ROLE_TITLE && !line_at(s, i)->bullet) {
-			s->title = i;
+			s->title = shorter_repeat(s, i);
 			return;
 		}
 		if (role == ROLE_SHORT && brief == s->p->n)
@@ -225,45 +238,6 @@ trim_credit(struct span s)
 	if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')')
 		s = page_trim(span_of(s.p + 1, s.n - 2));
 	return s;
-}
-
-/* `15-01-2012 - المصدر: سانا`: the credit on a date's line. */
-static void
-take_beside(struct sorting *s, size_t i)
-{
-	struct line *l = line_at(s, i);
-	struct span beside = page_trim(span_skip(l->text, l->date.end));
-	struct cue cue;
-
-	fold(&s->a->fold, beside);
-	if (beside.n == 0 || s->a->credit.n > 0 ||
-	    !cue_find(s->r->cues, buf_span(&s->a->fold.text), &cue) ||
-	    cue.role != ROLE_SOURCE)
-		return;
-	s->a->credit = trim_credit(
-	    span_skip(beside, s->a->fold.map[cue.rest]));
-	find_agency(s, s->a->credit);
-}
-
-static void
-take_date(struct sorting *s, size_t i)
-{
-	struct line *l = line_at(s, i);
-	size_t next = page_next(s->p, i + 1);
-
-	if (l->date.end == 0) { /* the label is alone: the date is below */
-		if (role_at(s, next) == ROLE_DATE && line_at(s, next)->date.end)
-			offer_date(s, next, &line_at(s, next)->date,
-			    RANK_LABEL);
-		put(s, i, PLACE_REMOVED);
-		return;
-	}
-	offer_date(s, i, &l->date, rank_of(s, i));
-	take_beside(s, i);
-	if (l->date.outside > 0 && l->rest.p == l->text.p + l->text.n)
-		put(s, i, PLACE_REMOVED); /* a section, an outlet beside it */
-	else
-		put(s, i, PLACE_FIELD);
 }
 
 /* The day of the last change; where no other is printed, the article's. */
@@ -417,6 +391,53 @@ take_categories(struct sorting *s, struct span text, bool only_known)
 	}
 }
 
+/* What stands beside a date, part by part: `ثقافة / 10-11-2021 / بواسطة سعاد
+ * بوعلام`. */
+static void
+take_beside(struct sorting *s, struct span beside)
+{
+	while (beside.n > 0) {
+		struct span part = page_part(&beside), rest;
+		struct cue cue;
+
+		fold(&s->a->fold, part);
+		if (!cue_find(s->r->cues, buf_span(&s->a->fold.text), &cue)) {
+			take_categories(s, part, true);
+			continue;
+		}
+		rest = page_trim(span_skip(part, s->a->fold.map[cue.rest]));
+		if (cue.role == ROLE_SOURCE && s->a->credit.n == 0) {
+			s->a->credit = trim_credit(rest);
+			find_agency(s, s->a->credit);
+		} else if (cue.role == ROLE_BYLINE)
+			add_authors(s, rest);
+		else if (cue.role == ROLE_CATEGORY)
+			take_categories(s, rest, false);
+	}
+}
+
+static void
+take_date(struct sorting *s, size_t i)
+{
+	struct line *l = line_at(s, i);
+	size_t next = page_next(s->p, i + 1);
+
+	if (l->date.end == 0) { /* the label is alone: the date is below */
+		if (role_at(s, next) == ROLE_DATE && line_at(s, next)->date.end)
+			offer_date(s, next, &line_at(s, next)->date,
+			    RANK_LABEL);
+		put(s, i, PLACE_REMOVED);
+		return;
+	}
+	offer_date(s, i, &l->date, rank_of(s, i));
+	take_beside(s, span_of(l->text.p, l->date.start));
+	take_beside(s, span_skip(l->text, l->date.end));
+	if (l->date.outside > 0 && l->rest.p == l->text.p + l->text.n)
+		put(s, i, PLACE_REMOVED); /* a section, an outlet beside it */
+	else
+		put(s, i, PLACE_FIELD);
+}
+
 /* A section glued to the outlet's name: `أخبارصحيفة البعث`. */
 static bool
 take_glued_masthead(struct sorting *s, struct line *l)
@@ -467,6 +488,18 @@ take_promo(struct sorting *s, size_t i)
 		headline = page_trim(span_skip(headline, 1));
 	push(&s->a->related, headline);
 	put(s, i, PLACE_FIELD);
+}
+
+/* A heading amid the text with one headline below: a link, too. */
+static void
+take_single(struct sorting *s, size_t i)
+{
+	size_t next = page_next(s->p, i + 1);
+
+	if (role_at(s, next) != ROLE_TITLE)
+		return;
+	push(&s->a->related, line_at(s, next)->text);
+	put(s, next, PLACE_FIELD);
 }
 
 /* The keywords behind a label; where it stands alone, the short lines below
@@ -589,6 +622,10 @@ sort_line(struct sorting *s, size_t i)
 		break;
 	case ROLE_PROMO:
 		take_promo(s, i);
+		break;
+	case ROLE_RELATED:
+		if (inside)
+			take_single(s, i);
 		break;
 	default:
 		break;

@@ -9,7 +9,8 @@
 #include "text/utf8.h"
 
 enum {
-	LEAD_LINES = 8,   /* lines between a headline and its first paragraph */
+	LEAD_LINES = 14,  /* lines between a headline and its first paragraph */
+	HEADING_WORDS = 5, /* of a heading that no table knows */
 	SIDE_LINES = 3,   /* paragraphs compared on each side */
 	SIDE_BYTES = 1200, /* of each */
 	DATELINE_BYTES = 160,
@@ -29,6 +30,7 @@ struct candidate {
 	size_t cut;   /* the line to cut in front of */
 	size_t title; /* its headline, or the first paragraph */
 	size_t body;  /* its first paragraph */
+	uint32_t roles; /* of the lines between, a bit each */
 	uint32_t evidence;
 };
 
@@ -38,6 +40,9 @@ struct search {
 	struct page *p;
 	bool all;
 	bool dates_lead; /* dates stand in front of headlines on this page */
+	uint32_t first;  /* roles between the page's first headline and its
+	                    first paragraph, a bit each */
+	enum role last;  /* of the page's last line */
 };
 
 struct span
@@ -117,19 +122,24 @@ leads(enum role role)
 }
 
 /* The first paragraph behind the headline t, or p->n; evidence found on the
- * way is added. */
+ * way is added, and the roles of the lines between, a bit each. */
 static size_t
-find_body(const struct page *p, size_t t, uint32_t *evidence)
+find_body(const struct page *p, size_t t, uint32_t *evidence, uint32_t *roles)
 {
 	size_t i;
 
+	*roles = 0;
 	for (i = t + 1; i < p->n && i <= t + LEAD_LINES; i++) {
 		enum role role = p->line[i].role;
 
 		if (role == ROLE_BODY)
 			return i;
-		if (!leads(role))
+		if (!leads(role) &&
+		    !(role == ROLE_TITLE && page_same_headline(p, t, i)))
 			break;
+		if (role == ROLE_DATE || role == ROLE_BYLINE ||
+		    role == ROLE_DATELINE || role == ROLE_CATEGORY)
+			*roles |= (uint32_t)1 << role;
 		if (role == ROLE_DATE)
 			*evidence |= BIT(date);
 		else if (role == ROLE_DATELINE)
@@ -146,6 +156,7 @@ look_back(const struct search *s, size_t i)
 {
 	const struct page *p = s->p;
 	uint32_t evidence = 0;
+	bool passed = false;
 
 	while ((i = previous(p, i)) < p->n) {
 		switch (p->line[i].role) {
@@ -166,7 +177,12 @@ look_back(const struct search *s, size_t i)
 		case ROLE_ITEM:
 			evidence |= BIT(list);
 			break;
-		case ROLE_BODY: case ROLE_TITLE: case ROLE_BULLET:
+		case ROLE_TITLE:
+			if (passed || p->line[i].words > HEADING_WORDS)
+				return evidence;
+			passed = true; /* a heading that no table knows */
+			break;
+		case ROLE_BODY: case ROLE_BULLET:
 			return evidence;
 		default:
 			break;
@@ -318,6 +334,16 @@ stands_apart(const struct page *p, size_t i)
 	return blank * 2 < lines;
 }
 
+/* Is what stands in front of the cut of the kind that ends the page? */
+static bool
+closes(const struct search *s, size_t cut)
+{
+	size_t before = previous(s->p, cut);
+
+	return before < s->p->n && s->last != ROLE_BODY &&
+	    s->last != ROLE_TITLE && s->p->line[before].role == s->last;
+}
+
 /* All that the lines around a candidate say. */
 static void
 weigh(struct search *s, struct candidate *c)
@@ -342,6 +368,10 @@ weigh(struct search *s, struct candidate *c)
 		c->evidence |= BIT(thin);
 	if (has_second(p, c->body))
 		c->evidence |= BIT(second);
+	if (c->roles != 0 && c->roles == s->first)
+		c->evidence |= BIT(same);
+	if (closes(s, c->cut))
+		c->evidence |= BIT(closing);
 	if (stands_apart(p, c->cut))
 		c->evidence |= BIT(blank);
 	/* the costly look is spared where it cannot make a cut */
@@ -374,7 +404,7 @@ find_candidate(const struct page *p, size_t i, struct candidate *c)
 	    (role_at(p, next) != ROLE_ITEM || p->line[next].bullet ||
 		next != i))
 		return false;
-	c->body = find_body(p, next, &c->evidence);
+	c->body = find_body(p, next, &c->evidence, &c->roles);
 	return c->body < p->n;
 }
 
@@ -387,6 +417,10 @@ belongs(const struct search *s, const struct candidate *c, size_t i)
 		return true;
 	case ROLE_DATE:
 		return s->dates_lead && !(c->evidence & BIT(date));
+	case ROLE_TITLE:
+		if (s->p->line[i].words > HEADING_WORDS)
+			return false;
+		/* FALLTHROUGH */
 	case ROLE_SHORT: /* a heading that no table knows */
 		return role_at(s->p, previous(s->p, i)) != ROLE_BODY;
 	default:
@@ -424,6 +458,23 @@ dates_lead(const struct page *p)
 	return false;
 }
 
+/* How the page's first article starts, and how the page ends. */
+static void
+look_at_page(struct search *s)
+{
+	const struct page *p = s->p;
+	uint32_t evidence = 0;
+	size_t i = 0, last = previous(p, p->n);
+
+	s->dates_lead = dates_lead(p);
+	while (i < p->n && p->line[i].role != ROLE_TITLE &&
+	    p->line[i].role != ROLE_BODY)
+		i++;
+	if (role_at(p, i) == ROLE_TITLE)
+		find_body(p, i, &evidence, &s->first);
+	s->last = last < p->n ? (enum role)p->line[last].role : ROLE_BODY;
+}
+
 static void
 keep(struct boundaries *out, const struct candidate *c, int total)
 {
@@ -435,13 +486,14 @@ void
 boundaries_find(const struct boundary_weights *w, const struct rules *r, struct page *p,
     bool all, struct boundaries *out)
 {
-	struct search s = { w, r, p, all, dates_lead(p) };
+	struct search s = { .w = w, .r = r, .p = p, .all = all };
 	struct candidate c;
 	bool has_body = false;
 	size_t i;
 	int total;
 
 	out->n = 0;
+	look_at_page(&s);
 	for (i = 0; i < p->n; i++) {
 		if (has_body && find_candidate(p, i, &c)) {
 			if (p->line[i].role != ROLE_RELATED)

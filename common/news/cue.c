@@ -48,7 +48,7 @@ struct cues {
 #define PLAIN SPAN("(?n)")
 
 /* What may stand in front of a cue, and what parts it from the rest. */
-#define LEAD "^[\\h.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
+#define LEAD "^[\\h/.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
 #define PART "[:：|/\\\\–—−_»›←→>-]"
 
 struct cues *

@@ -166,6 +166,26 @@ count(struct line *l)
 		l->words++;
 }
 
+struct span
+page_part(struct span *s)
+{
+	static const struct span marks[] = { SPAN("/"), SPAN("|"), SPAN(" - "),
+		SPAN("•"), SPAN("·"), SPAN("»"), SPAN(" – ") };
+	size_t i, m;
+
+	for (i = 0; i < s->n; i++)
+		for (m = 0; m < sizeof marks / sizeof marks[0]; m++) {
+			struct span part = span_of(s->p, i);
+
+			if (!span_starts(span_skip(*s, i), marks[m]))
+				continue;
+			*s = span_skip(*s, i + marks[m].n);
+			return page_trim(part);
+		}
+	*s = span_skip(*s, s->n);
+	return page_trim(span_of(s->p - i, i));
+}
+
 /* Is there nothing but punctuation? */
 static bool
 is_rule(const struct folded *f)
@@ -239,21 +259,38 @@ only_names(const struct names *set, struct span folded)
 	return last;
 }
 
-/* May the words beside a date stand on a date's line: nothing, a section, an
- * outlet, a place, the label of another date? */
+/* May the words stand beside a date: a section, an outlet, a place, what a
+ * cue says? */
 static bool
-may_stand_by(struct reading *r, struct span words)
+is_beside(struct reading *r, struct span words)
 {
 	struct cue cue;
 
-	words = span_trim(words);
-	return words.n == 0 || only_names(&r->rules->sections, words) >= 0 ||
+	return only_names(&r->rules->sections, words) >= 0 ||
 	    only_names(&r->rules->outlets, words) >= 0 ||
 	    only_names(&r->rules->places, words) >= 0 ||
 	    (cue_find(r->rules->cues, words, &cue) &&
 		(cue.role == ROLE_MODIFIED || cue.role == ROLE_DATE ||
 		    cue.role == ROLE_SOURCE || cue.role == ROLE_COUNTER ||
-		    cue.role == ROLE_BYLINE));
+		    cue.role == ROLE_BYLINE || cue.role == ROLE_SHARE ||
+		    cue.role == ROLE_COMMENTS || cue.role == ROLE_CATEGORY));
+}
+
+/* The same for parts between slashes, bars and bullets. */
+static bool
+may_stand_by(struct reading *r, struct span words)
+{
+	struct span part;
+
+	words = span_trim(words);
+	if (words.n == 0 || is_beside(r, words))
+		return true;
+	while (words.n > 0) {
+		part = page_part(&words);
+		if (part.n > 0 && !is_beside(r, part))
+			return false;
+	}
+	return true;
 }
 
 /* A date at byte `from` of the folded line, with nothing beside it that makes
@@ -529,7 +566,10 @@ split_heading(struct reading *r)
 	l->rest.n = 0;
 	l->role = ROLE_NAV; /* a widget that lost its links */
 	read_line(r, span_to(at, all.p + all.n));
-	r->page->line[r->page->n - 1].glued = true;
+	l = &r->page->line[r->page->n - 1];
+	l->glued = true;
+	if (l->role == ROLE_TITLE) /* what was glued is a link's headline */
+		l->role = ROLE_ITEM;
 }
 
 static void
@@ -560,6 +600,14 @@ page_next(const struct page *p, size_t i)
 	while (i < p->n && p->line[i].role == ROLE_BLANK)
 		i++;
 	return i;
+}
+
+bool
+page_same_headline(const struct page *p, size_t a, size_t b)
+{
+	struct span s = p->line[a].text, t = p->line[b].text;
+
+	return s.n < t.n ? span_starts(t, s) : span_starts(s, t);
 }
 
 /* May the line stand in a list of headlines? */

@@ -46,6 +46,14 @@ void page_read(struct page *p, const struct rules *r, struct span text,
 /* The next line from i on that is not blank; p->n where there is none. */
 size_t page_next(const struct page *p, size_t i);
 
+/* Cut the part up to the first slash, bar, bullet or lone dash off *s and
+ * return it, trimmed. */
+struct span page_part(struct span *s);
+
+/* Is one of the lines the headline of the other, with or without the site's
+ * name behind it? */
+bool page_same_headline(const struct page *p, size_t a, size_t b);
+
 /* s without blanks, no-break spaces, and direction marks at both ends. */
 struct span page_trim(struct span s);
 

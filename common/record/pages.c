@@ -5,10 +5,16 @@
 
 #include "text/utf8.h"
 
+/* Bytes that tell what a file is: no more than the shortest record has, so
+ * that one that comes slowly is not waited behind. */
+enum { HEAD = 8 };
+
 /* JSON Lines start with a brace and a key, WET files with their version. */
 static enum pages_format
 guess(struct span head)
 {
+	if (head.n > HEAD) /* the same for every block size */
+		head.n = HEAD;
 	if (span_starts(head, SPAN("WARC/1.")))
 		return PAGES_WET;
 	if (span_starts(head, SPAN("\xef\xbb\xbf")))
@@ -28,14 +34,19 @@ opened(void *arg)
 	struct reader *in = &p->stream->in;
 
 	p->count = 0;
+	p->alone = false;
 	p->current = p->format;
 	if (p->current == PAGES_AUTO)
-		p->current = guess(reader_peek(in, 64));
-	in->delimiter = p->current != PAGES_TEXT || p->separates != NULL
-	    ? '\n'
-	    : p->delimiter != READER_WHOLE          ? p->delimiter
-	    : strcmp(p->stream->file, "stdin") == 0 ? '\f'
-						    : READER_WHOLE;
+		p->current = guess(reader_peek(in, HEAD));
+	if (p->current != PAGES_TEXT || p->separates != NULL)
+		in->delimiter = '\n';
+	else if (p->delimiter != READER_WHOLE)
+		in->delimiter = p->delimiter;
+	else if (strcmp(p->stream->file, "stdin") == 0 &&
+	    encoding_keeps(&p->encoding, '\f'))
+		in->delimiter = '\f';
+	else
+		in->delimiter = READER_WHOLE;
 }
 
 void
@@ -61,14 +72,6 @@ base_name(const struct pages *p)
 	return s;
 }
 
-/* The page is the only one of its file, as far as one can see. */
-static bool
-is_alone(const struct pages *p)
-{
-	return p->count == 1 && p->current == PAGES_TEXT &&
-	    p->stream->in.last;
-}
-
 /* What the page is called where it has no id of its own. */
 static struct span
 name_page(struct pages *p)
@@ -86,7 +89,7 @@ name_page(struct pages *p)
 			base = span_skip(base, 1);
 		}
 	}
-	if (!is_alone(p))
+	if (!p->alone)
 		buf_printf(&p->doc, "-%lu", p->count);
 	return buf_span(&p->doc);
 }
@@ -128,30 +131,54 @@ next_json(struct pages *p, struct span line, struct page_in *out)
 	return true;
 }
 
+/* A page of lines has outgrown max: the rest of it is passed over, or passed
+ * on.  False where nothing more is to be read. */
+static bool
+outgrown(struct pages *p, const char *what)
+{
+	struct stream *s = p->stream;
+	struct span begun = buf_span(&p->gathered);
+
+	if (begun.n > 0 && begun.p[begun.n - 1] == '\n')
+		begun.n--;
+	stream_bad(s, begun, what, s->in.max);
+	p->gathered.n = 0;
+	return s->in.fd >= 0;
+}
+
 /* Gather lines up to a separator, or the end of the file. */
 static bool
 gather(struct pages *p, struct span line, struct page_in *out)
 {
 	struct stream *s = p->stream;
-	struct span next = line;
-	bool more = true;
+	enum read_result result = READ_UNIT;
+	bool fits = true;
 
 	p->gathered.n = 0;
-	while (more && !p->separates(p->separates_arg, next)) {
-		buf_adds(&p->gathered, next);
-		if (!s->in.last)
-			buf_addc(&p->gathered, '\n');
-		if (p->gathered.n > s->in.max) {
-			stream_bad(s, SPAN(""), "page longer than --max-record",
-			    s->in.max);
-			p->gathered.n = 0;
-		}
-		more = reader_peek(&s->in, 1).n > 0 && stream_unit(s, &next);
-	}
 	p->count++;
+	while (result <= READ_LAST && !p->separates(p->separates_arg, line)) {
+		if (fits) {
+			buf_adds(&p->gathered, line);
+			if (!s->in.last)
+				buf_addc(&p->gathered, '\n');
+			fits = p->gathered.n <= s->in.max;
+			if (!fits &&
+			    !outgrown(p, "page longer than --max-record"))
+				return false;
+		} else if (s->bad == BAD_PASS)
+			stream_pass(s, line);
+		while ((result = reader_next(&s->in, &line)) == READ_LONG) {
+			if (fits && !outgrown(p, "longer than --max-record"))
+				return false;
+			fits = false;
+			if (s->bad == BAD_PASS)
+				reader_copy(&s->in, &s->out);
+		}
+	}
+	p->alone = p->count == 1 && result == READ_END;
 	out->raw = buf_span(&p->gathered);
 	out->doc = name_page(p);
-	return out->raw.n > 0;
+	return fits && out->raw.n > 0;
 }
 
 /* What follows `name:` in a header line, or a span with p NULL. */
@@ -187,9 +214,10 @@ read_header(struct pages *p, struct span line)
 	} else if ((v = header_value(line, SPAN("WARC-Type"))).p != NULL)
 		p->wet.conversion = span_eq(v, SPAN("conversion"));
 	else if ((v = header_value(line, SPAN("WARC-Target-URI"))).p != NULL &&
-	    utf8_valid(v) == v.n)
+	    utf8_valid(v) == v.n) {
+		p->doc.n = 0;
 		buf_adds(&p->doc, v);
-	else if ((v = header_value(line, SPAN("Content-Length"))).p != NULL)
+	} else if ((v = header_value(line, SPAN("Content-Length"))).p != NULL)
 		p->wet.length = number(v);
 }
 
@@ -230,6 +258,7 @@ next_text(struct pages *p, struct span unit, struct page_in *out)
 	if (p->separates != NULL)
 		return gather(p, unit, out);
 	p->count++;
+	p->alone = p->count == 1 && p->stream->in.last;
 	out->raw = unit;
 	out->doc = name_page(p);
 	return unit.n > 0;

@@ -22,6 +22,7 @@ struct pages {
 	struct encoding encoding;
 
 	unsigned long count; /* pages of this file */
+	bool alone;          /* the page is its file, as far as one can see */
 	struct record record;
 	struct buf gathered; /* a page made of lines */
 	struct wet {

@@ -166,29 +166,45 @@ stream_start(struct stream *s, char **files)
 		err(STATUS_FATAL, "%s", s->output);
 }
 
+/* The names in all, each ended by a NUL, but perhaps the last: one block. */
+static char **
+list_names(struct span all)
+{
+	char **files, *names;
+	size_t i, n = all.p[all.n - 1] != '\0';
+
+	for (i = 0; i < all.n; i++)
+		n += all.p[i] == '\0';
+	files = mem_alloc((n + 1) * sizeof files[0] + all.n + 1);
+	names = memcpy(files + n + 1, all.p, all.n);
+	names[all.n] = '\0';
+	for (i = 0; i < n; i++) {
+		files[i] = names;
+		names += strlen(names) + 1;
+	}
+	files[n] = NULL;
+	return files;
+}
+
 char **
 stream_files0(const char *path)
 {
-	struct reader r = { .delimiter = '\0', .max = 1 << 20 };
-	struct span name;
-	char **files = NULL;
-	size_t n = 0, cap = 0;
+	struct reader r = { .delimiter = READER_WHOLE, .max = 1 << 30 };
+	struct span all;
+	char **files;
 	enum read_result result;
 	int fd = reader_open(path);
 
 	if (fd < 0)
 		err(STATUS_FATAL, "%s", path);
 	reader_start(&r, fd);
-	while ((result = reader_next(&r, &name)) == READ_UNIT ||
-	    result == READ_LAST) {
-		files = mem_grow(files, &cap, n + 2, sizeof files[0]);
-		files[n++] = memcpy(mem_zero(name.n + 1, 1), name.p, name.n);
-	}
-	if (result != READ_END)
+	result = reader_next(&r, &all);
+	if (result == READ_ERROR)
 		err(STATUS_FATAL, "%s", path);
-	if (n == 0)
-		errx(STATUS_FATAL, "%s: no file names", path);
-	files[n] = NULL;
+	if (result != READ_LAST)
+		errx(STATUS_FATAL, "%s: %s", path,
+		    result == READ_END ? "no file names" : "too long");
+	files = list_names(all);
 	reader_free(&r);
 	reader_close(fd);
 	return files;

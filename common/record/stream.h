@@ -69,7 +69,7 @@ bool stream_option(struct stream *s, int key, const char *arg);
 void stream_start(struct stream *s, char **files);
 
 /* The NUL-ended names in the file path ("-": standard input) as a list for
- * stream_start; status 2 where it cannot be read.  It is the caller's. */
+ * stream_start; status 2 where it cannot be read.  free(3) takes it back. */
 char **stream_files0(const char *path);
 
 /*

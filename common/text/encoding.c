@@ -18,6 +18,8 @@ bool
 encoding_init(struct encoding *e, const char *name)
 {
 	*e = (struct encoding) { .name = name };
+	if (name != NULL && *name == '\0') /* to iconv the locale's */
+		return false;
 	e->to_utf8 = iconv_open("UTF-8", name ? name : windows_1256);
 	e->from_utf8 = iconv_open(name ? name : windows_1256, "UTF-8");
 	return e->to_utf8 != (iconv_t)-1 && e->from_utf8 != (iconv_t)-1;
@@ -43,6 +45,17 @@ convert(iconv_t cd, struct span s, struct buf *out, size_t *at)
 		}
 	}
 	return true;
+}
+
+bool
+encoding_keeps(struct encoding *e, char c)
+{
+	char *in = &c, out[16], *to = out;
+	size_t left = 1, room = sizeof out;
+
+	iconv(e->from_utf8, NULL, NULL, NULL, NULL);
+	return iconv(e->from_utf8, &in, &left, &to, &room) != (size_t)-1 &&
+	    to == out + 1 && out[0] == c;
 }
 
 /* Letters of the Arabic block among the code points above ASCII. */
@@ -81,7 +94,7 @@ smells(struct span s)
 		if (letters >= 64)
 			break;
 	}
-	return signs >= 2 && signs * 3 > letters;
+	return signs >= 4 && signs * 3 > letters;
 }
 
 static bool
@@ -135,19 +148,29 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 
 size_t
 encoding_raw_length(struct encoding *e, enum encoding_kind kind,
-    struct span text, size_t n)
+    struct span raw, size_t n)
 {
-	struct buf back = { 0 };
-	size_t at, length = n;
+	iconv_t cd = kind == ENCODING_NAMED ? e->to_utf8 : e->from_utf8;
+	char *in = (char *)(uintptr_t)raw.p, sink[4096];
+	size_t left = raw.n;
 
-	if (kind == ENCODING_NAMED &&
-	    convert(e->from_utf8, span_of(text.p, n), &back, &at))
-		length = back.n;
-	else if (kind == ENCODING_MOJIBAKE &&
-	    convert(e->to_utf8, span_of(text.p, n), &back, &at))
-		length = back.n;
-	buf_free(&back);
-	return length;
+	if (kind == ENCODING_UTF8)
+		return n;
+	/* As it was read, until n bytes have come out: the way back need not
+	 * be unique. */
+	iconv(cd, NULL, NULL, NULL, NULL);
+	while (n > 0 && left > 0) {
+		char *to = sink;
+		size_t most = n < sizeof sink ? n : sizeof sink, room = most;
+
+		if (iconv(cd, &in, &left, &to, &room) == (size_t)-1 &&
+		    errno != E2BIG)
+			break;
+		if (room == most)
+			break;
+		n -= most - room;
+	}
+	return raw.n - left;
 }
 
 void

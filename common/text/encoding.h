@@ -27,6 +27,9 @@ struct encoding {
 /* name is NULL for auto.  False where iconv does not know it. */
 bool encoding_init(struct encoding *e, const char *name);
 
+/* Is the ASCII character c that byte there?  Not so in UTF-16. */
+bool encoding_keeps(struct encoding *e, char c);
+
 /*
  * Make raw valid UTF-8.  *text is raw itself or lies in e->text until the
  * next call.
@@ -34,9 +37,9 @@ bool encoding_init(struct encoding *e, const char *name);
 enum encoding_kind encoding_read(struct encoding *e, struct span raw,
     struct span *text);
 
-/* How many bytes of the raw page the first n bytes of text were. */
+/* How many bytes of the raw page the first n bytes of its text were. */
 size_t encoding_raw_length(struct encoding *e, enum encoding_kind kind,
-    struct span text, size_t n);
+    struct span raw, size_t n);
 
 void encoding_free(struct encoding *e);
 

@@ -1,0 +1,51 @@
+/*
+ * People, places and organisations of a text: lists, rules and the tagger,
+ * brought together.
+ *
+ * Who is believed: the user's list, then rules, then the tagger, then the
+ * list that comes with khabar, of which what the tagger does not confirm is
+ * kept only where it can mean one thing.  Names of that list also mend the
+ * tagger's spans: a known name that contains one replaces it, and one that
+ * is made of several known names is told apart into them.
+ */
+#ifndef ENTITY_ENTITIES_H
+#define ENTITY_ENTITIES_H
+
+#include "entity/mention.h"
+#include "entity/rule.h"
+#include "entity/tagger.h"
+#include "text/fold.h"
+
+struct entities {
+	struct tagger tagger;
+	struct gazetteer titles, triggers;
+	struct buf titles_image, triggers_image;
+	struct rules *rules;
+	struct folded folded; /* room: the line that rules look at */
+	struct tokens tokens; /* of the text at hand */
+	uint64_t *key;        /* of each token: its hash, where it could be
+	                         somebody's name; or 0 */
+	size_t key_cap;
+	struct mentions found;
+	struct mention_table *table; /* room: see entity/link.h */
+
+	/* the line at hand */
+	struct span text;
+	size_t line; /* its first token */
+	bool taken[TAGGER_LINE];
+};
+
+/*
+ * Everything may be NULL: no model, no list.  rules_text is the user's rules,
+ * called rules_name in messages.
+ */
+void entities_init(struct entities *e, const struct model *m,
+    const struct gazetteer *user, const struct gazetteer *built_in,
+    const char *rules_name, struct span rules_text);
+
+/* The mentions in text, in e->found until the next call. */
+void entities_find(struct entities *e, struct span text);
+
+void entities_free(struct entities *e);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * Mentions: the entities found in one text.
+ */
+#ifndef ENTITY_MENTION_H
+#define ENTITY_MENTION_H
+
+#include <stdint.h>
+
+#include "base/span.h"
+
+enum mention_source {
+	SOURCE_GAZETTEER, SOURCE_RULE, SOURCE_MODEL, SOURCE_COREF
+};
+
+/* "gazetteer", "rule", ...: as records name them. */
+extern const char *const mention_sources[];
+
+enum { MENTION_NO_SCORE = INT32_MIN };
+
+struct mention {
+	uint32_t first, n;   /* tokens of the text */
+	uint32_t start, end; /* bytes of the text, half-open */
+	uint32_t prefix;     /* bytes of proclitics in front of start */
+	uint32_t group;      /* which entity of the text */
+	int32_t score;       /* hundredths of a vote, or MENTION_NO_SCORE */
+	uint8_t source;      /* enum mention_source */
+	struct span label;
+	struct span id, name;  /* of a list, or p NULL */
+	struct span title;     /* part of the text, or p NULL */
+	/* hashes of all its words, of the first and the last */
+	uint64_t key, first_word, last;
+	unsigned words;
+};
+
+struct mentions {
+	struct mention *m; /* owned, by start, not overlapping */
+	size_t n, cap;
+};
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * Mentions as records, tables, brat's standoff and coloured text.
+ */
+#ifndef ENTITY_OUTPUT_H
+#define ENTITY_OUTPUT_H
+
+#include "base/buf.h"
+#include "entity/mention.h"
+
+enum offset_unit { OFFSET_CHARS, OFFSET_BYTES, OFFSET_UTF16 };
+
+enum { OUTPUT_LABELS = 32 };
+
+struct output {
+	enum offset_unit unit;
+	int32_t min_score;              /* of mentions that have one */
+	struct span label[OUTPUT_LABELS]; /* only these; all where there is none */
+	unsigned labels;
+};
+
+/*
+ * Add the mentions in text as objects of a JSON array, with `field` as their
+ * first member unless its p is NULL, and a comma between and, where *n is not
+ * 0, in front; *n counts them.
+ */
+void output_json(const struct output *o, const struct mentions *all,
+    struct span text, struct span field, unsigned long *n, struct buf *out);
+
+/* A line each: record, field, start, end, label, text, id, name, source,
+ * score, group, parted by TABs; what is not there is empty. */
+void output_tsv(const struct output *o, const struct mentions *all,
+    struct span text, struct span record, struct span field, struct buf *out);
+
+/* brat standoff: T lines, and N lines for ids; *n numbers them. */
+void output_brat(const struct output *o, const struct mentions *all,
+    struct span text, unsigned long *n, struct buf *out);
+
+/* The text with its mentions coloured by label (ECMA-48). */
+void output_ansi(const struct output *o, const struct mentions *all,
+    struct span text, struct buf *out);
+
+#endif

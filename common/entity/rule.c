@@ -1,0 +1,152 @@
+#include "entity/rule.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rules/pattern.h"
+#include "rules/table.h"
+
+enum { LABELS = 8, GROUPS = 32, LABEL_BYTES = 24 };
+
+struct rule {
+	struct pattern *pattern;
+	bool eager;
+	unsigned labels;
+	char label[LABELS][LABEL_BYTES];
+	int group[LABELS];
+};
+
+struct rules {
+	struct rule *rule;
+	size_t n, cap;
+	bool eager;
+};
+
+struct rules *
+rules_new(void)
+{
+	return mem_zero(1, sizeof(struct rules));
+}
+
+/* Find the names of the groups in the pattern's text: (?<NAME>. */
+static void
+read_labels(struct rule *r, const struct table *t, struct span regex)
+{
+	struct span rest = regex, name;
+
+	for (; rest.n > 3; rest = span_skip(rest, 1)) {
+		if (!span_starts(rest, SPAN("(?<")) || rest.p[3] == '=' ||
+		    rest.p[3] == '!')
+			continue;
+		name = span_skip(rest, 3);
+		name = span_cut(&name, '>');
+		if (r->labels == LABELS || name.n >= LABEL_BYTES)
+			table_die(t, "too many groups, or a name too long",
+			    name);
+		memcpy(r->label[r->labels], name.p, name.n);
+		r->group[r->labels] = pattern_group(r->pattern,
+		    r->label[r->labels]);
+		if (r->group[r->labels] > 0 && r->group[r->labels] < GROUPS)
+			r->labels++;
+	}
+	if (r->labels == 0)
+		table_die(t, "no named group", regex);
+}
+
+static void
+add_triggers(struct rule *r, const struct table *t, struct span triggers,
+    struct gazetteer_builder *b)
+{
+	if (span_eq(triggers, SPAN("*"))) {
+		r->eager = true;
+		return;
+	}
+	while (triggers.n > 0) {
+		struct span word = span_cut(&triggers, '|');
+		uint32_t e = gazetteer_entity(b, SPAN(""), SPAN("RULE"),
+		    SPAN(""), 0, 0);
+
+		if (!gazetteer_phrase(b, e, word))
+			table_die(t, "no word in the trigger", word);
+	}
+}
+
+void
+rules_add(struct rules *s, const char *name, struct span text,
+    struct gazetteer_builder *triggers)
+{
+	struct span cell[TABLE_CELLS];
+	struct table t;
+	char message[128];
+	int n;
+
+	table_start(&t, name, text);
+	while ((n = table_row(&t, cell)) > 0) {
+		struct rule *r;
+
+		if (n < 3)
+			table_die(&t, "not rule, triggers, pattern", cell[0]);
+		if (s->n == s->cap)
+			s->rule = mem_grow(s->rule, &s->cap, s->n + 1,
+			    sizeof(*s->rule));
+		r = &s->rule[s->n++];
+		memset(r, 0, sizeof(*r));
+		r->pattern = pattern_new(cell[2], message, sizeof(message));
+		if (r->pattern == NULL)
+			table_die(&t, message, cell[2]);
+		read_labels(r, &t, cell[2]);
+		add_triggers(r, &t, cell[1], triggers);
+		s->eager |= r->eager;
+	}
+}
+
+bool
+rules_eager(const struct rules *r)
+{
+	return r->eager;
+}
+
+static void
+apply(struct rule *r, struct span folded, rule_use *use, void *arg)
+{
+	struct span group[GROUPS];
+	size_t from = 0;
+
+	while (from <= folded.n &&
+	    pattern_find(r->pattern, folded, from, group, GROUPS) > 0) {
+		for (unsigned i = 0; i < r->labels; i++) {
+			struct span g = group[r->group[i]];
+
+			if (g.p != NULL && g.n > 0)
+				use(arg, span_str(r->label[i]),
+				    (size_t)(g.p - folded.p),
+				    (size_t)(g.p - folded.p) + g.n);
+		}
+		from = (size_t)(group[0].p - folded.p) + group[0].n;
+		if (group[0].n == 0)
+			do
+				from++;
+			while (from < folded.n &&
+			    ((unsigned char)folded.p[from] & 0xc0) == 0x80);
+	}
+}
+
+void
+rules_apply(struct rules *s, struct span folded, bool triggered,
+    rule_use *use, void *arg)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (triggered || s->rule[i].eager)
+			apply(&s->rule[i], folded, use, arg);
+}
+
+void
+rules_free(struct rules *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		pattern_free(s->rule[i].pattern);
+	free(s->rule);
+	free(s);
+}

@@ -1,0 +1,125 @@
+#include "entity/title.h"
+
+#include "rules/table.h"
+#include "tables/tables.h"
+
+enum { LONGEST = 12 }; /* words of all titles in front of one name */
+
+static void
+add(struct gazetteer_builder *b, struct span label, struct span form)
+{
+	uint32_t e = gazetteer_entity(b, SPAN(""), label, SPAN(""), 0, 0);
+
+	gazetteer_phrase(b, e, form);
+}
+
+static struct span
+role_label(struct span kind)
+{
+	if (span_eq(kind, SPAN("head")))
+		return SPAN("HEAD");
+	if (span_eq(kind, SPAN("part")))
+		return SPAN("PART");
+	return span_eq(kind, SPAN("generic")) ? SPAN("GENERIC")
+	                                      : span_of(NULL, 0);
+}
+
+static void
+add_titles(struct gazetteer_builder *b)
+{
+	struct span cell[TABLE_CELLS];
+	struct table t;
+
+	table_start(&t, "titles.tsv", table_titles());
+	while (table_row(&t, cell) > 0) {
+		struct span label = role_label(cell[0]);
+
+		if (label.n == 0)
+			table_die(&t, "not head, part or generic", cell[0]);
+		while (cell[1].n > 0)
+			add(b, label, span_cut(&cell[1], '|'));
+	}
+}
+
+/* A nationality of two words has its article on both: الكوري الجنوبي. */
+static void
+add_demonym(struct gazetteer_builder *b, struct span form)
+{
+	struct buf with = { 0 };
+
+	add(b, SPAN("PART"), form);
+	while (form.n > 0) {
+		buf_adds(&with, SPAN("ال"));
+		buf_adds(&with, span_cut(&form, ' '));
+		if (form.n > 0)
+			buf_addc(&with, ' ');
+	}
+	add(b, SPAN("PART"), buf_span(&with));
+	buf_free(&with);
+}
+
+void
+title_list(struct gazetteer_builder *b)
+{
+	struct span cell[TABLE_CELLS];
+	struct table t;
+
+	add_titles(b);
+	table_start(&t, "demonyms.tsv", table_demonyms());
+	while (table_row(&t, cell) > 0)
+		while (cell[1].n > 0)
+			add_demonym(b, span_cut(&cell[1], '|'));
+}
+
+enum word_role { ROLE_NONE, ROLE_HEAD, ROLE_PART };
+
+static enum word_role
+role_of(const struct tagger *t, uint32_t i, unsigned *form)
+{
+	const struct gazetteer *g = t->list[MATCH_TITLES];
+	struct match m;
+
+	if (t->probe[i].starts[MATCH_TITLES] != 0 &&
+	    match_at(g, MATCH_TITLES, t->probe, t->n, i, &m)) {
+		*form = m.form;
+		return span_eq(g->label[g->entry[m.entry].label], SPAN("HEAD"))
+		    ? ROLE_HEAD
+		    : ROLE_PART;
+	}
+	return ROLE_NONE;
+}
+
+uint32_t
+title_start(const struct tagger *t, const struct token *line, uint32_t name,
+    unsigned *form)
+{
+	uint32_t first = name, i = name;
+	unsigned f;
+
+	while (i-- > 0 && name - i <= LONGEST && line[i].kind == TOKEN_WORD) {
+		enum word_role role = role_of(t, i, &f);
+
+		if (role == ROLE_HEAD) {
+			first = i;
+			*form = f;
+			/* a title with و or ب in front is the first one */
+			if (f > 0)
+				break;
+		} else if (role == ROLE_NONE && t->tag[i] == 0)
+			break;
+		/* another person's name ends it */
+		if (t->tag[i] == 1 || t->tag[i] == 2)
+			break;
+	}
+	return first;
+}
+
+bool
+title_generic(const struct tagger *t, uint32_t i)
+{
+	const struct gazetteer *g = t->list[MATCH_GENERIC];
+	struct match m;
+
+	return t->probe[i].starts[MATCH_GENERIC] != 0 &&
+	    match_at(g, MATCH_GENERIC, t->probe, t->n, i, &m);
+}

@@ -1,0 +1,23 @@
+/*
+ * Titles in front of persons: وزير الخارجية الروسي سيرغي لافروف.
+ *
+ * A title begins with a head (وزير, with proclitics or not) and goes on, up to
+ * the name, with parts (الخارجية), nationalities (الروسي) and names of places
+ * and organisations.  Several titles may follow each other.
+ */
+#ifndef ENTITY_TITLE_H
+#define ENTITY_TITLE_H
+
+#include "entity/tagger.h"
+
+/* The list of heads, parts and nationalities, from khabar's tables. */
+void title_list(struct gazetteer_builder *b);
+
+/*
+ * The first token of the title that ends in front of token `name` of t's line,
+ * and in *form the form of that token; `name` where there is none.
+ */
+uint32_t title_start(const struct tagger *t, const struct token *line,
+    uint32_t name, unsigned *form);
+
+#endif
