@@ -19,6 +19,7 @@ enum rank {
 
 enum {
 	HEADLINE_WORDS = 4,   /* of a line that looked like a byline */
+	NAME_WORDS = 4,       /* of a name on its own line */
 	KEYWORD_WORDS = 6,    /* of one keyword on its own line */
 	HEADLINES_MOST = 3,   /* lines without a paragraph that may be a text */
 	DATELINE_HEAD = 160,  /* bytes of a paragraph that may hold one */
@@ -32,6 +33,7 @@ struct sorting {
 	size_t title;       /* line of the headline, or p->n */
 	size_t first, last; /* first and last paragraph, or p->n */
 	enum rank rank;     /* of a->date */
+	bool byline_place;  /* a->dateline is the place of a byline */
 };
 
 static void
@@ -248,9 +250,10 @@ take_modified(struct sorting *s, size_t i)
 
 	if (l->dated) {
 		s->a->modified = l->date;
+		s->a->modified_line = i;
 		offer_date(s, i, &l->date, RANK_MODIFIED);
 	}
-	put(s, i, l->date.end > 0 ? PLACE_FIELD : PLACE_REMOVED);
+	put(s, i, PLACE_FIELD);
 }
 
 static void
@@ -262,14 +265,15 @@ take_credit(struct sorting *s, size_t i)
 	    l->role == ROLE_OUTLET ? l->text : l->rest);
 
 	if (credit.n == 0 && (role_at(s, next) == ROLE_OUTLET ||
-	    role_at(s, next) == ROLE_SHORT)) {
+	    role_at(s, next) == ROLE_SHORT ||
+	    role_at(s, next) == ROLE_CATEGORY)) {
 		credit = trim_credit(line_at(s, next)->text);
 		put(s, next, PLACE_FIELD);
 	}
 	if (credit.n == 0)
 		return;
 	/* a label says more than a name alone */
-	if (l->role == ROLE_OUTLET && s->a->credit.n > 0) {
+	if (l->role != ROLE_SOURCE && s->a->credit.n > 0) {
 		find_agency(s, credit);
 		return;
 	}
@@ -307,6 +311,7 @@ add_authors(struct sorting *s, struct span names)
 			d = (struct dateline) { .places = 1 };
 			d.place[0] = one;
 			s->a->dateline = d;
+			s->byline_place = true;
 		}
 		if (i < names.n && (unsigned char)names.p[i] >= 0x80)
 			i += (unsigned char)names.p[i] == 0xe2 ? 2 : 1;
@@ -323,7 +328,10 @@ take_author(struct sorting *s, size_t i)
 
 	if (l->rest.n == 0 && l->rest.p == l->text.p + l->text.n &&
 	    l->words <= 2) { /* the label alone: the name is below */
-		if (next >= s->p->n || role_at(s, next) != ROLE_SHORT)
+		if (next >= s->p->n ||
+		    (role_at(s, next) != ROLE_SHORT &&
+			role_at(s, next) != ROLE_TITLE) ||
+		    line_at(s, next)->words > NAME_WORDS)
 			return;
 		names = line_at(s, next)->text;
 		put(s, next, PLACE_FIELD);
@@ -343,8 +351,9 @@ take_dateline(struct sorting *s, struct span text, size_t i, bool whole)
 		return;
 	if (d.agency != NULL && !(d.agency->flags & OUTLET_AGENCY))
 		d.agency = NULL;
-	if (s->a->dateline.places == 0)
+	if (s->a->dateline.places == 0 || s->byline_place)
 		s->a->dateline = d;
+	s->byline_place = false;
 	set_agency(s->a, d.agency);
 	if (d.date.end > 0)
 		offer_date(s, i, &d.date, RANK_DATELINE);
@@ -603,6 +612,8 @@ sort_line(struct sorting *s, size_t i)
 	case ROLE_CATEGORY:
 		if (inside)
 			put(s, i, PLACE_BODY);
+		else if (!is_head(s, i) && outlet_of(s, l->text) != NULL)
+			take_credit(s, i); /* الشرق الأوسط is a newspaper, too */
 		else {
 			take_categories(s, l->rest.n ? l->rest : l->text,
 			    l->rest.n == 0);
@@ -632,6 +643,46 @@ sort_line(struct sorting *s, size_t i)
 	}
 }
 
+/* Does s lie in the line? */
+static bool
+holds(const struct line *l, struct span s)
+{
+	return s.n > 0 && s.p >= l->all.p && s.p < l->all.p + l->all.n;
+}
+
+/* Is something of line i in a field? */
+static bool
+is_kept(const struct article *a, const struct line *l, size_t i)
+{
+	int place;
+	size_t k;
+
+	if (l->role == ROLE_ITEM || l->role == ROLE_PROMO)
+		return a->related.n > 0;
+	for (place = 0; place < a->dateline.places; place++)
+		if (holds(l, a->dateline.place[place]))
+			return true;
+	for (k = 0; k < a->authors.n && k < SAME_LINES; k++)
+		if (holds(l, a->authors.s[k]))
+			return true;
+	for (k = 0; k < a->categories.n && k < SAME_LINES; k++)
+		if (holds(l, a->categories.s[k]))
+			return true;
+	return i == a->modified_line || holds(l, a->title) ||
+	    holds(l, a->date_raw) || holds(l, a->credit) ||
+	    holds(l, a->sitename) || holds(l, a->tags_raw);
+}
+
+void
+article_settle(struct article *a, const struct page *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (a->place[i] == PLACE_FIELD && !is_kept(a, &p->line[i], i))
+			a->place[i] = PLACE_REMOVED;
+}
+
 static void
 reset(struct article *a, size_t lines)
 {
@@ -641,7 +692,7 @@ reset(struct article *a, size_t lines)
 	*a = (struct article) { .authors = kept.authors,
 		.categories = kept.categories, .related = kept.related,
 		.place = kept.place, .cap = kept.cap, .fold = kept.fold,
-		.known_title = kept.known_title };
+		.known_title = kept.known_title, .modified_line = lines };
 	a->place = mem_grow(a->place, &a->cap, lines + 1, 1);
 	memset(a->place, PLACE_REMOVED, lines);
 }
@@ -660,6 +711,7 @@ article_read(struct article *a, const struct rules *r, struct page *p)
 	for (i = 0; i < p->n; i++)
 		sort_line(&s, i);
 	take_inline_dateline(&s);
+	article_settle(a, p);
 }
 
 void

@@ -24,6 +24,7 @@ struct article {
 	struct span date_raw;     /* in what follows */
 	struct date date;         /* .known unset where there is none */
 	struct date modified;
+	size_t modified_line;     /* that says so; the number of lines: none */
 	struct spans authors;
 	struct dateline dateline; /* .places 0 and no agency: none */
 	struct span credit;
@@ -44,6 +45,12 @@ struct article {
  * tables.  Set known_title before.
  */
 void article_read(struct article *a, const struct rules *r, struct page *p);
+
+/*
+ * Lines of which nothing is in a field any more are removed ones: their value
+ * gave way to another line's, or to what the record says (unset it before).
+ */
+void article_settle(struct article *a, const struct page *p);
 
 void article_free(struct article *a);
 

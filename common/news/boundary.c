@@ -9,7 +9,7 @@
 #include "text/utf8.h"
 
 enum {
-	LEAD_LINES = 14,  /* lines between a headline and its first paragraph */
+	LEAD_LINES = 12,  /* lines between a headline and its first paragraph */
 	HEADING_WORDS = 5, /* of a heading that no table knows */
 	SIDE_LINES = 3,   /* paragraphs compared on each side */
 	SIDE_BYTES = 1200, /* of each */
@@ -121,6 +121,19 @@ leads(enum role role)
 	}
 }
 
+/* A line under the headline t that is the headline again, or so short that it
+ * is a kicker or a signature that no table knows. */
+static bool
+is_small_title(const struct page *p, size_t t, size_t i)
+{
+	const struct line *l = &p->line[i];
+
+	return l->role == ROLE_TITLE &&
+	    (page_same_headline(p, t, i) ||
+		(i == page_next(p, t + 1) && !l->sentence &&
+		    l->words <= HEADING_WORDS && l->words < p->line[t].words));
+}
+
 /* The first paragraph behind the headline t, or p->n; evidence found on the
  * way is added, and the roles of the lines between, a bit each. */
 static size_t
@@ -134,14 +147,15 @@ find_body(const struct page *p, size_t t, uint32_t *evidence, uint32_t *roles)
 
 		if (role == ROLE_BODY)
 			return i;
-		if (!leads(role) &&
-		    !(role == ROLE_TITLE && page_same_headline(p, t, i)))
+		if (!leads(role) && !is_small_title(p, t, i))
 			break;
 		if (role == ROLE_DATE || role == ROLE_BYLINE ||
 		    role == ROLE_DATELINE || role == ROLE_CATEGORY)
 			*roles |= (uint32_t)1 << role;
 		if (role == ROLE_DATE)
-			*evidence |= BIT(date);
+			*evidence |= p->line[i].labelled
+			    ? BIT(date) | BIT(stamp)
+			    : BIT(date);
 		else if (role == ROLE_DATELINE)
 			*evidence |= BIT(dateline);
 		else if (role == ROLE_BYLINE)
@@ -392,6 +406,10 @@ find_candidate(const struct page *p, size_t i, struct candidate *c)
 		next = page_next(p, i + 1);
 	else if (before < p->n && p->line[before].role == ROLE_RELATED)
 		return false; /* the heading was the candidate */
+	else if (before < p->n && role == ROLE_TITLE &&
+	    p->line[before].role == ROLE_TITLE &&
+	    page_same_headline(p, before, i))
+		return false; /* the headline above was */
 	c->title = next;
 	if (role_at(p, next) == ROLE_BODY) {
 		role = before < p->n ? p->line[before].role : ROLE_BLANK;

@@ -128,6 +128,14 @@ read_piece(struct reading *r, enum part *part)
 	return true;
 }
 
+/* `(أ ف ب) -`: an agency alone counts in brackets. */
+static bool
+is_bracketed(const struct reading *r)
+{
+	return r->out->agency != NULL &&
+	    r->out->agency->flags & OUTLET_AGENCY && r->text.p[0] == '(';
+}
+
 bool
 dateline_read(const struct rules *rules, const struct folded *line,
     struct span src, size_t from, struct dateline *out)
@@ -146,7 +154,7 @@ dateline_read(const struct rules *rules, const struct folded *line,
 		pieces++;
 		d.end = r.at;
 		d.whole = r.at == line->text.n;
-		if (d.places > 0 &&
+		if ((d.places > 0 || is_bracketed(&r)) &&
 		    (part == PART_HARD || (d.whole && pieces > 1))) {
 			*out = d;
 			found = true;

@@ -39,7 +39,10 @@ said(const struct meta *m, const struct record *r, enum field f)
 {
 	const struct json_member *v = record_find(r, name_of(m, f));
 
-	if (v == NULL || v->type == JSON_NULL || v->value.n == 2)
+	if (v == NULL || v->type == JSON_NULL)
+		return NULL;
+	if (v->type >= JSON_STRING &&
+	    span_trim(span_of(v->value.p + 1, v->value.n - 2)).n == 0)
 		return NULL;
 	return v;
 }
@@ -92,22 +95,22 @@ set_string(const struct meta *m, struct record *r, enum field f, struct span s)
 		add_string(set(m, r, f), s);
 }
 
-/* The name in {"@type":"Person","name":"..."}, as JSON-LD has authors. */
+/* The value of a member of a JSON object's text; p is NULL where there is none
+ * of that type. */
 static struct span
-name_in(struct span object)
+member_of(struct span object, struct span key, enum json_type type)
 {
 	struct json_members in = { .n = 0 };
-	struct span name = { NULL, 0 };
+	struct span value = { NULL, 0 };
 	struct json_error e;
 	size_t i;
 
 	if (json_object(object, &in, &e))
 		for (i = 0; i < in.n; i++)
-			if (span_eq(in.m[i].key, SPAN("name")) &&
-			    in.m[i].type == JSON_STRING)
-				name = in.m[i].value;
+			if (span_eq(in.m[i].key, key) && in.m[i].type == type)
+				value = in.m[i].value;
 	free(in.m);
-	return name;
+	return value;
 }
 
 /* What the record's array holds, as strings: every record has the same type,
@@ -119,8 +122,8 @@ add_strings(struct buf *out, struct span array)
 	size_t at = 0, n = 0;
 
 	while (json_element(array, &at, &one)) {
-		if (one.p[0] == '{')
-			one = name_in(one);
+		if (one.p[0] == '{') /* {"@type":"Person","name":"..."} */
+			one = member_of(one, SPAN("name"), JSON_STRING);
 		if (one.n == 0 || one.p[0] == '[' || one.p[0] == 'n')
 			continue;
 		buf_adds(out, n++ > 0 ? SPAN(",") : SPAN(""));
@@ -216,12 +219,32 @@ static void
 set_modified(struct meta *m, struct record *r)
 {
 	const struct json_member *v = said(m, r, DATE_MODIFIED);
+	struct date *d = &m->article.modified, known;
+	struct json_error e;
+	struct span s;
 
 	if (v != NULL && v->type == JSON_STRING &&
-	    record_wins(m, v, m->article.modified.known))
-		buf_adds(set(m, r, DATE_MODIFIED), v->value);
-	else
-		set_date_value(m, r, DATE_MODIFIED, &m->article.modified);
+	    record_wins(m, v, d->known) && record_string(r, v, &s, &e) &&
+	    read_date(m, s, &known))
+		*d = known;
+	set_date_value(m, r, DATE_MODIFIED, d);
+}
+
+/* The record's dateline, as ours are written; false where it is no such. */
+static bool
+add_dateline(struct buf *out, struct span object)
+{
+	struct span places = member_of(object, SPAN("places"), JSON_ARRAY);
+	struct span agency = member_of(object, SPAN("agency"), JSON_STRING);
+
+	if (places.p == NULL)
+		return false;
+	buf_adds(out, SPAN("{\"places\":["));
+	add_strings(out, places);
+	buf_adds(out, SPAN("],\"agency\":"));
+	buf_adds(out, agency.p != NULL ? agency : SPAN("null"));
+	buf_addc(out, '}');
+	return true;
 }
 
 static void
@@ -233,10 +256,8 @@ set_dateline(const struct meta *m, struct record *r)
 	int i;
 
 	if (v != NULL && v->type == JSON_OBJECT &&
-	    record_wins(m, v, d->places > 0)) {
-		buf_adds(out, v->value);
+	    record_wins(m, v, d->places > 0) && add_dateline(out, v->value))
 		return;
-	}
 	if (d->places == 0 && d->agency == NULL) {
 		buf_adds(out, SPAN("null"));
 		return;
@@ -299,10 +320,15 @@ set_removed(const struct meta *m, struct record *r)
 	buf_addc(out, '[');
 	while (v != NULL && v->type == JSON_ARRAY &&
 	    json_element(v->value, &at, &one)) {
-		if (one.p[0] != '{')
+		struct span role = member_of(one, SPAN("role"), JSON_STRING);
+		struct span line = member_of(one, SPAN("text"), JSON_STRING);
+
+		if (role.p == NULL || line.p == NULL)
 			continue;
-		buf_adds(out, span_str(comma));
-		buf_adds(out, one);
+		buf_printf(out, "%s{\"role\":%.*s,\"text\":", comma,
+		    (int)role.n, role.p);
+		buf_adds(out, line);
+		buf_addc(out, '}');
 		comma = ",";
 	}
 	for (i = 0; i < p->n; i++) {
@@ -317,6 +343,42 @@ set_removed(const struct meta *m, struct record *r)
 		comma = ",";
 	}
 	buf_addc(out, ']');
+}
+
+/* Does the record's field f stand where the text says something else? */
+static bool
+overrules(const struct meta *m, const struct record *r, enum field f)
+{
+	const struct json_member *v = said(m, r, f);
+
+	return m->prefer != PREFER_TEXT && v != NULL &&
+	    (v->type == JSON_STRING || v->type == JSON_ARRAY ||
+		v->type == JSON_OBJECT);
+}
+
+/* Lines whose value gave way to the record's are in no field. */
+static void
+give_way(struct meta *m, const struct record *r)
+{
+	struct article *a = &m->article;
+
+	if (overrules(m, r, AUTHOR))
+		a->authors.n = 0;
+	if (overrules(m, r, CATEGORIES))
+		a->categories.n = 0;
+	if (overrules(m, r, RELATED))
+		a->related.n = 0;
+	if (overrules(m, r, DATELINE))
+		a->dateline.places = 0;
+	if (overrules(m, r, CREDIT))
+		a->credit.n = 0;
+	if (overrules(m, r, SITENAME))
+		a->sitename.n = 0;
+	if (overrules(m, r, TAGS_RAW))
+		a->tags_raw.n = 0;
+	if (overrules(m, r, DATE_MODIFIED))
+		a->modified_line = m->page.n;
+	article_settle(a, &m->page);
 }
 
 /* Is there a U+FFFD, left by somebody's failed conversion? */
@@ -416,6 +478,7 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	json_add_string(set(m, r, TEXT), buf_span(&m->body));
 	if (m->keep_raw)
 		json_add_string(set(m, r, RAW_TEXT), text);
+	give_way(m, r);
 	set_removed(m, r);
 	set_warnings(m, r, text);
 }

@@ -15,6 +15,8 @@ enum {
 	COLON_POINTS_MAX = 60, /* of a headline that ends with a colon */
 	TITLE_WORDS_MIN = 3,
 	LABEL_POINTS_MAX = 60, /* an outlet, a byline, a section */
+	VALUE_WORDS_MAX = 4,   /* of a name below its label */
+	LIST_MOST = 40,        /* headlines of a list without bullets */
 	LABEL_WORDS_MAX = 8,
 	SIGNATURE_WORDS_MAX = 6,
 	DATE_POINTS_MAX = 120,
@@ -293,6 +295,16 @@ may_stand_by(struct reading *r, struct span words)
 	return true;
 }
 
+/* `... | آخر تحديث: ...`: does the label of another date follow? */
+static bool
+is_second_label(struct reading *r, struct span folded, size_t at)
+{
+	struct cue cue;
+
+	return cue_find(r->rules->cues, span_skip(folded, at), &cue) &&
+	    (cue.role == ROLE_MODIFIED || cue.role == ROLE_DATE);
+}
+
 /* A date at byte `from` of the folded line, with nothing beside it that makes
  * it prose. */
 static bool
@@ -308,34 +320,55 @@ read_date(struct reading *r, struct line *l, size_t from)
 	if (d.outside > 0 &&
 	    !(d.outside <= STRAY_LETTERS && d.known && from > 0) &&
 	    !(may_stand_by(r, span_of(folded.p + from, d.from - from)) &&
-		may_stand_by(r, span_skip(folded, d.to))))
+		(may_stand_by(r, span_skip(folded, d.to)) ||
+		    (from > 0 && is_second_label(r, folded, d.to)))))
 		return false;
 	l->date = d;
 	l->dated = d.known;
 	return true;
 }
 
-/* Names, a mark, a place: `سمير العلي _ الرقة`, `بغداد / هند الراوي`. */
+/* Is the folded text a place or an outlet, whole? */
+static bool
+is_place_or_outlet(const struct rules *rules, struct span s)
+{
+	return names_find(&rules->places, s) >= 0 ||
+	    rules_outlet(rules, s) != NULL;
+}
+
+/* Names, a mark, a place or outlet: `سمير العلي _ الرقة`, `بغداد / هند
+ * الراوي`, `ليلى حداد - سانا`. */
 static bool
 is_signature(const struct rules *rules, struct span folded)
 {
-	size_t at, end;
 	struct span left, right;
+	size_t at;
 
 	for (at = 0; at < folded.n; at++)
 		if (strchr("_/|-", folded.p[at]) != NULL)
 			break;
-	if (at == 0 || at >= folded.n)
+	if (at == 0 || at >= folded.n ||
+	    memchr(folded.p, '"', folded.n) != NULL)
 		return false;
 	left = span_trim(span_of(folded.p, at));
 	right = span_trim(span_skip(folded, at + 1));
-	if (memchr(folded.p, '"', folded.n) != NULL)
-		return false;
-	if (names_longest(&rules->places, left, 0, &end) >= 0 &&
-	    end == left.n)
+	if (is_place_or_outlet(rules, left))
 		return right.n > 0 && memchr(right.p, ' ', right.n) != NULL;
-	return names_longest(&rules->places, right, 0, &end) >= 0 &&
-	    end == right.n && memchr(left.p, ' ', left.n) != NULL;
+	return is_place_or_outlet(rules, right) &&
+	    memchr(left.p, ' ', left.n) != NULL;
+}
+
+/* A caption: it ends with an outlet in brackets, `جانب من اللقاء (سانا)`. */
+static bool
+is_caption(const struct rules *rules, struct span folded)
+{
+	const char *open;
+
+	if (!span_ends(folded, SPAN(")")))
+		return false;
+	open = memrchr(folded.p, '(', folded.n);
+	return open != NULL && rules_outlet(rules,
+	    span_to(open, folded.p + folded.n)) != NULL;
 }
 
 /* Does a byte stand in s that may part a dateline: punctuation, or the lead
@@ -371,6 +404,8 @@ role_of_name(struct reading *r, const struct line *l, struct span folded)
 {
 	int section;
 
+	if (is_caption(r->rules, folded) && l->words > 1)
+		return ROLE_PHOTO;
 	if (l->points > LABEL_POINTS_MAX || l->words > LABEL_WORDS_MAX ||
 	    l->stop)
 		return ROLE_COUNT;
@@ -413,8 +448,10 @@ role_of_cue(struct reading *r, struct line *l, struct span folded)
 	if ((cue.role == ROLE_DATE || cue.role == ROLE_MODIFIED) &&
 	    l->rest.n > 0 && !read_date(r, l, cue.rest))
 		return false;
-	if (cue.role == ROLE_BYLINE && l->stop && l->words > 6)
-		return false;
+	if ((cue.role == ROLE_BYLINE && l->stop && l->words > 6) ||
+	    (cue.role == ROLE_FOLLOW && l->stop &&
+		l->points > LABEL_POINTS_MAX))
+		return false; /* a sentence */
 	l->role = cue.role;
 	l->labelled = true;
 	l->glued = cue.glued;
@@ -468,7 +505,7 @@ judge(struct reading *r, struct line *l)
 	if (role == ROLE_BODY)
 		return;
 	if (is_rule(&r->page->fold))
-		l->role = l->bullet ? ROLE_BULLET : ROLE_RULE;
+		l->role = ROLE_RULE;
 	else if (is_time(&r->page->fold))
 		l->role = ROLE_TIME;
 	else if (is_dateline(r, l))
@@ -640,7 +677,7 @@ headlines_end(const struct page *p, size_t i, size_t *n)
 	size_t end = i, j;
 
 	*n = 0;
-	for (j = i; (j = page_next(p, j)) < p->n; end = ++j) {
+	for (j = i; (j = page_next(p, j)) < p->n && *n < LIST_MOST; end = ++j) {
 		const struct line *l = &p->line[j];
 
 		if (l->role == ROLE_DATE && *n > 0)
@@ -691,6 +728,25 @@ judge_lists(struct page *p)
 			judge_list(p, i);
 }
 
+/* A label alone on its line: the few words below are what it labels. */
+static void
+judge_values(struct page *p)
+{
+	size_t i, next;
+
+	for (i = 0; i < p->n; i++) {
+		const struct line *l = &p->line[i];
+
+		if ((l->role != ROLE_BYLINE && l->role != ROLE_SOURCE) ||
+		    !l->labelled || l->rest.n > 0)
+			continue;
+		next = page_next(p, i + 1);
+		if (next < p->n && p->line[next].role == ROLE_TITLE &&
+		    p->line[next].words <= VALUE_WORDS_MAX)
+			p->line[next].role = ROLE_SHORT;
+	}
+}
+
 void
 page_read(struct page *p, const struct rules *r, struct span text,
     const struct date *reference)
@@ -701,6 +757,7 @@ page_read(struct page *p, const struct rules *r, struct span text,
 	p->n = 0;
 	read_lines(&reading);
 	judge_lists(p);
+	judge_values(p);
 }
 
 void
