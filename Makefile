@@ -83,7 +83,7 @@ FUZZ_MAIN = $(O)/tests/fuzz/main/replay.o
 TESTS = $(sort $(shell find tests -name '*.t' ! -path 'tests/meta/*')) \
 	$(UNIT_TESTS)
 TEST_PROGRAMS = $(UNIT_TESTS) $(TEST_TOOLS) $(TEST_PRELOADS) $(FUZZ_TARGETS)
-PROVE = prove --exec ''
+PROVE = prove
 # clang's pointer-overflow takes NULL + 0 for wrong; C2y and all compilers
 # allow it (N3322).
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -124,8 +124,8 @@ check-valgrind: all test-programs
 # Lines of common/ and cmd/ that the tests run.
 check-cov:
 	$(MAKE) O=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage check
-	@cd build/cov && find common cmd -name '*.gcda' | xargs gcov -n \
-	    -s $(CURDIR) -r | sed -n "/^File '/{N;s/\n/ /p;}" | sort -u
+	@cd build/cov && find common cmd -name '*.gcda' | xargs gcov -n | \
+	    sed -n "/^File 'c/{N;s/\n/ /p;}" | sort -u
 
 # Each target for FUZZ_SECONDS; what it finds stays in build/fuzz/NAME.*.
 FUZZ_SECONDS = 60
@@ -148,7 +148,7 @@ C_FILES = $(shell find cmd common tests -name '*.[ch]')
 SHELL_FILES = $(shell find tests .ci -type f | xargs grep -l '^\#!.*sh$$')
 lint:
 	clang-format --dry-run -Werror $(C_FILES)
-	shellcheck $(SHELL_FILES)
+	shellcheck -x $(SHELL_FILES)
 	mandoc -T lint -W warning man/*.[1-8]
 
 bench: all test-programs

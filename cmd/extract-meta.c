@@ -30,7 +30,7 @@ struct extract {
 	struct meta meta;
 	struct rules rules;
 	struct date reference;
-	const char **tables; /* NULL-terminated */
+	const char **tables; /* NULL-terminated, or NULL */
 	size_t ntables, tables_cap;
 };
 
@@ -89,8 +89,7 @@ take_option(struct extract *x, int key, const char *arg)
 int
 main(int argc, char **argv)
 {
-	static const char *none[] = { NULL };
-	struct extract x = { .tables = none };
+	struct extract x = { .tables = NULL };
 	struct record record = { .nfields = 0 };
 	struct span text;
 	int c;
@@ -112,6 +111,7 @@ main(int argc, char **argv)
 	meta_free(&x.meta);
 	languages_free(x.meta.languages);
 	rules_free(&x.rules);
+	free(x.tables);
 	record_free(&record);
 	return (int)stream_close(&x.stream);
 }

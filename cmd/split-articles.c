@@ -7,6 +7,7 @@
 #include "news/boundary.h"
 #include "record/pages.h"
 #include "rules/pattern.h"
+#include "text/utf8.h"
 
 enum {
 	OPT_FROM = OPT_LONG, OPT_FIELD, OPT_ID_FIELD, OPT_SEPARATOR,
@@ -40,9 +41,10 @@ struct split {
 	struct boundaries cuts;
 	struct record fresh; /* for pages that are no JSON */
 	struct buf id;
-	const char **tables; /* NULL-terminated */
+	const char **tables; /* NULL-terminated, or NULL */
 	size_t ntables, tables_cap;
 	const char *files0;
+	char **names; /* that files0 lists */
 	bool explain;
 };
 
@@ -51,6 +53,10 @@ matches(void *arg, struct span line)
 {
 	struct span group[1];
 
+	if (span_ends(line, SPAN("\r")))
+		line.n--;
+	if (utf8_valid(line) < line.n) /* PCRE2 must not see it */
+		return false;
 	return pattern_find(arg, line, 0, group, 1) > 0;
 }
 
@@ -171,10 +177,10 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 	record_set_string(r, SPAN("role"),
 	    i == 0 ? SPAN("main") : SPAN("related"));
 	record_set_number(r, SPAN("start"),
-	    encoding_raw_length(e, in->encoding, in->text, start));
+	    encoding_raw_length(e, in->encoding, in->raw, start));
 	record_set_number(r, SPAN("end"),
 	    i == s->cuts.n ? in->raw.n
-			   : encoding_raw_length(e, in->encoding, in->text, end));
+			   : encoding_raw_length(e, in->encoding, in->raw, end));
 	record_set_string(r, SPAN("text"),
 	    span_of(in->text.p + start, end - start));
 	if (s->explain)
@@ -200,7 +206,7 @@ start(struct split *s, char **files)
 	if (!encoding_init(&s->pages.encoding, s->pages.encoding.name))
 		errx(STATUS_FATAL, "--encoding: unknown character set");
 	if (s->files0 != NULL)
-		files = stream_files0(s->files0);
+		files = s->names = stream_files0(s->files0);
 	pages_start(&s->pages);
 	stream_start(&s->stream, files);
 }
@@ -208,8 +214,7 @@ start(struct split *s, char **files)
 int
 main(int argc, char **argv)
 {
-	static const char *none[] = { NULL };
-	struct split s = { .tables = none };
+	struct split s = { .tables = NULL };
 	struct page_in in;
 	int c;
 
@@ -231,5 +236,7 @@ main(int argc, char **argv)
 	buf_free(&s.id);
 	pattern_free(s.pages.separates_arg);
 	rules_free(&s.rules);
+	free(s.tables);
+	free(s.names);
 	return (int)stream_close(&s.stream);
 }

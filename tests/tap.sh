@@ -15,7 +15,11 @@ esac
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 tap_n=0
-: >"$tmp/want.out" >"$tmp/want.err"
+tap_forget() {
+	: >"$tmp/want.out"
+	: >"$tmp/want.err"
+}
+tap_forget
 
 # ok STATUS NAME: one claim; STATUS is 0 where it holds.
 ok() {
@@ -61,7 +65,7 @@ is_run() {
 		diff -u "$tmp/want.out" "$tmp/out" | sed 's/^/# /'
 		diff -u "$tmp/want.err" "$tmp/err" | sed 's/^/# /'
 	fi
-	: >"$tmp/want.out" >"$tmp/want.err"
+	tap_forget
 }
 
 tap_done() {

@@ -38,15 +38,15 @@ compare_start(struct stories *t, const struct sketch *s)
 	size_t i, n = s->nshingles;
 	uint32_t *out;
 
-	t->telling = mem_grow(t->telling, &t->telling_cap, n,
-	    sizeof t->telling[0]);
+	t->telling = mem_grow(
+	    t->telling, &t->telling_cap, n, sizeof t->telling[0]);
 	out = t->telling;
 	t->nshingles = n;
 	t->doubt = false;
 	shape_clear(&t->shape);
 	for (i = 0; i < s->nfigures; i++)
-		shape_add(&t->shape, SHAPE_FIGURES, shape_figure(s->figure[i]),
-		    1);
+		shape_add(
+		    &t->shape, SHAPE_FIGURES, shape_figure(s->figure[i]), 1);
 	for (i = 0; i < n; i++) {
 		uint32_t h = s->shingle[i];
 		unsigned telling;
@@ -139,8 +139,8 @@ static void
 set_slots(struct stories *t, uint32_t id, const struct shape *gone,
     const struct shape *new)
 {
-	t->slots = mem_grow(t->slots, &t->slots_cap, t->nslots + 1,
-	    sizeof t->slots[0]);
+	t->slots = mem_grow(
+	    t->slots, &t->slots_cap, t->nslots + 1, sizeof t->slots[0]);
 	t->slots[t->nslots] = t->shapes.n;
 	shape_write(gone, &t->shapes);
 	shape_write(new, &t->shapes);
@@ -148,16 +148,17 @@ set_slots(struct stories *t, uint32_t id, const struct shape *gone,
 }
 
 /* Of n members of a set of size, common ones are also among the `known`
- * members of it: how far is that from chance (0) to all of both (1)? */
+ * members of it: how far is that from chance (0) to all of the fewer (1)?
+ * Far from each other in number, they are not alike. */
 static double
 beyond_chance(double common, double n, double known, double size)
 {
-	double most = n > known ? n : known;
-	double expected = (n < known ? n : known) / size;
+	double least = n < known ? n : known, most = n < known ? known : n;
+	double expected = most / size;
 
-	if (most == 0 || expected >= 1)
+	if (most > 2.5 * least || expected >= 1)
 		return 0;
-	return (common / most - expected) / (1 - expected);
+	return (common / least - expected) / (1 - expected);
 }
 
 /* Is what is gone from the record the same as last time, and what stands
@@ -175,7 +176,7 @@ same_places(const struct stories *t, uint32_t id, double size,
 	shape_read(&last_new, p);
 	k = shape_size(&last_new);
 	return beyond_chance(shape_common(gone, &last_gone), n,
-		   shape_size(&last_gone), size) > 0.4 &&
+		   shape_size(&last_gone), size) > 0.6 &&
 	    shape_common(new, &last_new) * 2 < (m < k ? m : k);
 }
 
@@ -187,8 +188,8 @@ same_places(const struct stories *t, uint32_t id, double size,
  * behind it are told by the places that it left.
  */
 static bool
-other_filling(struct stories *t, uint32_t number, uint32_t id,
-    const struct shape *other)
+other_filling(
+    struct stories *t, uint32_t number, uint32_t id, const struct shape *other)
 {
 	struct shape gone, new;
 	double size = shape_size(other), mine = shape_size(&t->shape);
@@ -198,7 +199,7 @@ other_filling(struct stories *t, uint32_t number, uint32_t id,
 	shape_minus(other, &t->shape, &gone);
 	n = shape_size(&gone);
 	put = replaced(t, other);
-	if (n < 3 || n > size / 2 || put < n / 2 || put > n * 2 ||
+	if (n < 2 || n > size / 2 || put < n / 2 || put > n * 2 ||
 	    size > TEMPLATE_SIZE ||
 	    fabs(size - mine) > 0.2 * (size > mine ? size : mine))
 		return false;
@@ -248,8 +249,8 @@ is_contained(const struct story_params *p, const struct match *m)
 }
 
 bool
-compare_record(struct stories *t, uint32_t number, uint32_t id,
-    struct likeness *like)
+compare_record(
+    struct stories *t, uint32_t number, uint32_t id, struct likeness *like)
 {
 	const struct story_params *p = &t->params;
 	uint64_t at = t->record[id].shape;

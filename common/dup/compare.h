@@ -25,7 +25,7 @@ void compare_start(struct stories *t, const struct sketch *s);
 
 /* Compare with record id; number is the record's at hand.  True, with *like
  * set, where it is a repeat. */
-bool compare_record(struct stories *t, uint32_t number, uint32_t id,
-    struct likeness *like);
+bool compare_record(
+    struct stories *t, uint32_t number, uint32_t id, struct likeness *like);
 
 #endif

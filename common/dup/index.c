@@ -70,8 +70,8 @@ index_init(struct index *x)
 
 /* Put an entry into a bucket that has room. */
 static uint32_t *
-put_into(struct index_part *p, struct index_bucket *b, uint32_t key,
-    uint32_t id)
+put_into(
+    struct index_part *p, struct index_bucket *b, uint32_t key, uint32_t id)
 {
 	unsigned at = (unsigned)__builtin_ctz(equal(b->id, INDEX_NONE));
 
@@ -189,8 +189,8 @@ index_load(struct index *x, const uint8_t **p)
 		memcpy(head, *p, sizeof head);
 		*p += sizeof head;
 		free(x->part[i].b);
-		x->part[i] = (struct index_part) { table_new(head[0]),
-			head[0], head[1] };
+		x->part[i] = (struct index_part) { table_new(head[0]), head[0],
+			head[1] };
 		memcpy(x->part[i].b, *p, head[0] * sizeof *x->part[i].b);
 		*p += head[0] * sizeof *x->part[i].b;
 	}

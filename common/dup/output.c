@@ -30,16 +30,16 @@ static void
 check_file(struct output *o, const struct writer *w, const char *path)
 {
 	if (w->error != 0)
-		stream_die(o->s, STATUS_FATAL, "%s: %s", path,
-		    strerror(w->error));
+		stream_die(
+		    o->s, STATUS_FATAL, "%s: %s", path, strerror(w->error));
 }
 
 static void
 check_state(struct output *o, enum status status)
 {
 	if (status != STATUS_OK)
-		stream_die(o->s, status, "%s: not brought up to date",
-		    o->state->dir);
+		stream_die(
+		    o->s, status, "%s: not brought up to date", o->state->dir);
 }
 
 static void
@@ -82,17 +82,18 @@ set_dup(struct record *r, const struct held *h)
 	}
 	buf_adds(b, SPAN("{\"of\":"));
 	json_add_string(b, buf_span(&h->of));
-	buf_printf(b, ",\"kind\":\"%s\",\"similarity\":%.3f,"
-	    "\"containment\":%.3f,\"cluster\":", story_kinds[h->like.kind],
-	    h->like.similarity, h->like.containment);
+	buf_printf(b,
+	    ",\"kind\":\"%s\",\"similarity\":%.3f,"
+	    "\"containment\":%.3f,\"cluster\":",
+	    story_kinds[h->like.kind], h->like.similarity, h->like.containment);
 	json_add_string(b, buf_span(&h->cluster));
 	buf_addc(b, '}');
 }
 
 /* Write a record as the options have it. */
 static void
-write_record(struct output *o, struct span line, struct record *r,
-    const struct held *h)
+write_record(
+    struct output *o, struct span line, struct record *r, const struct held *h)
 {
 	bool beside = h->repeat && o->dups_file != NULL;
 

@@ -28,16 +28,16 @@ struct held {
 struct output {
 	struct stream *s;
 	struct stories *t;
-	struct state *state;    /* or NULL */
+	struct state *state; /* or NULL */
 	bool mark, repeated;
 	const char *dups_file, *pairs_file; /* or NULL */
 	enum output_keep keep;
-	size_t hold;            /* records held back, at most; at least 1 */
+	size_t hold; /* records held back, at most; at least 1 */
 
 	struct writer dups, pairs;
-	struct held *held;      /* owned; a ring of hold */
-	size_t first, n;        /* of them in use */
-	struct record record;   /* for lines that were held */
+	struct held *held;    /* owned; a ring of hold */
+	size_t first, n;      /* of them in use */
+	struct record record; /* for lines that were held */
 	struct buf entry;
 };
 

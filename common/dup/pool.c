@@ -7,10 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	BATCH_UNITS = 32,
-	BATCH_BYTES = 1 << 18
-};
+enum { BATCH_UNITS = 32, BATCH_BYTES = 1 << 18 };
 
 enum batch_state { BATCH_EMPTY, BATCH_READ, BATCH_TAKEN, BATCH_MADE };
 
@@ -24,9 +21,9 @@ struct pool {
 	struct stream *s;
 	const struct unit_plan *plan;
 	pthread_t *thread;
-	unsigned threads;       /* besides the caller's */
-	unsigned long before;   /* lines of the files that are done */
-	unsigned long in_file;  /* the last line read of this file */
+	unsigned threads;      /* besides the caller's */
+	unsigned long before;  /* lines of the files that are done */
+	unsigned long in_file; /* the last line read of this file */
 	const char *file;
 	bool end;
 

@@ -15,8 +15,8 @@
 struct pool;
 
 /* Read from s, which is started; threads is at least 1 (the caller's). */
-struct pool *pool_new(struct stream *s, const struct unit_plan *plan,
-    unsigned threads);
+struct pool *pool_new(
+    struct stream *s, const struct unit_plan *plan, unsigned threads);
 
 /*
  * The next unit that is not blank, good or bad, or NULL at the end.  It is

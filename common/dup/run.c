@@ -11,7 +11,7 @@
 enum {
 	COMMIT_EVERY = 16384, /* records */
 	HOLD = 1000,
-	SELF = 16 << 20       /* bytes held besides what is remembered */
+	SELF = 16 << 20 /* bytes held besides what is remembered */
 };
 
 void
@@ -41,7 +41,8 @@ describe(struct run *r)
 		buf_adds(&r->about, SPAN(" exact"));
 		return;
 	}
-	buf_printf(&r->about, " fold=%s/%d shingle=%u bands=%ux%u "
+	buf_printf(&r->about,
+	    " fold=%s/%d shingle=%u bands=%ux%u "
 	    "similarity=%.3f containment=%.3f",
 	    words_folds[r->plan.map.fold], FOLD_VERSION, p->sketch.words,
 	    p->sketch.bands, p->sketch.rows, p->similarity, p->containment);
@@ -100,8 +101,8 @@ drop_one(struct run *r, struct unit *u)
 static void
 each_record(struct run *r)
 {
-	struct pool *pool = pool_new(&r->s, &r->plan,
-	    r->s.bad == BAD_PASS ? 1 : r->jobs);
+	struct pool *pool = pool_new(
+	    &r->s, &r->plan, r->s.bad == BAD_PASS ? 1 : r->jobs);
 	struct unit *u;
 
 	if (r->dir != NULL && !r->against)
@@ -130,8 +131,8 @@ open_state(struct run *r, struct span about)
 
 	if (r->job == RUN_CHECK)
 		mode = STATE_CHECK;
-	status = state_open(&r->state, r->dir, mode, r->wait, about,
-	    &r->stories);
+	status = state_open(
+	    &r->state, r->dir, mode, r->wait, about, &r->stories);
 	if (status != STATUS_OK)
 		state_close(&r->state);
 	return status;
@@ -227,7 +228,8 @@ manage(struct run *r)
 	enum status status;
 
 	if (r->dir == NULL || r->against)
-		errx(STATUS_FATAL, "--check, --info and --compact need "
+		errx(STATUS_FATAL,
+		    "--check, --info and --compact need "
 		    "--state DIR");
 	status = open_state(r, span_of(NULL, 0));
 	if (status != STATUS_OK)
@@ -235,8 +237,7 @@ manage(struct run *r)
 	if (r->job == RUN_COMPACT)
 		return compact(r);
 	status = state_info(&r->state, &r->stories);
-	if (status == STATUS_OK && r->state.log.lost > 0 &&
-	    r->job == RUN_CHECK)
+	if (status == STATUS_OK && r->state.log.lost > 0 && r->job == RUN_CHECK)
 		status = STATUS_BAD;
 	state_close(&r->state);
 	return status;

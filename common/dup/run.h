@@ -25,10 +25,10 @@ struct run {
 	struct stream s;
 	struct unit_plan plan;
 	struct story_params params;
-	struct output out;      /* what its user sets: see output.h */
-	const char *dir;        /* of the state, or NULL */
-	bool against;           /* add nothing to it */
-	bool wait;              /* for another run */
+	struct output out; /* what its user sets: see output.h */
+	const char *dir;   /* of the state, or NULL */
+	bool against;      /* add nothing to it */
+	bool wait;         /* for another run */
 	const char *drop_list;
 	unsigned jobs, shard;
 

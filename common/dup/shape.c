@@ -123,8 +123,8 @@ hits(const struct shape *a, const uint8_t **p, uint32_t *v, unsigned n)
 }
 
 bool
-shape_match(const struct shape *a, const uint8_t *p, double least,
-    struct match *m)
+shape_match(
+    const struct shape *a, const uint8_t *p, double least, struct match *m)
 {
 	uint32_t v = 0;
 	unsigned r, sampled;
@@ -168,8 +168,7 @@ shape_minus(const struct shape *a, const struct shape *b, struct shape *out)
 	for (i = 0; i < SHAPE_SPACE / 64; i++)
 		out->bit[i] = a->bit[i] & ~b->bit[i];
 	for (i = 0; i < SHAPE_RANGES; i++)
-		out->n[i] = count(out->bit, shape_start[i],
-		    shape_start[i + 1]);
+		out->n[i] = count(out->bit, shape_start[i], shape_start[i + 1]);
 }
 
 unsigned

@@ -19,7 +19,7 @@ enum shape_range { SHAPE_FIGURES, SHAPE_MIXED, SHAPE_WORDS, SHAPE_RANGES };
 enum { SHAPE_SPACE = 1 << 14 };
 
 /* Where the ranges start; the last one ends at SHAPE_SPACE. */
-static const uint32_t shape_start[SHAPE_RANGES + 1] = { 0, 1 << 10, 3 << 10,
+static const uint32_t shape_start[SHAPE_RANGES + 1] = { 0, 1 << 12, 5 << 10,
 	SHAPE_SPACE };
 
 /* A set that is compared with many: one bit a member. */
@@ -32,8 +32,8 @@ struct shape {
 struct match {
 	unsigned hit[SHAPE_RANGES]; /* in both */
 	unsigned a[SHAPE_RANGES], b[SHAPE_RANGES];
-	double shared;              /* shingles in both, not by chance */
-	double all_a, all_b;        /* shingles */
+	double shared;       /* shingles in both, not by chance */
+	double all_a, all_b; /* shingles */
 };
 
 static inline uint32_t
@@ -47,8 +47,8 @@ shape_value(enum shape_range r, uint32_t spread)
 static inline uint32_t
 shape_shingle(uint32_t shingle)
 {
-	return shape_value(shingle & 1 ? SHAPE_MIXED : SHAPE_WORDS,
-	    shingle * 0x9e3779b1u);
+	return shape_value(
+	    shingle & 1 ? SHAPE_MIXED : SHAPE_WORDS, shingle * 0x9e3779b1u);
 }
 
 static inline uint32_t
@@ -85,12 +85,12 @@ const uint8_t *shape_read(struct shape *s, const uint8_t *p);
  * set that is of use; where the first members have far less in common, the
  * rest is not looked at and false is returned.
  */
-bool shape_match(const struct shape *a, const uint8_t *p, double least,
-    struct match *m);
+bool shape_match(
+    const struct shape *a, const uint8_t *p, double least, struct match *m);
 
 /* What is in a and not in b. */
-void shape_minus(const struct shape *a, const struct shape *b,
-    struct shape *out);
+void shape_minus(
+    const struct shape *a, const struct shape *b, struct shape *out);
 
 /* Shingles: of s; in both. */
 unsigned shape_size(const struct shape *s);

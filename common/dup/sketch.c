@@ -45,8 +45,8 @@ make_shingles(struct sketch *s, unsigned width)
 	if (s->words.n < SKETCH_MIN_WORDS)
 		return;
 	n = s->words.n - width + 1;
-	s->shingle = mem_grow(s->shingle, &s->shingle_cap, n,
-	    sizeof s->shingle[0]);
+	s->shingle = mem_grow(
+	    s->shingle, &s->shingle_cap, n, sizeof s->shingle[0]);
 	if (width == 2)
 		for (i = 0; i < n; i++)
 			s->shingle[i] = make_shingle(w + i, 2);
@@ -121,8 +121,7 @@ make_figures(struct sketch *s)
 	s->nfigures = 0;
 	if (s->nshingles == 0)
 		return;
-	s->figure = mem_grow(s->figure, &s->figure_cap, n,
-	    sizeof s->figure[0]);
+	s->figure = mem_grow(s->figure, &s->figure_cap, n, sizeof s->figure[0]);
 	for (i = 0; i < n; i++) {
 		uint64_t w = s->words.hash[i];
 

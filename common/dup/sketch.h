@@ -45,8 +45,8 @@ struct sketch {
 	size_t nshingles, shingle_cap, nfigures, figure_cap;
 	uint32_t key[SKETCH_BANDS + 1]; /* of the bands, and of the figures
 	                                   where there are some */
-	unsigned nkeys;         /* 0 where nshingles is */
-	struct words words;     /* not needed once it is made */
+	unsigned nkeys;                 /* 0 where nshingles is */
+	struct words words;             /* not needed once it is made */
 };
 
 /* Make what is made from s->words; the bytes' hash and the date are the

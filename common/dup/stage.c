@@ -193,8 +193,8 @@ stage_reduce(struct stream *s)
 			continue;
 		}
 		memcpy(g.key, key.p, KEY);
-		g.position = mem_grow(g.position, &g.cap, g.n + 1,
-		    sizeof g.position[0]);
+		g.position = mem_grow(
+		    g.position, &g.cap, g.n + 1, sizeof g.position[0]);
 		g.position[g.n++] = position;
 	}
 	end_group(s, &g);
@@ -235,7 +235,7 @@ number_of(const struct joiner *j, uint64_t position)
 			high = mid;
 	}
 	return low < j->t->n && j->position[low] == position ? (uint32_t)low
-							      : INDEX_NONE;
+							     : INDEX_NONE;
 }
 
 static void
@@ -268,9 +268,10 @@ end_record(struct joiner *j)
 	if (!g->sketched || !state_read(buf_span(&g->entry), &j->sketch, &name))
 		stream_die(j->s, STATUS_FATAL,
 		    "record %016" PRIx64 " has no sketch; "
-		    "is the input sorted and whole?", g->position);
-	j->position = mem_grow(j->position, &j->cap, j->t->n + 1,
-	    sizeof j->position[0]);
+		    "is the input sorted and whole?",
+		    g->position);
+	j->position = mem_grow(
+	    j->position, &j->cap, j->t->n + 1, sizeof j->position[0]);
 	j->position[j->t->n] = g->position;
 	stories_decide(j->t, &j->sketch, name, &g->finding, &v);
 	list_repeat(j, &v);
@@ -367,15 +368,16 @@ stage_list_load(struct stage_list *l, const char *path, unsigned shard)
 		line = span_cut(&rest, '\n');
 		if (!read_hex(span_cut(&line, '\t'), &position) ||
 		    position < last)
-			errx(STATUS_FATAL, "%s: no list of repeats, or not "
-			    "sorted", path);
+			errx(STATUS_FATAL,
+			    "%s: no list of repeats, or not "
+			    "sorted",
+			    path);
 		last = position;
 		if (position >> LINE_BITS != shard)
 			continue;
-		l->line = mem_grow(l->line, &l->cap, l->n + 1,
-		    sizeof l->line[0]);
-		l->line[l->n++] = position &
-		    (((uint64_t)1 << LINE_BITS) - 1);
+		l->line = mem_grow(
+		    l->line, &l->cap, l->n + 1, sizeof l->line[0]);
+		l->line[l->n++] = position & (((uint64_t)1 << LINE_BITS) - 1);
 	}
 	map_close(&file);
 }

@@ -29,8 +29,8 @@
 enum { STAGE_SHARDS = 1 << 16 };
 
 /* Write the keys of a record. */
-void stage_keys(struct stream *s, unsigned shard, const struct unit *u,
-    bool exact);
+void stage_keys(
+    struct stream *s, unsigned shard, const struct unit *u, bool exact);
 
 /* Read sorted key lines, write pairs. */
 void stage_reduce(struct stream *s);

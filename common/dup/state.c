@@ -116,8 +116,9 @@ state_read(struct span frame, struct sketch *k, struct span *name)
 	p += sizeof e;
 	if (e.nkeys > SKETCH_BANDS + 1 || e.nshingles > SKETCH_SHINGLES ||
 	    e.nfigures > SKETCH_SHINGLES ||
-	    frame.n != sizeof e + 4 * (size_t)e.nkeys +
-		4 * (size_t)e.nshingles + 2 * (size_t)e.nfigures + e.nname)
+	    frame.n !=
+		sizeof e + 4 * (size_t)e.nkeys + 4 * (size_t)e.nshingles +
+		    2 * (size_t)e.nfigures + e.nname)
 		return false;
 	k->raw = e.raw;
 	k->raw_high = e.raw_high;
@@ -126,10 +127,10 @@ state_read(struct span frame, struct sketch *k, struct span *name)
 	k->nkeys = e.nkeys;
 	k->nshingles = e.nshingles;
 	k->nfigures = e.nfigures;
-	k->shingle = mem_grow(k->shingle, &k->shingle_cap, e.nshingles + 1,
-	    sizeof k->shingle[0]);
-	k->figure = mem_grow(k->figure, &k->figure_cap, e.nfigures + 1,
-	    sizeof k->figure[0]);
+	k->shingle = mem_grow(
+	    k->shingle, &k->shingle_cap, e.nshingles + 1, sizeof k->shingle[0]);
+	k->figure = mem_grow(
+	    k->figure, &k->figure_cap, e.nfigures + 1, sizeof k->figure[0]);
 	memcpy(k->key, p, 4 * e.nkeys);
 	memcpy(k->shingle, p += 4 * e.nkeys, 4 * e.nshingles);
 	memcpy(k->figure, p += 4 * e.nshingles, 2 * e.nfigures);
@@ -141,8 +142,8 @@ void
 state_write(struct buf *b, const struct sketch *k, struct span name)
 {
 	struct entry e = { k->raw, k->raw_high, k->norm, k->minute, k->nkeys,
-		(uint32_t)k->nshingles, (uint32_t)k->nfigures,
-		(uint32_t)name.n, 0 };
+		(uint32_t)k->nshingles, (uint32_t)k->nfigures, (uint32_t)name.n,
+		0 };
 
 	buf_add(b, (const char *)&e, sizeof e);
 	buf_add(b, (const char *)k->key, 4 * k->nkeys);
@@ -193,8 +194,7 @@ same_about(const struct state *s, struct span about)
 	if (about.p == NULL || span_eq(s->log.about, about))
 		return true;
 	warnx("%s: made with other options:\n  there %.*s\n  here  %.*s",
-	    s->dir, (int)s->log.about.n, s->log.about.p, (int)about.n,
-	    about.p);
+	    s->dir, (int)s->log.about.n, s->log.about.p, (int)about.n, about.p);
 	return false;
 }
 
@@ -210,16 +210,16 @@ read_all(struct state *s, struct span about, struct stories *t)
 	open_image(s, &head, &file, &body);
 	if (s->mode == STATE_CHECK ||
 	    (stat(s->log_path, &st) == 0 && st.st_size < CHECK_ALL))
-		status = log_failed(s, log_open(&s->log, s->log_path,
-		    s->mode == STATE_WRITE, 0));
+		status = log_failed(s,
+		    log_open(&s->log, s->log_path, s->mode == STATE_WRITE, 0));
 	else
-		status = log_failed(s, log_open(&s->log, s->log_path,
-		    s->mode == STATE_WRITE, head.offset));
+		status = log_failed(s,
+		    log_open(&s->log, s->log_path, s->mode == STATE_WRITE,
+			head.offset));
 	if (status == STATUS_OK && !same_about(s, about))
 		status = STATUS_FATAL;
 	if (status == STATUS_OK && head.offset > 0 &&
-	    head.generation == s->log.generation &&
-	    head.offset <= s->log.end) {
+	    head.generation == s->log.generation && head.offset <= s->log.end) {
 		stories_load(t, (const uint8_t *)body.p);
 		s->imaged = t->n;
 		s->log.at = head.offset;
@@ -238,8 +238,9 @@ state_open(struct state *s, const char *dir, enum state_mode mode, bool wait,
 	bool create = mode == STATE_WRITE && about.p != NULL;
 	enum status status = STATUS_OK;
 
-	*s = (struct state) { .dir = dir, .mode = mode, .lock = -1,
-		.log = { .fd = -1 } };
+	*s = (struct state) {
+		.dir = dir, .mode = mode, .lock = -1, .log = { .fd = -1 }
+	};
 	s->log_path = path_in(dir, "log");
 	s->image_path = path_in(dir, "index");
 	if (create)
@@ -330,16 +331,16 @@ state_compact(struct state *s, uint32_t oldest)
 	struct log new = { .fd = -1 };
 	enum status status;
 
-	status = log_failed(s,
-	    log_create(path, s->log.about, new_generation()));
+	status = log_failed(
+	    s, log_create(path, s->log.about, new_generation()));
 	if (status == STATUS_OK)
 		status = log_failed(s, log_open(&new, path, true, 0));
 	if (status == STATUS_OK)
 		status = log_failed(s, log_write(&new));
 	log_close(&s->log);
 	if (status == STATUS_OK)
-		status = log_failed(s,
-		    log_open(&s->log, s->log_path, false, 0));
+		status = log_failed(
+		    s, log_open(&s->log, s->log_path, false, 0));
 	if (status == STATUS_OK)
 		status = copy_log(s, &new, oldest);
 	log_close(&new);

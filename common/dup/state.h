@@ -29,14 +29,15 @@ struct state {
 	int lock;
 	enum state_mode mode;
 	struct log log;
-	size_t imaged;               /* records in the image, or 0 */
-	size_t added;                /* since the last commit */
+	size_t imaged; /* records in the image, or 0 */
+	size_t added;  /* since the last commit */
 };
 
 /*
  * Open the state in dir, made for `about`, a line that says what decides about
- * repeats (p NULL: whatever it was made for, but it must be there), and bring t (just initialised) to where it was.  Says what is
- * wrong; the status to end with, or STATUS_OK.
+ * repeats (p NULL: whatever it was made for, but it must be there), and bring t
+ * (just initialised) to where it was.  Says what is wrong; the status to end
+ * with, or STATUS_OK.
  */
 enum status state_open(struct state *s, const char *dir, enum state_mode mode,
     bool wait, struct span about, struct stories *t);

@@ -53,17 +53,17 @@ make_room(struct stories *t)
 	size_t need = t->n + 1;
 
 	if (t->params.exact)
-		t->high = mem_grow(t->high, &t->high_cap, need,
-		    sizeof t->high[0]);
+		t->high = mem_grow(
+		    t->high, &t->high_cap, need, sizeof t->high[0]);
 	else
-		t->record = mem_grow(t->record, &t->record_cap, need,
-		    sizeof t->record[0]);
+		t->record = mem_grow(
+		    t->record, &t->record_cap, need, sizeof t->record[0]);
 	if (t->params.window > 0)
-		t->minute = mem_grow(t->minute, &t->minute_cap, need,
-		    sizeof t->minute[0]);
+		t->minute = mem_grow(
+		    t->minute, &t->minute_cap, need, sizeof t->minute[0]);
 	if (t->params.names)
-		t->name = mem_grow(t->name, &t->name_cap, need,
-		    sizeof t->name[0]);
+		t->name = mem_grow(
+		    t->name, &t->name_cap, need, sizeof t->name[0]);
 }
 
 /* Remember the record at hand as the last one, a story of its own. */
@@ -239,8 +239,7 @@ compare_all(struct stories *t, struct finding *f, struct verdict *v)
 static void
 repeat(struct stories *t, struct verdict *v, enum story_kind kind, uint32_t of)
 {
-	t->like[t->nlike++] = v->like =
-	    (struct likeness) { kind, of, 1, 1 };
+	t->like[t->nlike++] = v->like = (struct likeness) { kind, of, 1, 1 };
 	v->cluster = root(t, of);
 	if (v->number != INDEX_NONE)
 		t->record[v->number].cluster = v->cluster;

@@ -75,10 +75,11 @@ struct likeness {
 };
 
 struct verdict {
-	struct likeness like; /* the one it repeats most; kind STORY_NEW: none */
-	uint32_t number;      /* this record's; INDEX_NONE: not remembered, for
-	                         its bytes already are */
-	uint32_t cluster;     /* the first record of the story */
+	struct likeness
+	    like;         /* the one it repeats most; kind STORY_NEW: none */
+	uint32_t number;  /* this record's; INDEX_NONE: not remembered, for
+	                     its bytes already are */
+	uint32_t cluster; /* the first record of the story */
 };
 
 struct stories {
@@ -90,8 +91,8 @@ struct stories {
 	uint64_t *name;              /* owned; where names end; with names */
 	size_t record_cap, high_cap, minute_cap, name_cap;
 	struct buf names, shapes;
-	uint64_t *slots;             /* owned; where sets of what a record's
-	                                near repeat has otherwise start */
+	uint64_t *slots; /* owned; where sets of what a record's
+	                    near repeat has otherwise start */
 	size_t nslots, slots_cap;
 	struct index exact, bands;
 	struct weights weights;
@@ -100,11 +101,11 @@ struct stories {
 
 	/* Of the record at hand: */
 	struct shape shape;
-	uint32_t *telling;           /* owned; its shingles that are not
-	                                boilerplate, in order */
+	uint32_t *telling; /* owned; its shingles that are not
+	                      boilerplate, in order */
 	size_t ntelling, telling_cap;
-	size_t nshingles;            /* all of them that are looked at */
-	bool doubt;                  /* it may be a story of its own */
+	size_t nshingles; /* all of them that are looked at */
+	bool doubt;       /* it may be a story of its own */
 	struct likeness like[STORY_CANDIDATES]; /* all that were found */
 	unsigned nlike;
 };
@@ -119,8 +120,8 @@ void stories_judge(struct stories *t, const struct sketch *s, struct span name,
     struct verdict *v);
 
 /* The same, where the keys were looked up elsewhere. */
-void stories_decide(struct stories *t, const struct sketch *s,
-    struct span name, struct finding *f, struct verdict *v);
+void stories_decide(struct stories *t, const struct sketch *s, struct span name,
+    struct finding *f, struct verdict *v);
 
 /* The name of a remembered record; valid until the next one is judged. */
 struct span stories_name(const struct stories *t, uint32_t number);

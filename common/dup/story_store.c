@@ -10,8 +10,7 @@
 size_t
 stories_bytes(const struct stories *t)
 {
-	size_t each = t->params.exact ? sizeof t->high[0]
-				      : sizeof t->record[0];
+	size_t each = t->params.exact ? sizeof t->high[0] : sizeof t->record[0];
 
 	if (t->params.window > 0)
 		each += sizeof t->minute[0];
@@ -111,12 +110,12 @@ stories_forget(struct stories *t, uint32_t first)
 	} else {
 		move_clusters(t, first);
 		move_shapes(t, first);
-		memmove(t->record, t->record + first,
-		    left * sizeof t->record[0]);
+		memmove(
+		    t->record, t->record + first, left * sizeof t->record[0]);
 	}
 	if (t->params.window > 0)
-		memmove(t->minute, t->minute + first,
-		    left * sizeof t->minute[0]);
+		memmove(
+		    t->minute, t->minute + first, left * sizeof t->minute[0]);
 	if (t->params.names)
 		move_names(t, first);
 	t->n = left;
@@ -148,7 +147,7 @@ load_bytes(const uint8_t **p, void **to, size_t *cap, size_t each)
 }
 
 #define SAVE(out, array, n) save_bytes((out), (array), (n) * sizeof *(array))
-#define LOAD(p, array, cap)                                                   \
+#define LOAD(p, array, cap) \
 	load_bytes((p), (void **)&(array), (cap), sizeof *(array))
 
 void

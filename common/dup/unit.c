@@ -15,8 +15,8 @@ bad(struct unit *u, const char *what, size_t at)
 
 /* One field of several that are compared; false where the record is bad. */
 static bool
-add_field(struct unit *u, const struct unit_plan *plan,
-    const struct json_member *m)
+add_field(
+    struct unit *u, const struct unit_plan *plan, const struct json_member *m)
 {
 	struct json_error e;
 	struct span text;
@@ -57,8 +57,8 @@ read_fields(struct unit *u, const struct unit_plan *plan)
 	unsigned i, found = 0;
 
 	for (i = 0; i < plan->nfields; i++) {
-		const struct json_member *m = record_find(&u->record,
-		    plan->field[i]);
+		const struct json_member *m = record_find(
+		    &u->record, plan->field[i]);
 
 		if (m == NULL)
 			continue;

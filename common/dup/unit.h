@@ -15,9 +15,9 @@ enum { UNIT_FIELDS = 16 };
 struct unit_plan {
 	struct span field[UNIT_FIELDS]; /* compared, in this order */
 	unsigned nfields;
-	struct span id, date;           /* names of fields */
-	bool exact;                     /* bytes alone: no words, no shingles */
-	uint32_t now;                   /* minute, for records without date */
+	struct span id, date; /* names of fields */
+	bool exact;           /* bytes alone: no words, no shingles */
+	uint32_t now;         /* minute, for records without date */
 	struct sketch_params sketch;
 	struct words_map map;
 };
@@ -28,18 +28,18 @@ struct unit {
 	unsigned long in_file; /* 1-based line of it */
 	unsigned long number;  /* 1-based line of all input */
 
-	bool blank;            /* nothing but blanks: not a record */
-	const char *what;      /* why it is a bad record, or NULL */
-	size_t at;             /* byte of line */
-	char text[80];         /* room for what */
+	bool blank;       /* nothing but blanks: not a record */
+	const char *what; /* why it is a bad record, or NULL */
+	size_t at;        /* byte of line */
+	char text[80];    /* room for what */
 
 	struct record record;
-	struct span name;      /* its id; the line's number where it has none */
-	char digits[24];       /* room for name */
-	size_t length;         /* bytes compared */
+	struct span name; /* its id; the line's number where it has none */
+	char digits[24];  /* room for name */
+	size_t length;    /* bytes compared */
 	struct sketch sketch;
 
-	struct buf copy;       /* of line, where line has to live longer */
+	struct buf copy; /* of line, where line has to live longer */
 };
 
 /* Parse u->line and sketch what plan asks for. */

@@ -84,7 +84,8 @@ words_map_init(struct words_map *m, enum words_fold fold)
 		if (kind == KIND_LETTER || kind == KIND_DIGIT)
 			m->low[cp] = random_of(folds && f->n > 0
 				? utf8_get(f->to, f->to + f->n, &len)
-				: cp, kind);
+				: cp,
+			    kind);
 	}
 }
 
@@ -222,8 +223,8 @@ words_add(struct words *w, const struct words_map *m, struct span text)
 	uint32_t cp;
 	size_t len;
 
-	w->hash = mem_grow(w->hash, &w->cap, w->n + text.n / 2 + 1,
-	    sizeof w->hash[0]);
+	w->hash = mem_grow(
+	    w->hash, &w->cap, w->n + text.n / 2 + 1, sizeof w->hash[0]);
 	for (;;) {
 		const char *plain = p;
 

@@ -43,10 +43,10 @@ entities_init(struct entities *e, const struct model *m,
 	memset(e, 0, sizeof(*e));
 	title_list(&b);
 	build(&b, &e->titles, &e->titles_image);
-	e->rules = rules_new();
-	rules_add(e->rules, "namerules.tsv", table_namerules(), &b);
+	e->rules = ruleset_new();
+	ruleset_add(e->rules, "namerules.tsv", table_namerules(), &b);
 	if (rules_name != NULL)
-		rules_add(e->rules, rules_name, rules_text, &b);
+		ruleset_add(e->rules, rules_name, rules_text, &b);
 	build(&b, &e->triggers, &e->triggers_image);
 	tagger_init(&e->tagger, m, list);
 	e->table = mention_table_new();
@@ -326,11 +326,11 @@ apply_rules(struct entities *e)
 
 	for (uint32_t i = 0; i < e->tagger.n && !triggered; i++)
 		triggered = e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0;
-	if (!triggered && !rules_eager(e->rules))
+	if (!triggered && !ruleset_eager(e->rules))
 		return;
 	fold(&e->folded,
 	    span_of(e->text.p + start, last->at + last->n - start));
-	rules_apply(e->rules, buf_span(&e->folded.text), triggered, use_rule,
+	ruleset_apply(e->rules, buf_span(&e->folded.text), triggered, use_rule,
 	    e);
 }
 
@@ -381,16 +381,40 @@ meeting(const struct entities *e, uint32_t first, uint32_t end, size_t *n)
 	return from;
 }
 
-/* Whether n matches lie side by side and fill [first, end). */
+/* Whether n > 1 matches with that label, each one sure, lie side by side and
+ * fill the candidate. */
 static bool
-tiles(const struct match *m, size_t n, uint32_t first, uint32_t end)
+tiles(const struct entities *e, const struct match *m, size_t n,
+    const struct candidate *c)
 {
+	uint32_t first = c->first;
+
 	for (size_t i = 0; i < n; i++) {
-		if (m[i].first != first)
+		if (m[i].first != first || !sure(e, &m[i]) ||
+		    !span_eq(match_label(e, &m[i]), c->label))
 			return false;
 		first += m[i].n;
 	}
-	return n > 0 && first == end;
+	return n > 1 && first == c->end;
+}
+
+/* Whether m is what the tagger saw but a part of: a person's name, or a name
+ * with the same label that begins where a span does that is no name itself. */
+static bool
+better(const struct entities *e, const struct match *m,
+    const struct candidate *c)
+{
+	struct span label = match_label(e, m);
+	const struct tagger *t = &e->tagger;
+	unsigned form;
+
+	if (m->first > c->first || m->first + m->n < c->end ||
+	    m->n == c->end - c->first || !sure(e, m))
+		return false;
+	return span_eq(label, SPAN("PER")) ||
+	    (m->first == c->first && span_eq(label, c->label) &&
+		known(t->list[MATCH_BUILT_IN], MATCH_BUILT_IN, t, c, &form) ==
+		    NULL);
 }
 
 /* A span of the tagger, mended by the names that it meets. */
@@ -402,15 +426,13 @@ add_tagged(struct entities *e, uint32_t first, uint32_t end, struct span label)
 	struct candidate c = { first, end, SOURCE_MODEL, NULL, label };
 
 	trim(e, &c);
-	if (n == 1 && span_eq(match_label(e, m), SPAN("PER")) &&
-	    m->first <= c.first && m->first + m->n >= c.end &&
-	    m->n > c.end - c.first && sure(e, m)) {
+	if (c.end == c.first + 1 && title_generic(&e->tagger, c.first))
+		return;
+	if (n == 1 && better(e, m, &c)) {
 		c.first = m->first;
 		c.end = m->first + m->n;
 		c.label = match_label(e, m);
-	} else if (n > 1 && tiles(m, n, c.first, c.end) &&
-	    span_eq(label, match_label(e, m)) &&
-	    span_eq(label, match_label(e, &m[n - 1]))) {
+	} else if (tiles(e, m, n, &c)) {
 		for (size_t i = 0; i < n; i++) {
 			c.first = m[i].first;
 			c.end = m[i].first + m[i].n;
@@ -569,7 +591,7 @@ void
 entities_free(struct entities *e)
 {
 	tagger_free(&e->tagger);
-	rules_free(e->rules);
+	ruleset_free(e->rules);
 	buf_free(&e->titles_image);
 	buf_free(&e->triggers_image);
 	folded_free(&e->folded);

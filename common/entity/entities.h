@@ -20,7 +20,7 @@ struct entities {
 	struct tagger tagger;
 	struct gazetteer titles, triggers;
 	struct buf titles_image, triggers_image;
-	struct rules *rules;
+	struct ruleset *rules;
 	struct folded folded; /* room: the line that rules look at */
 	struct tokens tokens; /* of the text at hand */
 	uint64_t *key;        /* of each token: its hash, where it could be

@@ -18,16 +18,16 @@ struct rule {
 	int group[LABELS];
 };
 
-struct rules {
+struct ruleset {
 	struct rule *rule;
 	size_t n, cap;
 	bool eager;
 };
 
-struct rules *
-rules_new(void)
+struct ruleset *
+ruleset_new(void)
 {
-	return mem_zero(1, sizeof(struct rules));
+	return mem_zero(1, sizeof(struct ruleset));
 }
 
 /* Find the names of the groups in the pattern's text: (?<NAME>. */
@@ -74,7 +74,7 @@ add_triggers(struct rule *r, const struct table *t, struct span triggers,
 }
 
 void
-rules_add(struct rules *s, const char *name, struct span text,
+ruleset_add(struct ruleset *s, const char *name, struct span text,
     struct gazetteer_builder *triggers)
 {
 	struct span cell[TABLE_CELLS];
@@ -103,7 +103,7 @@ rules_add(struct rules *s, const char *name, struct span text,
 }
 
 bool
-rules_eager(const struct rules *r)
+ruleset_eager(const struct ruleset *r)
 {
 	return r->eager;
 }
@@ -134,7 +134,7 @@ apply(struct rule *r, struct span folded, rule_use *use, void *arg)
 }
 
 void
-rules_apply(struct rules *s, struct span folded, bool triggered,
+ruleset_apply(struct ruleset *s, struct span folded, bool triggered,
     rule_use *use, void *arg)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -143,7 +143,7 @@ rules_apply(struct rules *s, struct span folded, bool triggered,
 }
 
 void
-rules_free(struct rules *s)
+ruleset_free(struct ruleset *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		pattern_free(s->rule[i].pattern);

@@ -8,26 +8,26 @@
 #include "base/span.h"
 #include "entity/gazetteer.h"
 
-struct rules;
+struct ruleset;
 
 /* Receives one group: its label and its bytes [from, to) of the folded line. */
 typedef void rule_use(void *arg, struct span label, size_t from, size_t to);
 
-struct rules *rules_new(void);
+struct ruleset *ruleset_new(void);
 
 /* Add the rows of text, called name in messages: rule, triggers, pattern and
  * example.  Triggers become names of triggers, with the label RULE.  Ends with
  * status 2 and file and line where a row is wrong. */
-void rules_add(struct rules *r, const char *name, struct span text,
+void ruleset_add(struct ruleset *r, const char *name, struct span text,
     struct gazetteer_builder *triggers);
 
 /* Whether some rule wants to see every line. */
-bool rules_eager(const struct rules *r);
+bool ruleset_eager(const struct ruleset *r);
 
 /* Try the rules on a folded line; triggered: it holds a trigger. */
-void rules_apply(struct rules *r, struct span folded, bool triggered,
+void ruleset_apply(struct ruleset *r, struct span folded, bool triggered,
     rule_use *use, void *arg);
 
-void rules_free(struct rules *r);
+void ruleset_free(struct ruleset *r);
 
 #endif

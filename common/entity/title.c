@@ -8,7 +8,9 @@ enum { LONGEST = 12 }; /* words of all titles in front of one name */
 static void
 add(struct gazetteer_builder *b, struct span label, struct span form)
 {
-	uint32_t e = gazetteer_entity(b, SPAN(""), label, SPAN(""), 0, 0);
+	/* of words that are several of these, PART is the weakest */
+	uint32_t e = gazetteer_entity(b, SPAN(""), label, SPAN(""),
+	    span_eq(label, SPAN("PART")), 0);
 
 	gazetteer_phrase(b, e, form);
 }
@@ -71,7 +73,7 @@ title_list(struct gazetteer_builder *b)
 			add_demonym(b, span_cut(&cell[1], '|'));
 }
 
-enum word_role { ROLE_NONE, ROLE_HEAD, ROLE_PART };
+enum word_role { ROLE_NONE, ROLE_HEAD, ROLE_PART, ROLE_GENERIC };
 
 static enum word_role
 role_of(const struct tagger *t, uint32_t i, unsigned *form)
@@ -81,10 +83,12 @@ role_of(const struct tagger *t, uint32_t i, unsigned *form)
 
 	if (t->probe[i].starts[MATCH_TITLES] != 0 &&
 	    match_at(g, MATCH_TITLES, t->probe, t->n, i, &m)) {
+		struct span label = g->label[g->entry[m.entry].label];
+
 		*form = m.form;
-		return span_eq(g->label[g->entry[m.entry].label], SPAN("HEAD"))
-		    ? ROLE_HEAD
-		    : ROLE_PART;
+		if (span_eq(label, SPAN("HEAD")))
+			return ROLE_HEAD;
+		return span_eq(label, SPAN("PART")) ? ROLE_PART : ROLE_GENERIC;
 	}
 	return ROLE_NONE;
 }
@@ -117,9 +121,7 @@ title_start(const struct tagger *t, const struct token *line, uint32_t name,
 bool
 title_generic(const struct tagger *t, uint32_t i)
 {
-	const struct gazetteer *g = t->list[MATCH_GENERIC];
-	struct match m;
+	unsigned form;
 
-	return t->probe[i].starts[MATCH_GENERIC] != 0 &&
-	    match_at(g, MATCH_GENERIC, t->probe, t->n, i, &m);
+	return role_of(t, i, &form) == ROLE_GENERIC;
 }

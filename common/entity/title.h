@@ -20,4 +20,7 @@ void title_list(struct gazetteer_builder *b);
 uint32_t title_start(const struct tagger *t, const struct token *line,
     uint32_t name, unsigned *form);
 
+/* Whether token i is a word like حزب or شركة that alone is no name. */
+bool title_generic(const struct tagger *t, uint32_t i);
+
 #endif

@@ -66,8 +66,8 @@ image_open(const char *path, struct image_head *head, struct span *file,
 		memcpy(&check, file->p + n, sizeof check);
 		if (check == XXH3_64bits(file->p, n)) {
 			memcpy(head, file->p, sizeof *head);
-			*body = span_of(file->p + sizeof *head,
-			    n - sizeof *head);
+			*body = span_of(
+			    file->p + sizeof *head, n - sizeof *head);
 			return 0;
 		}
 	}

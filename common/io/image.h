@@ -22,8 +22,8 @@ struct image_head {
 };
 
 /* Start to write the image path.  0, or -1 with errno set. */
-int image_start(struct image *m, const char *path,
-    const struct image_head *head);
+int image_start(
+    struct image *m, const char *path, const struct image_head *head);
 
 void image_add(struct image *m, const void *p, size_t n);
 

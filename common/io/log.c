@@ -49,15 +49,16 @@ mark_of(uint64_t end)
 static uint32_t
 check_of(const char *p, size_t n, uint64_t at)
 {
-	return (uint32_t)XXH3_64bits_withSeed(p, padded(n),
-	    at ^ (uint64_t)n << 32);
+	return (uint32_t)XXH3_64bits_withSeed(
+	    p, padded(n), at ^ (uint64_t)n << 32);
 }
 
 enum log_error
 log_create(const char *path, struct span about, uint64_t generation)
 {
 	struct head head = { .order = BYTE_ORDER_MARK,
-		.about = (uint32_t)about.n, .generation = generation };
+		.about = (uint32_t)about.n,
+		.generation = generation };
 	struct writer w = { 0 };
 	struct buf b = { 0 };
 	struct mark mark;
@@ -113,8 +114,7 @@ read_head(struct log *l)
 /* The frame at offset at: its payload and, in *next, what is behind it.  False
  * where none is whole. */
 static bool
-frame_at(const struct log *l, uint64_t at, struct span *payload,
-    uint64_t *next)
+frame_at(const struct log *l, uint64_t at, struct span *payload, uint64_t *next)
 {
 	struct frame frame;
 
@@ -125,8 +125,7 @@ frame_at(const struct log *l, uint64_t at, struct span *payload,
 		return false;
 	*payload = span_of(l->file.p + at + sizeof frame, frame.length);
 	*next = at + sizeof frame + padded(frame.length);
-	return frame.check ==
-	    check_of(payload->p, payload->n, at);
+	return frame.check == check_of(payload->p, payload->n, at);
 }
 
 /* Find the last commit.  All up to the mark was committed: where that is not

@@ -23,9 +23,9 @@
 
 enum log_error {
 	LOG_OK,
-	LOG_SYSTEM,  /* errno says why */
-	LOG_OTHER,   /* no log, or of another version or byte order */
-	LOG_DAMAGED  /* log.at says where */
+	LOG_SYSTEM, /* errno says why */
+	LOG_OTHER,  /* no log, or of another version or byte order */
+	LOG_DAMAGED /* log.at says where */
 };
 
 struct log {
@@ -43,13 +43,13 @@ struct log {
 };
 
 /* Make a new log file, synced; replaces what is there as a whole. */
-enum log_error log_create(const char *path, struct span about,
-    uint64_t generation);
+enum log_error log_create(
+    const char *path, struct span about, uint64_t generation);
 
 /* Open the log at path, read only unless write; check its head and all
  * frames from offset `from` on (0: all), which was committed once. */
-enum log_error log_open(struct log *l, const char *path, bool write,
-    uint64_t from);
+enum log_error log_open(
+    struct log *l, const char *path, bool write, uint64_t from);
 
 /* The next payload, 8-byte aligned, up to the last commit; false behind it.
  * Starts at l->start, or wherever the caller puts l->at. */

@@ -133,7 +133,9 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 		if (!convert(e->to_utf8, raw, &e->text, &e->bad))
 			return ENCODING_BAD;
 		*text = buf_span(&e->text);
-		return ENCODING_NAMED;
+		/* glibc lets UTF-8 above U+10FFFF through to UTF-8. */
+		e->bad = utf8_valid(*text);
+		return e->bad < text->n ? ENCODING_BAD : ENCODING_NAMED;
 	}
 	valid = utf8_valid(raw);
 	if (valid == raw.n && !(smells(raw) && repair(e, raw)))

@@ -92,6 +92,16 @@ SKIP: {
 	is(join('', @state), '', 'no state at file scope in common/');
 }
 
+# No two files define the same name: programs link what they need by chance
+# otherwise.
+my %owner;
+for (`nm -A --defined-only -g '@{[ tool('libkhabar.a') ]}' 2>/dev/null`) {
+	push @{$owner{$2}}, $1 if /:([^:]+\.o):\S+ [A-Z] (\S+)$/;
+}
+my @shared = map { "$_: @{$owner{$_}}\n" } grep { @{$owner{$_}} > 1 }
+    sort keys %owner;
+is(join('', @shared), '', 'no name is defined twice in common/');
+
 # A program is options, a loop, a return.
 my @long = grep { slurp($_) =~ tr/\n// > 250 } glob 'cmd/*.c';
 is("@long", '', 'files in cmd/ have 250 lines at the most');

@@ -34,12 +34,13 @@ is "$tmp/err" /dev/null 'nor does make help'
 make -s help >"$tmp/help"
 make -n O="$tmp/none" all >"$tmp/out" 2>&1 ||
 	echo '# all cannot be made: what is documented fails, too'
-for target in $(grep -o 'make [a-z-]*' "$tmp/help" | sort -u | cut -c6-); do
+grep -o 'make [a-z][a-z-]*' "$tmp/help" | sort -u | cut -c6- >"$tmp/targets"
+while read -r target; do
 	make -n O="$tmp/none" "$target" >"$tmp/out" 2>&1
 	status=$?
 	! grep -q 'No rule to make target' "$tmp/out" && [ $status -eq 0 ]
 	ok $? "make $target"
-done
+done <"$tmp/targets"
 
 if [ -x "$O/tag-entities" ]; then
 	again install DESTDIR="$tmp/root" PREFIX=/usr >"$tmp/out" 2>&1

@@ -89,7 +89,7 @@ for my $name (qw(split-articles extract-meta dedupe tag-entities)) {
 		skip 'mandoc is not installed', 1
 		    if system 'command -v mandoc >/dev/null';
 		my ($usage) = $help->{out} =~ /^usage: (.*)/;
-		my $text = `mandoc -T utf8 -O width=999 '$man' | col -b`;
+		my $text = `mandoc -T utf8 -O width=999 '$man'` =~ s/.\x08//gr;
 		my ($synopsis) = $text =~ /^SYNOPSIS\n(.*?)^\S/ms;
 		is(one_line($synopsis), one_line($usage),
 		    "$name: usage is the SYNOPSIS");

@@ -27,6 +27,19 @@ is_run('- is standard input', [$filter, "$dir/in", '-'], in => $in,
     out => $want x 2);
 is_run('-- ends the options', [$filter, '--', "$dir/in"], out => $want);
 
+# Names from a file.
+spew("$dir/names", "$dir/in\0$dir/lf");
+is_run('--files0-from', [$filter, "--files0-from=$dir/names"],
+    out => $want x 2);
+is_run('--files0-from -, a NUL at the end', [$filter, '--files0-from=-'],
+    in => "$dir/in\0", out => $want);
+is_run('names that are not there', [$filter, '--files0-from=-'],
+    in => "$dir/none\0\0$dir/in\0", out => $want, status => 2,
+    err => "filter: $dir/none: No such file or directory\n" .
+	"filter: : No such file or directory\n");
+is_run('no names', [$filter, '--files0-from=-'], status => 2,
+    err => "filter: -: no file names\n");
+
 # Through a fifo, in pieces of all sizes.
 POSIX::mkfifo("$dir/fifo", 0600) or die $!;
 for my $piece (1, 7, 4096, 100_000) {
@@ -62,6 +75,8 @@ is_run('closed standard input', [$filter], status => 2,
 SKIP: {
 	chmod 0, spew("$dir/secret", '{}');
 	my $nobody = sub { POSIX::setuid(65534) if $> == 0 };
+	skip 'coverage is written by its owner', 1
+	    if ($ENV{CFLAGS} // '') =~ /coverage/;
 	skip 'nobody may not run the program', 1 if run([$filter, '-V'],
 	    before => $nobody)->{status} != 0;
 	is_run('a file that must not be read', [$filter, "$dir/secret"],

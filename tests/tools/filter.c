@@ -7,12 +7,13 @@
 
 #include "record/stream.h"
 
-enum { OPT_FIELD = OPT_LONG, OPT_SET, OPT_TWICE };
+enum { OPT_FIELD = OPT_LONG, OPT_SET, OPT_TWICE, OPT_FILES0 };
 
 static const struct opt options[] = {
 	{ OPT_FIELD, "field", "NAME", "count the bytes of NAME (text)" },
 	{ OPT_SET, "set", "NAME=JSON", "set NAME instead; repeatable" },
 	{ OPT_TWICE, "twice", NULL, "decode the field twice" },
+	{ OPT_FILES0, "files0-from", "FILE", "read NUL-ended file names" },
 	STREAM_OPTIONS,
 	{ 0 },
 };
@@ -60,6 +61,7 @@ main(int argc, char **argv)
 	struct settings t = { .field = SPAN("text") };
 	struct record r = { .nfields = 0 };
 	struct stream s;
+	char **names = NULL;
 	int c;
 
 	stream_init(&s, "filter");
@@ -71,12 +73,15 @@ main(int argc, char **argv)
 			set(&t, optarg);
 		else if (c == OPT_TWICE)
 			t.twice = true;
+		else if (c == OPT_FILES0)
+			names = stream_files0(optarg);
 		else
 			stream_option(&s, c, optarg);
-	stream_start(&s, argv + optind);
+	stream_start(&s, names ? names : argv + optind);
 	while (stream_next(&s, &r))
 		if (work(&s, &r, &t))
 			stream_emit(&s, &r);
 	record_free(&r);
+	free(names);
 	return (int)stream_close(&s);
 }

@@ -1,0 +1,300 @@
+/* train-entities: annotated text in, the model of tag-entities out.
+ * train-entities(1). */
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "base/opt.h"
+#include "base/status.h"
+#include "entity/running.h"
+#include "entity/score.h"
+#include "entity/train.h"
+#include "io/map.h"
+#include "io/reader.h"
+#include "io/writer.h"
+#include "record/record.h"
+
+enum {
+	OPT_WORDS = OPT_LONG,
+	OPT_HOLD,
+	OPT_ROUNDS,
+	OPT_MEMBERS,
+	OPT_DROP,
+	OPT_PRUNE,
+	OPT_EPOCHS,
+	OPT_FIELD
+};
+
+static const struct opt table[] = {
+	{ 'o', "output", "FILE", "write FILE, whole or not at all" },
+	{ 'g', "gazetteer", "FILE", "names whose matches are features" },
+	{ 'l', "lexicon", "FILE", "what --words wrote" },
+	{ 'n', "names", "FILE", "table of parts of persons' names" },
+	{ 't', "text", "FILE", "records to learn words from; repeatable" },
+	{ OPT_FIELD, "field", "NAME", "the field with their text (text)" },
+	{ OPT_WORDS, "words", NULL, "write a lexicon of the text, no model" },
+	{ OPT_EPOCHS, "epochs", "N", "passes over the text for that (5)" },
+	{ OPT_HOLD, "hold-out", "PERCENT", "of the first corpus, its end (10)" },
+	{ OPT_ROUNDS, "rounds", "N", "passes over the corpora (8)" },
+	{ OPT_MEMBERS, "members", "N", "runs that are added up (6)" },
+	{ OPT_DROP, "drop", "PERCENT", "features left out, at random (30)" },
+	{ OPT_PRUNE, "prune", "N", "largest weight that is dropped (9)" },
+	{ 'q', "quiet", NULL, "print nothing but errors" },
+	{ 'h', "help", NULL, "print this help" },
+	{ 'V', "version", NULL, "print the version" },
+	{ 0, NULL, NULL, NULL },
+};
+
+static const char synopsis[] = "[options] -o FILE [corpus.conll ...]";
+
+enum { TEXTS = 64, LEAST_COUNT = 4 };
+
+struct run {
+	const char *output, *gazetteer, *lexicon, *names;
+	const char *text[TEXTS];
+	int texts;
+	struct span field;
+	bool words, quiet;
+	unsigned epochs;
+	struct train_options train;
+	struct lexicon_builder lexicon_words;
+	struct gazetteer g;
+	struct corpus corpus;
+	struct buf image;
+	time_t shown;
+};
+
+static void
+progress(const char *what, double done)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%s %3.0f %% ", what, 100 * done);
+}
+
+static void
+option(struct run *r, int key)
+{
+	switch (key) {
+	case 'o': r->output = optarg; break;
+	case 'g': r->gazetteer = optarg; break;
+	case 'l': r->lexicon = optarg; break;
+	case 'n': r->names = optarg; break;
+	case 't':
+		if (r->texts == TEXTS)
+			errx(STATUS_FATAL, "more than %d texts", TEXTS);
+		r->text[r->texts++] = optarg;
+		break;
+	case OPT_FIELD: r->field = span_str(optarg); break;
+	case OPT_WORDS: r->words = true; break;
+	case OPT_EPOCHS: r->epochs = (unsigned)opt_number(optarg, 1, 100); break;
+	case OPT_HOLD: r->train.hold = (unsigned)opt_number(optarg, 0, 90); break;
+	case OPT_ROUNDS:
+		r->train.rounds = (unsigned)opt_number(optarg, 1, 1000);
+		break;
+	case OPT_MEMBERS:
+		r->train.members = (unsigned)opt_number(optarg, 1, 100);
+		break;
+	case OPT_DROP: r->train.drop = (unsigned)opt_number(optarg, 0, 90); break;
+	case OPT_PRUNE: r->train.prune = (unsigned)opt_number(optarg, 0, 126); break;
+	case 'q': r->quiet = true; break;
+	}
+}
+
+/* Hand the text of every record of every file to use; bad lines are passed
+ * over. */
+static void
+each_text(struct run *r, void (*use)(void *, struct span), void *arg)
+{
+	struct reader in = { .delimiter = '\n', .max = SIZE_MAX / 4 };
+	struct record record = { 0 };
+	struct json_error e;
+	struct span line, text;
+
+	for (int i = 0; i < r->texts; i++) {
+		int fd = reader_open(r->text[i]);
+		enum read_result got;
+
+		if (fd == -1)
+			err(STATUS_FATAL, "%s", r->text[i]);
+		reader_start(&in, fd);
+		while ((got = reader_next(&in, &line)) <= READ_LAST) {
+			const struct json_member *m;
+
+			if (!record_parse(&record, line, &e))
+				continue;
+			m = record_find(&record, r->field);
+			if (m != NULL && m->type == JSON_STRING &&
+			    record_string(&record, m, &text, &e))
+				use(arg, text);
+		}
+		if (got == READ_ERROR)
+			err(STATUS_FATAL, "%s", r->text[i]);
+		close(fd);
+	}
+	record_free(&record);
+	reader_free(&in);
+}
+
+struct counting {
+	struct run *r;
+	struct running running;
+	struct priors priors;
+	struct tagger tagger;
+};
+
+static void
+count_words(void *arg, struct span text)
+{
+	struct counting *c = arg;
+
+	running_add(&c->running, &c->r->lexicon_words, text);
+}
+
+static void
+count_tags(void *arg, struct span text)
+{
+	struct counting *c = arg;
+
+	priors_add(&c->priors, &c->r->lexicon_words, &c->tagger, text);
+}
+
+static void
+learn_words(struct run *r)
+{
+	struct counting c = { .r = r };
+
+	each_text(r, count_words, &c);
+	running_cluster(&c.running, &r->lexicon_words, LEAST_COUNT, r->epochs,
+	    r->train.progress);
+	running_free(&c.running);
+	lexicon_table(&r->lexicon_words, &r->image);
+}
+
+/* Print how good the model in r->image is on what was held out. */
+static void
+print_scores(struct run *r, struct tagger *t)
+{
+	struct score s[MODEL_TYPES + 1];
+	size_t from = train_held_out(&r->corpus, r->train.hold), to = from;
+
+	while (to < r->corpus.sentences && r->corpus.sentence[to].domain == 0)
+		to++;
+	if (r->quiet || from == to)
+		return;
+	score_corpus(t, &r->corpus, from, to, s);
+	for (unsigned i = 0; i <= MODEL_TYPES; i++)
+		if (s[i].gold > 0)
+			fprintf(stderr,
+			    "%-6.*s P %5.1f  R %5.1f  F1 %5.1f   gold %lu\n",
+			    i == MODEL_TYPES ? 5 : (int)r->corpus.type[i].n,
+			    i == MODEL_TYPES ? "micro" : r->corpus.type[i].p,
+			    score_precision(&s[i]), score_recall(&s[i]),
+			    score_f1(&s[i]), s[i].gold);
+}
+
+/* Train, score; where there is text, tag it, and train again with what that
+ * says of its words. */
+static void
+learn_model(struct run *r)
+{
+	const struct gazetteer *g = r->gazetteer ? &r->g : NULL;
+	const struct gazetteer *const list[MATCH_LISTS] = {
+		[MATCH_BUILT_IN] = g
+	};
+
+	for (int pass = 0; pass < (r->texts > 0 ? 2 : 1); pass++) {
+		struct counting *c = mem_zero(1, sizeof(*c));
+		struct train_options o = r->train;
+		struct model m;
+		const char *bad;
+
+		r->image.n = 0;
+		/* the first of two models need not be as good */
+		o.members = pass == 0 && r->texts > 0 && o.members > 2
+		    ? 2
+		    : r->train.members;
+		train_model(&r->corpus, &r->lexicon_words, g, &o, &r->image);
+		bad = model_open(&m, buf_span(&r->image));
+		if (bad != NULL)
+			errx(STATUS_FATAL, "the model is of no use: %s", bad);
+		c->r = r;
+		tagger_init(&c->tagger, &m, list);
+		print_scores(r, &c->tagger);
+		if (r->texts > 0 && pass == 0) {
+			priors_start(&c->priors, &r->lexicon_words);
+			each_text(r, count_tags, c);
+			priors_finish(&c->priors, &r->lexicon_words,
+			    r->corpus.types);
+		}
+		tagger_free(&c->tagger);
+		free(c);
+	}
+}
+
+static void
+write_output(struct run *r)
+{
+	struct writer w = { 0 };
+
+	if (writer_open(&w, r->output) == -1)
+		err(STATUS_FATAL, "%s", r->output);
+	writer_add(&w, buf_span(&r->image));
+	if (writer_close(&w, true) == -1)
+		errc(STATUS_FATAL, w.error, "%s", r->output);
+}
+
+static void
+load(struct run *r, char *const *files)
+{
+	struct span image;
+	const char *bad;
+
+	if (r->lexicon != NULL)
+		lexicon_load(&r->lexicon_words, r->lexicon);
+	if (r->names != NULL)
+		lexicon_load_names(&r->lexicon_words, r->names);
+	if (r->gazetteer != NULL) {
+		if (map_open(r->gazetteer, &image) == -1)
+			err(STATUS_FATAL, "%s", r->gazetteer);
+		if ((bad = gazetteer_open(&r->g, image)) != NULL)
+			errx(STATUS_FATAL, "%s: %s", r->gazetteer, bad);
+	}
+	corpus_init(&r->corpus);
+	for (; *files != NULL; files++)
+		corpus_load(&r->corpus, *files);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct run r = { .field = SPAN("text"),
+		.epochs = 5,
+		.train = { 8, 6, 30, 10, 9, progress } };
+	clock_t start = clock();
+	int key;
+
+	while ((key = opt_next(argc, argv, table, synopsis)) != -1)
+		option(&r, key);
+	if (r.output == NULL)
+		errx(STATUS_FATAL, "no -o FILE");
+	if (r.quiet)
+		r.train.progress = NULL;
+	load(&r, argv + optind);
+	if (r.words)
+		learn_words(&r);
+	else if (r.corpus.sentences == 0)
+		errx(STATUS_FATAL, "no corpus to learn from");
+	else
+		learn_model(&r);
+	write_output(&r);
+	if (!r.quiet)
+		fprintf(stderr, "%s: %zu bytes, %.1f seconds\n", r.output,
+		    r.image.n, (double)(clock() - start) / CLOCKS_PER_SEC);
+	corpus_free(&r.corpus);
+	lexicon_builder_free(&r.lexicon_words);
+	buf_free(&r.image);
+	return STATUS_OK;
+}
