@@ -9,7 +9,7 @@ CFLAGS = -O2 -g
 LDFLAGS =
 
 O = build/rel
-PROGRAMS = split-articles extract-meta dedupe tag-entities
+PROGRAMS = split-articles extract-meta dedupe tag-entities train-entities
 
 # What the build needs, what the tests need.  Debian 12's names.
 DEPS_BUILD = gcc libc6-dev make pkg-config perl libpcre2-dev libbsd-dev \
@@ -37,7 +37,10 @@ LIB_SOURCES = $(wildcard common/*/*.c)
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(O)/%.o)
 BINARIES = $(PROGRAMS:%=$(O)/%)
 
-all: $(BINARIES)
+# What is large and read at run time: beside the programs, or in share/khabar.
+DATA = $(O)/gazetteer.bin $(O)/model.bin
+
+all: $(BINARIES) $(DATA)
 
 help:
 	@echo 'make             build the programs into $(O)'
@@ -68,6 +71,26 @@ $(O)/fold_table.h: common/text/fold-table.pl common/tables/fold.tsv
 	perl $^ >$@.tmp && mv $@.tmp $@
 
 $(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv)
+
+# --- Data ------------------------------------------------------------------
+# The gazetteer is made of Debian's lists and our own; the model is trained by
+# `make model`, needs the corpora, and lies in the project.
+LOCALE = /usr/share/locale/ar/LC_MESSAGES
+CLDR = /usr/share/unicode/cldr/common
+NAMES = $(addprefix common/tables/,persons.tsv orgs.tsv regions.tsv)
+
+$(O)/compile-gazetteer: $(O)/cmd/compile-gazetteer.o $(O)/libkhabar.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
+
+$(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES)
+	$(O)/compile-gazetteer --geonames $(LOCALE)/geonames.mo \
+	    --iso3166 $(LOCALE)/iso_3166-1.mo \
+	    --iso3166-codes /usr/share/iso-codes/json/iso_3166-1.json \
+	    --cldr $(CLDR)/main/ar.xml \
+	    --subdivisions $(CLDR)/subdivisions/ar.xml -o $@ $(NAMES)
+
+$(O)/model.bin: common/tables/model.bin
+	cp $< $@
 
 # --- Tests -----------------------------------------------------------------
 # TAP, run by prove: tests/**/*.t (shell and perl) and the C programs of
@@ -185,15 +208,12 @@ demo: all
 	    $(O)/extract-meta | $(O)/dedupe | $(O)/tag-entities | \
 	    if command -v jq >/dev/null; then jq .; else cat; fi'
 
-# What is large and read at run time, where the build has made it.
-DATA = gazetteer.bin model.bin
 TO = $(DESTDIR)$(PREFIX)
 
 install: all
 	install -d $(TO)/bin $(TO)/share/khabar
 	install $(BINARIES) $(TO)/bin
-	@set -e; for f in $(DATA); do test ! -f $(O)/$$f || \
-		(set -x; install -m 644 $(O)/$$f $(TO)/share/khabar); done
+	install -m 644 $(DATA) $(TO)/share/khabar
 	@set -e; for f in man/*.[1-8]; do test ! -f $$f || \
 		(set -x; install -D -m 644 -t \
 		    $(TO)/share/man/man$${f##*.} $$f); done
