@@ -28,7 +28,7 @@ my $maybe = qr/null|$string/;
 my %type = (title => $maybe, date => qr/null|"$date"/, date_raw => $maybe,
     date_modified => qr/null|"$date"/, author => $strings,
     dateline => qr/null|\{"places":$strings,"agency":(?:$maybe)\}/,
-    credit => $maybe, agency => qr/null|"[\x21-\x7e ]+"/,
+    credit => $maybe, agency => $maybe,
     sitename => $maybe, categories => $strings, tags => $strings,
     tags_raw => $maybe, related => $strings,
     language => qr/null|"[a-z]{2,3}"/, text => $string,

@@ -58,7 +58,8 @@ for my $name (qw(split-articles extract-meta dedupe tag-entities)) {
 
 	# What is listed is taken, what is not is refused.
 	for my $o (sort keys %$takes) {
-		my $what = $takes->{$o} ? 'needs an argument' : 'is unknown';
+		my $what = $takes->{$o} ? 'needs an argument'
+		    : $o =~ /^--/ ? 'takes no argument' : 'is unknown';
 		my $arg = $takes->{$o} ? $o : $o =~ /^--/ ? "$o=x" : "${o}\x01";
 		is_run("$name $o", [$tool, $arg], status => 2,
 		    err => qr/^\Q$name\E: option .*\Q$what\E.*\nusage: /s)

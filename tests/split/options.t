@@ -70,12 +70,14 @@ my $page = encode_utf8("بدء العمل في جسر النهر الجديد\n"
 spew("$dir/page", $page);
 my $cues = spew("$dir/cues.tsv", encode_utf8("# ours\n\n" .
     "related\tbare\t0\tومن دفاترنا القديمة\tومن دفاترنا القديمة:\n"));
-my @without = parts("$dir/page");
+my @without = parts('--explain', "$dir/page");
 my @with = parts('-t', $cues, '--explain', "$dir/page");
 is(scalar @with, 2, 'a cue of the user makes a cut');
 like($with[1]{text}, qr/^ومن دفاترنا/, 'at the cue');
-ok(@without == 1 || $without[1]{text} !~ /^ومن دفاترنا/,
-    'which is none without it');
+ok((grep { $_ eq 'heading' } @{$with[1]{boundary}{evidence}}),
+    'because of it');
+ok(!(grep { $_ eq 'heading' } map { @{($_->{boundary} // {})->{evidence} // []} }
+    @without), 'which is no heading without it');
 my $outlets = spew("$dir/outlets.tsv", encode_utf8(
     "وكالة الضفاف للأنباء|الضفاف\tDifaf\tar\tagency\tsure\n"));
 is(scalar(parts('-t', $cues, "--table=$outlets", "$dir/page")), 2,

@@ -1,0 +1,167 @@
+/* Words, shingles, keys: what decides and what does not. */
+#include <string.h>
+
+#include "dup/sketch.h"
+#include "dup/when.h"
+#include "tap.h"
+#include "text/fold.h"
+
+static struct words_map maps[3];
+
+static size_t
+words(struct words *w, enum words_fold fold, const char *text)
+{
+	w->n = 0;
+	words_add(w, &maps[fold], span_str(text));
+	return w->n;
+}
+
+static bool
+same(enum words_fold fold, const char *a, const char *b)
+{
+	struct words x = { 0 }, y = { 0 };
+	bool result;
+
+	words(&x, fold, a);
+	words(&y, fold, b);
+	result = x.n == y.n &&
+	    (x.n == 0 || memcmp(x.hash, y.hash, x.n * sizeof x.hash[0]) == 0);
+	words_free(&x);
+	words_free(&y);
+	return result;
+}
+
+/* The same words, code point by code point, over the folded text: what the
+ * fast loop must agree with. */
+static void
+test_slowly(const char *text)
+{
+	struct buf folded = { 0 }, parted = { 0 };
+	struct words fast = { 0 }, slow = { 0 };
+	size_t i;
+
+	fold_add(&folded, span_str(text));
+	/* More than a blank behind a word keeps the fast loop out. */
+	words_add(&fast, &maps[WORDS_ARABIC], span_str(text));
+	for (i = 0; i < folded.n; i++) {
+		buf_addc(&parted, folded.p[i]);
+		if (folded.p[i] == ' ')
+			buf_add(&parted, "\n \t", 3);
+	}
+	words_add(&slow, &maps[WORDS_ARABIC], buf_span(&parted));
+	ok(fast.n == slow.n &&
+		memcmp(fast.hash, slow.hash, fast.n * sizeof fast.hash[0]) == 0,
+	    "folded before or while reading: %.40s", text);
+	words_free(&fast);
+	words_free(&slow);
+	buf_free(&folded);
+	buf_free(&parted);
+}
+
+static void
+test_words(void)
+{
+	struct words w = { 0 };
+
+	ok(words(&w, WORDS_ARABIC, "") == 0, "no word in nothing");
+	ok(words(&w, WORDS_ARABIC, " .,\n!؟، ") == 0, "nor in marks");
+	ok(words(&w, WORDS_ARABIC, "قال له: نعم.") == 3, "three words");
+	ok(words(&w, WORDS_ARABIC, "a-b_c") == 3, "marks part words");
+	ok(words(&w, WORDS_ARABIC, "كَتَبَ") == 1, "tashkeel does not");
+	ok(words(&w, WORDS_ARABIC, "15 ١٥ م15 15م") == 4, "figures");
+	ok(words_number(w.hash[0]) && words_number(w.hash[1]) &&
+		!words_number(w.hash[2]) && words_number(w.hash[3]),
+	    "a word is a number that begins with a digit");
+	ok(w.hash[0] == w.hash[1], "digits of all kinds are the same");
+	words_free(&w);
+	ok(same(WORDS_ARABIC, "إلى الأردنّ", "الي الاردن"), "arabic folds");
+	ok(same(WORDS_ARABIC, "مدرسة", "مدرسه"), "ta marbuta");
+	ok(same(WORDS_ARABIC, "ﻣﺼﺮ", "مصر"), "presentation forms");
+	ok(same(WORDS_ARABIC, "مــصر", "مصر"), "tatweel");
+	ok(same(WORDS_ARABIC, "NATO", "nato"), "lower case");
+	ok(!same(WORDS_UNICODE, "إلى", "الي"), "unicode does not fold arabic");
+	ok(same(WORDS_UNICODE, "NATO Ñ", "nato ñ"), "but case");
+	ok(!same(WORDS_NONE, "NATO", "nato"), "none does not");
+	ok(!same(WORDS_ARABIC, "ab", "ba"), "order of letters");
+	ok(!same(WORDS_ARABIC, "ab c", "a bc"), "where words end");
+	ok(!same(WORDS_ARABIC, "اا", "ا"), "how often a letter stands");
+	test_slowly("وقال الرئيس، في كلمة ألقاها أمس الأول: «لن نتراجع»!");
+	test_slowly("كلمةطويلةجداجداجدا قصيرة و ١٢٣ abc déjà 😀 ok ﷺ end");
+	test_slowly("a");
+	test_slowly("قُتِلَ ٥ أشـــخاص\xe2\x80\x8f في\xc2\xa0حادث");
+}
+
+static void
+make(struct sketch *s, const struct sketch_params *p, const char *text)
+{
+	s->words.n = 0;
+	words_add(&s->words, &maps[WORDS_ARABIC], span_str(text));
+	sketch_make(s, p);
+}
+
+static void
+test_sketch(void)
+{
+	static const struct sketch_params p = { 2, 32, 2 };
+	struct sketch a = { 0 }, b = { 0 };
+	unsigned i, equal = 0;
+
+	make(&a, &p, "one two three four five six seven");
+	ok(a.nshingles == 0 && a.nkeys == 0, "seven words have no shingles");
+	make(&a, &p, "one two three four five six seven eight");
+	ok(a.nshingles == 7 && a.nkeys == 32, "eight words have seven");
+	make(&b, &p, "One, two; three: four five six seven eight!");
+	ok(a.norm == b.norm && memcmp(a.key, b.key, sizeof a.key[0] * 32) == 0,
+	    "marks and case do not matter");
+	make(&b, &p, "one two three four five six seven eight 1 2 3 4");
+	ok(b.nkeys == 33, "figures have a key");
+	for (i = 0; i < 32; i++)
+		equal += a.key[i] == b.key[i];
+	ok(equal > 2 && equal < 30, "%u of 32 keys of a longer text", equal);
+	ok((b.shingle[7] & 1) && !(b.shingle[6] & 1),
+	    "shingles with a number are told");
+	sketch_free(&a);
+	sketch_free(&b);
+}
+
+static void
+test_when(void)
+{
+	ok(when_minute(SPAN("1970-01-01T00:05")) == 5, "minutes");
+	ok(when_minute(SPAN("1970-01-02")) == 1440, "days");
+	ok(when_minute(SPAN("2024-03-01")) - when_minute(SPAN("2024-02-28")) ==
+		2880,
+	    "a leap year");
+	ok(when_minute(SPAN("2023-11")) == when_minute(SPAN("2023-11-01")),
+	    "a month is its first day");
+	ok(when_minute(SPAN("2023-11-19T14:35Z")) -
+		    when_minute(SPAN("2023-11-19T14:35+03:00")) ==
+		180,
+	    "offsets");
+	ok(when_minute(SPAN("2023-11-19T14:35:59")) ==
+		when_minute(SPAN("2023-11-19T14:35")),
+	    "seconds are passed over");
+	ok(when_minute(SPAN("")) == 0 && when_minute(SPAN("heute")) == 0 &&
+		when_minute(SPAN("2023-13-01")) == 0 &&
+		when_minute(SPAN("1969-12-31")) == 0,
+	    "no dates");
+	ok(when_length("90m") == 90 && when_length("36h") == 2160 &&
+		when_length("30d") == 43200 && when_length("2w") == 20160,
+	    "lengths");
+	ok(when_length("") == 0 && when_length("5") == 0 &&
+		when_length("5y") == 0 && when_length("-5d") == 0 &&
+		when_length("5dd") == 0,
+	    "no lengths");
+}
+
+int
+main(void)
+{
+	words_map_init(&maps[WORDS_ARABIC], WORDS_ARABIC);
+	words_map_init(&maps[WORDS_UNICODE], WORDS_UNICODE);
+	words_map_init(&maps[WORDS_NONE], WORDS_NONE);
+	test_words();
+	test_sketch();
+	test_when();
+	return tap_done();
+}

@@ -1,0 +1,306 @@
+/* The fast tagger beside a slow one: every score and tag the same, also at the
+ * bounds where a first int16 version overflowed. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "entity/tagger.h"
+#include "entity/train.h"
+#include "tap.h"
+
+enum { MAX = TAGGER_LINE };
+
+/* The sum of the weights that a feature has for tag k at offset o. */
+static double
+weight(const struct model *m, uint64_t hash, unsigned o, unsigned k)
+{
+	for (uint64_t i = hash & m->mask; m->rows[i] != 0;
+	    i = (i + 1) & m->mask) {
+		const unsigned char *p = (const void *)(m->row.p +
+		    (m->rows[i] >> 5));
+
+		if (m->key[i] != (uint32_t)(hash >> 32))
+			continue;
+		if ((m->rows[i] >> o & 1) == 0)
+			return 0;
+		for (unsigned q = 0; q <= o; q++) {
+			unsigned head = p[0] | (unsigned)p[1] << 8, at = 2;
+
+			if ((m->rows[i] >> q & 1) == 0)
+				continue;
+			for (unsigned t = 0; t < 15; t++) {
+				if ((head >> t & 1) == 0)
+					continue;
+				if (q == o && t == k)
+					return (double)(signed char)p[at] *
+					    (head >> 15 ? ROW_COARSE : 1);
+				at++;
+			}
+			p += at;
+		}
+		return 0;
+	}
+	return 0;
+}
+
+static double
+bound(double v, double most)
+{
+	return v > most ? most : v < -most ? -most : v;
+}
+
+static void
+slow_scores(const struct model *m, struct span text,
+    const struct token *token, size_t n, double score[MAX][MODEL_TAGS])
+{
+	for (size_t i = 0; i < n; i++)
+		for (unsigned k = 0; k < m->tags; k++)
+			score[i][k] = 0;
+	for (size_t j = 0; j < n; j++) {
+		struct feature f[WORD_FEATURES];
+		struct word w;
+		size_t features;
+
+		word_look(&w, span_of(text.p + token[j].at, token[j].n),
+		    token[j].kind, &m->lexicon);
+		features = word_features(&w, f);
+		for (unsigned o = 0; o < WORD_OFFSETS; o++)
+			for (unsigned k = 0; k < m->tags; k++) {
+				size_t i = j + o - WORD_MIDDLE;
+				double sum = 0;
+
+				for (size_t q = 0; q < features; q++)
+					sum += weight(m, f[q].hash, o, k);
+				if (i < n)
+					score[i][k] += bound(sum, WORD_SCORE);
+			}
+	}
+	for (unsigned o = 0; o < FLAG_OFFSETS; o++)
+		for (unsigned k = 0; k < m->tags; k++) {
+			if (o >= 1 && o - 1 < n)
+				score[o - 1][k] += m->flag[(FLAG_FIRST *
+				    FLAG_OFFSETS + o) * MODEL_TAGS + k];
+			if (n + o >= 2 && n + o - 2 < n)
+				score[n + o - 2][k] += m->flag[(FLAG_LAST *
+				    FLAG_OFFSETS + o) * MODEL_TAGS + k];
+		}
+}
+
+static bool
+legal(unsigned from, unsigned to)
+{
+	return to == 0 || to % 2 == 1 || from == to || from == to - 1;
+}
+
+static void
+slow_tags(const struct model *m, double score[MAX][MODEL_TAGS], size_t n,
+    uint8_t *tag)
+{
+	static double path[MAX][MODEL_TAGS];
+	static uint8_t back[MAX][MODEL_TAGS];
+	uint8_t best = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (unsigned k = 0; k < m->tags; k++) {
+			path[i][k] = -1e300;
+			for (unsigned p = 0; p < m->tags; p++) {
+				double v;
+
+				if (!legal(p, k) || (i == 0 && p > 0))
+					continue;
+				v = score[i][k] +
+				    (i ? path[i - 1][p] +
+						m->move[p * MODEL_TAGS + k]
+				       : 0);
+				if (v > path[i][k]) {
+					path[i][k] = v;
+					back[i][k] = (uint8_t)p;
+				}
+			}
+		}
+	for (uint8_t k = 1; k < m->tags; k++)
+		if (path[n - 1][k] > path[n - 1][best])
+			best = k;
+	for (size_t i = n; i-- > 0; best = back[i][best])
+		tag[i] = best;
+}
+
+static unsigned
+draw(void)
+{
+	static uint64_t seed = 7;
+
+	seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+	return (unsigned)(seed >> 33);
+}
+
+static const char *const words[] = { "زار", "سالم", "حلب", "وحلب", "بسالم",
+	"شركة", "النور", "في", "2021", ".", "للنور", "OK", "،", "البحر" };
+static const char *const tags[] = { "O", "B-PER", "B-LOC", "B-LOC", "B-PER",
+	"B-ORG", "I-ORG", "O", "O", "O", "B-ORG", "B-MISC", "O", "B-LOC" };
+enum { WORDS = sizeof(words) / sizeof(*words) };
+
+/* A random text of words. */
+static void
+make_text(struct buf *b, size_t n)
+{
+	b->n = 0;
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%s ", words[draw() % WORDS]);
+}
+
+static void
+compare(const struct model *m, const char *what)
+{
+	static double score[MAX][MODEL_TAGS];
+	const struct gazetteer *const none[MATCH_LISTS] = { NULL };
+	struct tagger *t = mem_zero(1, sizeof(*t));
+	struct tokens tokens = { 0 };
+	struct buf text = { 0 };
+	unsigned same = 0, runs = 200;
+
+	tagger_init(t, m, none);
+	for (unsigned i = 0; i < runs; i++) {
+		uint8_t tag[MAX];
+		size_t n;
+
+		make_text(&text, 1 + draw() % (i % 20 ? 30 : MAX));
+		tokens_split(&tokens, buf_span(&text));
+		n = tokens.n < MAX ? tokens.n : MAX;
+		slow_scores(m, buf_span(&text), tokens.t, n, score);
+		slow_tags(m, score, n, tag);
+		tagger_line(t, buf_span(&text), tokens.t, n);
+		same += memcmp(tag, t->tag, n) == 0;
+	}
+	ok(same == runs, "%s: %u of %u lines as the slow tagger has them",
+	    what, same, runs);
+	tagger_free(t);
+	tokens_free(&tokens);
+	buf_free(&text);
+	free(t);
+}
+
+static void
+train(struct buf *image, const char *file)
+{
+	struct train_options o = { 3, 2, 10, 0, 0, NULL };
+	struct lexicon_builder none = { 0 };
+	struct corpus c;
+
+	corpus_init(&c);
+	corpus_load(&c, file);
+	image->n = 0;
+	train_model(&c, &none, NULL, &o, image);
+	corpus_free(&c);
+	lexicon_builder_free(&none);
+}
+
+/* The model with every weight at its bound, signs at random. */
+static void
+make_extreme(struct buf *out)
+{
+	struct model_parts p = { .types = 4, .scale = 8, .slots = 1024 };
+	uint32_t *key = mem_zero(p.slots, sizeof(*key));
+	uint32_t *rows = mem_zero(p.slots, sizeof(*rows));
+	struct buf row = { 0 };
+	struct word w;
+	struct feature f[WORD_FEATURES];
+	static const struct lexicon none;
+
+	for (unsigned t = 0; t < 4; t++)
+		p.type[t] = span_of("PER\0ORG\0LOC\0MIS\0" + t * 4, 3);
+	for (unsigned i = 0; i < MODEL_TAGS * MODEL_TAGS; i++)
+		p.move[i] = draw() % 2 ? INT16_MAX : -INT16_MAX;
+	for (unsigned i = 0; i < MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS; i++)
+		p.flag[i] = draw() % 2 ? FLAG_SCORE : -FLAG_SCORE;
+	for (unsigned i = 0; i < WORDS; i++) {
+		struct tokens t = { 0 };
+		size_t n;
+
+		tokens_split(&t, span_str(words[i]));
+		word_look(&w, span_str(words[i]), t.t[0].kind, &none);
+		tokens_free(&t);
+		n = word_features(&w, f);
+		for (size_t k = 0; k < n; k++) {
+			size_t at = f[k].hash & (p.slots - 1);
+			uint32_t first = (uint32_t)row.n;
+			uint32_t name = (uint32_t)(f[k].hash >> 32);
+
+			while (rows[at] != 0 && key[at] != name)
+				at = (at + 1) & (p.slots - 1);
+			if (rows[at] != 0)
+				continue;
+			for (unsigned o = 0; o < WORD_OFFSETS; o++) {
+				int32_t x[MODEL_TAGS] = { 0 };
+
+				for (unsigned q = 0; q < 9; q++)
+					x[q] = draw() % 2 ? 1016 : -1016;
+				model_add_row(&row, x, 0);
+			}
+			key[at] = name;
+			rows[at] = first << 5 | 31;
+		}
+	}
+	p.key = key;
+	p.rows = rows;
+	p.row = buf_span(&row);
+	model_image(&p, out);
+	buf_free(&row);
+	free(key);
+	free(rows);
+}
+
+/* A model in which a bit has changed is refused. */
+static void
+damage(struct buf *image)
+{
+	struct model m;
+	unsigned refused = 0, runs = 300;
+
+	for (unsigned i = 0; i < runs; i++) {
+		size_t at = draw() % image->n;
+		char bit = (char)(1u << draw() % 8);
+
+		image->p[at] = (char)(image->p[at] ^ bit);
+		refused += model_open(&m, buf_span(image)) != NULL;
+		image->p[at] = (char)(image->p[at] ^ bit);
+	}
+	ok(refused == runs, "%u of %u damaged models refused", refused, runs);
+}
+
+int
+main(void)
+{
+	char file[] = "/tmp/khabar-corpus-XXXXXX";
+	struct buf image = { 0 }, again = { 0 }, extreme = { 0 };
+	int fd = mkstemp(file);
+	FILE *f = fd == -1 ? NULL : fdopen(fd, "w");
+	struct model m;
+
+	if (!ok(f != NULL, "a file"))
+		return tap_done();
+	for (unsigned i = 0; i < 3000; i++) {
+		unsigned w = draw() % WORDS;
+
+		fprintf(f, "%s %s\n%s", words[w], tags[w],
+		    draw() % 8 ? "" : "\n");
+	}
+	fclose(f);
+	train(&image, file);
+	train(&again, file);
+	unlink(file);
+	ok(span_eq(buf_span(&image), buf_span(&again)),
+	    "the same corpus gives the same bytes");
+	ok(model_open(&m, buf_span(&image)) == NULL, "a model of use");
+	compare(&m, "trained");
+	make_extreme(&extreme);
+	ok(model_open(&m, buf_span(&extreme)) == NULL, "an extreme one");
+	compare(&m, "every weight at its bound");
+	ok(model_open(&m, span_of(image.p, image.n - 8)) != NULL, "cut short");
+	ok(model_open(&m, span_of(image.p, 8)) != NULL, "a head alone");
+	damage(&again);
+	buf_free(&image);
+	buf_free(&again);
+	buf_free(&extreme);
+	return tap_done();
+}
