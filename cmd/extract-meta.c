@@ -7,20 +7,22 @@
 #include "record/stream.h"
 
 enum {
-	OPT_FIELD = OPT_LONG, OPT_KEEP_RAW, OPT_PREFER, OPT_REFERENCE,
+	OPT_FIELD = OPT_LONG,
+	OPT_KEEP_RAW,
+	OPT_PREFER,
+	OPT_REFERENCE,
 	OPT_SCHEMA
 };
 
-static const struct opt options[] = {
-	{ OPT_FIELD, "field", "NAME", "field with the article (text)" },
-	{ OPT_KEEP_RAW, "keep-raw", NULL, "keep the text as it was in raw_text" },
+static const struct opt options[] = { { OPT_FIELD, "field", "NAME",
+					  "field with the article (text)" },
+	{ OPT_KEEP_RAW, "keep-raw", NULL,
+	    "keep the text as it was in raw_text" },
 	{ OPT_PREFER, "prefer", "record|text", "who wins where both speak" },
 	{ OPT_REFERENCE, "reference-date", "DATE", "what relative dates mean" },
 	{ OPT_SCHEMA, "schema", "khabar|schemaorg", "names of the fields" },
 	{ 't', "table", "FILE", "more cues or agencies; repeatable" },
-	STREAM_OPTIONS,
-	{ 0 }
-};
+	STREAM_OPTIONS, { 0 } };
 
 static const char synopsis[] =
     "[-v] [-o file] [-t table] [option ...] [file ...]";
@@ -37,8 +39,8 @@ struct extract {
 static void
 add_table(struct extract *x, const char *path)
 {
-	x->tables = mem_grow(x->tables, &x->tables_cap, x->ntables + 2,
-	    sizeof x->tables[0]);
+	x->tables = mem_grow(
+	    x->tables, &x->tables_cap, x->ntables + 2, sizeof x->tables[0]);
 	x->tables[x->ntables++] = path;
 	x->tables[x->ntables] = NULL;
 }
@@ -48,8 +50,10 @@ set_reference(struct extract *x, const char *arg)
 {
 	if (!date_parse_iso(span_str(arg), &x->reference) ||
 	    x->reference.day < 0)
-		errx(STATUS_FATAL, "--reference-date=%s: not ISO 8601 "
-		    "(2024-01-10 or 2024-01-10T12:00)", arg);
+		errx(STATUS_FATAL,
+		    "--reference-date=%s: not ISO 8601 "
+		    "(2024-01-10 or 2024-01-10T12:00)",
+		    arg);
 	x->meta.reference = &x->reference;
 }
 
@@ -68,15 +72,15 @@ take_option(struct extract *x, int key, const char *arg)
 		x->meta.keep_raw = true;
 		break;
 	case OPT_PREFER:
-		x->meta.prefer = (enum meta_prefer)opt_word("prefer", arg,
-		    prefer);
+		x->meta.prefer = (enum meta_prefer)opt_word(
+		    "prefer", arg, prefer);
 		break;
 	case OPT_REFERENCE:
 		set_reference(x, arg);
 		break;
 	case OPT_SCHEMA:
-		x->meta.schema = (enum meta_schema)opt_word("schema", arg,
-		    schemas);
+		x->meta.schema = (enum meta_schema)opt_word(
+		    "schema", arg, schemas);
 		break;
 	case 't':
 		add_table(x, arg);

@@ -10,12 +10,18 @@
 #include "text/utf8.h"
 
 enum {
-	OPT_FROM = OPT_LONG, OPT_FIELD, OPT_ID_FIELD, OPT_SEPARATOR,
-	OPT_FILES0, OPT_ENCODING, OPT_EXPLAIN, OPT_MIN_SCORE
+	OPT_FROM = OPT_LONG,
+	OPT_FIELD,
+	OPT_ID_FIELD,
+	OPT_SEPARATOR,
+	OPT_FILES0,
+	OPT_ENCODING,
+	OPT_EXPLAIN,
+	OPT_MIN_SCORE
 };
 
-static const struct opt options[] = {
-	{ OPT_FROM, "from", "auto|text|jsonl|wet", "what holds the pages (auto)" },
+static const struct opt options[] = { { OPT_FROM, "from", "auto|text|jsonl|wet",
+					  "what holds the pages (auto)" },
 	{ OPT_FIELD, "field", "NAME", "JSON field with the page (text)" },
 	{ OPT_ID_FIELD, "id-field", "NAME", "JSON field with its id (id)" },
 	{ '0', "null", NULL, "text pages end with a NUL" },
@@ -25,9 +31,7 @@ static const struct opt options[] = {
 	{ OPT_EXPLAIN, "explain", NULL, "add the reason of each cut" },
 	{ OPT_MIN_SCORE, "min-score", "N", "cut from this score on (0)" },
 	{ 't', "table", "FILE", "more cues or agencies; repeatable" },
-	STREAM_OPTIONS,
-	{ 0 }
-};
+	STREAM_OPTIONS, { 0 } };
 
 static const char synopsis[] =
     "[-0v] [-o file] [-t table] [option ...] [file ...]";
@@ -64,8 +68,8 @@ static void
 set_separator(struct split *s, const char *regex)
 {
 	char message[200];
-	struct pattern *p = pattern_new(span_str(regex), message,
-	    sizeof message);
+	struct pattern *p = pattern_new(
+	    span_str(regex), message, sizeof message);
 
 	if (p == NULL)
 		errx(STATUS_FATAL, "--separator: %s", message);
@@ -76,8 +80,8 @@ set_separator(struct split *s, const char *regex)
 static void
 add_table(struct split *s, const char *path)
 {
-	s->tables = mem_grow(s->tables, &s->tables_cap, s->ntables + 2,
-	    sizeof s->tables[0]);
+	s->tables = mem_grow(
+	    s->tables, &s->tables_cap, s->ntables + 2, sizeof s->tables[0]);
 	s->tables[s->ntables++] = path;
 	s->tables[s->ntables] = NULL;
 }
@@ -90,8 +94,8 @@ take_option(struct split *s, int key, const char *arg)
 
 	switch (key) {
 	case OPT_FROM:
-		s->pages.format = (enum pages_format)opt_word("from", arg,
-		    formats);
+		s->pages.format = (enum pages_format)opt_word(
+		    "from", arg, formats);
 		break;
 	case OPT_FIELD:
 		s->pages.field = span_str(arg);
@@ -155,8 +159,7 @@ start_of(const struct split *s, const struct page_in *in, size_t i)
 		return 0;
 	if (i > s->cuts.n)
 		return in->text.n;
-	return (size_t)(s->page.line[s->cuts.b[i - 1].line].all.p -
-	    in->text.p);
+	return (size_t)(s->page.line[s->cuts.b[i - 1].line].all.p - in->text.p);
 }
 
 static void
@@ -174,15 +177,16 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 	record_set_string(r, SPAN("doc"), in->doc);
 	record_set_number(r, SPAN("part"), i);
 	record_set_number(r, SPAN("parts"), s->cuts.n + 1);
-	record_set_string(r, SPAN("role"),
-	    i == 0 ? SPAN("main") : SPAN("related"));
+	record_set_string(
+	    r, SPAN("role"), i == 0 ? SPAN("main") : SPAN("related"));
 	record_set_number(r, SPAN("start"),
 	    encoding_raw_length(e, in->encoding, in->raw, start));
 	record_set_number(r, SPAN("end"),
-	    i == s->cuts.n ? in->raw.n
-			   : encoding_raw_length(e, in->encoding, in->raw, end));
-	record_set_string(r, SPAN("text"),
-	    span_of(in->text.p + start, end - start));
+	    i == s->cuts.n
+		? in->raw.n
+		: encoding_raw_length(e, in->encoding, in->raw, end));
+	record_set_string(
+	    r, SPAN("text"), span_of(in->text.p + start, end - start));
 	if (s->explain)
 		set_boundary(r, i > 0 ? &s->cuts.b[i - 1] : NULL);
 	stream_emit(&s->stream, r);
@@ -220,7 +224,8 @@ main(int argc, char **argv)
 
 	stream_init(&s.stream, "split-articles");
 	s.pages = (struct pages) { .stream = &s.stream,
-		.delimiter = READER_WHOLE, .field = SPAN("text"),
+		.delimiter = READER_WHOLE,
+		.field = SPAN("text"),
 		.id_field = SPAN("id") };
 	boundary_weights_init(&s.weights);
 	record_new(&s.fresh);

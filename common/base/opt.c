@@ -71,10 +71,12 @@ static void
 refuse(int c, char **argv)
 {
 	const char *given = argv[optind - 1];
-	const char *why = c == ':' ? "needs an argument"
-				   : "is unknown or ambiguous";
+	bool is_long = strncmp(given, "--", 2) == 0;
+	const char *why = c == ':'   ? "needs an argument"
+	    : is_long && optopt != 0 ? "takes no argument"
+				     : "is unknown or ambiguous";
 
-	if (optopt > 0 && optopt < OPT_LONG && strncmp(given, "--", 2) != 0)
+	if (optopt > 0 && optopt < OPT_LONG && !is_long)
 		warnx("option -%c %s", optopt, why);
 	else
 		warnx("option %s %s", given, why);

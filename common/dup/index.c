@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "dup/mix.h"
 
-enum { FIRST_BUCKETS = 4 };
+enum { FIRST_BUCKETS = 4, SMALL = 1 << 13 };
 
 static struct index_part *
 part_of(struct index *x, uint32_t key)
@@ -111,6 +111,13 @@ rebuild(struct index_part *p, uint32_t buckets, uint32_t first)
 	free(old.b);
 }
 
+/* Small parts grow fast, large ones by as much memory as they must. */
+static uint32_t
+larger(uint32_t buckets)
+{
+	return buckets + buckets / (buckets < SMALL ? 2 : 4);
+}
+
 uint32_t *
 index_place(struct index *x, uint32_t key, uint32_t id, index_same *same,
     const void *arg)
@@ -121,7 +128,7 @@ index_place(struct index *x, uint32_t key, uint32_t id, index_same *same,
 	unsigned mask, i;
 
 	if (p->n >= p->buckets * (INDEX_BUCKET - 1))
-		rebuild(p, p->buckets + p->buckets / 4, 0);
+		rebuild(p, larger(p->buckets), 0);
 	at = bucket_of(p, key);
 	for (;;) {
 		b = &p->b[at];

@@ -187,8 +187,10 @@ find(struct stories *t, const struct sketch *s, struct finding *f)
 	for (i = 0; f->same_norm == INDEX_NONE && i < s->nkeys; i++) {
 		uint32_t id = look_up(t, &t->bands, s->key[i], s, NULL);
 
-		if (id != INDEX_NONE)
+		if (id != INDEX_NONE) {
+			__builtin_prefetch(&t->record[id]);
 			finding_add(f, id);
+		}
 	}
 }
 

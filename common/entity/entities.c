@@ -398,8 +398,8 @@ tiles(const struct entities *e, const struct match *m, size_t n,
 	return n > 1 && first == c->end;
 }
 
-/* Whether m is what the tagger saw but a part of: a person's name, or a name
- * with the same label that begins where a span does that is no name itself. */
+/* Whether m is what the tagger saw but a part of: a person's name, or that of
+ * an organisation which begins where a span does that is no name itself. */
 static bool
 better(const struct entities *e, const struct match *m,
     const struct candidate *c)
@@ -412,7 +412,8 @@ better(const struct entities *e, const struct match *m,
 	    m->n == c->end - c->first || !sure(e, m))
 		return false;
 	return span_eq(label, SPAN("PER")) ||
-	    (m->first == c->first && span_eq(label, c->label) &&
+	    (m->first == c->first && span_eq(label, SPAN("ORG")) &&
+		span_eq(c->label, label) &&
 		known(t->list[MATCH_BUILT_IN], MATCH_BUILT_IN, t, c, &form) ==
 		    NULL);
 }

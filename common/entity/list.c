@@ -15,7 +15,8 @@ add_row(struct gazetteer_builder *b, const struct table *t,
 	bool place = span_eq(cell[1], SPAN("LOC"));
 	uint32_t entity = gazetteer_entity(b, cell[0], cell[1], cell[2],
 	    kind == LIST_USER ? RANK_USER : place ? RANK_PLACE : RANK_BUILTIN,
-	    kind == LIST_USER ? 1 : 2);
+	    kind == LIST_USER || span_starts(cell[0], SPAN("iso3166:")) ? 1
+	                                                              : 2);
 
 	if (entity == UINT32_MAX)
 		table_die(t, "too many labels or too long", cell[1]);

@@ -209,8 +209,8 @@ reader_next(struct reader *r, struct span *unit)
 			return READ_LONG;
 		}
 		if (at != NULL)
-			return hand_out(r, unit,
-			    (size_t)(at - r->block) - r->head, 1);
+			return hand_out(
+			    r, unit, (size_t)(at - r->block) - r->head, 1);
 		if (r->end)
 			return r->tail > r->head
 			    ? hand_out(r, unit, r->tail - r->head, 0)

@@ -13,17 +13,22 @@
 
 /* How sure a date is the article's own; higher wins. */
 enum rank {
-	RANK_NONE, RANK_MODIFIED, RANK_TAIL, RANK_MASTHEAD, RANK_DATELINE, RANK_TITLE,
+	RANK_NONE,
+	RANK_MODIFIED,
+	RANK_TAIL,
+	RANK_MASTHEAD,
+	RANK_DATELINE,
+	RANK_TITLE,
 	RANK_LABEL
 };
 
 enum {
-	HEADLINE_WORDS = 4,   /* of a line that looked like a byline */
-	NAME_WORDS = 4,       /* of a name on its own line */
-	KEYWORD_WORDS = 6,    /* of one keyword on its own line */
-	HEADLINES_MOST = 3,   /* lines without a paragraph that may be a text */
-	DATELINE_HEAD = 160,  /* bytes of a paragraph that may hold one */
-	SAME_LINES = 1000     /* entries of a list among which none is twice */
+	HEADLINE_WORDS = 4,  /* of a line that looked like a byline */
+	NAME_WORDS = 4,      /* of a name on its own line */
+	KEYWORD_WORDS = 6,   /* of one keyword on its own line */
+	HEADLINES_MOST = 3,  /* lines without a paragraph that may be a text */
+	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
+	SAME_LINES = 1000    /* entries of a list among which none is twice */
 };
 
 struct sorting {
@@ -46,8 +51,7 @@ push(struct spans *list, struct span s)
 	for (; i < list->n; i++)
 		if (span_eq(list->s[i], s))
 			return;
-	list->s = mem_grow(list->s, &list->cap, list->n + 1,
-	    sizeof list->s[0]);
+	list->s = mem_grow(list->s, &list->cap, list->n + 1, sizeof list->s[0]);
 	list->s[list->n++] = s;
 }
 
@@ -82,6 +86,12 @@ is_head(const struct sorting *s, size_t i)
 	return s->first == s->p->n || i < s->first;
 }
 
+static void
+take_body(struct sorting *s, size_t i)
+{
+	put(s, i, PLACE_BODY);
+}
+
 /* The first and last paragraph. */
 static void
 find_paragraphs(struct sorting *s)
@@ -107,8 +117,9 @@ find_plain_text(struct sorting *s)
 	for (i = 0; i < s->p->n; i++) {
 		if (role_at(s, i) != ROLE_TITLE)
 			continue;
-		if (n++ > 0 && (at == s->p->n ||
-		    line_at(s, i)->points > line_at(s, at)->points))
+		if (n++ > 0 &&
+		    (at == s->p->n ||
+			line_at(s, i)->points > line_at(s, at)->points))
 			at = i;
 	}
 	if (n > 1 && n <= HEADLINES_MOST)
@@ -119,7 +130,7 @@ static bool
 is_known_title(const struct sorting *s, const struct line *l)
 {
 	return s->a->known_title.n > 0 &&
-	    span_eq(page_trim(s->a->known_title), l->text);
+	    span_eq(line_trim(s->a->known_title), l->text);
 }
 
 /* The headline without the site's name, where it is printed again so. */
@@ -178,8 +189,8 @@ offer_date(struct sorting *s, size_t i, const struct date *d, enum rank rank)
 		return;
 	s->rank = rank;
 	a->date = *d;
-	a->date_raw = span_of(line_at(s, i)->text.p + d->start,
-	    d->end - d->start);
+	a->date_raw = span_of(
+	    line_at(s, i)->text.p + d->start, d->end - d->start);
 }
 
 static enum rank
@@ -218,10 +229,12 @@ find_agency(struct sorting *s, struct span credit)
 
 	set_agency(s->a, outlet_of(s, credit));
 	while (s->a->agency.p == NULL && rest.n > 0) {
-		for (i = 0; i < rest.n && memchr("/|,+-", rest.p[i], 5) == NULL
-		     && !span_starts(span_skip(rest, i), SPAN("،")); i++)
+		for (i = 0;
+		     i < rest.n && memchr("/|,+-", rest.p[i], 5) == NULL &&
+		     !span_starts(span_skip(rest, i), SPAN("،"));
+		     i++)
 			;
-		set_agency(s->a, outlet_of(s, page_trim(span_of(rest.p, i))));
+		set_agency(s->a, outlet_of(s, line_trim(span_of(rest.p, i))));
 		rest = span_skip(rest, i);
 		if (span_starts(rest, SPAN("،")))
 			rest = span_skip(rest, sizeof "،" - 1);
@@ -234,11 +247,11 @@ find_agency(struct sorting *s, struct span credit)
 static struct span
 trim_credit(struct span s)
 {
-	s = page_trim(s);
+	s = line_trim(s);
 	while (s.n > 0 && (s.p[s.n - 1] == '.' || s.p[s.n - 1] == '-'))
-		s = page_trim(span_of(s.p, s.n - 1));
+		s = line_trim(span_of(s.p, s.n - 1));
 	if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')')
-		s = page_trim(span_of(s.p + 1, s.n - 2));
+		s = line_trim(span_of(s.p + 1, s.n - 2));
 	return s;
 }
 
@@ -264,9 +277,10 @@ take_credit(struct sorting *s, size_t i)
 	struct span credit = trim_credit(
 	    l->role == ROLE_OUTLET ? l->text : l->rest);
 
-	if (credit.n == 0 && (role_at(s, next) == ROLE_OUTLET ||
-	    role_at(s, next) == ROLE_SHORT ||
-	    role_at(s, next) == ROLE_CATEGORY)) {
+	if (credit.n == 0 &&
+	    (role_at(s, next) == ROLE_OUTLET ||
+		role_at(s, next) == ROLE_SHORT ||
+		role_at(s, next) == ROLE_CATEGORY)) {
 		credit = trim_credit(line_at(s, next)->text);
 		put(s, next, PLACE_FIELD);
 	}
@@ -297,15 +311,18 @@ add_authors(struct sorting *s, struct span names)
 		for (i = 0; i < names.n &&
 		     memchr(",/|&_\xe2", names.p[i], 6) == NULL &&
 		     !(names.p[i] == '-' && i > 0 && names.p[i - 1] == ' ') &&
-		     !span_starts(span_skip(names, i), SPAN("،")); i++)
+		     !span_starts(span_skip(names, i), SPAN("،"));
+		     i++)
 			;
-		one = page_trim(span_of(names.p, i));
-		while (one.n > 0 && (one.p[one.n - 1] == ':' ||
-		    one.p[one.n - 1] == '.' || one.p[one.n - 1] == '-'))
-			one = page_trim(span_of(one.p, one.n - 1));
+		one = line_trim(span_of(names.p, i));
+		while (one.n > 0 &&
+		    (one.p[one.n - 1] == ':' || one.p[one.n - 1] == '.' ||
+			one.p[one.n - 1] == '-'))
+			one = line_trim(span_of(one.p, one.n - 1));
 		fold(&s->a->fold, one);
 		if (names_longest(&s->r->places, buf_span(&s->a->fold.text), 0,
-			&end) < 0 || end < s->a->fold.text.n)
+			&end) < 0 ||
+		    end < s->a->fold.text.n)
 			push(&s->a->authors, one);
 		else if (s->a->dateline.places == 0) {
 			d = (struct dateline) { .places = 1 };
@@ -384,12 +401,14 @@ take_categories(struct sorting *s, struct span text, bool only_known)
 		struct span one;
 		int kind;
 
-		for (i = 0; i < rest.n && memchr("|/,>\\", rest.p[i], 5) == NULL
-		     && !span_starts(span_skip(rest, i), SPAN("»")) &&
+		for (i = 0;
+		     i < rest.n && memchr("|/,>\\", rest.p[i], 5) == NULL &&
+		     !span_starts(span_skip(rest, i), SPAN("»")) &&
 		     !span_starts(span_skip(rest, i), SPAN("«")) &&
-		     !span_starts(span_skip(rest, i), SPAN("،")); i++)
+		     !span_starts(span_skip(rest, i), SPAN("،"));
+		     i++)
 			;
-		one = page_trim(span_of(rest.p, i));
+		one = line_trim(span_of(rest.p, i));
 		fold(&s->a->fold, one);
 		kind = names_find(&s->r->sections, buf_span(&s->a->fold.text));
 		if (kind == SECTION_NEWS || (!only_known && kind < 0))
@@ -406,7 +425,7 @@ static void
 take_beside(struct sorting *s, struct span beside)
 {
 	while (beside.n > 0) {
-		struct span part = page_part(&beside), rest;
+		struct span part = line_part(&beside), rest;
 		struct cue cue;
 
 		fold(&s->a->fold, part);
@@ -414,7 +433,7 @@ take_beside(struct sorting *s, struct span beside)
 			take_categories(s, part, true);
 			continue;
 		}
-		rest = page_trim(span_skip(part, s->a->fold.map[cue.rest]));
+		rest = line_trim(span_skip(part, s->a->fold.map[cue.rest]));
 		if (cue.role == ROLE_SOURCE && s->a->credit.n == 0) {
 			s->a->credit = trim_credit(rest);
 			find_agency(s, s->a->credit);
@@ -431,10 +450,14 @@ take_date(struct sorting *s, size_t i)
 	struct line *l = line_at(s, i);
 	size_t next = page_next(s->p, i + 1);
 
+	if (is_inside(s, i) && rank_of(s, i) < RANK_LABEL) {
+		take_body(s, i);
+		return;
+	}
 	if (l->date.end == 0) { /* the label is alone: the date is below */
 		if (role_at(s, next) == ROLE_DATE && line_at(s, next)->date.end)
-			offer_date(s, next, &line_at(s, next)->date,
-			    RANK_LABEL);
+			offer_date(
+			    s, next, &line_at(s, next)->date, RANK_LABEL);
 		put(s, i, PLACE_REMOVED);
 		return;
 	}
@@ -494,7 +517,7 @@ take_promo(struct sorting *s, size_t i)
 	struct span headline = line_at(s, i)->rest;
 
 	while (span_starts(headline, SPAN(".")))
-		headline = page_trim(span_skip(headline, 1));
+		headline = line_trim(span_skip(headline, 1));
 	push(&s->a->related, headline);
 	put(s, i, PLACE_FIELD);
 }
@@ -505,7 +528,7 @@ take_single(struct sorting *s, size_t i)
 {
 	size_t next = page_next(s->p, i + 1);
 
-	if (role_at(s, next) != ROLE_TITLE)
+	if (!is_inside(s, i) || role_at(s, next) != ROLE_TITLE)
 		return;
 	push(&s->a->related, line_at(s, next)->text);
 	put(s, next, PLACE_FIELD);
@@ -520,10 +543,10 @@ take_keywords(struct sorting *s, size_t i)
 	size_t next;
 
 	put(s, i, PLACE_FIELD);
-	for (next = page_next(s->p, i + 1);
-	     line_at(s, i)->rest.n == 0 && next < s->p->n &&
-	     line_at(s, next)->words <= KEYWORD_WORDS &&
-	     (role_at(s, next) == ROLE_TITLE || role_at(s, next) == ROLE_SHORT ||
+	for (next = page_next(s->p, i + 1); line_at(s, i)->rest.n == 0 &&
+	     next < s->p->n && line_at(s, next)->words <= KEYWORD_WORDS &&
+	     (role_at(s, next) == ROLE_TITLE ||
+		 role_at(s, next) == ROLE_SHORT ||
 		 role_at(s, next) == ROLE_BULLET ||
 		 role_at(s, next) == ROLE_CATEGORY ||
 		 (tags.n == 0 && role_at(s, next) != ROLE_BODY));
@@ -559,88 +582,87 @@ take_plain(struct sorting *s, size_t i)
 }
 
 static void
-sort_line(struct sorting *s, size_t i)
+take_dateline_line(struct sorting *s, size_t i)
+{
+	take_dateline(s, line_at(s, i)->text, i, true);
+}
+
+static void
+take_outlet(struct sorting *s, size_t i)
+{
+	if (is_head(s, i))
+		take_head_name(s, i);
+	else
+		take_credit(s, i);
+}
+
+static void
+take_category(struct sorting *s, size_t i)
 {
 	struct line *l = line_at(s, i);
-	bool inside = is_inside(s, i);
+
+	if (!is_head(s, i) && outlet_of(s, l->text) != NULL) {
+		take_credit(s, i); /* الشرق الأوسط is a newspaper, too */
+		return;
+	}
+	take_categories(s, l->rest.n ? l->rest : l->text, l->rest.n == 0);
+	put(s, i, PLACE_FIELD);
+}
+
+/* A breadcrumb in the head: `الرئيسية » أخبار`. */
+static void
+take_nav(struct sorting *s, size_t i)
+{
+	if (is_head(s, i))
+		take_categories(s, line_at(s, i)->rest, false);
+}
+
+static void
+take_item(struct sorting *s, size_t i)
+{
+	push(&s->a->related, line_at(s, i)->text);
+	put(s, i, PLACE_FIELD);
+}
+
+/* What becomes of a line, by its role.  Roles that are not listed are
+ * removed; those that need a label or a place in head or tail are body
+ * between paragraphs. */
+static const struct handling {
+	void (*take)(struct sorting *s, size_t i);
+	bool body_inside;
+} handling[ROLE_COUNT] = {
+	[ROLE_BODY] = { take_body, true },
+	[ROLE_TITLE] = { take_plain, false },
+	[ROLE_SHORT] = { take_plain, false },
+	[ROLE_BULLET] = { take_plain, false },
+	[ROLE_TIME] = { take_plain, false },
+	[ROLE_DATE] = { take_date, false },
+	[ROLE_MODIFIED] = { take_modified, false },
+	[ROLE_DATELINE] = { take_dateline_line, true },
+	[ROLE_BYLINE] = { take_author, true },
+	[ROLE_SOURCE] = { take_credit, false },
+	[ROLE_OUTLET] = { take_outlet, true },
+	[ROLE_CATEGORY] = { take_category, true },
+	[ROLE_NAV] = { take_nav, false },
+	[ROLE_KEYWORDS] = { take_keywords, false },
+	[ROLE_ITEM] = { take_item, false },
+	[ROLE_PROMO] = { take_promo, false },
+	[ROLE_RELATED] = { take_single, false },
+};
+
+static void
+sort_line(struct sorting *s, size_t i)
+{
+	const struct handling *h = &handling[line_at(s, i)->role];
 
 	if (s->a->place[i] != PLACE_REMOVED) /* taken with a line above */
 		return;
-	if (i == s->title) {
+	if (i == s->title)
 		take_plain(s, i);
-		return;
-	}
-	switch ((enum role)l->role) {
-	case ROLE_BODY:
-		put(s, i, PLACE_BODY);
-		break;
-	case ROLE_TITLE: case ROLE_SHORT: case ROLE_BULLET: case ROLE_TIME:
-		take_plain(s, i);
-		break;
-	case ROLE_DATE:
-		if (inside && rank_of(s, i) < RANK_LABEL)
-			put(s, i, PLACE_BODY);
-		else
-			take_date(s, i);
-		break;
-	case ROLE_MODIFIED:
-		take_modified(s, i);
-		break;
-	case ROLE_DATELINE:
-		if (inside)
-			put(s, i, PLACE_BODY);
-		else
-			take_dateline(s, l->text, i, true);
-		break;
-	case ROLE_BYLINE:
-		if (inside)
-			put(s, i, PLACE_BODY);
-		else
-			take_author(s, i);
-		break;
-	case ROLE_SOURCE:
-		take_credit(s, i);
-		break;
-	case ROLE_OUTLET:
-		if (inside)
-			put(s, i, PLACE_BODY);
-		else if (is_head(s, i))
-			take_head_name(s, i);
-		else
-			take_credit(s, i);
-		break;
-	case ROLE_CATEGORY:
-		if (inside)
-			put(s, i, PLACE_BODY);
-		else if (!is_head(s, i) && outlet_of(s, l->text) != NULL)
-			take_credit(s, i); /* الشرق الأوسط is a newspaper, too */
-		else {
-			take_categories(s, l->rest.n ? l->rest : l->text,
-			    l->rest.n == 0);
-			put(s, i, PLACE_FIELD);
-		}
-		break;
-	case ROLE_NAV:
-		if (is_head(s, i)) /* `الرئيسية » أخبار` */
-			take_categories(s, l->rest, false);
-		break;
-	case ROLE_KEYWORDS:
-		take_keywords(s, i);
-		break;
-	case ROLE_ITEM:
-		push(&s->a->related, l->text);
-		put(s, i, PLACE_FIELD);
-		break;
-	case ROLE_PROMO:
-		take_promo(s, i);
-		break;
-	case ROLE_RELATED:
-		if (inside)
-			take_single(s, i);
-		break;
-	default:
-		break;
-	}
+	else if (h->body_inside && is_inside(s, i))
+		take_body(s, i);
+	else if (h->take != NULL)
+		h->take(s, i);
 }
 
 /* Does s lie in the line? */
@@ -690,9 +712,13 @@ reset(struct article *a, size_t lines)
 
 	kept.authors.n = kept.categories.n = kept.related.n = 0;
 	*a = (struct article) { .authors = kept.authors,
-		.categories = kept.categories, .related = kept.related,
-		.place = kept.place, .cap = kept.cap, .fold = kept.fold,
-		.known_title = kept.known_title, .modified_line = lines };
+		.categories = kept.categories,
+		.related = kept.related,
+		.place = kept.place,
+		.cap = kept.cap,
+		.fold = kept.fold,
+		.known_title = kept.known_title,
+		.modified_line = lines };
 	a->place = mem_grow(a->place, &a->cap, lines + 1, 1);
 	memset(a->place, PLACE_REMOVED, lines);
 }

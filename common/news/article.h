@@ -20,24 +20,24 @@ struct spans {
 };
 
 struct article {
-	struct span title;        /* p is NULL where there is none, here and */
-	struct span date_raw;     /* in what follows */
-	struct date date;         /* .known unset where there is none */
+	struct span title;    /* p is NULL where there is none, here and */
+	struct span date_raw; /* in what follows */
+	struct date date;     /* .known unset where there is none */
 	struct date modified;
-	size_t modified_line;     /* that says so; the number of lines: none */
+	size_t modified_line; /* that says so; the number of lines: none */
 	struct spans authors;
 	struct dateline dateline; /* .places 0 and no agency: none */
 	struct span credit;
-	struct span agency;       /* canonical name */
+	struct span agency; /* canonical name */
 	struct span sitename;
 	struct spans categories;
 	struct span tags_raw;
 	struct spans related;
-	uint8_t *place;           /* enum place of each line of the page */
+	uint8_t *place; /* enum place of each line of the page */
 	size_t cap;
-	struct span known_title;  /* in: what the record says, or p NULL */
+	struct span known_title; /* in: what the record says, or p NULL */
 
-	struct folded fold;       /* scratch */
+	struct folded fold; /* scratch */
 };
 
 /*

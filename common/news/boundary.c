@@ -9,9 +9,9 @@
 #include "text/utf8.h"
 
 enum {
-	LEAD_LINES = 12,  /* lines between a headline and its first paragraph */
+	LEAD_LINES = 12, /* lines between a headline and its first paragraph */
 	HEADING_WORDS = 5, /* of a heading that no table knows */
-	SIDE_LINES = 3,   /* paragraphs compared on each side */
+	SIDE_LINES = 3,    /* paragraphs compared on each side */
 	SIDE_BYTES = 1200, /* of each */
 	DATELINE_BYTES = 160,
 	THIN_POINTS = 150, /* less text than this is no article */
@@ -27,9 +27,9 @@ static const struct span names[EVIDENCE_COUNT] = {
 
 /* A place where an article may start. */
 struct candidate {
-	size_t cut;   /* the line to cut in front of */
-	size_t title; /* its headline, or the first paragraph */
-	size_t body;  /* its first paragraph */
+	size_t cut;     /* the line to cut in front of */
+	size_t title;   /* its headline, or the first paragraph */
+	size_t body;    /* its first paragraph */
 	uint32_t roles; /* of the lines between, a bit each */
 	uint32_t evidence;
 };
@@ -110,11 +110,23 @@ static bool
 leads(enum role role)
 {
 	switch (role) {
-	case ROLE_DATE: case ROLE_MODIFIED: case ROLE_BYLINE:
-	case ROLE_DATELINE: case ROLE_SHARE: case ROLE_PHOTO: case ROLE_COUNTER:
-	case ROLE_CATEGORY: case ROLE_TIME: case ROLE_AD: case ROLE_OUTLET:
-	case ROLE_BLANK: case ROLE_NAV: case ROLE_FOLLOW: case ROLE_COMMENTS:
-	case ROLE_SOURCE: case ROLE_SHORT:
+	case ROLE_DATE:
+	case ROLE_MODIFIED:
+	case ROLE_BYLINE:
+	case ROLE_DATELINE:
+	case ROLE_SHARE:
+	case ROLE_PHOTO:
+	case ROLE_COUNTER:
+	case ROLE_CATEGORY:
+	case ROLE_TIME:
+	case ROLE_AD:
+	case ROLE_OUTLET:
+	case ROLE_BLANK:
+	case ROLE_NAV:
+	case ROLE_FOLLOW:
+	case ROLE_COMMENTS:
+	case ROLE_SOURCE:
+	case ROLE_SHORT:
 		return true;
 	default:
 		return false;
@@ -174,11 +186,17 @@ look_back(const struct search *s, size_t i)
 
 	while ((i = previous(p, i)) < p->n) {
 		switch (p->line[i].role) {
-		case ROLE_SOURCE: case ROLE_KEYWORDS: case ROLE_OUTLET:
-		case ROLE_COPYRIGHT: case ROLE_END:
+		case ROLE_SOURCE:
+		case ROLE_KEYWORDS:
+		case ROLE_OUTLET:
+		case ROLE_COPYRIGHT:
+		case ROLE_END:
 			return evidence | BIT(end);
-		case ROLE_SHARE: case ROLE_FOLLOW: case ROLE_COMMENTS:
-		case ROLE_COUNTER: case ROLE_NAV:
+		case ROLE_SHARE:
+		case ROLE_FOLLOW:
+		case ROLE_COMMENTS:
+		case ROLE_COUNTER:
+		case ROLE_NAV:
 			evidence |= BIT(tail);
 			break;
 		case ROLE_DATE:
@@ -196,7 +214,8 @@ look_back(const struct search *s, size_t i)
 				return evidence;
 			passed = true; /* a heading that no table knows */
 			break;
-		case ROLE_BODY: case ROLE_BULLET:
+		case ROLE_BODY:
+		case ROLE_BULLET:
 			return evidence;
 		default:
 			break;
@@ -240,8 +259,7 @@ side(struct page *p, size_t i, bool down, struct vocab *v)
 		if (p->line[i].role == ROLE_BODY) {
 			struct span text = p->line[i].text;
 
-			vocab_add(v, &p->fold,
-			    utf8_head(text, SIDE_BYTES));
+			vocab_add(v, &p->fold, utf8_head(text, SIDE_BYTES));
 			n++;
 		} else if (n > 0 && p->line[i].role == ROLE_RELATED)
 			break;
@@ -390,7 +408,9 @@ weigh(struct search *s, struct candidate *c)
 		c->evidence |= BIT(blank);
 	/* the costly look is spared where it cannot make a cut */
 	if (score(s->w, c->evidence) + s->w->of[EVIDENCE_pair] +
-		s->w->of[EVIDENCE_dip] >= s->w->threshold || s->all)
+		    s->w->of[EVIDENCE_dip] >=
+		s->w->threshold ||
+	    s->all)
 		c->evidence |= compare_sides(s, c);
 }
 
@@ -431,7 +451,8 @@ static bool
 belongs(const struct search *s, const struct candidate *c, size_t i)
 {
 	switch (s->p->line[i].role) {
-	case ROLE_CATEGORY: case ROLE_RELATED:
+	case ROLE_CATEGORY:
+	case ROLE_RELATED:
 		return true;
 	case ROLE_DATE:
 		return s->dates_lead && !(c->evidence & BIT(date));
@@ -501,8 +522,8 @@ keep(struct boundaries *out, const struct candidate *c, int total)
 }
 
 void
-boundaries_find(const struct boundary_weights *w, const struct rules *r, struct page *p,
-    bool all, struct boundaries *out)
+boundaries_find(const struct boundary_weights *w, const struct rules *r,
+    struct page *p, bool all, struct boundaries *out)
 {
 	struct search s = { .w = w, .r = r, .p = p, .all = all };
 	struct candidate c;

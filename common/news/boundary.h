@@ -11,16 +11,18 @@
 
 #include "news/page.h"
 
-#define EVIDENCES(X)                                                          \
-	X(bias) X(heading) X(end) X(tail) X(label) X(rule) X(list) X(date) X(stamp) X(dateline)         \
-	X(byline) X(repeat) X(pair) X(stray) X(dip) X(alike) X(second)        \
-	X(same) X(closing) X(untitled) X(thin) X(question) X(quoted) X(brief) X(blank)
+#define EVIDENCES(X)                                                         \
+	X(bias)                                                              \
+	X(heading) X(end) X(tail) X(label) X(rule) X(list) X(date) X(stamp)  \
+	    X(dateline) X(byline) X(repeat) X(pair) X(stray) X(dip) X(alike) \
+		X(second) X(same) X(closing) X(untitled) X(thin) X(question) \
+		    X(quoted) X(brief) X(blank)
 
 enum evidence {
 #define EVIDENCE_ENUM(name) EVIDENCE_##name,
 	EVIDENCES(EVIDENCE_ENUM)
 #undef EVIDENCE_ENUM
-	EVIDENCE_COUNT
+	    EVIDENCE_COUNT
 };
 
 struct boundary_weights {
@@ -29,7 +31,7 @@ struct boundary_weights {
 };
 
 struct boundary {
-	size_t line;       /* the cut is in front of it */
+	size_t line; /* the cut is in front of it */
 	int score;
 	uint32_t evidence; /* a bit per enum evidence */
 };

@@ -122,7 +122,8 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 	else if (span_eq(form, SPAN("head")))
 		buf_adds(&c->lines, SPAN("(?<rest>)(?=\\p{L})"));
 	else
-		table_die(t, "form is not bare, colon, named, rest, head or define",
+		table_die(t,
+		    "form is not bare, colon, named, rest, head or define",
 		    form);
 	if (!span_eq(most, SPAN("0")))
 		buf_printf(&c->lines, "(?=.{0,%.*s}$)", (int)most.n, most.p);
@@ -132,8 +133,8 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 
 /* The strong ones are found where they are glued to a sentence, too. */
 static void
-add_glue(struct cues *c, const struct table *t, struct span pattern,
-    struct span key)
+add_glue(
+    struct cues *c, const struct table *t, struct span pattern, struct span key)
 {
 	if (c->keys == GLUES)
 		table_die(t, "too many rows with glue", key);
@@ -160,8 +161,8 @@ cues_add(struct cues *c, struct table *t, bool check)
 
 	while (table_row(t, cell) > 0) {
 		if (!is_number(cell[2]))
-			table_die(t, "column 3 is no number below 10000",
-			    cell[2]);
+			table_die(
+			    t, "column 3 is no number below 10000", cell[2]);
 		if (check)
 			check_pattern(c, t, cell[3]);
 		if (span_eq(cell[0], SPAN("define"))) {
@@ -187,8 +188,8 @@ cues_add(struct cues *c, struct table *t, bool check)
 }
 
 static struct pattern *
-compile(struct cues *c, const char *before, const struct buf *b,
-    const char *after)
+compile(
+    struct cues *c, const char *before, const struct buf *b, const char *after)
 {
 	struct buf all = { 0 };
 	struct pattern *p;
@@ -231,8 +232,8 @@ cue_may_start(struct cues *c, struct span folded)
 	start = &c->start[(key * 0x9e3779b97f4a7c15u) >> 52];
 	if (start->key != key) {
 		start->key = key;
-		start->possible = pattern_may_start(c->line,
-		    span_of(folded.p, n));
+		start->possible = pattern_may_start(
+		    c->line, span_of(folded.p, n));
 	}
 	return start->possible;
 }
@@ -243,7 +244,8 @@ cue_find(struct cues *c, struct span folded, struct cue *out)
 	struct span group[GROUPS];
 	size_t row;
 
-	if (!cue_may_start(c, folded) || pattern_find(c->line, folded, 0, group, GROUPS) <= 0)
+	if (!cue_may_start(c, folded) ||
+	    pattern_find(c->line, folded, 0, group, GROUPS) <= 0)
 		return false;
 	row = pattern_mark(c->line);
 	out->role = c->row[row].role;

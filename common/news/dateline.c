@@ -23,10 +23,23 @@ static enum part
 part_of(uint32_t cp)
 {
 	switch (cp) {
-	case '-': case 0x2013: case 0x2014: case 0x2500: case 0x2212: case ':':
-	case '/': case '_': case '|': case ')':
+	case '-':
+	case 0x2013:
+	case 0x2014:
+	case 0x2500:
+	case 0x2212:
+	case ':':
+	case '/':
+	case '_':
+	case '|':
+	case ')':
 		return PART_HARD;
-	case ',': case 0x60c: case '(': case '.': case '"': case 0xab:
+	case ',':
+	case 0x60c:
+	case '(':
+	case '.':
+	case '"':
+	case 0xab:
 	case 0xbb:
 		return PART_SOFT;
 	default:
@@ -101,8 +114,9 @@ read_date(struct reading *r)
 		return false;
 	if (span_starts(span_skip(r->text, from), SPAN("في ")))
 		from += sizeof "في " - 1;
-	if (!date_find(r->rules->dates, r->line, r->src, from, r->text.n, NULL,
-		&d) || d.from > from + 1)
+	if (!date_find(
+		r->rules->dates, r->line, r->src, from, r->text.n, NULL, &d) ||
+	    d.from > from + 1)
 		return false;
 	r->out->date = d;
 	r->at = d.to;

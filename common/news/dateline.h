@@ -13,10 +13,10 @@ enum { DATELINE_PLACES = 4 };
 struct dateline {
 	struct span place[DATELINE_PLACES]; /* of the source */
 	int places;
-	const struct outlet *agency;        /* or NULL */
-	struct date date;                   /* printed inside; .known unset */
-	size_t end;                         /* folded bytes up to its end */
-	bool whole;                         /* nothing stands behind it */
+	const struct outlet *agency; /* or NULL */
+	struct date date;            /* printed inside; .known unset */
+	size_t end;                  /* folded bytes up to its end */
+	bool whole;                  /* nothing stands behind it */
 };
 
 /*

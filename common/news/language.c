@@ -11,9 +11,9 @@
 
 enum {
 	LANGUAGES_MOST = 64,
-	TEXT_MOST = 1000,  /* bytes that are looked at */
-	SLOTS = 8192,      /* words of all languages, a power of two */
-	WORD_POINTS = 3    /* a frequent word counts as so many letters */
+	TEXT_MOST = 1000, /* bytes that are looked at */
+	SLOTS = 8192,     /* words of all languages, a power of two */
+	WORD_POINTS = 3   /* a frequent word counts as so many letters */
 };
 
 enum script { ARABIC, LATIN, CYRILLIC, HEBREW, GREEK, HAN, OTHER, SCRIPTS };
@@ -155,8 +155,8 @@ add_word(struct languages *l, struct span word, int *score)
 		lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z'
 		    ? (char)(word.p[i] | 0x20)
 		    : word.p[i];
-	add_score(score, slot_of(l, span_of(lower, word.n))->languages,
-	    WORD_POINTS);
+	add_score(
+	    score, slot_of(l, span_of(lower, word.n))->languages, WORD_POINTS);
 }
 
 struct span

@@ -6,9 +6,25 @@
 
 /* The fields in their order, with the names of both schemas. */
 enum field {
-	TITLE, DATE, DATE_RAW, DATE_MODIFIED, AUTHOR, DATELINE, CREDIT, AGENCY,
-	SITENAME, CATEGORIES, TAGS, TAGS_RAW, RELATED, LANGUAGE, TEXT, RAW_TEXT,
-	REMOVED, WARNINGS, FIELDS
+	TITLE,
+	DATE,
+	DATE_RAW,
+	DATE_MODIFIED,
+	AUTHOR,
+	DATELINE,
+	CREDIT,
+	AGENCY,
+	SITENAME,
+	CATEGORIES,
+	TAGS,
+	TAGS_RAW,
+	RELATED,
+	LANGUAGE,
+	TEXT,
+	RAW_TEXT,
+	REMOVED,
+	WARNINGS,
+	FIELDS
 };
 
 static const struct span names[2][FIELDS] = {
@@ -162,14 +178,14 @@ set_array(const struct meta *m, struct record *r, enum field f,
 }
 
 static void
-set_date_value(const struct meta *m, struct record *r, enum field f,
-    const struct date *d)
+set_date_value(
+    const struct meta *m, struct record *r, enum field f, const struct date *d)
 {
 	char text[DATE_TEXT];
 
 	if (d->known)
-		json_add_string(set(m, r, f),
-		    span_of(text, date_format(d, text)));
+		json_add_string(
+		    set(m, r, f), span_of(text, date_format(d, text)));
 	else
 		buf_adds(set(m, r, f), SPAN("null"));
 }
@@ -182,7 +198,8 @@ read_date(struct meta *m, struct span s, struct date *d)
 		return true;
 	fold(&m->article.fold, s);
 	return date_find(m->rules->dates, &m->article.fold, s, 0,
-		   m->article.fold.text.n, m->reference, d) && d->known;
+		   m->article.fold.text.n, m->reference, d) &&
+	    d->known;
 }
 
 /* The date printed as the article's own wins over the record's, which is the
@@ -269,7 +286,8 @@ set_dateline(const struct meta *m, struct record *r)
 		json_add_string(out, d->place[i]);
 	}
 	buf_adds(out, SPAN("],\"agency\":"));
-	add_string(out, d->agency ? d->agency->name : (struct span) { NULL, 0 });
+	add_string(
+	    out, d->agency ? d->agency->name : (struct span) { NULL, 0 });
 	buf_addc(out, '}');
 }
 
@@ -286,7 +304,7 @@ gather_body(struct meta *m)
 
 		if (m->article.place[i] != PLACE_BODY)
 			continue;
-		all = page_trim(p->line[i].all);
+		all = line_trim(p->line[i].all);
 		if (all.n == 0)
 			continue;
 		if (m->body.n > 0)
@@ -300,8 +318,8 @@ set_tags(struct meta *m, struct record *r)
 {
 	struct article *a = &m->article;
 
-	tags_split(&m->tags, m->rules, a->tags_raw, a->title,
-	    buf_span(&m->body));
+	tags_split(
+	    &m->tags, m->rules, a->tags_raw, a->title, buf_span(&m->body));
 	set_array(m, r, TAGS, &m->tags.out);
 	set_string(m, r, TAGS_RAW, a->tags_raw);
 }
@@ -332,7 +350,7 @@ set_removed(const struct meta *m, struct record *r)
 		comma = ",";
 	}
 	for (i = 0; i < p->n; i++) {
-		struct span all = page_trim(p->line[i].all);
+		struct span all = line_trim(p->line[i].all);
 
 		if (m->article.place[i] != PLACE_REMOVED || all.n == 0)
 			continue;
@@ -473,8 +491,9 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	set_array(m, r, CATEGORIES, &a->categories);
 	set_tags(m, r);
 	set_array(m, r, RELATED, &a->related);
-	set_string(m, r, LANGUAGE, language_of(m->languages,
-	    m->body.n > 0 ? buf_span(&m->body) : text));
+	set_string(m, r, LANGUAGE,
+	    language_of(
+		m->languages, m->body.n > 0 ? buf_span(&m->body) : text));
 	json_add_string(set(m, r, TEXT), buf_span(&m->body));
 	if (m->keep_raw)
 		json_add_string(set(m, r, RAW_TEXT), text);

@@ -69,8 +69,8 @@ slot_for(const struct names *s, uint64_t hash, struct span folded)
 
 	while (s->slot[i].hash != 0 &&
 	    (s->slot[i].hash != hash ||
-		!same_letters(s, span_of(s->keys.p + s->slot[i].at, s->slot[i].n),
-		    folded)))
+		!same_letters(s,
+		    span_of(s->keys.p + s->slot[i].at, s->slot[i].n), folded)))
 		i = (i + 1) & (s->cap - 1);
 	return &s->slot[i];
 }
@@ -87,7 +87,7 @@ grow(struct names *s)
 		if (old[i].hash == 0)
 			continue;
 		for (j = old[i].hash & (s->cap - 1); s->slot[j].hash != 0;
-		    j = (j + 1) & (s->cap - 1))
+		     j = (j + 1) & (s->cap - 1))
 			;
 		s->slot[j] = old[i];
 	}
@@ -157,12 +157,13 @@ names_add(struct names *s, struct span form, int value)
 		return true;
 	*slot = (struct name_slot) { hash, (uint32_t)s->keys.n, 0, value };
 	for (i = 0; i < folded.n; i += len)
-		if (is_word_point(utf8_get(folded.p + i, folded.p + folded.n,
-			&len)))
-			buf_add(&s->keys, s->loose &&
-				    is_ghain(folded.p + i, len)
+		if (is_word_point(
+			utf8_get(folded.p + i, folded.p + folded.n, &len)))
+			buf_add(&s->keys,
+			    s->loose && is_ghain(folded.p + i, len)
 				? "ج"
-				: folded.p + i, len);
+				: folded.p + i,
+			    len);
 	slot->n = (uint32_t)(s->keys.n - slot->at);
 	s->n++;
 	if (words > s->most_words)
@@ -192,8 +193,7 @@ names_find(const struct names *s, struct span folded)
 }
 
 int
-names_longest(const struct names *s, struct span folded, size_t at,
-    size_t *end)
+names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 {
 	const char *p = folded.p + at, *stop = folded.p + folded.n;
 	uint64_t h = FNV_START;

@@ -12,7 +12,7 @@
 #include "text/fold.h"
 
 struct name_slot {
-	uint64_t hash; /* 0: free */
+	uint64_t hash;  /* 0: free */
 	uint32_t at, n; /* the key in names.keys */
 	int32_t value;
 };
@@ -24,11 +24,11 @@ struct names {
 	struct name_slot *slot; /* open addressing, a power of two */
 	size_t n, cap;
 	struct buf keys;
-	struct folded scratch; /* used by names_add alone */
-	int most_words;        /* of the longest phrase */
+	struct folded scratch;            /* used by names_add alone */
+	int most_words;                   /* of the longest phrase */
 	uint64_t first[NAMES_FIRST / 64]; /* words that a phrase starts with */
-	bool loose;            /* غ counts as ج: names are spelled both ways;
-	                          set before the first is added */
+	bool loose; /* غ counts as ج: names are spelled both ways;
+	               set before the first is added */
 };
 
 /* Add the phrase form (not yet folded); the first value of a phrase stays.
@@ -45,8 +45,8 @@ int names_find(const struct names *s, struct span folded);
  * The longest phrase that starts at byte `at` of a folded line: its value, or
  * -1; *end gets the byte behind it.  A phrase ends at the end of a word.
  */
-int names_longest(const struct names *s, struct span folded, size_t at,
-    size_t *end);
+int names_longest(
+    const struct names *s, struct span folded, size_t at, size_t *end);
 
 void names_free(struct names *s);
 

@@ -9,11 +9,7 @@
 
 #include "text/utf8.h"
 
-/* How a headline is printed, in code points and words. */
 enum {
-	TITLE_POINTS_MAX = 125,
-	COLON_POINTS_MAX = 60, /* of a headline that ends with a colon */
-	TITLE_WORDS_MIN = 3,
 	LABEL_POINTS_MAX = 60, /* an outlet, a byline, a section */
 	VALUE_WORDS_MAX = 4,   /* of a name below its label */
 	LIST_MOST = 40,        /* headlines of a list without bullets */
@@ -21,10 +17,10 @@ enum {
 	SIGNATURE_WORDS_MAX = 6,
 	DATE_POINTS_MAX = 120,
 	RELATIVE_POINTS_MAX = 40,
-	START_BYTES = 32,      /* that tell whether a line may start so */
-	LABEL_BYTES = 64,      /* in which a long line's label ends */
-	STRAY_LETTERS = 30,    /* beside a labelled date */
-	GLUE_WINDOW = 64       /* bytes looked at in front of a colon */
+	START_BYTES = 32,   /* that tell whether a line may start so */
+	LABEL_BYTES = 64,   /* in which a long line's label ends */
+	STRAY_LETTERS = 30, /* beside a labelled date */
+	GLUE_WINDOW = 64    /* bytes looked at in front of a colon */
 };
 
 struct reading {
@@ -32,196 +28,6 @@ struct reading {
 	const struct rules *rules;
 	const struct date *reference;
 };
-
-/* Blanks and marks that nobody sees. */
-static bool
-is_invisible(uint32_t cp)
-{
-	enum fold_class class = fold_class(cp);
-
-	return class == FOLD_SPACE || (class == FOLD_DROP && cp != 0x640 &&
-	    (cp < 0x300 || cp >= 0x2000 || cp == 0x61c));
-}
-
-/* The code point that ends before p. */
-static uint32_t
-point_before(const char *start, const char *p, const char **at)
-{
-	size_t len;
-
-	do
-		p--;
-	while (p > start && ((unsigned char)*p & 0xc0) == 0x80);
-	*at = p;
-	return utf8_get(p, p + 4, &len);
-}
-
-struct span
-page_trim(struct span s)
-{
-	const char *at, *end = s.p + s.n;
-	size_t len;
-
-	while (s.n > 0 && is_invisible(utf8_get(s.p, end, &len)))
-		s = span_skip(s, len);
-	while (s.n > 0 &&
-	    is_invisible(point_before(s.p, s.p + s.n, &at)))
-		s.n = (size_t)(at - s.p);
-	return s;
-}
-
-/* Dashes, stars, arrows, and the blocks of shapes, dingbats and emoji. */
-static bool
-is_bullet(uint32_t cp)
-{
-	switch (cp) {
-	case '*': case '-': case 0xb7: case 0xbb: case 0xab: case 0x2013:
-	case 0x2014: case 0x2022: case 0x2023: case 0x2039: case 0x203a:
-	case 0x2043:
-		return true;
-	default:
-		return (cp >= 0x2190 && cp < 0x2200) ||
-		    (cp >= 0x25a0 && cp < 0x27c0) ||
-		    (cp >= 0x2b00 && cp < 0x2c00) ||
-		    (cp >= 0x1f300 && cp < 0x1fb00);
-	}
-}
-
-static bool
-is_digit(uint32_t cp)
-{
-	return fold_class(cp) == FOLD_DIGIT;
-}
-
-/* Bytes of `1.`, `12)`, `3-` with a blank behind, or 0. */
-static size_t
-number_bullet(struct span s)
-{
-	size_t i = 0, len, digits = 0;
-
-	while (i < s.n && is_digit(utf8_get(s.p + i, s.p + s.n, &len)) &&
-	    digits < 3) {
-		i += len;
-		digits++;
-	}
-	if (digits == 0 || i + 1 >= s.n || strchr(".)-", s.p[i]) == NULL ||
-	    s.p[i + 1] != ' ')
-		return 0;
-	return i + 1;
-}
-
-/* Take a bullet off the line. */
-static void
-cut_bullet(struct line *l)
-{
-	size_t len;
-	uint32_t cp = utf8_get(l->text.p, l->text.p + l->text.n, &len);
-
-	if (!is_bullet(cp))
-		len = number_bullet(l->text);
-	else if (l->text.n > len && l->text.p[len] != ' ')
-		len = 0; /* -5 degrees, *note, «a quotation» */
-	if (len > 0) {
-		l->bullet = true;
-		l->text = page_trim(span_skip(l->text, len));
-	}
-}
-
-/* The mark that ends the line, behind closing quotes and brackets. */
-static void
-look_at_end(struct line *l)
-{
-	const char *p = l->text.p + l->text.n, *at;
-	uint32_t cp = 0;
-
-	while (p > l->text.p) {
-		cp = point_before(l->text.p, p, &at);
-		if (cp != '"' && cp != 0xbb && cp != 0x201d && cp != ')' &&
-		    cp != ']' && cp != '\'' && cp != 0x2019 && cp != ' ' &&
-		    cp != 0x201c)
-			break;
-		p = at;
-	}
-	if (p == l->text.p)
-		return;
-	l->stop = cp == '.' && (at == l->text.p || at[-1] != '.');
-	l->sentence = cp == '.' || cp == '!' || cp == '?' || cp == 0x61f ||
-	    cp == 0x2026 || cp == 0x6d4;
-}
-
-static void
-count(struct line *l)
-{
-	const char *p = l->text.p, *end = p + l->text.n;
-
-	if (l->text.n > PAGE_SHORT) {
-		l->points = (uint32_t)(l->text.n / 2);
-		l->words = (uint16_t)(l->points > 60000 ? 10000
-							: l->points / 6);
-		return;
-	}
-	l->points = (uint32_t)utf8_count(l->text);
-	l->words = (uint16_t)(l->points / 6 + 1);
-	if (l->points > TITLE_POINTS_MAX)
-		return;
-	for (l->words = 1; (p = memchr(p, ' ', (size_t)(end - p))); p++)
-		l->words++;
-}
-
-struct span
-page_part(struct span *s)
-{
-	static const struct span marks[] = { SPAN("/"), SPAN("|"), SPAN(" - "),
-		SPAN("•"), SPAN("·"), SPAN("»"), SPAN(" – ") };
-	size_t i, m;
-
-	for (i = 0; i < s->n; i++)
-		for (m = 0; m < sizeof marks / sizeof marks[0]; m++) {
-			struct span part = span_of(s->p, i);
-
-			if (!span_starts(span_skip(*s, i), marks[m]))
-				continue;
-			*s = span_skip(*s, i + marks[m].n);
-			return page_trim(part);
-		}
-	*s = span_skip(*s, s->n);
-	return page_trim(span_of(s->p - i, i));
-}
-
-/* Is there nothing but punctuation? */
-static bool
-is_rule(const struct folded *f)
-{
-	size_t i, len;
-
-	for (i = 0; i < f->text.n; i += len) {
-		enum fold_class c = fold_class(
-		    utf8_get(f->text.p + i, f->text.p + f->text.n, &len));
-
-		if (c >= FOLD_LETTER)
-			return false;
-	}
-	return true;
-}
-
-/* `14:35`, and nothing else that could be read. */
-static bool
-is_time(const struct folded *f)
-{
-	const char *p = f->text.p;
-	size_t i, digits = 0, colons = 0, others = 0;
-
-	for (i = 0; i < f->text.n; i++) {
-		if (p[i] >= '0' && p[i] <= '9')
-			digits++;
-		else if (p[i] == ':' || p[i] == '.')
-			colons++;
-		else
-			others++;
-	}
-	return digits >= 3 && digits <= 6 && colons >= 1 && colons <= 2 &&
-	    others < 8;
-}
 
 /* Bytes of text that the folded byte `at` comes from. */
 static size_t
@@ -234,7 +40,7 @@ unfold(const struct folded *f, size_t at)
 static struct span
 raw_rest(const struct line *l, const struct folded *f, size_t from)
 {
-	return page_trim(span_skip(l->text, unfold(f, from)));
+	return line_trim(span_skip(l->text, unfold(f, from)));
 }
 
 /* Does the text consist of names of the set, with nothing but marks between
@@ -288,7 +94,7 @@ may_stand_by(struct reading *r, struct span words)
 	if (words.n == 0 || is_beside(r, words))
 		return true;
 	while (words.n > 0) {
-		part = page_part(&words);
+		part = line_part(&words);
 		if (part.n > 0 && !is_beside(r, part))
 			return false;
 	}
@@ -314,8 +120,8 @@ read_date(struct reading *r, struct line *l, size_t from)
 	struct span folded = buf_span(&f->text);
 	struct date d;
 
-	if (!date_find(r->rules->dates, f, l->text, from, folded.n,
-		r->reference, &d))
+	if (!date_find(
+		r->rules->dates, f, l->text, from, folded.n, r->reference, &d))
 		return false;
 	if (d.outside > 0 &&
 	    !(d.outside <= STRAY_LETTERS && d.known && from > 0) &&
@@ -367,8 +173,8 @@ is_caption(const struct rules *rules, struct span folded)
 	if (!span_ends(folded, SPAN(")")))
 		return false;
 	open = memrchr(folded.p, '(', folded.n);
-	return open != NULL && rules_outlet(rules,
-	    span_to(open, folded.p + folded.n)) != NULL;
+	return open != NULL &&
+	    rules_outlet(rules, span_to(open, folded.p + folded.n)) != NULL;
 }
 
 /* Does a byte stand in s that may part a dateline: punctuation, or the lead
@@ -376,8 +182,12 @@ is_caption(const struct rules *rules, struct span folded)
 static bool
 has_part(struct span s)
 {
-	static const bool part[256] = { ['-'] = true, ['/'] = true,
-		[':'] = true, ['('] = true, ['_'] = true, ['|'] = true,
+	static const bool part[256] = { ['-'] = true,
+		['/'] = true,
+		[':'] = true,
+		['('] = true,
+		['_'] = true,
+		['|'] = true,
 		[0xe2] = true };
 	size_t i;
 
@@ -393,8 +203,7 @@ is_dateline(struct reading *r, const struct line *l)
 {
 	struct dateline d;
 
-	return l->points <= LABEL_POINTS_MAX &&
-	    has_part(l->text) &&
+	return l->points <= LABEL_POINTS_MAX && has_part(l->text) &&
 	    dateline_read(r->rules, &r->page->fold, l->text, 0, &d) && d.whole;
 }
 
@@ -417,18 +226,6 @@ role_of_name(struct reading *r, const struct line *l, struct span folded)
 	    is_signature(r->rules, folded))
 		return ROLE_BYLINE;
 	return ROLE_COUNT;
-}
-
-/* A role by shape alone. */
-static enum role
-role_of_shape(const struct line *l)
-{
-	if (l->points > TITLE_POINTS_MAX || (l->stop && l->words >= 2) ||
-	    (l->points > COLON_POINTS_MAX && span_ends(l->text, SPAN(":"))))
-		return ROLE_BODY;
-	if (l->words < TITLE_WORDS_MIN)
-		return ROLE_SHORT;
-	return ROLE_TITLE;
 }
 
 /* What the line's cue says, if what stands behind it agrees. */
@@ -463,7 +260,7 @@ role_of_cue(struct reading *r, struct line *l, struct span folded)
 static bool
 may_be_cue(struct reading *r, const struct line *l)
 {
-	if (l->points > TITLE_POINTS_MAX &&
+	if (l->points > LINE_TITLE_MAX &&
 	    memchr(l->text.p, ':', LABEL_BYTES) == NULL)
 		return false;
 	fold(&r->page->fold, utf8_head(l->text, START_BYTES));
@@ -493,9 +290,9 @@ judge(struct reading *r, struct line *l)
 	struct span folded;
 	enum role role;
 
-	l->role = ROLE_BODY;
-	role = role_of_shape(l);
-	if (role == ROLE_BODY && !may_be_cue(r, l))
+	role = line_shape(l);
+	l->role = (uint8_t)role;
+	if (l->text.n == 0 || (role == ROLE_BODY && !may_be_cue(r, l)))
 		return;
 	fold(&r->page->fold, l->text);
 	folded = buf_span(&r->page->fold.text);
@@ -504,9 +301,9 @@ judge(struct reading *r, struct line *l)
 	l->rest = span_of(l->text.p + l->text.n, 0);
 	if (role == ROLE_BODY)
 		return;
-	if (is_rule(&r->page->fold))
+	if (line_is_rule(&r->page->fold))
 		l->role = ROLE_RULE;
-	else if (is_time(&r->page->fold))
+	else if (line_is_time(&r->page->fold))
 		l->role = ROLE_TIME;
 	else if (is_dateline(r, l))
 		l->role = ROLE_DATELINE;
@@ -514,19 +311,6 @@ judge(struct reading *r, struct line *l)
 		l->role = ROLE_DATE;
 	else if ((l->role = role_of_name(r, l, folded)) == ROLE_COUNT)
 		l->role = l->bullet ? ROLE_BULLET : role;
-}
-
-static struct line *
-add_line(struct reading *r, struct span all)
-{
-	struct page *p = r->page;
-	struct line *l;
-
-	p->line = mem_grow(p->line, &p->cap, p->n + 1, sizeof p->line[0]);
-	l = &p->line[p->n++];
-	*l = (struct line) { .all = all, .text = page_trim(all) };
-	l->rest = span_of(l->text.p + l->text.n, 0);
-	return l;
 }
 
 /* Where a cue is glued to the sentence before it (`.المصدر: ...`): its byte
@@ -555,12 +339,12 @@ find_glue(struct reading *r, struct span text)
 		if (at < 0 || window.p + unfold(f, (size_t)at) == text.p)
 			continue;
 		from = window.p + unfold(f, (size_t)at);
-		cp = point_before(text.p, from, &before);
+		cp = utf8_before(text.p, from, &before);
 		if (cp != ' ') /* glued to a word, a full stop, a quote */
 			return (size_t)(from - text.p);
 		if (before == text.p)
 			continue;
-		cp = point_before(text.p, before, &before);
+		cp = utf8_before(text.p, before, &before);
 		if (cp == '.' || cp == '!' || cp == 0x61f || cp == '"' ||
 		    cp == 0xbb)
 			return (size_t)(from - text.p);
@@ -572,19 +356,12 @@ find_glue(struct reading *r, struct span text)
 static void
 read_line(struct reading *r, struct span all)
 {
-	struct line *l = add_line(r, all);
+	struct page *p = r->page;
+	struct line *l;
 
-	if (l->text.n == 0) {
-		l->role = ROLE_BLANK;
-		return;
-	}
-	cut_bullet(l);
-	if (l->text.n == 0) {
-		l->role = ROLE_BULLET;
-		return;
-	}
-	count(l);
-	look_at_end(l);
+	p->line = mem_grow(p->line, &p->cap, p->n + 1, sizeof p->line[0]);
+	l = &p->line[p->n++];
+	line_start(l, all);
 	judge(r, l);
 }
 
@@ -599,7 +376,7 @@ split_heading(struct reading *r)
 	if (!l->glued || l->rest.n == 0)
 		return;
 	l->all = span_to(all.p, at);
-	l->text = page_trim(l->all);
+	l->text = line_trim(l->all);
 	l->rest.n = 0;
 	l->role = ROLE_NAV; /* a widget that lost its links */
 	read_line(r, span_to(at, all.p + all.n));

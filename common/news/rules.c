@@ -46,8 +46,7 @@ add_sections(struct rules *r)
 	table_start(&t, "sections.tsv", table_sections());
 	while (table_row(&t, cell) > 0)
 		names_add_forms(&r->sections, cell[0],
-		    span_eq(cell[1], SPAN("nav")) ? SECTION_NAV
-						  : SECTION_NEWS);
+		    span_eq(cell[1], SPAN("nav")) ? SECTION_NAV : SECTION_NEWS);
 }
 
 /* A user's table: cues if the first row's second column is a form of cues. */
@@ -73,8 +72,8 @@ add_user(struct rules *r, const char *path)
 	struct span text = table_load(path);
 	struct table t;
 
-	r->user = mem_grow(r->user, &r->user_cap, r->nuser + 1,
-	    sizeof r->user[0]);
+	r->user = mem_grow(
+	    r->user, &r->user_cap, r->nuser + 1, sizeof r->user[0]);
 	r->user[r->nuser++] = text.p;
 	table_start(&t, path, text);
 	if (is_cue_table(t))

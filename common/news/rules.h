@@ -19,12 +19,12 @@ struct outlet {
 struct rules {
 	struct cues *cues;
 	struct date_reader *dates;
-	struct names outlets;   /* values are indexes of outlet[] */
+	struct names outlets; /* values are indexes of outlet[] */
 	struct outlet *outlet;
 	size_t noutlets, outlets_cap;
-	struct names places;    /* values are 0 */
-	struct names sections;  /* values are SECTION_... */
-	const char **user;      /* texts of user tables, owned */
+	struct names places;   /* values are 0 */
+	struct names sections; /* values are SECTION_... */
+	const char **user;     /* texts of user tables, owned */
 	size_t nuser, user_cap;
 };
 

@@ -7,20 +7,26 @@
 #include "text/utf8.h"
 
 enum {
-	WORDS_MOST = 200,  /* of a line without separators */
-	PHRASE_MOST = 8    /* words of one keyword */
+	WORDS_MOST = 200, /* of a line without separators */
+	PHRASE_MOST = 8   /* words of one keyword */
 };
 
 enum { WORD_STOP = 0, WORD_HEAD = 1 };
 
 /* What a keyword costs, in tenths. */
 enum {
-	COST_NAME = 3, COST_WORD_NAME = 4, COST_PHRASE = 10, COST_CONTAINS = 12, COST_UNKNOWN = 15,
-	COST_WORD = 2, COST_KNOWN_WORD = 12, COST_NEVER = 10000
+	COST_NAME = 3,
+	COST_WORD_NAME = 4,
+	COST_PHRASE = 10,
+	COST_CONTAINS = 12,
+	COST_UNKNOWN = 15,
+	COST_WORD = 2,
+	COST_KNOWN_WORD = 12,
+	COST_NEVER = 10000
 };
 
 struct word {
-	struct span text;   /* of the raw keywords */
+	struct span text; /* of the raw keywords */
 	struct span folded;
 	bool stop, head, known;
 };
@@ -38,13 +44,12 @@ struct splitting {
 static void
 push(struct spans *list, struct span s)
 {
-	s = page_trim(s);
+	s = line_trim(s);
 	while (s.n > 0 && (s.p[0] == '#' || s.p[0] == '-'))
-		s = page_trim(span_skip(s, 1));
+		s = line_trim(span_skip(s, 1));
 	if (s.n == 0)
 		return;
-	list->s = mem_grow(list->s, &list->cap, list->n + 1,
-	    sizeof list->s[0]);
+	list->s = mem_grow(list->s, &list->cap, list->n + 1, sizeof list->s[0]);
 	list->s[list->n++] = s;
 }
 
@@ -213,7 +218,8 @@ read_words(struct splitting *s, struct span raw)
 			;
 		if (i == from)
 			break;
-		*w = (struct word) { .folded = span_of(text.p + from, i - from) };
+		*w = (struct word) { .folded = span_of(
+					 text.p + from, i - from) };
 		w->text = span_to(raw.p + f->map[from], raw.p + f->map[i]);
 		kind = names_find(&s->t->words, w->folded);
 		w->stop = kind == WORD_STOP;
@@ -250,8 +256,9 @@ keep(struct splitting *s, size_t to)
 	if (to == 0)
 		return;
 	keep(s, s->from[to]);
-	push(&s->t->out, page_trim(span_to(s->word[s->from[to]].text.p,
-	    s->word[to - 1].text.p + s->word[to - 1].text.n)));
+	push(&s->t->out,
+	    line_trim(span_to(s->word[s->from[to]].text.p,
+		s->word[to - 1].text.p + s->word[to - 1].text.n)));
 }
 
 /* Split where nothing is printed between the keywords. */

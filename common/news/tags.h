@@ -14,10 +14,10 @@
 #include "news/article.h"
 
 struct tags {
-	struct names names;     /* persons, organisations, places */
-	struct names words;     /* tagwords.tsv; values are kinds */
-	bool ready;             /* the tables have been read */
-	struct folded fold;     /* scratch */
+	struct names names; /* persons, organisations, places */
+	struct names words; /* tagwords.tsv; values are kinds */
+	bool ready;         /* the tables have been read */
+	struct folded fold; /* scratch */
 	struct spans out;
 };
 

@@ -114,8 +114,7 @@ next_json(struct pages *p, struct span line, struct page_in *out)
 {
 	struct json_error e;
 
-	if (p->stream->in.units == 1 &&
-	    span_starts(line, SPAN("\xef\xbb\xbf")))
+	if (p->stream->in.units == 1 && span_starts(line, SPAN("\xef\xbb\xbf")))
 		line = span_skip(line, 3);
 	if (span_trim(line).n == 0)
 		return false;
@@ -243,9 +242,10 @@ next_wet(struct pages *p, struct span line, struct page_in *out)
 	s->read++;
 	p->count++;
 	if (result != READ_UNIT) {
-		stream_bad(s, SPAN(""), result == READ_LONG
-			? "page longer than --max-record"
-			: "WET record is cut short", 0);
+		stream_bad(s, SPAN(""),
+		    result == READ_LONG ? "page longer than --max-record"
+					: "WET record is cut short",
+		    0);
 		return false;
 	}
 	out->doc = p->doc.n > 0 ? buf_span(&p->doc) : name_page(p);
@@ -289,8 +289,8 @@ pages_next(struct pages *p, struct page_in *out)
 			found = next_text(p, unit, out);
 		if (!found)
 			continue;
-		out->encoding = encoding_read(&p->encoding, out->raw,
-		    &out->text);
+		out->encoding = encoding_read(
+		    &p->encoding, out->raw, &out->text);
 		if (out->encoding != ENCODING_BAD)
 			return true;
 		stream_bad(p->stream, unit, why_bad(unit), p->encoding.bad);

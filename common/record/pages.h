@@ -33,8 +33,8 @@ struct pages {
 };
 
 struct page_in {
-	struct span raw;       /* as it stands in the file */
-	struct span text;      /* the same in UTF-8 */
+	struct span raw;  /* as it stands in the file */
+	struct span text; /* the same in UTF-8 */
 	enum encoding_kind encoding;
 	struct span doc;       /* its id */
 	struct record *record; /* the JSON record that held it, or NULL */

@@ -149,8 +149,8 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 }
 
 size_t
-encoding_raw_length(struct encoding *e, enum encoding_kind kind,
-    struct span raw, size_t n)
+encoding_raw_length(
+    struct encoding *e, enum encoding_kind kind, struct span raw, size_t n)
 {
 	iconv_t cd = kind == ENCODING_NAMED ? e->to_utf8 : e->from_utf8;
 	char *in = (char *)(uintptr_t)raw.p, sink[4096];

@@ -21,7 +21,7 @@ struct encoding {
 	const char *name; /* of a character set, or NULL to tell by the text */
 	iconv_t to_utf8, from_utf8; /* of name, or of windows-1256 */
 	struct buf text;            /* the converted page */
-	size_t bad;       /* ENCODING_BAD: the byte that cannot be read */
+	size_t bad; /* ENCODING_BAD: the byte that cannot be read */
 };
 
 /* name is NULL for auto.  False where iconv does not know it. */
@@ -34,12 +34,12 @@ bool encoding_keeps(struct encoding *e, char c);
  * Make raw valid UTF-8.  *text is raw itself or lies in e->text until the
  * next call.
  */
-enum encoding_kind encoding_read(struct encoding *e, struct span raw,
-    struct span *text);
+enum encoding_kind encoding_read(
+    struct encoding *e, struct span raw, struct span *text);
 
 /* How many bytes of the raw page the first n bytes of its text were. */
-size_t encoding_raw_length(struct encoding *e, enum encoding_kind kind,
-    struct span raw, size_t n);
+size_t encoding_raw_length(
+    struct encoding *e, enum encoding_kind kind, struct span raw, size_t n);
 
 void encoding_free(struct encoding *e);
 

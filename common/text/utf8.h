@@ -60,4 +60,21 @@ utf8_get(const char *p, const char *end, size_t *len)
 	return 0xfffd;
 }
 
+/*
+ * Decode the code point that ends right before p, which must be behind start
+ * and in valid UTF-8; *at gets its first byte.
+ */
+static inline uint32_t
+utf8_before(const char *start, const char *p, const char **at)
+{
+	const char *end = p;
+	size_t len;
+
+	do
+		p--;
+	while (p > start && ((unsigned char)*p & 0xc0) == 0x80);
+	*at = p;
+	return utf8_get(p, end, &len);
+}
+
 #endif
