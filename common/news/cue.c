@@ -23,14 +23,15 @@ struct cue_row {
 
 /*
  * Whether a cue may start with these letters, remembered: a line's first three
- * code points tell for nearly every line that it starts with none.
+ * code points, or else its first six, tell for nearly every line that it
+ * starts with none.
  */
 struct start {
-	uint64_t key;
+	char key[16]; /* padded with NULs */
 	bool possible;
 };
 
-enum { STARTS = 4096, START_POINTS = 3 };
+enum { STARTS = 8192, START_FEW = 3, START_MORE = 6 };
 
 struct cues {
 	struct start start[STARTS];
@@ -48,7 +49,8 @@ struct cues {
 #define PLAIN SPAN("(?n)")
 
 /* What may stand in front of a cue, and what parts it from the rest. */
-#define LEAD "^[\\h/.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
+#define LEAD \
+	"^[\\h/.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*+"
 #define PART "[:：|/\\\\–—−_»›←→>-]"
 
 struct cues *
@@ -214,28 +216,38 @@ cues_compile(struct cues *c)
 	c->tail = compile(c, "(?:", &c->tails, ")\\h*$");
 }
 
-bool
-cue_may_start(struct cues *c, struct span folded)
+/* May a cue start with the first `points` code points of the line? */
+static bool
+may_start(struct cues *c, struct span folded, int points)
 {
-	uint64_t key = 0;
+	char key[sizeof c->start[0].key] = "";
 	struct start *start;
+	uint64_t half[2];
 	size_t n = 0, len;
-	int i;
 
-	for (i = 0; i < START_POINTS && n < folded.n; i++) {
+	while (points-- > 0 && n < folded.n) {
 		utf8_get(folded.p + n, folded.p + folded.n, &len);
 		n += len;
 	}
 	if (n == 0 || n > sizeof key)
 		return n > 0;
-	memcpy(&key, folded.p, n);
-	start = &c->start[(key * 0x9e3779b97f4a7c15u) >> 52];
-	if (start->key != key) {
-		start->key = key;
+	memcpy(key, folded.p, n);
+	memcpy(half, key, sizeof half);
+	start =
+	    &c->start[((half[0] ^ half[1] >> 7) * 0x9e3779b97f4a7c15u) >> 51];
+	if (memcmp(start->key, key, sizeof key) != 0) {
+		memcpy(start->key, key, sizeof key);
 		start->possible = pattern_may_start(
 		    c->line, span_of(folded.p, n));
 	}
 	return start->possible;
+}
+
+bool
+cue_may_start(struct cues *c, struct span folded)
+{
+	return may_start(c, folded, START_FEW) &&
+	    may_start(c, folded, START_MORE);
 }
 
 bool
