@@ -90,18 +90,30 @@ int
 main(int argc, char **argv)
 {
 	const char *geonames = NULL, *iso = NULL, *codes = NULL, *cldr = NULL,
-	           *sub = NULL, *output = NULL;
+		   *sub = NULL, *output = NULL;
 	struct gazetteer_builder b = { 0 };
 	int key;
 
 	while ((key = opt_next(argc, argv, options, "[table.tsv ...]")) != -1)
 		switch (key) {
-		case OPT_GEONAMES: geonames = optarg; break;
-		case OPT_ISO: iso = optarg; break;
-		case OPT_CODES: codes = optarg; break;
-		case OPT_CLDR: cldr = optarg; break;
-		case OPT_SUB: sub = optarg; break;
-		case 'o': output = optarg; break;
+		case OPT_GEONAMES:
+			geonames = optarg;
+			break;
+		case OPT_ISO:
+			iso = optarg;
+			break;
+		case OPT_CODES:
+			codes = optarg;
+			break;
+		case OPT_CLDR:
+			cldr = optarg;
+			break;
+		case OPT_SUB:
+			sub = optarg;
+			break;
+		case 'o':
+			output = optarg;
+			break;
 		}
 	for (argv += optind; *argv != NULL; argv++)
 		list_load(&b, *argv, LIST_BUILTIN);

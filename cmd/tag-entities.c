@@ -27,7 +27,8 @@ static const struct opt table[] = {
 	{ OPT_FIELD, "field", "NAME", "read this field (text); repeatable" },
 	{ 'g', "list", "FILE", "your own names; repeatable" },
 	{ 'r', "rules", "FILE", "your own rules" },
-	{ OPT_FORMAT, "format", "jsonl|tsv|brat|ansi", "what to write (jsonl)" },
+	{ OPT_FORMAT, "format", "jsonl|tsv|brat|ansi",
+	    "what to write (jsonl)" },
 	{ OPT_LABELS, "labels", "A,B", "only entities with these labels" },
 	{ OPT_OFFSETS, "offsets", "chars|bytes|utf16", "their unit (chars)" },
 	{ OPT_MIN_SCORE, "min-score", "N", "leave out what is less sure" },
@@ -79,8 +80,8 @@ set_labels(struct output *o, const char *arg)
 
 	for (o->labels = 0; rest.n > 0; o->labels++) {
 		if (o->labels == OUTPUT_LABELS)
-			errx(STATUS_FATAL, "more than %d labels",
-			    OUTPUT_LABELS);
+			errx(
+			    STATUS_FATAL, "more than %d labels", OUTPUT_LABELS);
 		o->label[o->labels] = span_cut(&rest, ',');
 	}
 }
@@ -94,29 +95,44 @@ option(struct run *r, int key, const char *arg)
 			errx(STATUS_FATAL, "more than %d fields", FIELDS);
 		r->field[r->fields++] = span_str(arg);
 		break;
-	case 'g': list_load(&r->names, arg, LIST_USER); break;
-	case 'r': r->rules_file = arg; break;
+	case 'g':
+		list_load(&r->names, arg, LIST_USER);
+		break;
+	case 'r':
+		r->rules_file = arg;
+		break;
 	case OPT_FORMAT:
 		r->format = (enum format)opt_word("format", arg, formats);
 		break;
 	case OPT_OFFSETS:
-		r->output.unit = (enum offset_unit)opt_word("offsets", arg,
-		    units);
+		r->output.unit = (enum offset_unit)opt_word(
+		    "offsets", arg, units);
 		break;
-	case OPT_LABELS: set_labels(&r->output, arg); break;
-	case OPT_MIN_SCORE: r->output.min_score = score(arg); break;
-	case OPT_ID: r->id = span_str(arg); break;
-	case OPT_MODEL: r->model_file = arg; break;
-	case OPT_GAZETTEER: r->gazetteer_file = arg; break;
-	default: stream_option(&r->s, key, arg);
+	case OPT_LABELS:
+		set_labels(&r->output, arg);
+		break;
+	case OPT_MIN_SCORE:
+		r->output.min_score = score(arg);
+		break;
+	case OPT_ID:
+		r->id = span_str(arg);
+		break;
+	case OPT_MODEL:
+		r->model_file = arg;
+		break;
+	case OPT_GAZETTEER:
+		r->gazetteer_file = arg;
+		break;
+	default:
+		stream_option(&r->s, key, arg);
 	}
 }
 
 /* Map the file, or khabar's own called name where it is NULL; false where it
  * is "none". */
 static bool
-map_data(const char *file, const char *name, struct span *image,
-    struct buf *path)
+map_data(
+    const char *file, const char *name, struct span *image, struct buf *path)
 {
 	if (file != NULL && strcmp(file, "none") == 0)
 		return false;
@@ -158,8 +174,8 @@ load(struct run *r)
 }
 
 static void
-write_text(struct run *r, struct span field, struct span text,
-    struct span id, unsigned long *n, struct buf *out)
+write_text(struct run *r, struct span field, struct span text, struct span id,
+    unsigned long *n, struct buf *out)
 {
 	const struct mentions *all = &r->entities.found;
 

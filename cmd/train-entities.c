@@ -13,9 +13,7 @@
 #include "entity/score.h"
 #include "entity/train.h"
 #include "io/map.h"
-#include "io/reader.h"
 #include "io/writer.h"
-#include "record/record.h"
 
 enum {
 	OPT_WORDS = OPT_LONG,
@@ -37,7 +35,8 @@ static const struct opt table[] = {
 	{ OPT_FIELD, "field", "NAME", "the field with their text (text)" },
 	{ OPT_WORDS, "words", NULL, "write a lexicon of the text, no model" },
 	{ OPT_EPOCHS, "epochs", "N", "passes over the text for that (5)" },
-	{ OPT_HOLD, "hold-out", "PERCENT", "of the first corpus, its end (10)" },
+	{ OPT_HOLD, "hold-out", "PERCENT",
+	    "of the first corpus, its end (10)" },
 	{ OPT_ROUNDS, "rounds", "N", "passes over the corpora (8)" },
 	{ OPT_MEMBERS, "members", "N", "runs that are added up (6)" },
 	{ OPT_DROP, "drop", "PERCENT", "features left out, at random (30)" },
@@ -78,64 +77,51 @@ static void
 option(struct run *r, int key)
 {
 	switch (key) {
-	case 'o': r->output = optarg; break;
-	case 'g': r->gazetteer = optarg; break;
-	case 'l': r->lexicon = optarg; break;
-	case 'n': r->names = optarg; break;
+	case 'o':
+		r->output = optarg;
+		break;
+	case 'g':
+		r->gazetteer = optarg;
+		break;
+	case 'l':
+		r->lexicon = optarg;
+		break;
+	case 'n':
+		r->names = optarg;
+		break;
 	case 't':
 		if (r->texts == TEXTS)
 			errx(STATUS_FATAL, "more than %d texts", TEXTS);
 		r->text[r->texts++] = optarg;
 		break;
-	case OPT_FIELD: r->field = span_str(optarg); break;
-	case OPT_WORDS: r->words = true; break;
-	case OPT_EPOCHS: r->epochs = (unsigned)opt_number(optarg, 1, 100); break;
-	case OPT_HOLD: r->train.hold = (unsigned)opt_number(optarg, 0, 90); break;
+	case OPT_FIELD:
+		r->field = span_str(optarg);
+		break;
+	case OPT_WORDS:
+		r->words = true;
+		break;
+	case OPT_EPOCHS:
+		r->epochs = (unsigned)opt_number(optarg, 1, 100);
+		break;
+	case OPT_HOLD:
+		r->train.hold = (unsigned)opt_number(optarg, 0, 90);
+		break;
 	case OPT_ROUNDS:
 		r->train.rounds = (unsigned)opt_number(optarg, 1, 1000);
 		break;
 	case OPT_MEMBERS:
 		r->train.members = (unsigned)opt_number(optarg, 1, 100);
 		break;
-	case OPT_DROP: r->train.drop = (unsigned)opt_number(optarg, 0, 90); break;
-	case OPT_PRUNE: r->train.prune = (unsigned)opt_number(optarg, 0, 126); break;
-	case 'q': r->quiet = true; break;
+	case OPT_DROP:
+		r->train.drop = (unsigned)opt_number(optarg, 0, 90);
+		break;
+	case OPT_PRUNE:
+		r->train.prune = (unsigned)opt_number(optarg, 0, 126);
+		break;
+	case 'q':
+		r->quiet = true;
+		break;
 	}
-}
-
-/* Hand the text of every record of every file to use; bad lines are passed
- * over. */
-static void
-each_text(struct run *r, void (*use)(void *, struct span), void *arg)
-{
-	struct reader in = { .delimiter = '\n', .max = SIZE_MAX / 4 };
-	struct record record = { 0 };
-	struct json_error e;
-	struct span line, text;
-
-	for (int i = 0; i < r->texts; i++) {
-		int fd = reader_open(r->text[i]);
-		enum read_result got;
-
-		if (fd == -1)
-			err(STATUS_FATAL, "%s", r->text[i]);
-		reader_start(&in, fd);
-		while ((got = reader_next(&in, &line)) <= READ_LAST) {
-			const struct json_member *m;
-
-			if (!record_parse(&record, line, &e))
-				continue;
-			m = record_find(&record, r->field);
-			if (m != NULL && m->type == JSON_STRING &&
-			    record_string(&record, m, &text, &e))
-				use(arg, text);
-		}
-		if (got == READ_ERROR)
-			err(STATUS_FATAL, "%s", r->text[i]);
-		close(fd);
-	}
-	record_free(&record);
-	reader_free(&in);
 }
 
 struct counting {
@@ -166,33 +152,23 @@ learn_words(struct run *r)
 {
 	struct counting c = { .r = r };
 
-	each_text(r, count_words, &c);
+	running_texts(r->text, r->texts, r->field, count_words, &c);
 	running_cluster(&c.running, &r->lexicon_words, LEAST_COUNT, r->epochs,
 	    r->train.progress);
 	running_free(&c.running);
 	lexicon_table(&r->lexicon_words, &r->image);
 }
 
-/* Print how good the model in r->image is on what was held out. */
+/* Print how good the model is on what was held out. */
 static void
-print_scores(struct run *r, struct tagger *t)
+print_scores(const struct run *r, struct tagger *t)
 {
-	struct score s[MODEL_TYPES + 1];
 	size_t from = train_held_out(&r->corpus, r->train.hold), to = from;
 
 	while (to < r->corpus.sentences && r->corpus.sentence[to].domain == 0)
 		to++;
-	if (r->quiet || from == to)
-		return;
-	score_corpus(t, &r->corpus, from, to, s);
-	for (unsigned i = 0; i <= MODEL_TYPES; i++)
-		if (s[i].gold > 0)
-			fprintf(stderr,
-			    "%-6.*s P %5.1f  R %5.1f  F1 %5.1f   gold %lu\n",
-			    i == MODEL_TYPES ? 5 : (int)r->corpus.type[i].n,
-			    i == MODEL_TYPES ? "micro" : r->corpus.type[i].p,
-			    score_precision(&s[i]), score_recall(&s[i]),
-			    score_f1(&s[i]), s[i].gold);
+	if (!r->quiet && from < to)
+		score_print(t, &r->corpus, from, to, stderr);
 }
 
 /* Train, score; where there is text, tag it, and train again with what that
@@ -225,9 +201,10 @@ learn_model(struct run *r)
 		print_scores(r, &c->tagger);
 		if (r->texts > 0 && pass == 0) {
 			priors_start(&c->priors, &r->lexicon_words);
-			each_text(r, count_tags, c);
-			priors_finish(&c->priors, &r->lexicon_words,
-			    r->corpus.types);
+			running_texts(
+			    r->text, r->texts, r->field, count_tags, c);
+			priors_finish(
+			    &c->priors, &r->lexicon_words, r->corpus.types);
 		}
 		tagger_free(&c->tagger);
 		free(c);

@@ -36,12 +36,8 @@ void
 compare_start(struct stories *t, const struct sketch *s)
 {
 	size_t i, n = s->nshingles;
-	uint32_t *out;
 
-	t->telling = mem_grow(
-	    t->telling, &t->telling_cap, n, sizeof t->telling[0]);
-	out = t->telling;
-	t->nshingles = n;
+	t->sketch = s;
 	t->doubt = false;
 	shape_clear(&t->shape);
 	for (i = 0; i < s->nfigures; i++)
@@ -49,17 +45,12 @@ compare_start(struct stories *t, const struct sketch *s)
 		    &t->shape, SHAPE_FIGURES, shape_figure(s->figure[i]), 1);
 	for (i = 0; i < n; i++) {
 		uint32_t h = s->shingle[i];
-		unsigned telling;
 
 		if (i + AHEAD < n)
 			weights_prefetch(&t->weights, s->shingle[i + AHEAD]);
-		telling = !weights_common(&t->weights, h);
 		shape_add(&t->shape, h & 1 ? SHAPE_MIXED : SHAPE_WORDS,
-		    shape_shingle(h), telling);
-		*out = h;
-		out += telling;
+		    shape_shingle(h), !weights_common(&t->weights, h));
 	}
-	t->ntelling = (size_t)(out - t->telling);
 }
 
 /* The probability of at most k hits of n with p each. */
@@ -107,11 +98,17 @@ other_figures(const struct story_params *p, const struct match *m)
 static bool
 shared_footer(const struct stories *t, const struct shape *other)
 {
-	size_t lead = t->ntelling * 3 / 10, i, hit = 0;
+	size_t lead = t->sketch->nshingles * 3 / 10, i, n = 0, hit = 0;
 
-	for (i = 0; i < lead; i++)
-		hit += shape_has(other, shape_shingle(t->telling[i]));
-	return hit * 8 < lead;
+	for (i = 0; i < lead; i++) {
+		uint32_t h = t->sketch->shingle[i];
+
+		if (weights_common(&t->weights, h))
+			continue;
+		hit += shape_has(other, shape_shingle(h));
+		n++;
+	}
+	return hit * 8 < n;
 }
 
 /* Shingles of the text at hand that the other has not, without those where
@@ -121,17 +118,22 @@ shared_footer(const struct stories *t, const struct shape *other)
 static unsigned
 replaced(const struct stories *t, const struct shape *other)
 {
-	unsigned run = 0, n = 0;
+	const struct sketch *s = t->sketch;
+	unsigned run = 0, n = 0, before = 0;
 	size_t i;
 
-	for (i = 0; i < t->ntelling; i++)
-		if (!shape_has(other, shape_shingle(t->telling[i]))) {
+	for (i = 0; i < s->nshingles; i++) {
+		if (weights_common(&t->weights, s->shingle[i]))
+			continue;
+		if (!shape_has(other, shape_shingle(s->shingle[i]))) {
 			run++;
-		} else {
-			if (run >= t->params.sketch.words && run < i)
-				n += run;
-			run = 0;
+			continue;
 		}
+		if (run >= t->params.sketch.words && before > 0)
+			n += run;
+		run = 0;
+		before++;
+	}
 	return n;
 }
 
@@ -215,7 +217,7 @@ other_filling(
 static bool
 is_form(const struct stories *t, const struct match *m)
 {
-	return m->all_a < t->nshingles * FORM;
+	return m->all_a < t->sketch->nshingles * FORM;
 }
 
 /* Are the texts like enough?  Of a form the figures must be the same, or
@@ -268,7 +270,7 @@ compare_record(
 		return false;
 	shape_read(&other, bytes);
 	if (shared_footer(t, &other)) {
-		if (j < SURE && t->nshingles < FOOTER_TEXT &&
+		if (j < SURE && t->sketch->nshingles < FOOTER_TEXT &&
 		    m.shared < 0.8 * m.all_b)
 			return false;
 		t->doubt = true;

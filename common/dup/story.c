@@ -330,7 +330,6 @@ stories_free(struct stories *t)
 	free(t->minute);
 	free(t->name);
 	free(t->slots);
-	free(t->telling);
 	buf_free(&t->names);
 	buf_free(&t->shapes);
 	index_free(&t->exact);

@@ -101,11 +101,8 @@ struct stories {
 
 	/* Of the record at hand: */
 	struct shape shape;
-	uint32_t *telling; /* owned; its shingles that are not
-	                      boilerplate, in order */
-	size_t ntelling, telling_cap;
-	size_t nshingles; /* all of them that are looked at */
-	bool doubt;       /* it may be a story of its own */
+	const struct sketch *sketch;
+	bool doubt; /* it may be a story of its own */
 	struct likeness like[STORY_CANDIDATES]; /* all that were found */
 	unsigned nlike;
 };

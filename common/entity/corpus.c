@@ -45,8 +45,8 @@ static void
 push(struct corpus *c, struct token t, uint8_t tag)
 {
 	if (c->tokens.n == c->tokens.cap)
-		c->tokens.t = mem_grow(c->tokens.t, &c->tokens.cap,
-		    c->tokens.n + 1, sizeof(t));
+		c->tokens.t = mem_grow(
+		    c->tokens.t, &c->tokens.cap, c->tokens.n + 1, sizeof(t));
 	if (c->tokens.n >= c->tag_cap)
 		c->tag = mem_grow(c->tag, &c->tag_cap, c->tokens.n + 1, 1);
 	c->tokens.t[c->tokens.n] = t;
@@ -156,15 +156,16 @@ add_line(struct corpus *c, struct tokens *parts, const char *path,
 	struct span word = first_column(line), tag = last_column(line);
 	unsigned type = MODEL_TYPES;
 
-	if (tag.n > 2 && tag.p[1] == '-' && (tag.p[0] == 'B' || tag.p[0] == 'I'))
+	if (tag.n > 2 && tag.p[1] == '-' &&
+	    (tag.p[0] == 'B' || tag.p[0] == 'I'))
 		type = type_number(c, span_skip(tag, 2));
 	else if (!span_eq(tag, SPAN("O")))
 		errx(STATUS_FATAL, "%s:%lu: not a token and its tag", path,
 		    number);
 	if (type == MODEL_TYPES && tag.n > 1)
 		errx(STATUS_FATAL,
-		    "%s:%lu: more than %d labels or one too long", path,
-		    number, MODEL_TYPES);
+		    "%s:%lu: more than %d labels or one too long", path, number,
+		    MODEL_TYPES);
 	add_token(c, parts, word, type, tag.p[0] == 'I' && type == *previous);
 	*previous = type;
 }

@@ -19,9 +19,9 @@ struct sentence {
 
 struct corpus {
 	struct span type[MODEL_TYPES]; /* PER, ORG, LOC, MISC, then new ones */
-	char name[MODEL_TYPES][24];     /* room for those of new types */
+	char name[MODEL_TYPES][24];    /* room for those of new types */
 	unsigned types;
-	struct buf text;  /* what the tokens' offsets point into */
+	struct buf text; /* what the tokens' offsets point into */
 	struct tokens tokens;
 	uint8_t *tag; /* of each token: 0 O, 1 + 2t B, 2 + 2t I */
 	size_t tag_cap;
@@ -30,8 +30,9 @@ struct corpus {
 	unsigned domains;
 };
 
-/* An empty corpus, which must stay where it is, knows the types PER, ORG, LOC and MISC; PERS, MIS and GPE
- * are other names for the first, fourth and third. */
+/* An empty corpus, which must stay where it is, knows the types PER, ORG, LOC
+ * and MISC; PERS, MIS and GPE are other names for the first, fourth and third.
+ */
 void corpus_init(struct corpus *c);
 
 /* Add the file path as one more domain; status 2 with a message where it is

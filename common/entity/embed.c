@@ -91,7 +91,7 @@ prepare(struct embed *e)
 		double keep = sqrt(SAMPLE / f) + SAMPLE / f;
 
 		e->keep[i] = keep >= 1 ? UINT32_MAX
-		                       : (uint32_t)(keep * UINT32_MAX);
+				       : (uint32_t)(keep * UINT32_MAX);
 	}
 	fill_noise(e);
 }
@@ -114,7 +114,7 @@ learn(struct embed *e, uint32_t word, uint32_t context, float rate)
 
 	for (int k = 0; k <= NEGATIVE; k++) {
 		uint32_t target = k == 0 ? word
-		                         : e->noise[draw(&e->seed) % NOISE];
+					 : e->noise[draw(&e->seed) % NOISE];
 		lanes *out = e->out + (size_t)target * STEPS;
 		float g;
 
@@ -146,7 +146,8 @@ sentence(struct embed *e, const uint32_t *word, size_t n, float rate)
 }
 
 static void
-epoch(struct embed *e, double from, double to, void (*progress)(const char *, double))
+epoch(struct embed *e, double from, double to,
+    void (*progress)(const char *, double))
 {
 	enum { LONGEST = 1000 };
 	uint32_t room[LONGEST];
@@ -187,8 +188,8 @@ embed_train(const struct embed_text *text, unsigned epochs,
 
 	prepare(&e);
 	for (unsigned i = 0; i < epochs; i++)
-		epoch(&e, (double)i / epochs, (double)(i + 1) / epochs,
-		    progress);
+		epoch(
+		    &e, (double)i / epochs, (double)(i + 1) / epochs, progress);
 	for (uint32_t i = 0; i < text->words; i++)
 		normalise(e.in + (size_t)i * STEPS);
 	free(e.out);
@@ -231,8 +232,7 @@ embed_clusters(const float *vector, uint32_t n, uint32_t k, unsigned rounds)
 		    STEPS * sizeof(lanes));
 	while (rounds-- > 0) {
 		for (uint32_t i = 0; i < n; i++)
-			cluster[i] = nearest(centre, k,
-			    v + (size_t)i * STEPS);
+			cluster[i] = nearest(centre, k, v + (size_t)i * STEPS);
 		memset(centre, 0, size);
 		for (uint32_t i = 0; i < n; i++)
 			for (int j = 0; j < STEPS; j++)

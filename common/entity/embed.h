@@ -29,7 +29,7 @@ float *embed_train(const struct embed_text *text, unsigned epochs,
     void (*progress)(const char *what, double done));
 
 /* The cluster, below k, of each of n vectors; free(3) it. */
-uint16_t *embed_clusters(const float *vector, uint32_t n, uint32_t k,
-    unsigned rounds);
+uint16_t *embed_clusters(
+    const float *vector, uint32_t n, uint32_t k, unsigned rounds);
 
 #endif

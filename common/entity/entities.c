@@ -7,8 +7,7 @@
 #include "entity/title.h"
 #include "tables/tables.h"
 
-const char *const mention_sources[] = { "gazetteer", "rule", "model",
-	"coref" };
+const char *const mention_sources[] = { "gazetteer", "rule", "model", "coref" };
 
 /* Votes by which the tagger may prefer that a known name is none. */
 enum { DOUBT = 5 };
@@ -128,8 +127,8 @@ likely_form(const struct entities *e, uint32_t i)
 	if (p->best != 0 || p->known)
 		return p->best;
 	for (unsigned f = 1; f < p->forms; f++) {
-		struct span rest = span_skip(s,
-		    clitic_source(s, p->form[f].letters));
+		struct span rest = span_skip(
+		    s, clitic_source(s, p->form[f].letters));
 
 		if (p->form[f].article ||
 		    (span_starts(rest, SPAN("ال")) && rest.n > 6))
@@ -152,8 +151,7 @@ name_from(const struct gazetteer *g, const struct gazetteer_entry *entry,
 
 /* Look m up in the lists; the form of its first word. */
 static unsigned
-look_up(const struct entities *e, const struct candidate *c,
-    struct mention *m)
+look_up(const struct entities *e, const struct candidate *c, struct mention *m)
 {
 	const struct tagger *t = &e->tagger;
 	unsigned form = likely_form(e, c->first);
@@ -165,8 +163,8 @@ look_up(const struct entities *e, const struct candidate *c,
 		return c->match->form;
 	}
 	for (unsigned l = 0; l <= MATCH_BUILT_IN; l++) {
-		const struct gazetteer_entry *entry = known(t->list[l], l, t,
-		    c, &form);
+		const struct gazetteer_entry *entry = known(
+		    t->list[l], l, t, c, &form);
 
 		if (entry != NULL) {
 			name_from(t->list[l], entry, m);
@@ -194,8 +192,7 @@ set_keys(const struct tagger *t, const struct candidate *c, unsigned form,
 }
 
 static void
-set_score(const struct tagger *t, const struct candidate *c,
-    struct mention *m)
+set_score(const struct tagger *t, const struct candidate *c, struct mention *m)
 {
 	int32_t least = INT32_MAX;
 
@@ -211,12 +208,12 @@ set_score(const struct tagger *t, const struct candidate *c,
 }
 
 static void
-set_title(const struct entities *e, const struct candidate *c,
-    struct mention *m)
+set_title(
+    const struct entities *e, const struct candidate *c, struct mention *m)
 {
 	unsigned form = 0;
-	uint32_t first = title_start(&e->tagger, line_token(e, 0), c->first,
-	    &form);
+	uint32_t first = title_start(
+	    &e->tagger, line_token(e, 0), c->first, &form);
 	const struct token *t = line_token(e, first);
 	struct span s;
 	size_t cut;
@@ -233,8 +230,8 @@ static struct mention *
 push(struct mentions *all)
 {
 	if (all->n == all->cap)
-		all->m = mem_grow(all->m, &all->cap, all->n + 1,
-		    sizeof(*all->m));
+		all->m = mem_grow(
+		    all->m, &all->cap, all->n + 1, sizeof(*all->m));
 	all->m[all->n] = (struct mention) { 0 };
 	return &all->m[all->n++];
 }
@@ -257,8 +254,8 @@ add(struct entities *e, struct candidate c)
 	m->n = c.end - c.first;
 	form = look_up(e, &c, m);
 	first = source_of(e, c.first);
-	m->prefix = (uint32_t)clitic_source(first,
-	    e->tagger.probe[c.first].form[form].letters);
+	m->prefix = (uint32_t)clitic_source(
+	    first, e->tagger.probe[c.first].form[form].letters);
 	last = line_token(e, c.end - 1);
 	m->start = line_token(e, c.first)->at + m->prefix;
 	m->end = last->at + last->n;
@@ -282,11 +279,11 @@ match_label(const struct entities *e, const struct match *m)
 }
 
 static void
-add_match(struct entities *e, const struct match *m,
-    enum mention_source source)
+add_match(struct entities *e, const struct match *m, enum mention_source source)
 {
-	add(e, (struct candidate) { m->first, m->first + m->n, source, m,
-	            match_label(e, m) });
+	add(e,
+	    (struct candidate) {
+		m->first, m->first + m->n, source, m, match_label(e, m) });
 }
 
 /* The token of the line that holds byte `at` of the text. */
@@ -328,10 +325,10 @@ apply_rules(struct entities *e)
 		triggered = e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0;
 	if (!triggered && !ruleset_eager(e->rules))
 		return;
-	fold(&e->folded,
-	    span_of(e->text.p + start, last->at + last->n - start));
-	ruleset_apply(e->rules, buf_span(&e->folded.text), triggered, use_rule,
-	    e);
+	fold(
+	    &e->folded, span_of(e->text.p + start, last->at + last->n - start));
+	ruleset_apply(
+	    e->rules, buf_span(&e->folded.text), triggered, use_rule, e);
 }
 
 /* A name of the built-in list that can be believed alone. */
@@ -401,8 +398,8 @@ tiles(const struct entities *e, const struct match *m, size_t n,
 /* Whether m is what the tagger saw but a part of: a person's name, or that of
  * an organisation which begins where a span does that is no name itself. */
 static bool
-better(const struct entities *e, const struct match *m,
-    const struct candidate *c)
+better(
+    const struct entities *e, const struct match *m, const struct candidate *c)
 {
 	struct span label = match_label(e, m);
 	const struct tagger *t = &e->tagger;
@@ -416,6 +413,21 @@ better(const struct entities *e, const struct match *m,
 		span_eq(c->label, label) &&
 		known(t->list[MATCH_BUILT_IN], MATCH_BUILT_IN, t, c, &form) ==
 		    NULL);
+}
+
+/* Cut what follows a known full name and is no name: a verb, mostly. */
+static void
+cut_tail(const struct entities *e, const struct match *m, struct candidate *c)
+{
+	uint32_t end = m->first + m->n;
+
+	if (m->first != c->first || end >= c->end || !sure(e, m) ||
+	    !span_eq(match_label(e, m), SPAN("PER")))
+		return;
+	for (uint32_t i = end; i < c->end; i++)
+		if (e->tagger.probe[i].name)
+			return;
+	c->end = end;
 }
 
 /* A span of the tagger, mended by the names that it meets. */
@@ -441,6 +453,13 @@ add_tagged(struct entities *e, uint32_t first, uint32_t end, struct span label)
 		}
 		return;
 	}
+	if (n > 0)
+		cut_tail(e, m, &c);
+	/* names of several words mean one thing, but that an organisation may
+	 * be called after a place */
+	if (n == 1 && m->first == c.first && m->first + m->n == c.end &&
+	    m->n > 1 && sure(e, m) && !span_eq(c.label, SPAN("ORG")))
+		c.label = match_label(e, m);
 	add(e, c);
 }
 
@@ -574,12 +593,12 @@ entities_find(struct entities *e, struct span text)
 	e->found.n = 0;
 	tokens_split(&e->tokens, text);
 	if (e->tokens.n > e->key_cap)
-		e->key = mem_grow(e->key, &e->key_cap, e->tokens.n,
-		    sizeof(*e->key));
+		e->key = mem_grow(
+		    e->key, &e->key_cap, e->tokens.n, sizeof(*e->key));
 	memset(e->key, 0, e->tokens.n * sizeof(*e->key));
 	for (e->line = 0;
-	    (n = tagger_next(e->tokens.t, e->tokens.n, &e->line)) > 0;
-	    e->line += n)
+	     (n = tagger_next(e->tokens.t, e->tokens.n, &e->line)) > 0;
+	     e->line += n)
 		find_line(e, n);
 	if (e->found.n == 0)
 		return;

@@ -42,8 +42,8 @@ frame_part(struct span *rest, uint64_t count, size_t size, struct span *part)
 {
 	uint64_t n;
 
-	if (__builtin_mul_overflow(count, (uint64_t)size, &n) ||
-	    n > rest->n || padded(n) > rest->n)
+	if (__builtin_mul_overflow(count, (uint64_t)size, &n) || n > rest->n ||
+	    padded(n) > rest->n)
 		return false;
 	*part = span_of(rest->p, (size_t)n);
 	*rest = span_skip(*rest, (size_t)padded(n));
@@ -62,9 +62,9 @@ frame_add(struct buf *out, const void *p, size_t count, size_t size)
 void
 frame_seal(struct buf *out, size_t start, const char magic[8])
 {
-	struct frame_head h = { .order = ORDER,
-		.version = VERSION,
-		.fold_version = FOLD_VERSION };
+	struct frame_head h = {
+		.order = ORDER, .version = VERSION, .fold_version = FOLD_VERSION
+	};
 
 	memcpy(h.magic, magic, sizeof(h.magic));
 	h.size = out->n - start;

@@ -25,8 +25,8 @@ const char *frame_check(struct span image, const char magic[8], size_t min);
 
 /* Cut the next part, count elements of size bytes, off *rest; false where it
  * is not there. */
-bool frame_part(struct span *rest, uint64_t count, size_t size,
-    struct span *part);
+bool frame_part(
+    struct span *rest, uint64_t count, size_t size, struct span *part);
 
 /* Add a part: count elements of size bytes, and padding. */
 void frame_add(struct buf *out, const void *p, size_t count, size_t size);

@@ -75,8 +75,8 @@ label_number(struct gazetteer_builder *b, struct span label)
 }
 
 uint32_t
-gazetteer_entity(struct gazetteer_builder *b, struct span id,
-    struct span label, struct span name, unsigned rank, unsigned sure)
+gazetteer_entity(struct gazetteer_builder *b, struct span id, struct span label,
+    struct span name, unsigned rank, unsigned sure)
 {
 	struct gazetteer_entry *e;
 	unsigned number;
@@ -112,8 +112,7 @@ claim(struct gazetteer_builder *b, uint32_t *n, uint32_t entity)
 {
 	uint32_t holder = *n & NODE_ENTRY;
 
-	if (holder == 0 ||
-	    b->entry[entity].rank < b->entry[holder - 1].rank)
+	if (holder == 0 || b->entry[entity].rank < b->entry[holder - 1].rank)
 		*n = (*n & NODE_MORE) | (entity + 1);
 }
 
@@ -194,8 +193,8 @@ insert_joined(struct gazetteer_builder *b, uint32_t entity,
 }
 
 bool
-gazetteer_phrase(struct gazetteer_builder *b, uint32_t entity,
-    struct span phrase)
+gazetteer_phrase(
+    struct gazetteer_builder *b, uint32_t entity, struct span phrase)
 {
 	struct span word[PHRASE_TOKENS];
 	struct tokens t = { 0 };

@@ -20,7 +20,11 @@
 
 /* The labels that every gazetteer starts with, in this order. */
 enum gazetteer_label {
-	LABEL_PER, LABEL_ORG, LABEL_LOC, LABEL_MISC, LABEL_OTHER
+	LABEL_PER,
+	LABEL_ORG,
+	LABEL_LOC,
+	LABEL_MISC,
+	LABEL_OTHER
 };
 
 /* Different labels in one gazetteer. */
@@ -30,7 +34,8 @@ struct gazetteer_entry {
 	uint32_t id, name;     /* offsets into the pool */
 	uint16_t id_n, name_n; /* bytes */
 	uint8_t label;
-	uint8_t sure; /* words a name of it needs to be believed alone; 0 never */
+	uint8_t
+	    sure; /* words a name of it needs to be believed alone; 0 never */
 	uint16_t rank;
 };
 
@@ -120,8 +125,8 @@ uint32_t gazetteer_entity(struct gazetteer_builder *b, struct span id,
  * found as news spells them otherwise: with ج for غ and the reverse, with عبد
  * and أبو joined to what follows.  False where phrase holds no word.
  */
-bool gazetteer_phrase(struct gazetteer_builder *b, uint32_t entity,
-    struct span phrase);
+bool gazetteer_phrase(
+    struct gazetteer_builder *b, uint32_t entity, struct span phrase);
 
 /* Write the image to out. */
 void gazetteer_image(struct gazetteer_builder *b, struct buf *out);

@@ -41,12 +41,12 @@ lexicon_word(struct lexicon_builder *b, struct span folded)
 	if (b->slot[i] != 0)
 		return &b->word[b->slot[i] - 1];
 	if (b->words == b->cap)
-		b->word = mem_grow(b->word, &b->cap, (size_t)b->words + 1,
-		    sizeof(*b->word));
+		b->word = mem_grow(
+		    b->word, &b->cap, (size_t)b->words + 1, sizeof(*b->word));
 	w = &b->word[b->words];
-	*w = (struct lexicon_word) { .hash = hash,
-		.at = (uint32_t)b->text.n,
-		.n = (uint32_t)folded.n };
+	*w = (struct lexicon_word) {
+		.hash = hash, .at = (uint32_t)b->text.n, .n = (uint32_t)folded.n
+	};
 	buf_adds(&b->text, folded);
 	b->slot[i] = ++b->words;
 	return w;
@@ -87,8 +87,8 @@ lexicon_load(struct lexicon_builder *b, const char *path)
 		w->count = (uint32_t)number(&t, cell[1]);
 		w->name = (uint32_t)number(&t, cell[2]);
 		for (int i = 0; i < WORD_CLUSTERS && cell[3].n > 0; i++)
-			w->cluster[i] = (uint16_t)number(&t,
-			    span_cut(&cell[3], ' '));
+			w->cluster[i] = (uint16_t)number(
+			    &t, span_cut(&cell[3], ' '));
 		w->prior = (uint8_t)number(&t, cell[4]);
 	}
 	free((void *)(uintptr_t)text.p);
@@ -106,8 +106,8 @@ lexicon_load_names(struct lexicon_builder *b, const char *path)
 		folded.n = 0;
 		fold_add(&folded, cell[0]);
 		if (folded.n > 0 && folded.n < WORD_BYTES)
-			lexicon_word(b, buf_span(&folded))->name +=
-			    (uint32_t)number(&t, cell[2]);
+			lexicon_word(b, buf_span(&folded))->name += (uint32_t)
+			    number(&t, cell[2]);
 	}
 	buf_free(&folded);
 	free((void *)(uintptr_t)text.p);
@@ -144,8 +144,8 @@ by_hash(const void *a, const void *b)
 void
 lexicon_make(const struct lexicon_builder *b, struct lexicon *out)
 {
-	const struct lexicon_word **list =
-	    mem_alloc((b->words + 1) * sizeof(struct lexicon_word *));
+	const struct lexicon_word **list = mem_alloc(
+	    (b->words + 1) * sizeof(struct lexicon_word *));
 	uint32_t *key = mem_alloc((b->words + 1) * sizeof(*key));
 	struct lexeme *lexeme = mem_alloc((b->words + 1) * sizeof(*lexeme));
 	uint32_t n = 0, kept = 0;

@@ -26,12 +26,12 @@ struct lexicon_builder {
 };
 
 /* The word of that folded form, a new one if need be. */
-struct lexicon_word *lexicon_word(struct lexicon_builder *b,
-    struct span folded);
+struct lexicon_word *lexicon_word(
+    struct lexicon_builder *b, struct span folded);
 
 /* The word with that hash, or NULL. */
-const struct lexicon_word *lexicon_known(const struct lexicon_builder *b,
-    uint64_t hash);
+const struct lexicon_word *lexicon_known(
+    const struct lexicon_builder *b, uint64_t hash);
 
 /* Add the table path; status 2 with a message where it is none. */
 void lexicon_load(struct lexicon_builder *b, const char *path);

@@ -14,9 +14,11 @@ add_row(struct gazetteer_builder *b, const struct table *t,
 	struct span aliases = cell[3], alias;
 	bool place = span_eq(cell[1], SPAN("LOC"));
 	uint32_t entity = gazetteer_entity(b, cell[0], cell[1], cell[2],
-	    kind == LIST_USER ? RANK_USER : place ? RANK_PLACE : RANK_BUILTIN,
+	    kind == LIST_USER ? RANK_USER
+		: place       ? RANK_PLACE
+			      : RANK_BUILTIN,
 	    kind == LIST_USER || span_starts(cell[0], SPAN("iso3166:")) ? 1
-	                                                              : 2);
+									: 2);
 
 	if (entity == UINT32_MAX)
 		table_die(t, "too many labels or too long", cell[1]);
@@ -43,8 +45,8 @@ list_load(struct gazetteer_builder *b, const char *path, enum list_kind kind)
 	table_start(&t, path, text);
 	while ((n = table_row(&t, cell)) > 0) {
 		if (n < COLUMNS - 1)
-			table_die(&t, "not id, label, name[, aliases]",
-			    cell[0]);
+			table_die(
+			    &t, "not id, label, name[, aliases]", cell[0]);
 		if (cell[1].n == 0)
 			table_die(&t, "no label", cell[0]);
 		add_row(b, &t, cell, kind);

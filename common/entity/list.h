@@ -13,7 +13,7 @@ enum list_kind {
 
 /* Add the rows of the table file; ends with status 2 and a message with file
  * and line where one is wrong. */
-void list_load(struct gazetteer_builder *b, const char *path,
-    enum list_kind kind);
+void list_load(
+    struct gazetteer_builder *b, const char *path, enum list_kind kind);
 
 #endif

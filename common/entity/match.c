@@ -13,6 +13,7 @@ match_probe(struct probe *p, const struct word *w,
 	p->forms = w->forms;
 	p->best = w->best;
 	p->kind = w->kind;
+	p->name = lexeme_name(w->lexeme[w->best]) > 0;
 	p->known = w->lexeme[0] != NULL;
 	p->rare = w->kind == TOKEN_WORD &&
 	    w->n >= w->form[w->best].cut + RARE_BYTES &&

@@ -24,6 +24,7 @@ struct probe {
 	uint8_t forms;
 	uint8_t best; /* see struct word */
 	uint8_t kind; /* enum token_kind */
+	bool name;    /* it has been part of a person's name */
 	bool known;   /* the lexicon has the whole word */
 	bool rare;    /* nothing says that it is no name: see match_probe */
 	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
@@ -45,7 +46,7 @@ void match_probe(struct probe *p, const struct word *w,
 
 /* The longest name of list g (number `number`) that starts at token i of n;
  * false where there is none. */
-bool match_at(const struct gazetteer *g, unsigned number,
-    const struct probe *t, uint32_t n, uint32_t i, struct match *out);
+bool match_at(const struct gazetteer *g, unsigned number, const struct probe *t,
+    uint32_t n, uint32_t i, struct match *out);
 
 #endif

@@ -9,7 +9,10 @@
 #include "base/span.h"
 
 enum mention_source {
-	SOURCE_GAZETTEER, SOURCE_RULE, SOURCE_MODEL, SOURCE_COREF
+	SOURCE_GAZETTEER,
+	SOURCE_RULE,
+	SOURCE_MODEL,
+	SOURCE_COREF
 };
 
 /* "gazetteer", "rule", ...: as records name them. */
@@ -25,8 +28,8 @@ struct mention {
 	int32_t score;       /* hundredths of a vote, or MENTION_NO_SCORE */
 	uint8_t source;      /* enum mention_source */
 	struct span label;
-	struct span id, name;  /* of a list, or p NULL */
-	struct span title;     /* part of the text, or p NULL */
+	struct span id, name; /* of a list, or p NULL */
+	struct span title;    /* part of the text, or p NULL */
 	/* hashes of all its words, of the first and the last */
 	uint64_t key, first_word, last;
 	unsigned words;

@@ -82,11 +82,11 @@ model_open(struct model *m, struct span image)
 	m->mask = h.slots - 1;
 	if (h.types == 0 || h.types > MODEL_TYPES || h.scale <= 0 ||
 	    h.slots == 0 || (h.slots & (h.slots - 1)) != 0 ||
-	    h.lexemes > UINT32_MAX || !frame_part(&rest, h.names_n, 1, &names) ||
-	    !frame_part(&rest, MODEL_TAGS * MODEL_TAGS, sizeof(*m->move),
-		&move) ||
-	    !frame_part(&rest, FLAG_WEIGHTS, sizeof(*m->flag),
-		&flag) ||
+	    h.lexemes > UINT32_MAX ||
+	    !frame_part(&rest, h.names_n, 1, &names) ||
+	    !frame_part(
+		&rest, MODEL_TAGS * MODEL_TAGS, sizeof(*m->move), &move) ||
+	    !frame_part(&rest, FLAG_WEIGHTS, sizeof(*m->flag), &flag) ||
 	    !frame_part(&rest, h.slots, sizeof(*m->key), &key) ||
 	    !frame_part(&rest, h.slots, sizeof(*m->rows), &rows) ||
 	    !frame_part(&rest, h.row_n, 1, &m->row) ||
@@ -110,7 +110,7 @@ find(const struct model *m, uint64_t hash)
 	uint32_t key = (uint32_t)(hash >> 32);
 
 	for (uint64_t i = hash & m->mask; m->rows[i] != 0;
-	    i = (i + 1) & m->mask)
+	     i = (i + 1) & m->mask)
 		if (m->key[i] == key)
 			return m->rows[i];
 	return 0;

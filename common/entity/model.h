@@ -34,8 +34,10 @@ enum {
  * these bounds, so that the sum over all offsets is an int16.
  */
 enum { WORD_SCORE = 4600, FLAG_SCORE = 1000, FLAGS_AT_ONCE = 3 };
-_Static_assert(WORD_SCORE * WORD_OFFSETS + FLAG_SCORE * FLAG_OFFSETS * FLAGS_AT_ONCE <=
-	INT16_MAX, "sums of scores fit int16");
+_Static_assert(
+    WORD_SCORE *WORD_OFFSETS + FLAG_SCORE * FLAG_OFFSETS * FLAGS_AT_ONCE <=
+	INT16_MAX,
+    "sums of scores fit int16");
 
 /*
  * A row: two bytes, the low one first, whose bit t says that tag t has a
@@ -50,7 +52,7 @@ struct model {
 	int32_t scale;                 /* of one vote of the training */
 	const int16_t *move;           /* [from * MODEL_TAGS + to] */
 	const int16_t *flag; /* [(flag * FLAG_OFFSETS + offset) * MODEL_TAGS] */
-	const uint32_t *key;  /* of features: upper half of the hash */
+	const uint32_t *key; /* of features: upper half of the hash */
 	const uint32_t *rows; /* of features: byte of the first row << 5 and the
 	                         offsets that have one, ascending */
 	uint64_t mask;
@@ -84,8 +86,8 @@ struct model_parts {
 
 /* Add a row of weights to out; those of size prune and below are left out.
  * False, and nothing added, where none is left. */
-bool model_add_row(struct buf *out, const int32_t weight[MODEL_TAGS],
-    int32_t prune);
+bool model_add_row(
+    struct buf *out, const int32_t weight[MODEL_TAGS], int32_t prune);
 
 void model_image(const struct model_parts *p, struct buf *out);
 

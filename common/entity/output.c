@@ -102,8 +102,8 @@ add_object(struct ruler *r, const struct mention *m, struct span field,
 	add_string(out, SPAN(",\"name\":"), m->name);
 	add_string(out, SPAN(",\"prefix\":"), prefix);
 	add_string(out, SPAN(",\"title\":"), m->title);
-	add_string(out, SPAN(",\"source\":"),
-	    span_str(mention_sources[m->source]));
+	add_string(
+	    out, SPAN(",\"source\":"), span_str(mention_sources[m->source]));
 	buf_adds(out, SPAN(",\"score\":"));
 	if (m->score == MENTION_NO_SCORE)
 		buf_adds(out, SPAN("null"));
@@ -139,8 +139,8 @@ add_cell(struct buf *out, struct span s)
 }
 
 void
-output_tsv(const struct output *o, const struct mentions *all,
-    struct span text, struct span record, struct span field, struct buf *out)
+output_tsv(const struct output *o, const struct mentions *all, struct span text,
+    struct span record, struct span field, struct buf *out)
 {
 	struct ruler r = { text, o->unit, 0, 0 };
 
@@ -179,8 +179,8 @@ output_brat(const struct output *o, const struct mentions *all,
 
 		if (!wanted(o, m))
 			continue;
-		buf_printf(out, "T%lu\t%.*s ", ++*n, (int)m->label.n,
-		    m->label.p);
+		buf_printf(
+		    out, "T%lu\t%.*s ", ++*n, (int)m->label.n, m->label.p);
 		add_number(out, measure(&r, m->start));
 		buf_addc(out, ' ');
 		add_number(out, measure(&r, m->end));

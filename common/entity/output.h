@@ -13,8 +13,9 @@ enum { OUTPUT_LABELS = 32 };
 
 struct output {
 	enum offset_unit unit;
-	int32_t min_score;              /* of mentions that have one */
-	struct span label[OUTPUT_LABELS]; /* only these; all where there is none */
+	int32_t min_score; /* of mentions that have one */
+	struct span
+	    label[OUTPUT_LABELS]; /* only these; all where there is none */
 	unsigned labels;
 };
 

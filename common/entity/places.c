@@ -23,9 +23,9 @@ enum {
 enum { US_FIRST = 4040000, US_LAST = 5900000 };
 
 /* Words in front of the name of a subdivision that news leaves out. */
-static const char *const kinds[] = { "ولاية ", "محافظة ", "مقاطعة ",
-	"إمارة ", "امارة ", "منطقة ", "إقليم ", "اقليم ", "مدينة ", "بلدية ",
-	"قضاء ", "دائرة ", "جمهورية " };
+static const char *const kinds[] = { "ولاية ", "محافظة ", "مقاطعة ", "إمارة ",
+	"امارة ", "منطقة ", "إقليم ", "اقليم ", "مدينة ", "بلدية ", "قضاء ",
+	"دائرة ", "جمهورية " };
 
 static bool
 arabic(struct span s)
@@ -98,7 +98,7 @@ geonames_id(struct buf *id, struct span key)
 	for (size_t i = 0; i < key.n && number < US_LAST; i++)
 		number = number * 10 + (unsigned)(key.p[i] - '0');
 	return number >= US_FIRST && number < US_LAST ? RANK_US_CITY
-	                                              : RANK_CITY;
+						      : RANK_CITY;
 }
 
 bool
@@ -161,16 +161,16 @@ add_country(struct gazetteer_builder *b, const struct mo *m,
 }
 
 bool
-places_iso3166(struct gazetteer_builder *b, struct span file,
-    struct span json)
+places_iso3166(struct gazetteer_builder *b, struct span file, struct span json)
 {
 	struct json_members top = { 0 }, country = { 0 };
 	struct json_error e;
 	struct span value;
 	size_t at = 0;
 	struct mo m;
-	bool good = mo_open(&m, file) && json_object(span_trim(json), &top, &e) &&
-	    top.n > 0 && top.m[0].type == JSON_ARRAY;
+	bool good = mo_open(&m, file) &&
+	    json_object(span_trim(json), &top, &e) && top.n > 0 &&
+	    top.m[0].type == JSON_ARRAY;
 
 	while (good && json_element(top.m[0].value, &at, &value))
 		if (json_object(value, &country, &e))
@@ -203,9 +203,9 @@ places_cldr(struct gazetteer_builder *b, struct span xml)
 		if (no_place(type))
 			continue;
 		id.n = 0;
-		buf_adds(&id, isdigit((unsigned char)type.p[0])
-		        ? SPAN("m49:")
-		        : SPAN("iso3166:"));
+		buf_adds(&id,
+		    isdigit((unsigned char)type.p[0]) ? SPAN("m49:")
+						      : SPAN("iso3166:"));
 		buf_adds(&id, type);
 		add_place(b, buf_span(&id), name, RANK_COUNTRY);
 	}

@@ -14,8 +14,8 @@
 
 /* Each returns false where a file is not of its kind. */
 bool places_geonames(struct gazetteer_builder *b, struct span mo);
-bool places_iso3166(struct gazetteer_builder *b, struct span mo,
-    struct span json);
+bool places_iso3166(
+    struct gazetteer_builder *b, struct span mo, struct span json);
 void places_cldr(struct gazetteer_builder *b, struct span xml);
 void places_subdivisions(struct gazetteer_builder *b, struct span xml);
 

@@ -43,11 +43,11 @@ read_labels(struct rule *r, const struct table *t, struct span regex)
 		name = span_skip(rest, 3);
 		name = span_cut(&name, '>');
 		if (r->labels == LABELS || name.n >= LABEL_BYTES)
-			table_die(t, "too many groups, or a name too long",
-			    name);
+			table_die(
+			    t, "too many groups, or a name too long", name);
 		memcpy(r->label[r->labels], name.p, name.n);
-		r->group[r->labels] = pattern_group(r->pattern,
-		    r->label[r->labels]);
+		r->group[r->labels] = pattern_group(
+		    r->pattern, r->label[r->labels]);
 		if (r->group[r->labels] > 0 && r->group[r->labels] < GROUPS)
 			r->labels++;
 	}
@@ -65,8 +65,8 @@ add_triggers(struct rule *r, const struct table *t, struct span triggers,
 	}
 	while (triggers.n > 0) {
 		struct span word = span_cut(&triggers, '|');
-		uint32_t e = gazetteer_entity(b, SPAN(""), SPAN("RULE"),
-		    SPAN(""), 0, 0);
+		uint32_t e = gazetteer_entity(
+		    b, SPAN(""), SPAN("RULE"), SPAN(""), 0, 0);
 
 		if (!gazetteer_phrase(b, e, word))
 			table_die(t, "no word in the trigger", word);
@@ -89,8 +89,8 @@ ruleset_add(struct ruleset *s, const char *name, struct span text,
 		if (n < 3)
 			table_die(&t, "not rule, triggers, pattern", cell[0]);
 		if (s->n == s->cap)
-			s->rule = mem_grow(s->rule, &s->cap, s->n + 1,
-			    sizeof(*s->rule));
+			s->rule = mem_grow(
+			    s->rule, &s->cap, s->n + 1, sizeof(*s->rule));
 		r = &s->rule[s->n++];
 		memset(r, 0, sizeof(*r));
 		r->pattern = pattern_new(cell[2], message, sizeof(message));

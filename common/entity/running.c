@@ -1,9 +1,14 @@
 #include "entity/running.h"
 
+#include <err.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/status.h"
 #include "entity/embed.h"
+#include "io/reader.h"
+#include "record/record.h"
 #include "text/fold.h"
 
 /* How many clusters, coarse to fine. */
@@ -15,8 +20,8 @@ static void
 push(struct running *r, uint32_t word)
 {
 	if (r->n == r->cap)
-		r->word = mem_grow(r->word, &r->cap, r->n + 1,
-		    sizeof(*r->word));
+		r->word = mem_grow(
+		    r->word, &r->cap, r->n + 1, sizeof(*r->word));
 	r->word[r->n++] = word;
 }
 
@@ -78,12 +83,12 @@ assign(struct lexicon_builder *b, const struct ranked *r, uint32_t n,
     const float *vector, void (*progress)(const char *, double))
 {
 	for (int level = 0; level < WORD_CLUSTERS; level++) {
-		uint16_t *c = embed_clusters(vector, n, clusters[level],
-		    KMEANS_ROUNDS);
+		uint16_t *c = embed_clusters(
+		    vector, n, clusters[level], KMEANS_ROUNDS);
 
 		for (uint32_t i = 0; i < n; i++)
-			b->word[r[i].word].cluster[level] =
-			    (uint16_t)(1 + c[i]);
+			b->word[r[i].word].cluster[level] = (uint16_t)(1 +
+			    c[i]);
 		free(c);
 		if (progress != NULL)
 			progress("clusters", (level + 1.0) / WORD_CLUSTERS);
@@ -121,6 +126,48 @@ running_cluster(struct running *r, struct lexicon_builder *b, uint32_t least,
 	free(number);
 }
 
+static void
+read_texts(struct reader *in, struct record *record, struct span field,
+    void (*use)(void *, struct span), void *arg)
+{
+	enum read_result got;
+	struct json_error e;
+	struct span line, text;
+
+	while ((got = reader_next(in, &line)) <= READ_LAST) {
+		const struct json_member *m;
+
+		if (!record_parse(record, line, &e))
+			continue;
+		m = record_find(record, field);
+		if (m != NULL && m->type == JSON_STRING &&
+		    record_string(record, m, &text, &e))
+			use(arg, text);
+	}
+	if (got == READ_ERROR)
+		err(STATUS_FATAL, "text");
+}
+
+void
+running_texts(const char *const *files, int n, struct span field,
+    void (*use)(void *, struct span), void *arg)
+{
+	struct reader in = { .delimiter = '\n', .max = SIZE_MAX / 4 };
+	struct record record = { 0 };
+
+	for (int i = 0; i < n; i++) {
+		int fd = reader_open(files[i]);
+
+		if (fd == -1)
+			err(STATUS_FATAL, "%s", files[i]);
+		reader_start(&in, fd);
+		read_texts(&in, &record, field, use, arg);
+		close(fd);
+	}
+	record_free(&record);
+	reader_free(&in);
+}
+
 void
 running_free(struct running *r)
 {
@@ -138,13 +185,13 @@ priors_start(struct priors *p, const struct lexicon_builder *b)
 }
 
 static void
-count_line(struct priors *p, const struct lexicon_builder *b,
-    const struct tagger *t)
+count_line(
+    struct priors *p, const struct lexicon_builder *b, const struct tagger *t)
 {
 	for (uint32_t i = 0; i < t->n; i++) {
 		const struct probe *w = &t->probe[i];
-		const struct lexicon_word *known =
-		    lexicon_known(b, w->hash[w->best]);
+		const struct lexicon_word *known = lexicon_known(
+		    b, w->hash[w->best]);
 
 		if (known != NULL)
 			p->count[known - b->word][(t->tag[i] + 1) / 2]++;
@@ -153,8 +200,8 @@ count_line(struct priors *p, const struct lexicon_builder *b,
 }
 
 void
-priors_add(struct priors *p, const struct lexicon_builder *b,
-    struct tagger *t, struct span text)
+priors_add(struct priors *p, const struct lexicon_builder *b, struct tagger *t,
+    struct span text)
 {
 	size_t at = 0, n;
 

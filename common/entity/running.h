@@ -16,12 +16,17 @@ struct running {
 };
 
 /* Count the words of text and remember their order. */
-void running_add(struct running *r, struct lexicon_builder *b,
-    struct span text);
+void running_add(
+    struct running *r, struct lexicon_builder *b, struct span text);
 
 /* Give the words that were seen at least `least` times their clusters. */
 void running_cluster(struct running *r, struct lexicon_builder *b,
     uint32_t least, unsigned epochs, void (*progress)(const char *, double));
+
+/* Hand the text in `field` of every record of n files of JSON lines to use;
+ * lines without one are passed over.  Status 2 where a file cannot be read. */
+void running_texts(const char *const *files, int n, struct span field,
+    void (*use)(void *, struct span), void *arg);
 
 void running_free(struct running *r);
 
@@ -39,7 +44,6 @@ void priors_add(struct priors *p, const struct lexicon_builder *b,
     struct tagger *t, struct span text);
 
 /* Set the prior of each word of b, and free p. */
-void priors_finish(struct priors *p, struct lexicon_builder *b,
-    unsigned types);
+void priors_finish(struct priors *p, struct lexicon_builder *b, unsigned types);
 
 #endif

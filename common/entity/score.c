@@ -14,8 +14,8 @@ entity_end(const uint8_t *tag, size_t n, size_t i)
 }
 
 static void
-score_sentence(const uint8_t *gold, const uint8_t *found, size_t n,
-    struct score *out)
+score_sentence(
+    const uint8_t *gold, const uint8_t *found, size_t n, struct score *out)
 {
 	for (size_t i = 0; i < n; i++) {
 		out[gold[i] / 2].gold += gold[i] % 2;
@@ -71,4 +71,23 @@ double
 score_f1(const struct score *s)
 {
 	return percent(2 * s->right, s->found + s->gold);
+}
+
+void
+score_print(
+    struct tagger *t, const struct corpus *c, size_t from, size_t to, FILE *f)
+{
+	struct score s[MODEL_TYPES + 1];
+
+	score_corpus(t, c, from, to, s);
+	for (unsigned i = 0; i <= MODEL_TYPES; i++) {
+		struct span name = i == MODEL_TYPES ? SPAN("micro")
+						    : c->type[i];
+
+		if (s[i].gold > 0)
+			fprintf(f,
+			    "%-6.*s P %5.1f  R %5.1f  F1 %5.1f   gold %lu\n",
+			    (int)name.n, name.p, score_precision(&s[i]),
+			    score_recall(&s[i]), score_f1(&s[i]), s[i].gold);
+	}
 }

@@ -5,6 +5,8 @@
 #ifndef ENTITY_SCORE_H
 #define ENTITY_SCORE_H
 
+#include <stdio.h>
+
 #include "entity/corpus.h"
 #include "entity/tagger.h"
 
@@ -16,6 +18,10 @@ struct score {
  * out[MODEL_TYPES] without MISC. */
 void score_corpus(struct tagger *t, const struct corpus *c, size_t from,
     size_t to, struct score out[MODEL_TYPES + 1]);
+
+/* The same as a table for people: a line a type that occurs, and `micro`. */
+void score_print(
+    struct tagger *t, const struct corpus *c, size_t from, size_t to, FILE *f);
 
 double score_precision(const struct score *s); /* percent */
 double score_recall(const struct score *s);

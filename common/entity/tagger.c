@@ -101,8 +101,8 @@ add_flag(const struct model *m, struct tagger_cell *cell, unsigned flag)
 
 	for (int o = 0; o < FLAG_OFFSETS; o++, w += MODEL_TAGS)
 		for (unsigned i = 0; i < m->tags; i++)
-			cell[o - 1].score[i] =
-			    (int16_t)(cell[o - 1].score[i] + w[i]);
+			cell[o - 1].score[i] = (int16_t)(cell[o - 1].score[i] +
+			    w[i]);
 }
 
 static void
@@ -110,7 +110,10 @@ flag_match(struct tagger *t, const struct match *m, unsigned label)
 {
 	for (uint32_t i = 0; i < m->n; i++)
 		add_flag(t->model, t->cell + EDGE + m->first + i,
-		    FLAG_MATCH + 3 * label + (m->n == 1 ? 0 : i == 0 ? 1 : 2));
+		    FLAG_MATCH + 3 * label +
+			(m->n == 1       ? 0
+				: i == 0 ? 1
+					 : 2));
 }
 
 /* Find the names of both lists; those of the built-in one are features. */
@@ -129,7 +132,8 @@ find_names(struct tagger *t)
 				continue;
 			}
 			label = t->list[l]->entry[m->entry].label;
-			if (l == MATCH_BUILT_IN && t->model != NULL && label <= LABEL_LOC)
+			if (l == MATCH_BUILT_IN && t->model != NULL &&
+			    label <= LABEL_LOC)
 				flag_match(t, m, label);
 			i += m->n;
 			if (t->matches + 1 < 2 * TAGGER_LINE)
@@ -285,7 +289,8 @@ find_margins(struct tagger *t)
 		int32_t other = IMPOSSIBLE;
 
 		for (unsigned k = 0; k < t->model->tags; k++)
-			if (k != t->tag[i] && c[i].path[k] + c[i].rest[k] > other)
+			if (k != t->tag[i] &&
+			    c[i].path[k] + c[i].rest[k] > other)
 				other = c[i].path[k] + c[i].rest[k];
 		t->margin[i] = own - other;
 	}
@@ -313,8 +318,8 @@ tagger_init(struct tagger *t, const struct model *m,
 }
 
 void
-tagger_line(struct tagger *t, struct span text, const struct token *token,
-    size_t n)
+tagger_line(
+    struct tagger *t, struct span text, const struct token *token, size_t n)
 {
 	t->n = (uint32_t)n;
 	t->matches = 0;

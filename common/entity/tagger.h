@@ -25,8 +25,8 @@ struct tagger_cell;
 struct tagger {
 	const struct model *model; /* or NULL: lists and rules alone */
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
-	struct tagger_type *cache; /* owned */
-	struct tagger_cell *cell;  /* owned: room for a line */
+	struct tagger_type *cache;                 /* owned */
+	struct tagger_cell *cell;                  /* owned: room for a line */
 	void (*forward)(struct tagger *), (*backward)(struct tagger *);
 	int32_t move[MODEL_TAGS][MODEL_TAGS]; /* [from][to] */
 	int32_t back[MODEL_TAGS][MODEL_TAGS]; /* [to][from] */
@@ -52,8 +52,8 @@ void tagger_init(struct tagger *t, const struct model *m,
 size_t tagger_next(const struct token *token, size_t n, size_t *at);
 
 /* Tag the n <= TAGGER_LINE tokens of text that make a line. */
-void tagger_line(struct tagger *t, struct span text,
-    const struct token *token, size_t n);
+void tagger_line(
+    struct tagger *t, struct span text, const struct token *token, size_t n);
 
 void tagger_free(struct tagger *t);
 

@@ -9,8 +9,8 @@ static void
 add(struct gazetteer_builder *b, struct span label, struct span form)
 {
 	/* of words that are several of these, PART is the weakest */
-	uint32_t e = gazetteer_entity(b, SPAN(""), label, SPAN(""),
-	    span_eq(label, SPAN("PART")), 0);
+	uint32_t e = gazetteer_entity(
+	    b, SPAN(""), label, SPAN(""), span_eq(label, SPAN("PART")), 0);
 
 	gazetteer_phrase(b, e, form);
 }
@@ -23,7 +23,7 @@ role_label(struct span kind)
 	if (span_eq(kind, SPAN("part")))
 		return SPAN("PART");
 	return span_eq(kind, SPAN("generic")) ? SPAN("GENERIC")
-	                                      : span_of(NULL, 0);
+					      : span_of(NULL, 0);
 }
 
 static void

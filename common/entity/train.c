@@ -45,7 +45,7 @@ struct learner {
 	/* rows of weights: of flags, then of features as they come up */
 	int32_t *map[1 + DOMAINS]; /* feature and offset to row, or -1; the
 	                              first is common to all corpora */
-	tags *w, *late, *sum; /* now; w times its steps; of all members */
+	tags *w, *late, *sum;      /* now; w times its steps; of all members */
 	size_t rows, w_cap, late_cap, sum_cap;
 	tags move[3][MODEL_TAGS];
 
@@ -76,7 +76,7 @@ feature_number(struct learner *l, uint64_t hash)
 	if (l->features * 2 >= l->feature_slots) {
 		free(l->feature_slot);
 		l->feature_slots = l->feature_slots ? l->feature_slots * 2
-		                                    : 1 << 16;
+						    : 1 << 16;
 		l->feature_slot = mem_zero(l->feature_slots, sizeof(uint32_t));
 		mask = l->feature_slots - 1;
 		for (size_t f = 0; f < l->features; f++) {
@@ -111,12 +111,11 @@ describe(struct learner *l, struct type *t, struct span source, unsigned kind,
 	t->first = l->uses;
 	t->uses = (uint32_t)n;
 	if (l->uses + n > l->uses_cap)
-		l->use = mem_grow(l->use, &l->uses_cap, l->uses + n,
-		    sizeof(*l->use));
+		l->use = mem_grow(
+		    l->use, &l->uses_cap, l->uses + n, sizeof(*l->use));
 	for (size_t i = 0; i < n; i++)
-		l->use[l->uses++] = (struct use) {
-			feature_number(l, f[i].hash), f[i].offsets
-		};
+		l->use[l->uses++] = (struct use) { feature_number(l, f[i].hash),
+			f[i].offsets };
 }
 
 /* The type of a token; type_slots is large enough for all. */
@@ -131,8 +130,8 @@ type_number(struct learner *l, struct span source, unsigned kind,
 		if (l->type[l->type_slot[i] - 1].key == key)
 			return l->type_slot[i] - 1;
 	if (l->types == l->types_cap)
-		l->type = mem_grow(l->type, &l->types_cap, l->types + 1,
-		    sizeof(*l->type));
+		l->type = mem_grow(
+		    l->type, &l->types_cap, l->types + 1, sizeof(*l->type));
 	l->type[l->types].key = key;
 	describe(l, &l->type[l->types], source, kind, list);
 	l->type_slot[i] = (uint32_t)++l->types;
@@ -140,8 +139,8 @@ type_number(struct learner *l, struct span source, unsigned kind,
 }
 
 static void
-flag_sentence(struct learner *l, const struct sentence *s,
-    const struct gazetteer *g)
+flag_sentence(
+    struct learner *l, const struct sentence *s, const struct gazetteer *g)
 {
 	struct probe probe[LINE];
 	uint32_t n = s->n < LINE ? (uint32_t)s->n : LINE;
@@ -161,7 +160,9 @@ flag_sentence(struct learner *l, const struct sentence *s,
 		for (uint32_t k = 0; label <= LABEL_LOC && k < m.n; k++)
 			flags[i + k] |= (uint16_t)(1u
 			    << (FLAG_MATCH + 3 * label +
-				   (m.n == 1 ? 0 : k == 0 ? 1 : 2)));
+				   (m.n == 1        ? 0
+					   : k == 0 ? 1
+						    : 2)));
 	}
 	flags[0] |= 1u << FLAG_FIRST;
 	flags[n - 1] |= 1u << FLAG_LAST;
@@ -183,8 +184,8 @@ take_apart(struct learner *l, const struct gazetteer *g)
 	for (size_t i = 0; i < c->tokens.n; i++) {
 		const struct token *t = &c->tokens.t[i];
 
-		l->word[i] = type_number(l, span_of(c->text.p + t->at, t->n),
-		    t->kind, list);
+		l->word[i] = type_number(
+		    l, span_of(c->text.p + t->at, t->n), t->kind, list);
 	}
 	for (size_t i = 0; i < c->sentences; i++)
 		flag_sentence(l, &c->sentence[i], g);
@@ -275,9 +276,9 @@ decode(struct learner *l, const struct sentence *s)
 
 				if (!legal(p, k) || (i == 0 && p > 0))
 					continue;
-				v = i == 0 ? 0
-				           : l->path[i - 1][p] +
-				        l->move[0][p][k];
+				v = i == 0
+				    ? 0
+				    : l->path[i - 1][p] + l->move[0][p][k];
 				if (v > best) {
 					best = v;
 					l->back[i][k] = (uint8_t)p;
@@ -460,8 +461,8 @@ add_final(const struct learner *l, size_t at, int64_t parts, struct buf *out)
 
 /* Rows, and for each feature where its own are. */
 static size_t
-write_rows(const struct learner *l, int64_t parts, struct buf *rows,
-    uint32_t *where)
+write_rows(
+    const struct learner *l, int64_t parts, struct buf *rows, uint32_t *where)
 {
 	size_t left = 0;
 
@@ -560,8 +561,7 @@ train_held_out(const struct corpus *c, unsigned percent)
 
 void
 train_model(const struct corpus *c, const struct lexicon_builder *words,
-    const struct gazetteer *g, const struct train_options *o,
-    struct buf *out)
+    const struct gazetteer *g, const struct train_options *o, struct buf *out)
 {
 	struct learner *l = mem_zero(1, sizeof(*l));
 	size_t rows;
@@ -583,7 +583,7 @@ train_model(const struct corpus *c, const struct lexicon_builder *words,
 		new_row(l);
 	learn(l);
 	for (size_t i = 0, hold = train_held_out(c, o->hold); i < c->sentences;
-	    i++)
+	     i++)
 		if (i < hold || c->sentence[i].domain > 0)
 			steps += o->rounds;
 	write_model(l, steps, out);

@@ -30,8 +30,7 @@ struct train_options {
 
 /* Learn and add the image of the model to out. */
 void train_model(const struct corpus *c, const struct lexicon_builder *words,
-    const struct gazetteer *g, const struct train_options *o,
-    struct buf *out);
+    const struct gazetteer *g, const struct train_options *o, struct buf *out);
 
 /* The first sentence of the first corpus that is held out. */
 size_t train_held_out(const struct corpus *c, unsigned percent);

@@ -7,19 +7,38 @@
 /* Templates.  Numbers are part of the features' hashes: a model depends on
  * them. */
 enum template {
-	T_ALL, T_WORD, T_FORM, T_STEM, T_PREFIX, T_SUFFIX, T_SHAPE, T_NAME,
-	T_FORMNAME, T_WORDSHARE, T_FORMSHARE, T_PRIOR, T_CLUSTER,
+	T_ALL,
+	T_WORD,
+	T_FORM,
+	T_STEM,
+	T_PREFIX,
+	T_SUFFIX,
+	T_SHAPE,
+	T_NAME,
+	T_FORMNAME,
+	T_WORDSHARE,
+	T_FORMSHARE,
+	T_PRIOR,
+	T_CLUSTER,
 	TEMPLATES = T_CLUSTER + WORD_CLUSTERS
 };
 
 /* The offsets each template is seen from: bit 0 is two words behind it. */
-static const uint8_t offsets[TEMPLATES] = {
-	[T_ALL] = 0x04, [T_WORD] = 0x1f, [T_FORM] = 0x0e, [T_STEM] = 0x0e,
-	[T_PREFIX] = 0x0e, [T_SUFFIX] = 0x0e, [T_SHAPE] = 0x0e,
-	[T_NAME] = 0x1f, [T_FORMNAME] = 0x0e, [T_WORDSHARE] = 0x0e,
-	[T_FORMSHARE] = 0x0e, [T_PRIOR] = 0x1f, [T_CLUSTER] = 0x1f,
-	[T_CLUSTER + 1] = 0x1f, [T_CLUSTER + 2] = 0x1f
-};
+static const uint8_t offsets[TEMPLATES] = { [T_ALL] = 0x04,
+	[T_WORD] = 0x1f,
+	[T_FORM] = 0x0e,
+	[T_STEM] = 0x0e,
+	[T_PREFIX] = 0x0e,
+	[T_SUFFIX] = 0x0e,
+	[T_SHAPE] = 0x0e,
+	[T_NAME] = 0x1f,
+	[T_FORMNAME] = 0x0e,
+	[T_WORDSHARE] = 0x0e,
+	[T_FORMSHARE] = 0x0e,
+	[T_PRIOR] = 0x1f,
+	[T_CLUSTER] = 0x1f,
+	[T_CLUSTER + 1] = 0x1f,
+	[T_CLUSTER + 2] = 0x1f };
 
 static unsigned
 log_of(unsigned long n)
@@ -145,8 +164,8 @@ word_look(struct word *w, struct span source, unsigned kind,
 	forms = clitic_forms(folded, w->form);
 	w->forms = kind == TOKEN_WORD ? (uint8_t)forms : 1;
 	for (unsigned i = 0; i < w->forms; i++) {
-		w->hash[i] = form_hash(span_skip(folded, w->form[i].cut),
-		    w->form[i].article);
+		w->hash[i] = form_hash(
+		    span_skip(folded, w->form[i].cut), w->form[i].article);
 		w->lexeme[i] = lexicon_find(lexicon, w->hash[i]);
 	}
 	w->best = (uint8_t)best_form(w);

@@ -20,7 +20,8 @@ enum { WORD_BYTES = 62, WORD_CLUSTERS = 3 };
 
 /* What the lexicon says of a folded word. */
 struct lexeme {
-	uint16_t cluster[WORD_CLUSTERS]; /* 1 + number, coarse to fine; 0: none */
+	uint16_t
+	    cluster[WORD_CLUSTERS]; /* 1 + number, coarse to fine; 0: none */
 	uint8_t prior; /* how running text was tagged: see lexeme_prior */
 	uint8_t seen;  /* logs of counts: lexeme_count, lexeme_name */
 };
@@ -83,8 +84,7 @@ void word_look(struct word *w, struct span source, unsigned kind,
     const struct lexicon *lexicon);
 
 /* The features of w; returns how many. */
-size_t word_features(const struct word *w,
-    struct feature out[WORD_FEATURES]);
+size_t word_features(const struct word *w, struct feature out[WORD_FEATURES]);
 
 /* The lexeme of a word with that hash, or NULL. */
 const struct lexeme *lexicon_find(const struct lexicon *l, uint64_t hash);

@@ -269,6 +269,19 @@ take_modified(struct sorting *s, size_t i)
 	put(s, i, PLACE_FIELD);
 }
 
+/* The agency of a credit is surer than that of a dateline. */
+static void
+set_credit(struct sorting *s, struct span credit)
+{
+	struct span before = s->a->agency;
+
+	s->a->credit = credit;
+	s->a->agency.p = NULL;
+	find_agency(s, credit);
+	if (s->a->agency.p == NULL)
+		s->a->agency = before;
+}
+
 static void
 take_credit(struct sorting *s, size_t i)
 {
@@ -291,9 +304,7 @@ take_credit(struct sorting *s, size_t i)
 		find_agency(s, credit);
 		return;
 	}
-	s->a->credit = credit;
-	s->a->agency.p = NULL;
-	find_agency(s, credit);
+	set_credit(s, credit);
 	put(s, i, PLACE_FIELD);
 }
 

@@ -50,7 +50,7 @@ struct cues {
 
 /* What may stand in front of a cue, and what parts it from the rest. */
 #define LEAD \
-	"^[\\h/.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*+"
+	"^[\\h/.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
 #define PART "[:：|/\\\\–—−_»›←→>-]"
 
 struct cues *

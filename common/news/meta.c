@@ -413,6 +413,16 @@ has_replacement(struct span s)
 	return false;
 }
 
+/* Does the body end with an ellipsis, as excerpts in feeds do? */
+static bool
+is_truncated(const struct meta *m)
+{
+	struct span body = buf_span(&m->body);
+
+	return span_ends(body, SPAN("…")) || span_ends(body, SPAN("...")) ||
+	    span_ends(body, SPAN("[…]")) || span_ends(body, SPAN("[...]"));
+}
+
 static void
 set_warnings(const struct meta *m, struct record *r, struct span text)
 {
@@ -424,7 +434,8 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 	} codes[] = { { d->ambiguous, "date_ambiguous" },
 		{ d->weekday_mismatch, "weekday_mismatch" },
 		{ d->hijri_converted, "hijri_converted" },
-		{ has_replacement(text), "mojibake" } };
+		{ has_replacement(text), "mojibake" },
+		{ is_truncated(m), "truncated" } };
 	struct buf *out = set(m, r, WARNINGS);
 	const char *comma = "";
 	size_t i;

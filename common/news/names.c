@@ -205,6 +205,8 @@ names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 
 		while (p < stop && !is_word_point(utf8_get(p, stop, &len)))
 			p += len;
+		if (p == stop)
+			break;
 		for (; p < stop && is_word_point(utf8_get(p, stop, &len));
 		     p += len)
 			h = hash_more(s, h, p, len);

@@ -105,7 +105,7 @@ json_id(struct pages *p)
 	if (m == NULL || m->type == JSON_NULL)
 		return name_page(p);
 	if (m->type == JSON_STRING && record_string(&p->record, m, &id, &e))
-		return id;
+		return id.n > 0 ? id : name_page(p);
 	return m->value;
 }
 
@@ -265,10 +265,12 @@ next_text(struct pages *p, struct span unit, struct page_in *out)
 }
 
 static const char *
-why_bad(struct span raw)
+why_bad(const struct pages *p, struct span raw)
 {
 	if (span_starts(raw, SPAN("\x1f\x8b")))
 		return "compressed with gzip: unpack it first (zcat)";
+	if (p->encoding.name != NULL)
+		return "not in the character set of --encoding";
 	return "neither UTF-8 nor windows-1256 (see --encoding)";
 }
 
@@ -289,11 +291,15 @@ pages_next(struct pages *p, struct page_in *out)
 			found = next_text(p, unit, out);
 		if (!found)
 			continue;
+		if (out->record != NULL && p->encoding.name != NULL) {
+			out->text = out->raw; /* JSON is UTF-8 */
+			return true;
+		}
 		out->encoding = encoding_read(
 		    &p->encoding, out->raw, &out->text);
 		if (out->encoding != ENCODING_BAD)
 			return true;
-		stream_bad(p->stream, unit, why_bad(unit), p->encoding.bad);
+		stream_bad(p->stream, unit, why_bad(p, unit), p->encoding.bad);
 	}
 	return false;
 }

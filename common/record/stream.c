@@ -290,6 +290,7 @@ count_bad(struct stream *s, const char *what, size_t at)
 		while (*s->files != NULL)
 			s->files++;
 		close_input(s);
+		s->stopped = true;
 	}
 	return false;
 }
@@ -433,7 +434,8 @@ stream_close(struct stream *s)
 
 	if (s->progress)
 		fputs("\r\033[K", stderr);
-	if (writer_close(&s->out, s->status < STATUS_FATAL) != 0) {
+	if (writer_close(
+		&s->out, s->status < STATUS_FATAL && !s->stopped) != 0) {
 		if (s->out.error != EPIPE) {
 			errno = s->out.error;
 			warn("%s", name);

@@ -30,6 +30,7 @@ struct stream {
 	enum bad_policy bad;
 	const char *output;      /* -o FILE, or NULL */
 	bool verbose, progress;
+	bool stopped;            /* by --bad=stop: -o FILE is not written */
 
 	struct reader in;
 	void (*opened)(void *);  /* called when a file has been opened; NULL */

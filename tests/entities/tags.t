@@ -144,7 +144,7 @@ for my $what (qw(model gazetteer)) {
 	    ["x$data", 'shifted'], [$data =~ s/.\z/\xff/sr, 'damaged']) {
 		spew("$dir/data", $_->[0]);
 		is_run("$what $_->[1]", [$tag, "--$what=$dir/data"],
-		    status => 2, err => qr{^tag-entities: \Q$dir\E/data: it });
+		    status => 2, err => qr{^tag-entities: \Q$dir\E/data: its? });
 	}
 	my $other = $what eq 'model' ? 'gazetteer' : 'model';
 	is_run("a $what that is a $other", [$tag, "--$what=" .

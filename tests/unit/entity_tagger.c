@@ -15,7 +15,7 @@ static double
 weight(const struct model *m, uint64_t hash, unsigned o, unsigned k)
 {
 	for (uint64_t i = hash & m->mask; m->rows[i] != 0;
-	    i = (i + 1) & m->mask) {
+	     i = (i + 1) & m->mask) {
 		const unsigned char *p = (const void *)(m->row.p +
 		    (m->rows[i] >> 5));
 
@@ -50,8 +50,8 @@ bound(double v, double most)
 }
 
 static void
-slow_scores(const struct model *m, struct span text,
-    const struct token *token, size_t n, double score[MAX][MODEL_TAGS])
+slow_scores(const struct model *m, struct span text, const struct token *token,
+    size_t n, double score[MAX][MODEL_TAGS])
 {
 	for (size_t i = 0; i < n; i++)
 		for (unsigned k = 0; k < m->tags; k++)
@@ -78,11 +78,15 @@ slow_scores(const struct model *m, struct span text,
 	for (unsigned o = 0; o < FLAG_OFFSETS; o++)
 		for (unsigned k = 0; k < m->tags; k++) {
 			if (o >= 1 && o - 1 < n)
-				score[o - 1][k] += m->flag[(FLAG_FIRST *
-				    FLAG_OFFSETS + o) * MODEL_TAGS + k];
+				score[o - 1][k] +=
+				    m->flag[(FLAG_FIRST * FLAG_OFFSETS + o) *
+					    MODEL_TAGS +
+					k];
 			if (n + o >= 2 && n + o - 2 < n)
-				score[n + o - 2][k] += m->flag[(FLAG_LAST *
-				    FLAG_OFFSETS + o) * MODEL_TAGS + k];
+				score[n + o - 2][k] +=
+				    m->flag[(FLAG_LAST * FLAG_OFFSETS + o) *
+					    MODEL_TAGS +
+					k];
 		}
 }
 
@@ -172,8 +176,8 @@ compare(const struct model *m, const char *what)
 		tagger_line(t, buf_span(&text), tokens.t, n);
 		same += memcmp(tag, t->tag, n) == 0;
 	}
-	ok(same == runs, "%s: %u of %u lines as the slow tagger has them",
-	    what, same, runs);
+	ok(same == runs, "%s: %u of %u lines as the slow tagger has them", what,
+	    same, runs);
 	tagger_free(t);
 	tokens_free(&tokens);
 	buf_free(&text);
@@ -282,8 +286,8 @@ main(void)
 	for (unsigned i = 0; i < 3000; i++) {
 		unsigned w = draw() % WORDS;
 
-		fprintf(f, "%s %s\n%s", words[w], tags[w],
-		    draw() % 8 ? "" : "\n");
+		fprintf(
+		    f, "%s %s\n%s", words[w], tags[w], draw() % 8 ? "" : "\n");
 	}
 	fclose(f);
 	train(&image, file);
