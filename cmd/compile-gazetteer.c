@@ -6,25 +6,14 @@
  *	compile-gazetteer [--geonames MO] [--iso3166 MO --iso3166-codes JSON]
  *	    [--cldr XML] [--subdivisions XML] [-o FILE] [table.tsv ...]
  */
-#include <ctype.h>
 #include <err.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <getopt.h>
 
-#include "base/buf.h"
 #include "base/opt.h"
 #include "base/status.h"
-#include "entity/cldr.h"
-#include "entity/gazetteer.h"
+#include "entity/data.h"
 #include "entity/list.h"
-#include "entity/mo.h"
 #include "entity/places.h"
-#include "io/map.h"
-#include "io/writer.h"
-#include "record/json.h"
-#include "rules/table.h"
 
 enum { OPT_GEONAMES = OPT_LONG, OPT_ISO, OPT_CODES, OPT_CLDR, OPT_SUB };
 
@@ -40,20 +29,10 @@ static const struct opt options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
-static struct span
-map_file(const char *path)
-{
-	struct span s;
-
-	if (map_open(path, &s) == -1)
-		err(STATUS_FATAL, "%s", path);
-	return s;
-}
-
 static void
 add_geonames(struct gazetteer_builder *b, const char *path)
 {
-	struct span file = map_file(path);
+	struct span file = data_map(path);
 
 	if (!places_geonames(b, file))
 		errx(STATUS_FATAL, "%s: not a message catalogue", path);
@@ -64,7 +43,7 @@ add_iso(struct gazetteer_builder *b, const char *path, const char *codes)
 {
 	if (codes == NULL)
 		errx(STATUS_FATAL, "--iso3166 needs --iso3166-codes");
-	if (!places_iso3166(b, map_file(path), map_file(codes)))
+	if (!places_iso3166(b, data_map(path), data_map(codes)))
 		errx(STATUS_FATAL, "%s, %s: not what they should be", path,
 		    codes);
 }
@@ -72,17 +51,10 @@ add_iso(struct gazetteer_builder *b, const char *path, const char *codes)
 static void
 write_image(struct gazetteer_builder *b, const char *path)
 {
-	struct writer w = { 0 };
 	struct buf image = { 0 };
 
 	gazetteer_image(b, &image);
-	if (path == NULL)
-		writer_start(&w, 1);
-	else if (writer_open(&w, path) == -1)
-		err(STATUS_FATAL, "%s", path);
-	writer_add(&w, buf_span(&image));
-	if (writer_close(&w, true) == -1)
-		errc(STATUS_FATAL, w.error, "%s", path ? path : "output");
+	data_write(path, buf_span(&image));
 	buf_free(&image);
 }
 
@@ -118,13 +90,13 @@ main(int argc, char **argv)
 	for (argv += optind; *argv != NULL; argv++)
 		list_load(&b, *argv, LIST_BUILTIN);
 	if (cldr != NULL)
-		places_cldr(&b, map_file(cldr));
+		places_cldr(&b, data_map(cldr));
 	if (iso != NULL)
 		add_iso(&b, iso, codes);
 	if (geonames != NULL)
 		add_geonames(&b, geonames);
 	if (sub != NULL)
-		places_subdivisions(&b, map_file(sub));
+		places_subdivisions(&b, data_map(sub));
 	write_image(&b, output);
 	gazetteer_builder_free(&b);
 	return STATUS_OK;

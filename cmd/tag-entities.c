@@ -4,11 +4,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "entity/data.h"
 #include "entity/entities.h"
 #include "entity/list.h"
 #include "entity/output.h"
-#include "io/map.h"
-#include "io/share.h"
 #include "record/stream.h"
 #include "rules/table.h"
 
@@ -128,39 +127,13 @@ option(struct run *r, int key, const char *arg)
 	}
 }
 
-/* Map the file, or khabar's own called name where it is NULL; false where it
- * is "none". */
-static bool
-map_data(
-    const char *file, const char *name, struct span *image, struct buf *path)
-{
-	if (file != NULL && strcmp(file, "none") == 0)
-		return false;
-	if (file == NULL) {
-		share_find(name, path);
-	} else {
-		path->n = 0;
-		buf_add(path, file, strlen(file) + 1);
-	}
-	if (map_open(path->p, image) == -1)
-		err(STATUS_FATAL, "%s", path->p);
-	return true;
-}
-
 static void
 load(struct run *r)
 {
-	struct span image, rules = { NULL, 0 };
-	struct buf path = { 0 };
-	const char *bad = NULL;
-	bool model, built_in;
+	bool model = data_model(r->model_file, &r->model);
+	bool built_in = data_gazetteer(r->gazetteer_file, &r->built_in);
+	struct span rules = { NULL, 0 };
 
-	model = map_data(r->model_file, "model.bin", &image, &path);
-	if (model && (bad = model_open(&r->model, image)) != NULL)
-		errx(STATUS_FATAL, "%s: %s", path.p, bad);
-	built_in = map_data(r->gazetteer_file, "gazetteer.bin", &image, &path);
-	if (built_in && (bad = gazetteer_open(&r->built_in, image)) != NULL)
-		errx(STATUS_FATAL, "%s: %s", path.p, bad);
 	if (r->names.entries > 0) {
 		gazetteer_image(&r->names, &r->names_image);
 		gazetteer_open(&r->user, buf_span(&r->names_image));
@@ -170,7 +143,6 @@ load(struct run *r)
 	entities_init(&r->entities, model ? &r->model : NULL,
 	    r->names.entries > 0 ? &r->user : NULL,
 	    built_in ? &r->built_in : NULL, r->rules_file, rules);
-	buf_free(&path);
 }
 
 static void

@@ -9,11 +9,10 @@
 #include "base/mem.h"
 #include "base/opt.h"
 #include "base/status.h"
+#include "entity/data.h"
 #include "entity/running.h"
 #include "entity/score.h"
 #include "entity/train.h"
-#include "io/map.h"
-#include "io/writer.h"
 
 enum {
 	OPT_WORDS = OPT_LONG,
@@ -63,7 +62,6 @@ struct run {
 	struct gazetteer g;
 	struct corpus corpus;
 	struct buf image;
-	time_t shown;
 };
 
 static void
@@ -73,55 +71,55 @@ progress(const char *what, double done)
 		fprintf(stderr, "\r%s %3.0f %% ", what, 100 * done);
 }
 
+/* The options that are numbers and files; false where key is neither. */
+static bool
+simple(struct run *r, int key)
+{
+	const struct {
+		int key;
+		unsigned *at;
+		long least, most;
+	} numbers[] = { { OPT_EPOCHS, &r->epochs, 1, 100 },
+		{ OPT_HOLD, &r->train.hold, 0, 90 },
+		{ OPT_ROUNDS, &r->train.rounds, 1, 1000 },
+		{ OPT_MEMBERS, &r->train.members, 1, 100 },
+		{ OPT_DROP, &r->train.drop, 0, 90 },
+		{ OPT_PRUNE, &r->train.prune, 0, 126 } };
+	const struct {
+		int key;
+		const char **at;
+	} files[] = { { 'o', &r->output }, { 'g', &r->gazetteer },
+		{ 'l', &r->lexicon }, { 'n', &r->names } };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		if (numbers[i].key == key) {
+			*numbers[i].at = (unsigned)opt_number(
+			    optarg, numbers[i].least, numbers[i].most);
+			return true;
+		}
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		if (files[i].key == key) {
+			*files[i].at = optarg;
+			return true;
+		}
+	return false;
+}
+
 static void
 option(struct run *r, int key)
 {
-	switch (key) {
-	case 'o':
-		r->output = optarg;
-		break;
-	case 'g':
-		r->gazetteer = optarg;
-		break;
-	case 'l':
-		r->lexicon = optarg;
-		break;
-	case 'n':
-		r->names = optarg;
-		break;
-	case 't':
-		if (r->texts == TEXTS)
-			errx(STATUS_FATAL, "more than %d texts", TEXTS);
+	if (simple(r, key))
+		return;
+	if (key == 't' && r->texts == TEXTS)
+		errx(STATUS_FATAL, "more than %d texts", TEXTS);
+	else if (key == 't')
 		r->text[r->texts++] = optarg;
-		break;
-	case OPT_FIELD:
+	else if (key == OPT_FIELD)
 		r->field = span_str(optarg);
-		break;
-	case OPT_WORDS:
+	else if (key == OPT_WORDS)
 		r->words = true;
-		break;
-	case OPT_EPOCHS:
-		r->epochs = (unsigned)opt_number(optarg, 1, 100);
-		break;
-	case OPT_HOLD:
-		r->train.hold = (unsigned)opt_number(optarg, 0, 90);
-		break;
-	case OPT_ROUNDS:
-		r->train.rounds = (unsigned)opt_number(optarg, 1, 1000);
-		break;
-	case OPT_MEMBERS:
-		r->train.members = (unsigned)opt_number(optarg, 1, 100);
-		break;
-	case OPT_DROP:
-		r->train.drop = (unsigned)opt_number(optarg, 0, 90);
-		break;
-	case OPT_PRUNE:
-		r->train.prune = (unsigned)opt_number(optarg, 0, 126);
-		break;
-	case 'q':
+	else
 		r->quiet = true;
-		break;
-	}
 }
 
 struct counting {
@@ -212,33 +210,14 @@ learn_model(struct run *r)
 }
 
 static void
-write_output(struct run *r)
-{
-	struct writer w = { 0 };
-
-	if (writer_open(&w, r->output) == -1)
-		err(STATUS_FATAL, "%s", r->output);
-	writer_add(&w, buf_span(&r->image));
-	if (writer_close(&w, true) == -1)
-		errc(STATUS_FATAL, w.error, "%s", r->output);
-}
-
-static void
 load(struct run *r, char *const *files)
 {
-	struct span image;
-	const char *bad;
-
 	if (r->lexicon != NULL)
 		lexicon_load(&r->lexicon_words, r->lexicon);
 	if (r->names != NULL)
 		lexicon_load_names(&r->lexicon_words, r->names);
-	if (r->gazetteer != NULL) {
-		if (map_open(r->gazetteer, &image) == -1)
-			err(STATUS_FATAL, "%s", r->gazetteer);
-		if ((bad = gazetteer_open(&r->g, image)) != NULL)
-			errx(STATUS_FATAL, "%s: %s", r->gazetteer, bad);
-	}
+	if (r->gazetteer != NULL)
+		data_gazetteer(r->gazetteer, &r->g);
 	corpus_init(&r->corpus);
 	for (; *files != NULL; files++)
 		corpus_load(&r->corpus, *files);
@@ -266,7 +245,7 @@ main(int argc, char **argv)
 		errx(STATUS_FATAL, "no corpus to learn from");
 	else
 		learn_model(&r);
-	write_output(&r);
+	data_write(r.output, buf_span(&r.image));
 	if (!r.quiet)
 		fprintf(stderr, "%s: %zu bytes, %.1f seconds\n", r.output,
 		    r.image.n, (double)(clock() - start) / CLOCKS_PER_SEC);

@@ -11,7 +11,7 @@ shape_clear(struct shape *s)
 static unsigned
 members(const unsigned n[SHAPE_RANGES])
 {
-	return n[SHAPE_FIGURES] + n[SHAPE_MIXED] + n[SHAPE_WORDS];
+	return n[SHAPE_WORDS] + n[SHAPE_MIXED] + n[SHAPE_FIGURES];
 }
 
 static void
@@ -127,26 +127,28 @@ shape_match(
     const struct shape *a, const uint8_t *p, double least, struct match *m)
 {
 	uint32_t v = 0;
-	unsigned r, sampled;
+	unsigned r, n, sampled;
 
 	for (r = 0; r < SHAPE_RANGES; r++) {
 		m->a[r] = a->n[r];
 		m->b[r] = get_count(&p);
 	}
-	m->all_a = m->a[SHAPE_MIXED] + m->a[SHAPE_WORDS];
-	m->all_b = m->b[SHAPE_MIXED] + m->b[SHAPE_WORDS];
-	for (r = 0; r < SHAPE_WORDS; r++)
-		m->hit[r] = hits(a, &p, &v, m->b[r]);
-	sampled = m->b[r] < SAMPLE ? m->b[r] : SAMPLE;
-	m->hit[r] = hits(a, &p, &v, sampled);
+	m->all_a = m->a[SHAPE_WORDS] + m->a[SHAPE_MIXED];
+	m->all_b = m->b[SHAPE_WORDS] + m->b[SHAPE_MIXED];
+	n = m->b[SHAPE_WORDS];
+	sampled = n < SAMPLE ? n : SAMPLE;
+	m->hit[SHAPE_WORDS] = hits(a, &p, &v, sampled);
 	if (m->all_a < m->all_b)
 		least *= m->all_a / m->all_b;
-	if (sampled == SAMPLE && m->hit[r] < SAMPLE * least / 2 - 1)
+	if (sampled == SAMPLE &&
+	    m->hit[SHAPE_WORDS] < SAMPLE * least / 2 - 1)
 		return false;
-	m->hit[r] += hits(a, &p, &v, m->b[r] - sampled);
+	m->hit[SHAPE_WORDS] += hits(a, &p, &v, n - sampled);
+	m->hit[SHAPE_MIXED] = hits(a, &p, &v, m->b[SHAPE_MIXED]);
+	m->hit[SHAPE_FIGURES] = hits(a, &p, &v, m->b[SHAPE_FIGURES]);
 	m->shared = m->hit[SHAPE_MIXED] +
 	    without_chance(m->hit[SHAPE_WORDS], m->a[SHAPE_WORDS],
-		m->b[SHAPE_WORDS], SHAPE_SPACE - shape_start[SHAPE_WORDS]);
+		m->b[SHAPE_WORDS], shape_start[SHAPE_MIXED]);
 	return true;
 }
 
@@ -182,7 +184,7 @@ shape_common(const struct shape *a, const struct shape *b)
 {
 	unsigned i, n = 0;
 
-	for (i = shape_start[SHAPE_MIXED] / 64; i < SHAPE_SPACE / 64; i++)
+	for (i = 0; i < shape_start[SHAPE_FIGURES] / 64; i++)
 		n += (unsigned)__builtin_popcountll(a->bit[i] & b->bit[i]);
 	return n;
 }

@@ -2,8 +2,7 @@
  * Sets of shingles at a byte an element: what verification compares.
  *
  * A shingle becomes a number below SHAPE_SPACE, in one of three ranges: the
- * figures of the text by themselves, shingles with a figure, shingles of words
- * alone.  The set is kept as the gaps between its members in ascending order.
+ * shingles of words alone, shingles with a figure, figures by themselves.  The set is kept as the gaps between its members in ascending order.
  * Two unrelated sets of a and b members have a * b / range of them in common by
  * chance, which shape_match takes off.
  */
@@ -14,12 +13,12 @@
 #include "dup/mix.h"
 #include "dup/sketch.h"
 
-enum shape_range { SHAPE_FIGURES, SHAPE_MIXED, SHAPE_WORDS, SHAPE_RANGES };
+enum shape_range { SHAPE_WORDS, SHAPE_MIXED, SHAPE_FIGURES, SHAPE_RANGES };
 
 enum { SHAPE_SPACE = 1 << 14 };
 
 /* Where the ranges start; the last one ends at SHAPE_SPACE. */
-static const uint32_t shape_start[SHAPE_RANGES + 1] = { 0, 1 << 12, 5 << 10,
+static const uint32_t shape_start[SHAPE_RANGES + 1] = { 0, 11 << 10, 12 << 10,
 	SHAPE_SPACE };
 
 /* A set that is compared with many: one bit a member. */

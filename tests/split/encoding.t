@@ -80,10 +80,11 @@ for my $file (glob "$TOP/tests/pages/*.txt") {
 # What is neither is told, with the byte where UTF-8 ends.
 sub refused {
 	my ($name, $raw, $byte, @args) = @_;
+	my $what = @args ? 'not in the character set of --encoding'
+	    : 'neither UTF-8 nor windows-1256 (see --encoding)';
 
 	is_run($name, [$split, '--from=text', @args], in => $raw, status => 1,
-	    err => 'split-articles: stdin:1: neither UTF-8 nor windows-1256 ' .
-		"(see --encoding), byte $byte\n");
+	    err => "split-articles: stdin:1: $what, byte $byte\n");
 }
 
 refused('neither', "abc\xff\xfe\0\1", 4);

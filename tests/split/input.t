@@ -129,7 +129,8 @@ pages('ids', ['--from=jsonl'], in => join('', map { "{\"id\":$_,$page}\n" }
 pages('an empty id is none', [], in => qq({"id":"","text":"ab"}\n), pages =>
     "stdin-1 0-2 ab\n");
 pages('--encoding does not count for JSON', ['--encoding=windows-1256'],
-    in => qq({"id":"p","text":"\xd8\xa7"}\n), pages => "p 0-2 \x{627}\n");
+    in => qq({"id":"p","text":"\xd8\xa7"}\n), pages =>
+    "p 0-2 \xd8\xa7\n");
 pages('no id', [], in => "{$page}\n{$page}\n", pages =>
     "stdin-1 0-7 one~two\nstdin-2 0-7 one~two\n");
 pages('no id: one page of a file', [spew("$dir/j.jsonl", "{$page}\n")],
