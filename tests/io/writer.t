@@ -74,7 +74,7 @@ is_run('bad records are left out', [$filter, '-o', $file],
 is(slurp($file), $out, 'and the file is made');
 is_run('--bad=stop', [$filter, '-o', $file, '--bad=stop'],
     in => "{}\n$in", err => $bad, status => 1);
-is(slurp($file), '', 'makes a file of what was good before');
+is(slurp($file), $out, 'leaves the file as it was: it would not be whole');
 
 spew($file, 'was');
 is_run('unreadable input', [$filter, '-o', $file, $many, "$dir/none"],
