@@ -259,7 +259,7 @@ side(struct page *p, size_t i, bool down, struct vocab *v)
 		if (p->line[i].role == ROLE_BODY) {
 			struct span text = p->line[i].text;
 
-			vocab_add(v, &p->fold, utf8_head(text, SIDE_BYTES));
+			vocab_add(v, utf8_head(text, SIDE_BYTES));
 			n++;
 		} else if (n > 0 && p->line[i].role == ROLE_RELATED)
 			break;
@@ -288,7 +288,7 @@ compare_sides(struct search *s, const struct candidate *c)
 		evidence |= BIT(alike);
 	if (c->title == c->body)
 		return evidence;
-	vocab_add(&title, &s->p->fold, s->p->line[c->title].text);
+	vocab_add(&title, s->p->line[c->title].text);
 	to_before = vocab_common(&title, &before);
 	to_after = vocab_common(&title, &after);
 	if (to_after >= 2 && to_after > to_before + 1)

@@ -36,42 +36,54 @@ stem(struct span w)
 	return w;
 }
 
-static void
-add_word(struct vocab *v, struct span w)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-	size_t i;
+/* A word as it is gathered; longer ones are cut.  What is above U+07FF parts
+ * words: the scripts that this is for lie below. */
+struct word {
+	char p[64];
+	size_t n;
+};
 
+static void
+add_word(struct vocab *v, struct word *word)
+{
+	struct span w = span_of(word->p, word->n);
+	uint64_t h = w.n, part;
+
+	word->n = 0;
 	if (w.n < 4 * LETTER)
 		return;
-	w = stem(w);
-	for (i = 0; i < w.n; i++)
-		h = (h ^ (unsigned char)w.p[i]) * 0x100000001b3u;
+	for (w = stem(w); w.n >= sizeof part; w = span_skip(w, sizeof part)) {
+		memcpy(&part, w.p, sizeof part);
+		h = (h ^ part) * 0x9e3779b97f4a7c15u;
+		h ^= h >> 29;
+	}
+	for (part = 0; w.n > 0; w = span_skip(w, 1))
+		part = part << 8 | (unsigned char)w.p[0];
+	h = (h ^ part) * 0x9e3779b97f4a7c15u;
 	h ^= h >> 29;
 	v->bit[h % VOCAB_BITS / 64] |= (uint64_t)1 << (h % 64);
 }
 
 void
-vocab_add(struct vocab *v, struct folded *f, struct span text)
+vocab_add(struct vocab *v, struct span text)
 {
-	const char *p, *end, *word;
+	const char *p = text.p, *end = p + text.n;
+	struct word word = { .n = 0 };
 	size_t len;
 
-	f->text.n = 0;
-	fold_add(&f->text, text);
-	p = word = f->text.p;
-	end = f->text.p + f->text.n;
-	while (p < end) {
+	for (; p < end; p += len) {
 		uint32_t cp = utf8_get(p, end, &len);
+		const struct fold_entry *e = &fold_low[cp & 0x7ff];
 
-		p += len;
-		if (fold_class(cp) >= FOLD_LETTER)
-			continue;
-		add_word(v, span_to(word, p - len));
-		word = p;
+		if (cp >= 0x800 || e->class < FOLD_LETTER) {
+			if (cp >= 0x800 || e->class != FOLD_DROP)
+				add_word(v, &word);
+		} else if (word.n + 2 <= sizeof word.p) {
+			memcpy(word.p + word.n, e->to, 2);
+			word.n += e->n;
+		}
 	}
-	if (word != NULL)
-		add_word(v, span_to(word, end));
+	add_word(v, &word);
 }
 
 int

@@ -18,8 +18,8 @@ struct vocab {
 	uint64_t bit[VOCAB_BITS / 64];
 };
 
-/* Add the words of text; fold is scratch. */
-void vocab_add(struct vocab *v, struct folded *fold, struct span text);
+/* Add the words of text, valid UTF-8. */
+void vocab_add(struct vocab *v, struct span text);
 
 /* Words in v, and in both; close to exact while there are a few hundred. */
 int vocab_size(const struct vocab *v);
