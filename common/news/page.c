@@ -16,7 +16,7 @@ enum {
 	LABEL_WORDS_MAX = 8,
 	SIGNATURE_WORDS_MAX = 6,
 	DATE_POINTS_MAX = 120,
-	RELATIVE_POINTS_MAX = 40,
+	RELATIVE_WORDS_MAX = 4, /* `منذ ثلاث ساعات تقريبا` */
 	START_BYTES = 32,   /* that tell whether a line may start so */
 	LABEL_BYTES = 64,   /* in which a long line's label ends */
 	STRAY_LETTERS = 30, /* beside a labelled date */
@@ -273,7 +273,7 @@ may_be_date(const struct line *l, struct span folded)
 {
 	size_t i;
 
-	if (l->points <= RELATIVE_POINTS_MAX)
+	if (l->words <= RELATIVE_WORDS_MAX)
 		return true;
 	if (l->points > DATE_POINTS_MAX)
 		return false;

@@ -12,7 +12,7 @@ use warnings;
 use Getopt::Long;
 use JSON::PP;
 
-my ($leave, $penalty, $ridge) = ('', 2, 0.5);
+my ($leave, $penalty, $ridge) = ('', 3, 0.5);
 GetOptions('leave=s' => \$leave, 'penalty=f' => \$penalty,
     'ridge=f' => \$ridge) or die;
 my ($pages, $candidates) = @ARGV;
