@@ -133,16 +133,18 @@ is_known_title(const struct sorting *s, const struct line *l)
 	    span_eq(line_trim(s->a->known_title), l->text);
 }
 
-/* The headline without the site's name, where it is printed again so. */
+/* The headline without the site's name, where it is printed again so above
+ * the text. */
 static size_t
 shorter_repeat(const struct sorting *s, size_t i)
 {
-	size_t next = page_next(s->p, i + 1);
+	size_t next;
 
-	if (role_at(s, next) == ROLE_TITLE && next < s->first &&
-	    line_at(s, next)->text.n <= line_at(s, i)->text.n &&
-	    page_same_headline(s->p, i, next))
-		return next;
+	for (next = i + 1; next < s->first; next++)
+		if (role_at(s, next) == ROLE_TITLE &&
+		    line_at(s, next)->text.n <= line_at(s, i)->text.n &&
+		    page_same_headline(s->p, i, next))
+			return next;
 	return i;
 }
 

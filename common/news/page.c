@@ -17,10 +17,10 @@ enum {
 	SIGNATURE_WORDS_MAX = 6,
 	DATE_POINTS_MAX = 120,
 	RELATIVE_WORDS_MAX = 4, /* `منذ ثلاث ساعات تقريبا` */
-	START_BYTES = 32,   /* that tell whether a line may start so */
-	LABEL_BYTES = 64,   /* in which a long line's label ends */
-	STRAY_LETTERS = 30, /* beside a labelled date */
-	GLUE_WINDOW = 64    /* bytes looked at in front of a colon */
+	START_BYTES = 32,       /* that tell whether a line may start so */
+	LABEL_BYTES = 64,       /* in which a long line's label ends */
+	STRAY_LETTERS = 30,     /* beside a labelled date */
+	GLUE_WINDOW = 64        /* bytes looked at in front of a colon */
 };
 
 struct reading {
@@ -81,7 +81,8 @@ is_beside(struct reading *r, struct span words)
 		(cue.role == ROLE_MODIFIED || cue.role == ROLE_DATE ||
 		    cue.role == ROLE_SOURCE || cue.role == ROLE_COUNTER ||
 		    cue.role == ROLE_BYLINE || cue.role == ROLE_SHARE ||
-		    cue.role == ROLE_COMMENTS || cue.role == ROLE_CATEGORY));
+		    cue.role == ROLE_COMMENTS || cue.role == ROLE_CATEGORY ||
+		    cue.role == ROLE_OUTLET));
 }
 
 /* The same for parts between slashes, bars and bullets. */
@@ -204,7 +205,8 @@ is_dateline(struct reading *r, const struct line *l)
 	struct dateline d;
 
 	return l->points <= LABEL_POINTS_MAX && has_part(l->text) &&
-	    dateline_read(r->rules, &r->page->fold, l->text, 0, &d) && d.whole;
+	    dateline_read(r->rules, &r->page->fold, l->text, 0, &d) &&
+	    d.whole && d.places > 0;
 }
 
 /* A role by what the whole line is a name of. */
