@@ -174,7 +174,7 @@ is_caption(const struct rules *rules, struct span folded)
 	if (!span_ends(folded, SPAN(")")))
 		return false;
 	open = memrchr(folded.p, '(', folded.n);
-	return open != NULL &&
+	return open != NULL && open > folded.p &&
 	    rules_outlet(rules, span_to(open, folded.p + folded.n)) != NULL;
 }
 
