@@ -6,14 +6,17 @@ DESTDIR =
 CC = gcc
 # The user's flags; ours are below and stay.
 CFLAGS = -O2 -g
+CPPFLAGS =
 LDFLAGS =
 
 O = build/rel
-PROGRAMS = split-articles extract-meta dedupe tag-entities train-entities
+PROGRAMS = split-articles extract-meta dedupe tag-entities train-entities \
+	khabar-report
 
 # What the build needs, what the tests need.  Debian 12's names.
 DEPS_BUILD = gcc libc6-dev make pkg-config perl libpcre2-dev libbsd-dev \
-	libxxhash-dev libgeonames-common unicode-cldr-core iso-codes
+	libxxhash-dev libseccomp-dev libgeonames-common unicode-cldr-core \
+	iso-codes
 DEPS_TEST = jq mandoc
 # What only developers need: make lint, make fuzz, make check-valgrind.
 DEPS_LINT = clang-format shellcheck mandoc
@@ -22,7 +25,7 @@ DEPS_VALGRIND = valgrind
 
 # pkg-config is asked when the first recipe needs it, not when make starts:
 # `make deps demo` runs on a machine that has no pkg-config yet.
-PACKAGES = libpcre2-8 libbsd-overlay libxxhash
+PACKAGES = libpcre2-8 libbsd-overlay libxxhash libseccomp
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := \
 	$$(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := \
@@ -32,6 +35,23 @@ KHABAR_CFLAGS = -std=c11 -D_GNU_SOURCE -Icommon -I$(O) -pthread \
 	-Wall -Wextra -Wshadow -Wstrict-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wvla $(PACKAGE_CFLAGS)
 LIBS = $(PACKAGE_LIBS) -lm
+
+# What distributions build with, as far as the compiler knows it (asked when
+# the first recipe needs it).  Not with sanitizers, which do more; HARDEN= is
+# without.  _FORTIFY_SOURCE needs -O.
+HARDEN = $(if $(findstring sanitize,$(CFLAGS)),,$(HARDEN_KNOWN))
+HARDEN_FLAGS = -fstack-protector-strong -fstack-clash-protection \
+	-fcf-protection -mbranch-protection=standard -fPIE
+HARDEN_KNOWN = $(eval HARDEN_KNOWN := $(HARDEN_FORTIFY) \
+	$$(shell for f in $(HARDEN_FLAGS); do \
+	    $(CC) -Werror $$$$f -x c -c -o /dev/null /dev/null 2>/dev/null && \
+	    echo $$$$f; done))$(HARDEN_KNOWN)
+HARDEN_FORTIFY = $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),\
+	-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+LINK = $(CC) $(HARDEN) $(CFLAGS) \
+	$(if $(findstring -fPIE,$(HARDEN)),-pie -Wl$(,)-z$(,)relro$(,)-z$(,)now) \
+	$(LDFLAGS) -pthread
+, := ,
 
 LIB_SOURCES = $(wildcard common/*/*.c)
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(O)/%.o)
@@ -55,7 +75,7 @@ help:
 	@echo 'make install     into $$(DESTDIR)$$(PREFIX); make uninstall'
 
 $(BINARIES): $(O)/%: $(O)/cmd/%.o $(O)/libkhabar.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
+	$(LINK) -o $@ $^ $(LIBS)
 
 $(O)/libkhabar.a: $(LIB_OBJECTS)
 	rm -f $@
@@ -63,14 +83,15 @@ $(O)/libkhabar.a: $(LIB_OBJECTS)
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(KHABAR_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(KHABAR_CFLAGS) -MMD -MP \
+	    -c -o $@ $<
 
 $(O)/common/text/fold.o: $(O)/fold_table.h
 $(O)/fold_table.h: common/text/fold-table.pl common/tables/fold.tsv
 	@mkdir -p $(@D)
 	perl $^ >$@.tmp && mv $@.tmp $@
 
-$(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv)
+$(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv common/tables/*.html)
 
 # --- Data ------------------------------------------------------------------
 # The gazetteer is made of Debian's lists and our own; the model is trained by
@@ -80,7 +101,7 @@ CLDR = /usr/share/unicode/cldr/common
 NAMES = $(addprefix common/tables/,persons.tsv orgs.tsv regions.tsv)
 
 $(O)/compile-gazetteer: $(O)/cmd/compile-gazetteer.o $(O)/libkhabar.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
+	$(LINK) -o $@ $^ $(LIBS)
 
 $(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES)
 	$(O)/compile-gazetteer --geonames $(LOCALE)/geonames.mo \
@@ -122,10 +143,10 @@ test-programs: $(TEST_PROGRAMS)
 $(O)/tests/%.o: KHABAR_CFLAGS += -Itests
 
 $(UNIT_TESTS) $(TEST_TOOLS): $(O)/%: $(O)/%.o $(O)/libkhabar.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
+	$(LINK) -o $@ $^ $(LIBS)
 
 $(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(O)/libkhabar.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LIBS)
+	$(LINK) -o $@ $^ $(LIBS)
 
 # Plain, whatever the flags of the programs are: it goes in front of them.
 $(O)/tests/preload/%.so: tests/preload/%.c
@@ -146,7 +167,7 @@ check-valgrind: all test-programs
 
 # Lines of common/ and cmd/ that the tests run.
 check-cov:
-	$(MAKE) O=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage check
+	$(MAKE) O=build/cov CFLAGS='-O0 -g --coverage -DNO_SANDBOX' LDFLAGS=--coverage check
 	@cd build/cov && find common cmd -name '*.gcda' | xargs gcov -n | \
 	    sed -n "/^File 'c/{N;s/\n/ /p;}" | sort -u
 

@@ -1,11 +1,11 @@
 /* tag-entities: who, where, which.  tag-entities(1). */
 #include <err.h>
-#include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "entity/data.h"
 #include "entity/entities.h"
+#include "entity/html.h"
 #include "entity/list.h"
 #include "entity/output.h"
 #include "record/stream.h"
@@ -26,7 +26,7 @@ static const struct opt table[] = {
 	{ OPT_FIELD, "field", "NAME", "read this field (text); repeatable" },
 	{ 'g', "list", "FILE", "your own names; repeatable" },
 	{ 'r', "rules", "FILE", "your own rules" },
-	{ OPT_FORMAT, "format", "jsonl|tsv|brat|ansi",
+	{ OPT_FORMAT, "format", "jsonl|tsv|brat|ansi|html",
 	    "what to write (jsonl)" },
 	{ OPT_LABELS, "labels", "A,B", "only entities with these labels" },
 	{ OPT_OFFSETS, "offsets", "chars|bytes|utf16", "their unit (chars)" },
@@ -41,9 +41,10 @@ static const struct opt table[] = {
 static const char synopsis[] = "[options] [file ...]";
 
 enum { FIELDS = 16 };
-enum format { FORMAT_JSONL, FORMAT_TSV, FORMAT_BRAT, FORMAT_ANSI };
+enum format { FORMAT_JSONL, FORMAT_TSV, FORMAT_BRAT, FORMAT_ANSI, FORMAT_HTML };
 
-static const char *const formats[] = { "jsonl", "tsv", "brat", "ansi", NULL };
+static const char *const formats[] = { "jsonl", "tsv", "brat", "ansi", "html",
+	NULL };
 static const char *const units[] = { "chars", "bytes", "utf16", NULL };
 
 struct run {
@@ -52,6 +53,7 @@ struct run {
 	unsigned fields;
 	enum format format;
 	struct output output;
+	struct html html;
 	const char *model_file, *gazetteer_file, *rules_file;
 	struct gazetteer_builder names;
 	struct buf names_image;
@@ -60,30 +62,6 @@ struct run {
 	struct entities entities;
 	unsigned long number; /* of brat's annotations */
 };
-
-static int32_t
-score(const char *arg)
-{
-	char *end;
-	double x = strtod(arg, &end);
-
-	if (end == arg || *end != '\0' || !(fabs(x) <= 1e6))
-		errx(STATUS_FATAL, "min-score %s: not a number", arg);
-	return (int32_t)lrint(x * 100);
-}
-
-static void
-set_labels(struct output *o, const char *arg)
-{
-	struct span rest = span_str(arg);
-
-	for (o->labels = 0; rest.n > 0; o->labels++) {
-		if (o->labels == OUTPUT_LABELS)
-			errx(
-			    STATUS_FATAL, "more than %d labels", OUTPUT_LABELS);
-		o->label[o->labels] = span_cut(&rest, ',');
-	}
-}
 
 static void
 option(struct run *r, int key, const char *arg)
@@ -108,10 +86,10 @@ option(struct run *r, int key, const char *arg)
 		    "offsets", arg, units);
 		break;
 	case OPT_LABELS:
-		set_labels(&r->output, arg);
+		output_set_labels(&r->output, arg);
 		break;
 	case OPT_MIN_SCORE:
-		r->output.min_score = score(arg);
+		output_set_score(&r->output, arg);
 		break;
 	case OPT_ID:
 		r->id = span_str(arg);
@@ -159,6 +137,8 @@ write_text(struct run *r, struct span field, struct span text, struct span id,
 		output_tsv(&r->output, all, text, id, field, out);
 	else if (r->format == FORMAT_BRAT)
 		output_brat(&r->output, all, text, &r->number, out);
+	else if (r->format == FORMAT_HTML)
+		html_field(&r->html, &r->output, all, field, text);
 	else
 		output_ansi(&r->output, all, text, out);
 }
@@ -208,6 +188,8 @@ tag(struct run *r, struct record *record)
 		buf_addc(out, '[');
 	} else
 		id = record_name(r, record);
+	if (r->format == FORMAT_HTML)
+		html_record(&r->html, record, id);
 	for (unsigned i = 0; i < r->fields; i++)
 		if (text[i].p != NULL)
 			write_text(r, r->field[i], text[i], id, &n, out);
@@ -215,6 +197,8 @@ tag(struct run *r, struct record *record)
 		buf_addc(out, ']');
 		stream_emit(&r->s, record);
 	} else {
+		if (r->format == FORMAT_HTML)
+			html_record_end(&r->html, out);
 		r->s.written++;
 		writer_mark(&r->s.out);
 	}
@@ -234,13 +218,20 @@ main(int argc, char **argv)
 		option(&r, key, optarg);
 	if (r.fields == 0)
 		r.field[r.fields++] = SPAN("text");
+	if (r.format == FORMAT_HTML && r.s.bad == BAD_PASS)
+		errx(STATUS_FATAL, "--bad=pass: a page has no place for them");
 	load(&r);
 	stream_start(&r.s, argv + optind);
+	if (r.format == FORMAT_HTML)
+		html_head(&r.s.out.block);
 	while (stream_next(&r.s, &record))
 		tag(&r, &record);
+	if (r.format == FORMAT_HTML)
+		html_tail(&r.s.out.block);
 	record_free(&record);
 	entities_free(&r.entities);
 	gazetteer_builder_free(&r.names);
 	buf_free(&r.names_image);
+	html_free(&r.html);
 	return stream_close(&r.s);
 }

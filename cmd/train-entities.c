@@ -36,8 +36,8 @@ static const struct opt table[] = {
 	{ OPT_EPOCHS, "epochs", "N", "passes over the text for that (5)" },
 	{ OPT_HOLD, "hold-out", "PERCENT",
 	    "of the first corpus, its end (10)" },
-	{ OPT_ROUNDS, "rounds", "N", "passes over the corpora (8)" },
-	{ OPT_MEMBERS, "members", "N", "runs that are added up (6)" },
+	{ OPT_ROUNDS, "rounds", "N", "passes over the corpora (6)" },
+	{ OPT_MEMBERS, "members", "N", "runs that are added up (8)" },
 	{ OPT_DROP, "drop", "PERCENT", "features left out, at random (30)" },
 	{ OPT_PRUNE, "prune", "N", "largest weight that is dropped (9)" },
 	{ 'q', "quiet", NULL, "print nothing but errors" },
@@ -112,14 +112,12 @@ option(struct run *r, int key)
 		return;
 	if (key == 't' && r->texts == TEXTS)
 		errx(STATUS_FATAL, "more than %d texts", TEXTS);
-	else if (key == 't')
+	if (key == 't')
 		r->text[r->texts++] = optarg;
 	else if (key == OPT_FIELD)
 		r->field = span_str(optarg);
-	else if (key == OPT_WORDS)
-		r->words = true;
 	else
-		r->quiet = true;
+		*(key == OPT_WORDS ? &r->words : &r->quiet) = true;
 }
 
 struct counting {
@@ -170,30 +168,26 @@ print_scores(const struct run *r, struct tagger *t)
 }
 
 /* Train, score; where there is text, tag it, and train again with what that
- * says of its words. */
+ * says of its words: the first model need not be as good as the second. */
 static void
 learn_model(struct run *r)
 {
-	const struct gazetteer *g = r->gazetteer ? &r->g : NULL;
 	const struct gazetteer *const list[MATCH_LISTS] = {
-		[MATCH_BUILT_IN] = g
+		[MATCH_BUILT_IN] = r->gazetteer ? &r->g : NULL
 	};
 
 	for (int pass = 0; pass < (r->texts > 0 ? 2 : 1); pass++) {
 		struct counting *c = mem_zero(1, sizeof(*c));
 		struct train_options o = r->train;
 		struct model m;
-		const char *bad;
 
 		r->image.n = 0;
-		/* the first of two models need not be as good */
-		o.members = pass == 0 && r->texts > 0 && o.members > 2
-		    ? 2
-		    : r->train.members;
-		train_model(&r->corpus, &r->lexicon_words, g, &o, &r->image);
-		bad = model_open(&m, buf_span(&r->image));
-		if (bad != NULL)
-			errx(STATUS_FATAL, "the model is of no use: %s", bad);
+		if (pass == 0 && r->texts > 0 && o.members > 2)
+			o.members = 2;
+		train_model(&r->corpus, &r->lexicon_words, list[MATCH_BUILT_IN],
+		    &o, &r->image);
+		if (model_open(&m, buf_span(&r->image)) != NULL)
+			errx(STATUS_FATAL, "the model is of no use");
 		c->r = r;
 		tagger_init(&c->tagger, &m, list);
 		print_scores(r, &c->tagger);
@@ -228,11 +222,10 @@ main(int argc, char **argv)
 {
 	struct run r = { .field = SPAN("text"),
 		.epochs = 5,
-		.train = { 8, 6, 30, 10, 9, progress } };
+		.train = { 6, 8, 30, 10, 9, progress } };
 	clock_t start = clock();
-	int key;
 
-	while ((key = opt_next(argc, argv, table, synopsis)) != -1)
+	for (int key; (key = opt_next(argc, argv, table, synopsis)) != -1;)
 		option(&r, key);
 	if (r.output == NULL)
 		errx(STATUS_FATAL, "no -o FILE");

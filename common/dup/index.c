@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "dup/mix.h"
+#include "io/map.h"
 
 enum { FIRST_BUCKETS = 4, SMALL = 1 << 13 };
 
@@ -199,6 +200,8 @@ index_load(struct index *x, const uint8_t **p)
 		x->part[i] = (struct index_part) { table_new(head[0]), head[0],
 			head[1] };
 		memcpy(x->part[i].b, *p, head[0] * sizeof *x->part[i].b);
+		map_drop(
+		    span_of((const char *)*p, head[0] * sizeof *x->part[i].b));
 		*p += head[0] * sizeof *x->part[i].b;
 	}
 }

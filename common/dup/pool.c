@@ -9,7 +9,13 @@
 
 enum { BATCH_UNITS = 32, BATCH_BYTES = 1 << 18 };
 
-enum batch_state { BATCH_EMPTY, BATCH_READ, BATCH_TAKEN, BATCH_MADE };
+enum batch_state {
+	BATCH_EMPTY,
+	BATCH_READ,
+	BATCH_TAKEN,
+	BATCH_MADE,
+	BATCH_READY /* ordered was called for all of it */
+};
 
 struct batch {
 	enum batch_state state; /* under the lock */
@@ -37,6 +43,10 @@ struct pool {
 	bool swapped;
 	void (*idle)(void *);
 	void *idle_arg;
+	void (*ordered)(void *, struct unit *);
+	void *ordered_arg;
+	unsigned next_ordered; /* batch of the ring; under the lock */
+	bool ordering;         /* somebody is at it; under the lock */
 };
 
 static void
@@ -46,6 +56,47 @@ make_batch(struct pool *p, struct batch *b)
 
 	for (i = 0; i < b->n; i++)
 		unit_make(&b->unit[i], p->plan);
+}
+
+static void
+order_batch(struct pool *p, struct batch *b)
+{
+	unsigned i;
+
+	for (i = 0; p->ordered != NULL && i < b->n; i++)
+		if (!b->unit[i].blank && b->unit[i].what == NULL)
+			p->ordered(p->ordered_arg, &b->unit[i]);
+}
+
+/* Do what is to be done in order, as far as batches are made and nobody else
+ * is at it; the lock is held, and given up meanwhile. */
+static void
+order_ready(struct pool *p)
+{
+	struct batch *b;
+
+	while (!p->ordering &&
+	    (b = &p->ring[p->next_ordered])->state == BATCH_MADE) {
+		p->ordering = true;
+		pthread_mutex_unlock(&p->lock);
+		order_batch(p, b);
+		pthread_mutex_lock(&p->lock);
+		p->ordering = false;
+		b->state = BATCH_READY;
+		p->next_ordered = (p->next_ordered + 1) % p->size;
+		pthread_cond_signal(&p->made);
+	}
+}
+
+/* Make a batch that was taken; the lock is held, and given up meanwhile. */
+static void
+make_taken(struct pool *p, struct batch *b)
+{
+	pthread_mutex_unlock(&p->lock);
+	make_batch(p, b);
+	pthread_mutex_lock(&p->lock);
+	b->state = BATCH_MADE;
+	order_ready(p);
 }
 
 /* The oldest batch that nobody works on; the lock is held. */
@@ -77,11 +128,7 @@ worker(void *arg)
 			pthread_cond_wait(&p->work, &p->lock);
 			continue;
 		}
-		pthread_mutex_unlock(&p->lock);
-		make_batch(p, b);
-		pthread_mutex_lock(&p->lock);
-		b->state = BATCH_MADE;
-		pthread_cond_signal(&p->made);
+		make_taken(p, b);
 	}
 	pthread_mutex_unlock(&p->lock);
 	return NULL;
@@ -173,16 +220,11 @@ oldest(struct pool *p)
 	struct batch *b = &p->ring[p->first], *mine;
 
 	pthread_mutex_lock(&p->lock);
-	while (b->state != BATCH_MADE) {
-		if ((mine = take(p)) == NULL) {
+	while (b->state != BATCH_READY)
+		if ((mine = take(p)) != NULL)
+			make_taken(p, mine);
+		else
 			pthread_cond_wait(&p->made, &p->lock);
-			continue;
-		}
-		pthread_mutex_unlock(&p->lock);
-		make_batch(p, mine);
-		pthread_mutex_lock(&p->lock);
-		mine->state = BATCH_MADE;
-	}
 	pthread_mutex_unlock(&p->lock);
 	return b;
 }
@@ -234,6 +276,8 @@ next_alone(struct pool *p)
 		unit_make(u, p->plan);
 		p->s->read -= u->blank;
 	} while (u->blank);
+	if (p->ordered != NULL && u->what == NULL)
+		p->ordered(p->ordered_arg, u);
 	return u;
 }
 
@@ -277,6 +321,13 @@ pool_next(struct pool *p)
 	}
 	swap(p, u);
 	return u;
+}
+
+void
+pool_ordered(struct pool *p, void (*ordered)(void *, struct unit *), void *arg)
+{
+	p->ordered = ordered;
+	p->ordered_arg = arg;
 }
 
 void

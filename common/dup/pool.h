@@ -25,6 +25,13 @@ struct pool *pool_new(
  */
 struct unit *pool_next(struct pool *p);
 
+/*
+ * Have ordered called with each good unit, in order, one at a time, some time
+ * before pool_next hands it out, by any thread.  To be set first.
+ */
+void pool_ordered(
+    struct pool *p, void (*ordered)(void *, struct unit *), void *arg);
+
 /* Have idle called whenever all that was read is handed out and more has to
  * be waited for. */
 void pool_idle(struct pool *p, void (*idle)(void *), void *arg);

@@ -11,7 +11,7 @@
 enum {
 	COMMIT_EVERY = 16384, /* records */
 	HOLD = 1000,
-	SELF = 16 << 20 /* bytes held besides what is remembered */
+	SELF = 20 << 20 /* bytes held besides what is remembered */
 };
 
 void
@@ -80,12 +80,25 @@ commit(void *arg)
 		output_commit(&r->out);
 }
 
+/* Look up a record's keys, ahead of the decision. */
+static void
+find(void *arg, struct unit *u)
+{
+	struct run *r = arg;
+
+	stories_find(&r->stories, &u->sketch, &u->finding);
+}
+
 static void
 filter_one(struct run *r, struct unit *u)
 {
 	struct verdict v;
 
-	stories_judge(&r->stories, &u->sketch, u->name, &v);
+	if (stories_forgets(&r->stories))
+		stories_judge(&r->stories, &u->sketch, u->name, &v);
+	else
+		stories_decide(
+		    &r->stories, &u->sketch, u->name, &u->finding, &v);
 	output_put(&r->out, u, &v);
 	if (r->state.added >= COMMIT_EVERY)
 		output_commit(&r->out);
@@ -107,6 +120,8 @@ each_record(struct run *r)
 
 	if (r->dir != NULL && !r->against)
 		pool_idle(pool, commit, r);
+	if (r->job == RUN_FILTER && !stories_forgets(&r->stories))
+		pool_ordered(pool, find, r);
 	while ((u = pool_next(pool)) != NULL) {
 		if (u->what != NULL) {
 			stream_bad(&r->s, u->line, u->what, u->at);
@@ -167,6 +182,9 @@ filter(struct run *r, char **files)
 		r->out.state = &r->state;
 	}
 	output_start(&r->out);
+	stream_writes(&r->s, r->out.dups.target);
+	stream_writes(&r->s, r->out.pairs.target);
+	stream_writes(&r->s, r->against ? NULL : r->dir);
 	stream_start(&r->s, files);
 	each_record(r);
 	output_finish(&r->out);

@@ -140,8 +140,7 @@ shape_match(
 	m->hit[SHAPE_WORDS] = hits(a, &p, &v, sampled);
 	if (m->all_a < m->all_b)
 		least *= m->all_a / m->all_b;
-	if (sampled == SAMPLE &&
-	    m->hit[SHAPE_WORDS] < SAMPLE * least / 2 - 1)
+	if (sampled == SAMPLE && m->hit[SHAPE_WORDS] < SAMPLE * least / 2 - 1)
 		return false;
 	m->hit[SHAPE_WORDS] += hits(a, &p, &v, n - sampled);
 	m->hit[SHAPE_MIXED] = hits(a, &p, &v, m->b[SHAPE_MIXED]);

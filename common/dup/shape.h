@@ -2,9 +2,10 @@
  * Sets of shingles at a byte an element: what verification compares.
  *
  * A shingle becomes a number below SHAPE_SPACE, in one of three ranges: the
- * shingles of words alone, shingles with a figure, figures by themselves.  The set is kept as the gaps between its members in ascending order.
- * Two unrelated sets of a and b members have a * b / range of them in common by
- * chance, which shape_match takes off.
+ * shingles of words alone, shingles with a figure, figures by themselves.  The
+ * set is kept as the gaps between its members in ascending order. Two unrelated
+ * sets of a and b members have a * b / range of them in common by chance, which
+ * shape_match takes off.
  */
 #ifndef DUP_SHAPE_H
 #define DUP_SHAPE_H

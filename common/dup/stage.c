@@ -273,6 +273,8 @@ end_record(struct joiner *j)
 	j->position = mem_grow(
 	    j->position, &j->cap, j->t->n + 1, sizeof j->position[0]);
 	j->position[j->t->n] = g->position;
+	if (g->finding.same_raw == INDEX_NONE)
+		g->finding.number = (uint32_t)j->t->n;
 	stories_decide(j->t, &j->sketch, name, &g->finding, &v);
 	list_repeat(j, &v);
 }
@@ -290,8 +292,8 @@ start_record(struct joiner *j, uint64_t position)
 	g->sketched = false;
 	g->entry.n = 0;
 	g->nseen = 0;
-	g->finding = (struct finding) { .same_raw = INDEX_NONE,
-		.same_norm = INDEX_NONE };
+	g->finding = (struct finding) { INDEX_NONE, INDEX_NONE, INDEX_NONE,
+		{ { 0, 0 } }, 0 };
 }
 
 /* A record with a key in common; false where the line is none. */

@@ -218,6 +218,8 @@ read_all(struct state *s, struct span about, struct stories *t)
 			head.offset));
 	if (status == STATUS_OK && !same_about(s, about))
 		status = STATUS_FATAL;
+	if (file.n > t->params.memory && t->params.memory > 0)
+		head.offset = 0; /* too much at once; the log is not */
 	if (status == STATUS_OK && head.offset > 0 &&
 	    head.generation == s->log.generation && head.offset <= s->log.end) {
 		stories_load(t, (const uint8_t *)body.p);

@@ -46,46 +46,48 @@ stories_init(struct stories *t, const struct story_params *p)
 	weights_init(&t->weights);
 }
 
-/* Room for one record more, the one at hand. */
-static void
-make_room(struct stories *t)
+/* Note what stories_find needs of the record at hand; its number. */
+static uint32_t
+add_known(struct stories *t, const struct sketch *s)
 {
-	size_t need = t->n + 1;
+	size_t need = t->found + 1;
 
-	if (t->params.exact)
+	if (t->params.exact) {
 		t->high = mem_grow(
 		    t->high, &t->high_cap, need, sizeof t->high[0]);
-	else
-		t->record = mem_grow(
-		    t->record, &t->record_cap, need, sizeof t->record[0]);
-	if (t->params.window > 0)
+		t->high[t->found] = s->raw_high;
+	} else {
+		t->known = mem_grow(
+		    t->known, &t->known_cap, need, sizeof t->known[0]);
+		t->known[t->found] = (struct story_known) { s->raw, s->norm };
+	}
+	if (t->params.window > 0) {
 		t->minute = mem_grow(
 		    t->minute, &t->minute_cap, need, sizeof t->minute[0]);
-	if (t->params.names)
-		t->name = mem_grow(
-		    t->name, &t->name_cap, need, sizeof t->name[0]);
+		t->minute[t->found] = s->minute;
+	}
+	return (uint32_t)t->found++;
 }
 
 /* Remember the record at hand as the last one, a story of its own. */
-static uint32_t
-remember(struct stories *t, const struct sketch *s, struct span name)
+static void
+remember(struct stories *t, struct span name)
 {
-	uint32_t number = (uint32_t)t->n;
+	size_t need = t->n + 1;
 
-	make_room(t);
-	if (t->params.exact)
-		t->high[number] = s->raw_high;
-	else
-		t->record[number] = (struct story_record) { s->raw, s->norm,
-			STORY_NO_SHAPE, number, 0 };
-	if (t->params.window > 0)
-		t->minute[number] = s->minute;
+	if (!t->params.exact) {
+		t->record = mem_grow(
+		    t->record, &t->record_cap, need, sizeof t->record[0]);
+		t->record[t->n] = (struct story_record) { STORY_NO_SHAPE,
+			(uint32_t)t->n, 0 };
+	}
 	if (t->params.names) {
+		t->name = mem_grow(
+		    t->name, &t->name_cap, need, sizeof t->name[0]);
 		buf_adds(&t->names, name);
-		t->name[number] = t->names.n;
+		t->name[t->n] = t->names.n;
 	}
 	t->n++;
-	return number;
 }
 
 struct span
@@ -129,7 +131,7 @@ same_norm(const void *arg, uint32_t id)
 {
 	const struct same_arg *a = arg;
 
-	return id < a->t->n && a->t->record[id].norm == a->s->norm;
+	return id < a->t->found && a->t->known[id].norm == a->s->norm;
 }
 
 static bool
@@ -137,12 +139,12 @@ same_raw(const void *arg, uint32_t id)
 {
 	const struct same_arg *a = arg;
 
-	if (id >= a->t->n)
+	if (id >= a->t->found)
 		return false;
 	if (a->t->params.exact)
 		return a->t->high[id] == a->s->raw_high;
-	return a->t->record[id].raw == a->s->raw &&
-	    a->t->record[id].norm == a->s->norm;
+	return a->t->known[id].raw == a->s->raw &&
+	    a->t->known[id].norm == a->s->norm;
 }
 
 /* The record under key, or INDEX_NONE where the one at hand takes the key. */
@@ -151,11 +153,12 @@ look_up(struct stories *t, struct index *x, uint32_t key,
     const struct sketch *s, index_same *same)
 {
 	struct same_arg a = { t, s };
-	uint32_t *place = index_place(x, key, (uint32_t)t->n, same, &a);
+	uint32_t next = (uint32_t)t->found;
+	uint32_t *place = index_place(x, key, next, same, &a);
 
-	if (*place < t->n && !expired(t, *place, s))
+	if (*place < next && !expired(t, *place, s))
 		return *place;
-	*place = (uint32_t)t->n;
+	*place = next;
 	return INDEX_NONE;
 }
 
@@ -175,11 +178,10 @@ finding_add(struct finding *f, uint32_t id)
 /* Look up all keys and take those that are free, up to the first that
  * decides. */
 static void
-find(struct stories *t, const struct sketch *s, struct finding *f)
+look_up_all(struct stories *t, const struct sketch *s, struct finding *f)
 {
 	unsigned i;
 
-	*f = (struct finding) { .same_norm = INDEX_NONE };
 	f->same_raw = look_up(t, &t->exact, (uint32_t)s->raw, s, same_raw);
 	if (f->same_raw != INDEX_NONE || t->params.exact)
 		return;
@@ -187,11 +189,23 @@ find(struct stories *t, const struct sketch *s, struct finding *f)
 	for (i = 0; f->same_norm == INDEX_NONE && i < s->nkeys; i++) {
 		uint32_t id = look_up(t, &t->bands, s->key[i], s, NULL);
 
-		if (id != INDEX_NONE) {
-			__builtin_prefetch(&t->record[id]);
+		if (id != INDEX_NONE)
 			finding_add(f, id);
-		}
 	}
+}
+
+void
+stories_find(struct stories *t, const struct sketch *s, struct finding *f)
+{
+	unsigned i;
+
+	for (i = 0; i < s->nkeys; i++)
+		index_prefetch(&t->bands, s->key[i]);
+	f->number = f->same_norm = INDEX_NONE;
+	f->n = 0;
+	look_up_all(t, s, f);
+	if (f->same_raw == INDEX_NONE)
+		f->number = add_known(t, s);
 }
 
 static int
@@ -254,6 +268,8 @@ decide_near(struct stories *t, const struct sketch *s, struct finding *f,
 	unsigned i;
 
 	for (i = 0; i < f->n; i++)
+		__builtin_prefetch(&t->record[f->candidate[i].id]);
+	for (i = 0; i < f->n; i++)
 		compare_prefetch(t, f->candidate[i].id);
 	compare_start(t, s);
 	compare_all(t, f, v);
@@ -273,7 +289,8 @@ stories_decide(struct stories *t, const struct sketch *s, struct span name,
 		repeat(t, v, STORY_EXACT, f->same_raw);
 		return;
 	}
-	v->number = v->cluster = remember(t, s, name);
+	v->number = v->cluster = f->number;
+	remember(t, name);
 	if (f->same_norm != INDEX_NONE)
 		repeat(t, v, STORY_NORMALIZED, f->same_norm);
 	else if (s->nshingles > 0)
@@ -307,24 +324,29 @@ keep_window(struct stories *t, const struct sketch *s)
 	stories_forget(t, quarter);
 }
 
+bool
+stories_forgets(const struct stories *t)
+{
+	return t->params.memory > 0 ||
+	    (t->params.window > 0 && t->params.window != UINT32_MAX);
+}
+
 void
 stories_judge(struct stories *t, const struct sketch *s, struct span name,
     struct verdict *v)
 {
 	struct finding f;
-	unsigned i;
 
 	keep_memory(t);
 	keep_window(t, s);
-	for (i = 0; i < s->nkeys; i++)
-		index_prefetch(&t->bands, s->key[i]);
-	find(t, s, &f);
+	stories_find(t, s, &f);
 	stories_decide(t, s, name, &f, v);
 }
 
 void
 stories_free(struct stories *t)
 {
+	free(t->known);
 	free(t->record);
 	free(t->high);
 	free(t->minute);

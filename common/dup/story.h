@@ -41,9 +41,13 @@ void story_preset(struct story_params *p, const char *name);
 /* Texts are near from similarity j on; containment is never below it. */
 void story_threshold(struct story_params *p, double j);
 
-/* A remembered record. */
-struct story_record {
+/* What finding a record's like needs of a remembered one. */
+struct story_known {
 	uint64_t raw, norm;
+};
+
+/* What deciding needs of it. */
+struct story_record {
 	uint64_t shape;   /* where its set starts in stories.shapes, or
 	                     STORY_NO_SHAPE */
 	uint32_t cluster; /* number of the first record of its story */
@@ -62,6 +66,8 @@ struct candidate {
 
 /* What is known of a record before its text is compared. */
 struct finding {
+	uint32_t number;              /* the record's, or INDEX_NONE where it
+	                                 is not to be remembered */
 	uint32_t same_raw, same_norm; /* records, or INDEX_NONE */
 	struct candidate candidate[SKETCH_BANDS + 1];
 	unsigned n;
@@ -84,17 +90,23 @@ struct verdict {
 
 struct stories {
 	struct story_params params;
+	/* stories_find's: */
+	size_t found;              /* records that are remembered */
+	struct story_known *known; /* owned; by number; not with exact */
+	uint64_t *high;            /* owned; exact: more of each hash */
+	uint32_t *minute;          /* owned; of each record; with a window */
+	size_t known_cap, high_cap, minute_cap;
+	struct index exact, bands;
+
+	/* stories_decide's: */
 	size_t n;                    /* records that are remembered */
 	struct story_record *record; /* owned; by number; not with exact */
-	uint64_t *high;              /* owned; exact: more of each hash */
-	uint32_t *minute;            /* owned; of each record; with a window */
 	uint64_t *name;              /* owned; where names end; with names */
-	size_t record_cap, high_cap, minute_cap, name_cap;
+	size_t record_cap, name_cap;
 	struct buf names, shapes;
 	uint64_t *slots; /* owned; where sets of what a record's
 	                    near repeat has otherwise start */
 	size_t nslots, slots_cap;
-	struct index exact, bands;
 	struct weights weights;
 	uint64_t forgotten, dropped; /* records that were remembered; of them
 	                                for lack of memory */
@@ -116,9 +128,17 @@ void finding_add(struct finding *f, uint32_t id);
 void stories_judge(struct stories *t, const struct sketch *s, struct span name,
     struct verdict *v);
 
-/* The same, where the keys were looked up elsewhere. */
+/*
+ * The same in two steps, each in the order of records: look up the keys, and
+ * decide.  They touch different parts of t, so that one thread can be ahead
+ * with the first; not where records are forgotten (stories_forgets).
+ */
+void stories_find(struct stories *t, const struct sketch *s, struct finding *f);
 void stories_decide(struct stories *t, const struct sketch *s, struct span name,
     struct finding *f, struct verdict *v);
+
+/* May records be forgotten as more come? */
+bool stories_forgets(const struct stories *t);
 
 /* The name of a remembered record; valid until the next one is judged. */
 struct span stories_name(const struct stories *t, uint32_t number);

@@ -6,6 +6,9 @@
 
 #include "base/mem.h"
 #include "dup/story.h"
+#include "io/map.h"
+
+enum { PIECE = 1 << 22 }; /* bytes that are copied at a time */
 
 size_t
 stories_bytes(const struct stories *t)
@@ -118,7 +121,7 @@ stories_forget(struct stories *t, uint32_t first)
 		    t->minute, t->minute + first, left * sizeof t->minute[0]);
 	if (t->params.names)
 		move_names(t, first);
-	t->n = left;
+	t->n = t->found = left;
 	t->forgotten += first;
 }
 
@@ -137,12 +140,17 @@ static size_t
 load_bytes(const uint8_t **p, void **to, size_t *cap, size_t each)
 {
 	uint64_t n;
+	size_t done, some;
 
 	memcpy(&n, *p, sizeof n);
 	*p += sizeof n;
 	*to = mem_grow(*to, cap, (size_t)n / each + 1, each);
-	memcpy(*to, *p, (size_t)n);
-	*p += n;
+	for (done = 0; done < n; done += some) {
+		some = n - done < PIECE ? (size_t)(n - done) : PIECE;
+		memcpy((char *)*to + done, *p, some);
+		map_drop(span_of((const char *)*p, some));
+		*p += some;
+	}
 	return (size_t)n / each;
 }
 
@@ -157,6 +165,7 @@ stories_save(const struct stories *t, struct image *out)
 
 	SAVE(out, &n, 1);
 	SAVE(out, t->record, t->params.exact ? 0 : t->n);
+	SAVE(out, t->known, t->params.exact ? 0 : t->n);
 	SAVE(out, t->high, t->params.exact ? t->n : 0);
 	SAVE(out, t->minute, t->params.window > 0 ? t->n : 0);
 	SAVE(out, t->name, t->params.names ? t->n : 0);
@@ -176,8 +185,9 @@ stories_load(struct stories *t, const uint8_t *p)
 
 	memcpy(&n, p + sizeof n, sizeof n);
 	p += 2 * sizeof n;
-	t->n = (size_t)n;
+	t->n = t->found = (size_t)n;
 	LOAD(&p, t->record, &t->record_cap);
+	LOAD(&p, t->known, &t->known_cap);
 	LOAD(&p, t->high, &t->high_cap);
 	LOAD(&p, t->minute, &t->minute_cap);
 	LOAD(&p, t->name, &t->name_cap);

@@ -6,7 +6,7 @@
 #ifndef DUP_UNIT_H
 #define DUP_UNIT_H
 
-#include "dup/sketch.h"
+#include "dup/story.h"
 #include "record/record.h"
 
 enum { UNIT_FIELDS = 16 };
@@ -38,6 +38,7 @@ struct unit {
 	char digits[24];  /* room for name */
 	size_t length;    /* bytes compared */
 	struct sketch sketch;
+	struct finding finding; /* set by what pool_ordered has called */
 
 	struct buf copy; /* of line, where line has to live longer */
 };

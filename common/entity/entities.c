@@ -116,6 +116,21 @@ known(const struct gazetteer *g, unsigned number, const struct tagger *t,
 	return NULL;
 }
 
+/* The organisation that is listed with the word in front: وكالة تسنيم. */
+static const struct gazetteer_entry *
+known_with(const struct gazetteer *g, unsigned number, const struct tagger *t,
+    const struct candidate *c)
+{
+	struct candidate longer = *c;
+	unsigned form;
+
+	if (c->first == 0 || !span_eq(c->label, SPAN("ORG")) ||
+	    !title_generic(t, c->first - 1))
+		return NULL;
+	longer.first--;
+	return known(g, number, t, &longer, &form);
+}
+
 /* The form of the first word where no list tells: what running text says; of
  * an unknown word, what is left if it begins with the article. */
 static unsigned
@@ -166,6 +181,8 @@ look_up(const struct entities *e, const struct candidate *c, struct mention *m)
 		const struct gazetteer_entry *entry = known(
 		    t->list[l], l, t, c, &form);
 
+		if (entry == NULL)
+			entry = known_with(t->list[l], l, t, c);
 		if (entry != NULL) {
 			name_from(t->list[l], entry, m);
 			break;
@@ -378,8 +395,8 @@ meeting(const struct entities *e, uint32_t first, uint32_t end, size_t *n)
 	return from;
 }
 
-/* Whether n > 1 matches with that label, each one sure, lie side by side and
- * fill the candidate. */
+/* Whether the candidate is made of n > 1 matches side by side that are sure and
+ * have its label, or of one of several words with places behind it. */
 static bool
 tiles(const struct entities *e, const struct match *m, size_t n,
     const struct candidate *c)
@@ -387,8 +404,12 @@ tiles(const struct entities *e, const struct match *m, size_t n,
 	uint32_t first = c->first;
 
 	for (size_t i = 0; i < n; i++) {
-		if (m[i].first != first || !sure(e, &m[i]) ||
-		    !span_eq(match_label(e, &m[i]), c->label))
+		struct span label = match_label(e, &m[i]);
+		bool place = i > 0 && m[0].n > 1 && span_eq(label, SPAN("LOC"));
+
+		if (m[i].first != first)
+			return false;
+		if (!place && (!sure(e, &m[i]) || !span_eq(label, c->label)))
 			return false;
 		first += m[i].n;
 	}
@@ -403,29 +424,33 @@ better(
 {
 	struct span label = match_label(e, m);
 	const struct tagger *t = &e->tagger;
+	bool same = m->first == c->first ||
+	    (m->first + 1 == c->first && title_generic(t, m->first));
 	unsigned form;
 
 	if (m->first > c->first || m->first + m->n < c->end ||
 	    m->n == c->end - c->first || !sure(e, m))
 		return false;
 	return span_eq(label, SPAN("PER")) ||
-	    (m->first == c->first && span_eq(label, SPAN("ORG")) &&
+	    (same && span_eq(label, SPAN("ORG")) && m->first + m->n > c->end &&
 		span_eq(c->label, label) &&
 		known(t->list[MATCH_BUILT_IN], MATCH_BUILT_IN, t, c, &form) ==
 		    NULL);
 }
 
-/* Cut what follows a known full name and is no name: a verb, mostly. */
+/* Cut what follows a known person and is a word but no name: a verb, mostly. */
 static void
 cut_tail(const struct entities *e, const struct match *m, struct candidate *c)
 {
 	uint32_t end = m->first + m->n;
 
-	if (m->first != c->first || end >= c->end || !sure(e, m) ||
+	if (m->first != c->first || end >= c->end ||
 	    !span_eq(match_label(e, m), SPAN("PER")))
 		return;
 	for (uint32_t i = end; i < c->end; i++)
-		if (e->tagger.probe[i].name)
+		if (e->tagger.probe[i].name ||
+		    (!e->tagger.probe[i].known &&
+			!span_starts(source_of(e, i), SPAN("ي"))))
 			return;
 	c->end = end;
 }
@@ -442,13 +467,15 @@ add_tagged(struct entities *e, uint32_t first, uint32_t end, struct span label)
 	if (c.end == c.first + 1 && title_generic(&e->tagger, c.first))
 		return;
 	if (n == 1 && better(e, m, &c)) {
-		c.first = m->first;
+		if (span_eq(match_label(e, m), SPAN("PER")))
+			c.first = m->first;
 		c.end = m->first + m->n;
 		c.label = match_label(e, m);
 	} else if (tiles(e, m, n, &c)) {
 		for (size_t i = 0; i < n; i++) {
 			c.first = m[i].first;
 			c.end = m[i].first + m[i].n;
+			c.label = match_label(e, &m[i]);
 			add(e, c);
 		}
 		return;
@@ -487,6 +514,20 @@ by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
+/* Add the names of the built-in list that need no witness; sentences: heed
+ * what the tagger thinks of them. */
+static void
+add_built_in(struct entities *e, bool sentences)
+{
+	const struct tagger *t = &e->tagger;
+
+	for (uint32_t i = 0; i < t->matches; i++)
+		if (t->match[i].list == MATCH_BUILT_IN &&
+		    sure(e, &t->match[i]) &&
+		    (!sentences || doubted(e, &t->match[i])))
+			add_match(e, &t->match[i], SOURCE_GAZETTEER);
+}
+
 static void
 find_line(struct entities *e, size_t n)
 {
@@ -498,12 +539,11 @@ find_line(struct entities *e, size_t n)
 		if (t->match[i].list == MATCH_USER)
 			add_match(e, &t->match[i], SOURCE_GAZETTEER);
 	apply_rules(e);
+	if (title_keywords(t))
+		add_built_in(e, false);
 	if (t->model != NULL)
 		add_tags(e);
-	for (uint32_t i = 0; i < t->matches; i++)
-		if (t->match[i].list == MATCH_BUILT_IN &&
-		    sure(e, &t->match[i]) && doubted(e, &t->match[i]))
-			add_match(e, &t->match[i], SOURCE_GAZETTEER);
+	add_built_in(e, true);
 	for (uint32_t i = 0; i < n; i++)
 		e->key[e->line + i] = t->probe[i].rare && !e->taken[i]
 		    ? t->probe[i].hash[t->probe[i].best]

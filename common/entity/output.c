@@ -1,17 +1,39 @@
 #include "entity/output.h"
 
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/status.h"
 #include "record/json.h"
 #include "text/utf8.h"
 
-/* Bytes of the text turned into the offsets asked for, in one way forward. */
-struct ruler {
-	struct span text;
-	enum offset_unit unit;
-	size_t at, count;
-};
+void
+output_set_score(struct output *o, const char *arg)
+{
+	char *end;
+	double x = strtod(arg, &end);
 
-static size_t
-measure(struct ruler *r, size_t to)
+	if (end == arg || *end != '\0' || !(fabs(x) <= 1e6))
+		errx(STATUS_FATAL, "min-score %s: not a number", arg);
+	o->min_score = (int32_t)lrint(x * 100);
+}
+
+void
+output_set_labels(struct output *o, const char *arg)
+{
+	struct span rest = span_str(arg);
+
+	for (o->labels = 0; rest.n > 0; o->labels++) {
+		if (o->labels == OUTPUT_LABELS)
+			errx(
+			    STATUS_FATAL, "more than %d labels", OUTPUT_LABELS);
+		o->label[o->labels] = span_cut(&rest, ',');
+	}
+}
+
+size_t
+output_measure(struct output_ruler *r, size_t to)
 {
 	if (r->unit == OFFSET_BYTES)
 		return to;
@@ -25,8 +47,8 @@ measure(struct ruler *r, size_t to)
 	return r->count;
 }
 
-static bool
-wanted(const struct output *o, const struct mention *m)
+bool
+output_wanted(const struct output *o, const struct mention *m)
 {
 	if (m->score != MENTION_NO_SCORE && m->score < o->min_score)
 		return false;
@@ -80,7 +102,7 @@ add_string(struct buf *out, struct span key, struct span value)
 }
 
 static void
-add_object(struct ruler *r, const struct mention *m, struct span field,
+add_object(struct output_ruler *r, const struct mention *m, struct span field,
     struct buf *out)
 {
 	struct span text = slice(r->text, m), prefix = { NULL, 0 };
@@ -93,9 +115,9 @@ add_object(struct ruler *r, const struct mention *m, struct span field,
 		buf_addc(out, ',');
 	}
 	buf_adds(out, SPAN("\"start\":"));
-	add_number(out, measure(r, m->start));
+	add_number(out, output_measure(r, m->start));
 	buf_adds(out, SPAN(",\"end\":"));
-	add_number(out, measure(r, m->end));
+	add_number(out, output_measure(r, m->end));
 	add_string(out, SPAN(",\"label\":"), m->label);
 	add_string(out, SPAN(",\"text\":"), text);
 	add_string(out, SPAN(",\"id\":"), m->id);
@@ -118,10 +140,10 @@ void
 output_json(const struct output *o, const struct mentions *all,
     struct span text, struct span field, unsigned long *n, struct buf *out)
 {
-	struct ruler r = { text, o->unit, 0, 0 };
+	struct output_ruler r = { text, o->unit, 0, 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
-		if (!wanted(o, &all->m[i]))
+		if (!output_wanted(o, &all->m[i]))
 			continue;
 		if ((*n)++ > 0)
 			buf_addc(out, ',');
@@ -142,18 +164,18 @@ void
 output_tsv(const struct output *o, const struct mentions *all, struct span text,
     struct span record, struct span field, struct buf *out)
 {
-	struct ruler r = { text, o->unit, 0, 0 };
+	struct output_ruler r = { text, o->unit, 0, 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct mention *m = &all->m[i];
 
-		if (!wanted(o, m))
+		if (!output_wanted(o, m))
 			continue;
 		add_cell(out, record);
 		add_cell(out, field);
-		add_number(out, measure(&r, m->start));
+		add_number(out, output_measure(&r, m->start));
 		buf_addc(out, '\t');
-		add_number(out, measure(&r, m->end));
+		add_number(out, output_measure(&r, m->end));
 		buf_addc(out, '\t');
 		add_cell(out, m->label);
 		add_cell(out, slice(text, m));
@@ -172,18 +194,18 @@ void
 output_brat(const struct output *o, const struct mentions *all,
     struct span text, unsigned long *n, struct buf *out)
 {
-	struct ruler r = { text, o->unit, 0, 0 };
+	struct output_ruler r = { text, o->unit, 0, 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct mention *m = &all->m[i];
 
-		if (!wanted(o, m))
+		if (!output_wanted(o, m))
 			continue;
 		buf_printf(
 		    out, "T%lu\t%.*s ", ++*n, (int)m->label.n, m->label.p);
-		add_number(out, measure(&r, m->start));
+		add_number(out, output_measure(&r, m->start));
 		buf_addc(out, ' ');
-		add_number(out, measure(&r, m->end));
+		add_number(out, output_measure(&r, m->end));
 		buf_addc(out, '\t');
 		add_cell(out, slice(text, m));
 		out->p[out->n - 1] = '\n';
@@ -232,7 +254,7 @@ output_ansi(const struct output *o, const struct mentions *all,
 	for (size_t i = 0; i < all->n; i++) {
 		const struct mention *m = &all->m[i];
 
-		if (!wanted(o, m))
+		if (!output_wanted(o, m))
 			continue;
 		add_shown(out, span_of(text.p + at, m->start - at));
 		buf_adds(out, colour(m->label));

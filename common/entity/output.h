@@ -19,6 +19,24 @@ struct output {
 	unsigned labels;
 };
 
+/* Options: labels parted by commas, the least score; status 2 where arg is
+ * wrong.  arg must outlive o. */
+void output_set_labels(struct output *o, const char *arg);
+void output_set_score(struct output *o, const char *arg);
+
+/* Bytes of a text turned into the offsets asked for, fastest where one asks
+ * from left to right.  at and count are 0 at first. */
+struct output_ruler {
+	struct span text;
+	enum offset_unit unit;
+	size_t at, count;
+};
+
+size_t output_measure(struct output_ruler *r, size_t to);
+
+/* Do labels and score let m through? */
+bool output_wanted(const struct output *o, const struct mention *m);
+
 /*
  * Add the mentions in text as objects of a JSON array, with `field` as their
  * first member unless its p is NULL, and a comma between and, where *n is not

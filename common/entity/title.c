@@ -22,6 +22,8 @@ role_label(struct span kind)
 		return SPAN("HEAD");
 	if (span_eq(kind, SPAN("part")))
 		return SPAN("PART");
+	if (span_eq(kind, SPAN("keywords")))
+		return SPAN("KEYWORDS");
 	return span_eq(kind, SPAN("generic")) ? SPAN("GENERIC")
 					      : span_of(NULL, 0);
 }
@@ -37,7 +39,7 @@ add_titles(struct gazetteer_builder *b)
 		struct span label = role_label(cell[0]);
 
 		if (label.n == 0)
-			table_die(&t, "not head, part or generic", cell[0]);
+			table_die(&t, "not a kind of word", cell[0]);
 		while (cell[1].n > 0)
 			add(b, label, span_cut(&cell[1], '|'));
 	}
@@ -73,7 +75,7 @@ title_list(struct gazetteer_builder *b)
 			add_demonym(b, span_cut(&cell[1], '|'));
 }
 
-enum word_role { ROLE_NONE, ROLE_HEAD, ROLE_PART, ROLE_GENERIC };
+enum word_role { ROLE_NONE, ROLE_HEAD, ROLE_PART, ROLE_GENERIC, ROLE_KEYWORDS };
 
 static enum word_role
 role_of(const struct tagger *t, uint32_t i, unsigned *form)
@@ -88,6 +90,8 @@ role_of(const struct tagger *t, uint32_t i, unsigned *form)
 		*form = m.form;
 		if (span_eq(label, SPAN("HEAD")))
 			return ROLE_HEAD;
+		if (span_eq(label, SPAN("KEYWORDS")))
+			return ROLE_KEYWORDS;
 		return span_eq(label, SPAN("PART")) ? ROLE_PART : ROLE_GENERIC;
 	}
 	return ROLE_NONE;
@@ -109,7 +113,8 @@ title_start(const struct tagger *t, const struct token *line, uint32_t name,
 			/* a title with و or ب in front is the first one */
 			if (f > 0)
 				break;
-		} else if (role == ROLE_NONE && t->tag[i] == 0)
+		} else if ((role == ROLE_NONE || role == ROLE_KEYWORDS) &&
+		    t->tag[i] == 0)
 			break;
 		/* another person's name ends it */
 		if (t->tag[i] == 1 || t->tag[i] == 2)
@@ -124,4 +129,12 @@ title_generic(const struct tagger *t, uint32_t i)
 	unsigned form;
 
 	return role_of(t, i, &form) == ROLE_GENERIC;
+}
+
+bool
+title_keywords(const struct tagger *t)
+{
+	unsigned form;
+
+	return t->n > 0 && role_of(t, 0, &form) == ROLE_KEYWORDS;
 }

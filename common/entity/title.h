@@ -23,4 +23,7 @@ uint32_t title_start(const struct tagger *t, const struct token *line,
 /* Whether token i is a word like حزب or شركة that alone is no name. */
 bool title_generic(const struct tagger *t, uint32_t i);
 
+/* Whether the line is one of keywords: names side by side, no sentence. */
+bool title_keywords(const struct tagger *t);
+
 #endif

@@ -52,6 +52,28 @@ image_close(struct image *m)
 	return -1;
 }
 
+/* The hash of s; its pages are let go behind it. */
+static uint64_t
+hash_of(struct span s)
+{
+	XXH3_state_t *h = XXH3_createState();
+	uint64_t result;
+
+	if (h == NULL)
+		return XXH3_64bits(s.p, s.n);
+	XXH3_64bits_reset(h);
+	while (s.n > 0) {
+		size_t some = s.n < PIECE ? s.n : PIECE;
+
+		XXH3_64bits_update(h, s.p, some);
+		map_drop(span_of(s.p, some));
+		s = span_skip(s, some);
+	}
+	result = XXH3_64bits_digest(h);
+	XXH3_freeState(h);
+	return result;
+}
+
 int
 image_open(const char *path, struct image_head *head, struct span *file,
     struct span *body)
@@ -64,7 +86,7 @@ image_open(const char *path, struct image_head *head, struct span *file,
 	if (file->n >= sizeof *head + sizeof check) {
 		n = file->n - sizeof check;
 		memcpy(&check, file->p + n, sizeof check);
-		if (check == XXH3_64bits(file->p, n)) {
+		if (check == hash_of(span_of(file->p, n))) {
 			memcpy(head, file->p, sizeof *head);
 			*body = span_of(
 			    file->p + sizeof *head, n - sizeof *head);

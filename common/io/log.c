@@ -14,7 +14,8 @@
 enum {
 	BYTE_ORDER_MARK = 0x01020304,
 	PENDING = 1 << 22, /* bytes that are written before a commit */
-	ABOUT_MAX = 1 << 16
+	ABOUT_MAX = 1 << 16,
+	LET_GO = 1 << 23 /* bytes that were read */
 };
 
 static const char magic[8] = "khabar1";
@@ -128,6 +129,18 @@ frame_at(const struct log *l, uint64_t at, struct span *payload, uint64_t *next)
 	return frame.check == check_of(payload->p, payload->n, at);
 }
 
+/* Let go what is in front of at, now and then. */
+static void
+let_go(struct log *l, uint64_t at)
+{
+	if (at < l->dropped)
+		l->dropped = at;
+	if (at - l->dropped < LET_GO)
+		return;
+	map_drop(span_of(l->file.p + l->dropped, (size_t)(at - l->dropped)));
+	l->dropped = at;
+}
+
 /* Find the last commit.  All up to the mark was committed: where that is not
  * whole, it was damaged later. */
 static enum log_error
@@ -145,6 +158,7 @@ read_frames(struct log *l, uint64_t from)
 	l->end = at = from > l->start && from <= mark.end ? from : l->start;
 	while (frame_at(l, at, &payload, &next)) {
 		at = next;
+		let_go(l, at);
 		if (payload.n == 0)
 			l->end = at;
 	}
@@ -177,6 +191,7 @@ log_next(struct log *l, struct span *payload)
 	uint64_t next;
 
 	while (l->at < l->end && frame_at(l, l->at, payload, &next)) {
+		let_go(l, l->at);
 		l->at = next;
 		if (payload->n > 0)
 			return true;

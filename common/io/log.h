@@ -38,6 +38,7 @@ struct log {
 	uint64_t end;        /* behind the last commit */
 	uint64_t lost;       /* bytes behind it that were not committed */
 	uint64_t at;         /* where reading is, or the damage */
+	uint64_t dropped;    /* bytes of file that were read and let go */
 	struct buf pending;  /* frames not yet written */
 	uint64_t written;    /* file offset where pending goes */
 };

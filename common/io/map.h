@@ -11,6 +11,10 @@
  * set.  An empty file is a span of length 0. */
 int map_open(const char *path, struct span *out);
 
+/* The part of a mapped file is not needed any more, or not soon: its pages may
+ * go, and are read again if they are needed after all. */
+void map_drop(struct span part);
+
 /* Unmap; *s is empty behind it. */
 void map_close(struct span *s);
 

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/sandbox.h"
+
 /*
  * A standard descriptor that is closed would be the next file's number, and
  * messages would end up in it.  What is opened in its place can neither be
@@ -32,8 +34,10 @@ stream_init(struct stream *s, const char *tool)
 {
 	hold_descriptors();
 	*s = (struct stream) { .tool = tool, .standard_input = { "-" } };
-	s->in = (struct reader) { .fd = -1, .delimiter = '\n',
-		.max = (size_t)64 << 20, .flush = &s->out };
+	s->in = (struct reader) { .fd = -1,
+		.delimiter = '\n',
+		.max = (size_t)64 << 20,
+		.flush = &s->out };
 	setprogname(tool);
 }
 
@@ -52,6 +56,9 @@ stream_option(struct stream *s, int key, const char *arg)
 		return true;
 	case OPT_PROGRESS:
 		s->progress = isatty(STDERR_FILENO);
+		return true;
+	case OPT_NO_SANDBOX:
+		s->no_sandbox = true;
 		return true;
 	case 'o':
 		s->output = arg;
@@ -80,9 +87,8 @@ print_counts(const struct stream *s)
 	double mb = (double)(s->size_done + s->in.consumed) / 1e6;
 	double t = seconds_since(&s->started);
 
-	fprintf(stderr,
-	    "%s: %lu read, %lu written, %lu bad, %.1f MB, %.1f s\n", s->tool,
-	    s->read, s->written, s->bad_count, mb, t);
+	fprintf(stderr, "%s: %lu read, %lu written, %lu bad, %.1f MB, %.1f s\n",
+	    s->tool, s->read, s->written, s->bad_count, mb, t);
 }
 
 static void
@@ -149,11 +155,18 @@ total_size(const char *const *files)
 }
 
 void
+stream_writes(struct stream *s, const char *path)
+{
+	if (path != NULL && s->nwrites < STREAM_WRITES)
+		s->writes[s->nwrites++] = path;
+}
+
+void
 stream_start(struct stream *s, char **files)
 {
 	take_usr1();
 	s->files = files[0] != NULL ? (const char *const *)files
-				      : s->standard_input;
+				    : s->standard_input;
 	s->in.idle = idle;
 	s->in.idle_arg = s;
 	if (s->progress)
@@ -164,6 +177,9 @@ stream_start(struct stream *s, char **files)
 		writer_start(&s->out, STDOUT_FILENO);
 	else if (writer_open(&s->out, s->output) != 0)
 		err(STATUS_FATAL, "%s", s->output);
+	stream_writes(s, s->out.target);
+	if (!s->no_sandbox)
+		sandbox_enter(s->files, s->writes);
 }
 
 /* The names in all, each ended by a NUL, but perhaps the last: one block. */
@@ -388,8 +404,8 @@ stream_next(struct stream *s, struct record *r)
 }
 
 bool
-stream_text(struct stream *s, struct record *r, struct span key,
-    struct span *out)
+stream_text(
+    struct stream *s, struct record *r, struct span key, struct span *out)
 {
 	const struct json_member *m = record_find(r, key);
 	struct json_error e = { "field is no string", 0 };
@@ -434,8 +450,8 @@ stream_close(struct stream *s)
 
 	if (s->progress)
 		fputs("\r\033[K", stderr);
-	if (writer_close(
-		&s->out, s->status < STATUS_FATAL && !s->stopped) != 0) {
+	if (writer_close(&s->out, s->status < STATUS_FATAL && !s->stopped) !=
+	    0) {
 		if (s->out.error != EPIPE) {
 			errno = s->out.error;
 			warn("%s", name);

@@ -22,6 +22,7 @@
 #include "io/writer.h"
 #include "record/record.h"
 
+enum { STREAM_WRITES = 4 };
 enum bad_policy { BAD_REPORT, BAD_SKIP, BAD_PASS, BAD_STOP };
 
 struct stream {
@@ -31,6 +32,9 @@ struct stream {
 	const char *output;      /* -o FILE, or NULL */
 	bool verbose, progress;
 	bool stopped;            /* by --bad=stop: -o FILE is not written */
+	bool no_sandbox;
+	const char *writes[STREAM_WRITES + 1]; /* see stream_writes */
+	size_t nwrites;
 
 	struct reader in;
 	void (*opened)(void *);  /* called when a file has been opened; NULL */
@@ -55,18 +59,29 @@ struct stream {
 	{ OPT_MAX_RECORD, "max-record", "SIZE",                               \
 	    "longest record in bytes (64M)" },                                \
 	{ OPT_PROGRESS, "progress", NULL, "show progress on a terminal" },    \
+	{ OPT_NO_SANDBOX, "no-sandbox", NULL, "keep the rights not needed" }, \
 	{ 'v', "verbose", NULL, "print counts at the end" },                  \
 	{ 'h', "help", NULL, "print this help" },                             \
 	{ 'V', "version", NULL, "print the version" }
 
-enum { OPT_BAD = OPT_LONG + 1000, OPT_MAX_RECORD, OPT_PROGRESS };
+enum { OPT_BAD = OPT_LONG + 1000, OPT_MAX_RECORD, OPT_PROGRESS,
+	OPT_NO_SANDBOX };
 
 void stream_init(struct stream *s, const char *tool);
 
 /* Take a shared option; false where key is not one. */
 bool stream_option(struct stream *s, int key, const char *arg);
 
-/* Open the output; files is argv behind the options (none: standard input). */
+/* Say, in front of stream_start, that the run will make the file path, or
+ * files in the folder path; NULL says nothing.  There is room for
+ * STREAM_WRITES of them, the output included. */
+void stream_writes(struct stream *s, const char *path);
+
+/*
+ * Open the output; files is argv behind the options (none: standard input).
+ * From here on no files can be opened but these, and those that stream_writes
+ * and -o are about (see io/sandbox.h): all that a tool loads, it loads before.
+ */
 void stream_start(struct stream *s, char **files);
 
 /* The NUL-ended names in the file path ("-": standard input) as a list for

@@ -10,14 +10,24 @@
 #include "base/mem.h"
 #include "base/status.h"
 
-/* Steps of backtracking before a pattern gives up: some milliseconds. */
-enum { MATCH_LIMIT = 1000000 };
+enum {
+	/* Steps of backtracking, from one place of the subject, before a
+	 * pattern gives up: some milliseconds. */
+	MATCH_LIMIT = 1000000,
+	HEAP_LIMIT = 64 << 10, /* KiB, where there is no JIT */
+	STACK_LEAST = 32 << 10,
+	STACK_MOST = 1 << 20, /* bytes, where there is */
+	NAME_MOST = 100       /* a pattern that is longer is put together */
+};
 
 struct pattern {
 	pcre2_code *code;
 	pcre2_match_data *match;
 	pcre2_match_context *context;
-	bool partial; /* pattern_may_start was asked */
+	pcre2_jit_stack *stack; /* or NULL: what the machine's has left */
+	bool partial;           /* pattern_may_start was asked */
+	bool told;              /* that it gave up */
+	char name[NAME_MOST + 1];
 };
 
 struct pattern *
@@ -45,6 +55,11 @@ pattern_new(struct span regex, char *message, size_t size)
 	if (p->match == NULL || p->context == NULL)
 		errx(STATUS_FATAL, "memory");
 	pcre2_set_match_limit(p->context, MATCH_LIMIT);
+	pcre2_set_heap_limit(p->context, HEAP_LIMIT);
+	p->stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL);
+	pcre2_jit_stack_assign(p->context, NULL, p->stack);
+	snprintf(p->name, sizeof p->name, "%.*s",
+	    regex.n <= NAME_MOST ? (int)regex.n : 0, regex.p);
 	return p;
 }
 
@@ -54,6 +69,21 @@ pattern_group(const struct pattern *p, const char *name)
 	int n = pcre2_substring_number_from_name(p->code, (PCRE2_SPTR)name);
 
 	return n < 0 ? -1 : n;
+}
+
+/* Say once why a pattern does not match where it might. */
+static void
+give_up(struct pattern *p, int error, size_t length)
+{
+	PCRE2_UCHAR why[80];
+
+	if (p->told)
+		return;
+	p->told = true;
+	pcre2_get_error_message(error, why, sizeof why);
+	warnx("pattern %s gave up on a line of %zu bytes (%s); "
+	      "it is not told again",
+	    p->name[0] ? p->name : "of a table", length, (char *)why);
 }
 
 int
@@ -67,8 +97,10 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 	    subject.n, from, PCRE2_NO_UTF_CHECK, p->match, p->context);
 	if (n == PCRE2_ERROR_NOMATCH)
 		return 0;
-	if (n <= 0)
+	if (n <= 0) {
+		give_up(p, n, subject.n);
 		return -1;
+	}
 	at = pcre2_get_ovector_pointer(p->match);
 	for (i = 0; i < max; i++) {
 		if (i >= n || at[2 * i] == PCRE2_UNSET)
@@ -106,6 +138,7 @@ pattern_free(struct pattern *p)
 {
 	if (p == NULL)
 		return;
+	pcre2_jit_stack_free(p->stack);
 	pcre2_match_context_free(p->context);
 	pcre2_match_data_free(p->match);
 	pcre2_code_free(p->code);

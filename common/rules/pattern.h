@@ -23,7 +23,8 @@ int pattern_group(const struct pattern *p, const char *name);
 /*
  * Search subject (valid UTF-8) from byte `from`.  Returns the number of groups
  * set with their spans in group[0..max) (group 0 is the match; unset groups
- * have p NULL), 0 where nothing matches, -1 where a limit of time was hit.
+ * have p NULL), 0 where nothing matches, -1 where a limit of time or memory
+ * was hit, which is told once for each pattern.
  */
 int pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max);

@@ -4,19 +4,23 @@
  */
 #include "tables/tables.h"
 
-#define TABLE_DEFINE(name)                                           \
-	__asm__(".pushsection .rodata\n"                             \
-		"khabar_table_" #name ":\n"                          \
-		".incbin \"common/tables/" #name ".tsv\"\n"          \
-		"khabar_table_" #name "_end:\n"                      \
-		".byte 0\n"                                          \
-		".popsection\n");                                    \
-	extern const char khabar_table_##name[];                     \
-	extern const char khabar_table_##name##_end[];               \
-	struct span table_##name(void)                               \
-	{                                                            \
-		return span_to(                                      \
-		    khabar_table_##name, khabar_table_##name##_end); \
+#define EMBED(kind, name, suffix)                                          \
+	__asm__(".pushsection .rodata\n"                                   \
+		"khabar_" #kind "_" #name ":\n"                            \
+		".incbin \"common/tables/" #name suffix "\"\n"             \
+		"khabar_" #kind "_" #name "_end:\n"                        \
+		".byte 0\n"                                                \
+		".popsection\n");                                          \
+	extern const char khabar_##kind##_##name[];                        \
+	extern const char khabar_##kind##_##name##_end[];                  \
+	struct span kind##_##name(void)                                    \
+	{                                                                  \
+		return span_to(                                            \
+		    khabar_##kind##_##name, khabar_##kind##_##name##_end); \
 	}
 
+#define TABLE_DEFINE(name) EMBED(table, name, ".tsv")
+#define PAGE_DEFINE(name) EMBED(page, name, ".html")
+
 TABLES(TABLE_DEFINE)
+PAGES(PAGE_DEFINE)

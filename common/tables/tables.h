@@ -1,6 +1,8 @@
 /*
  * The tables that come with khabar, embedded: common/tables/NAME.tsv is
- * table_NAME().  To add one, write the file and name it in TABLES.
+ * table_NAME().  To add one, write the file and name it in TABLES.  The
+ * templates of pages (record/markup.h) come the same way: common/tables/
+ * NAME.html is page_NAME().
  */
 #ifndef TABLES_TABLES_H
 #define TABLES_TABLES_H
@@ -13,6 +15,7 @@
 	X(cues)      \
 	X(datewords) \
 	X(demonyms)  \
+	X(furniture) \
 	X(languages) \
 	X(months)    \
 	X(orgs)      \
@@ -24,8 +27,15 @@
 	X(titles)    \
 	X(zones)
 
+#define PAGES(X)  \
+	X(report) \
+	X(view)
+
 #define TABLE_DECLARE(name) struct span table_##name(void);
+#define PAGE_DECLARE(name) struct span page_##name(void);
 TABLES(TABLE_DECLARE)
+PAGES(PAGE_DECLARE)
 #undef TABLE_DECLARE
+#undef PAGE_DECLARE
 
 #endif

@@ -84,6 +84,7 @@ while ($killed < $kills) {
 		my $after = $tries++ < 3 && $killed < $kills
 		    ? $took * random(1200) / 1000 : undef;
 		($got, $end) = attempt($after, @input);
+		die slurp("$dir/err") if $tries > 20;
 		$all .= $got =~ s/[^\n]*\z//r;
 		next if $end;
 		$killed++;

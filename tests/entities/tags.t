@@ -67,6 +67,20 @@ is(short('😀 زار مصر 😀 ولبنان', @lists), <<~'END', 'beyond the 
 	LOC |مصر iso3166:EG
 	LOC و|لبنان iso3166:LB
 	END
+is(short("كلمات دلالية: سيرغي لافروف حسين أمير عبد اللهيان قطاع غزة القاهرة " .
+    'الإخبارية مصر', @lists), <<~'END', 'keywords side by side');
+	PER |سيرغي لافروف khabar:sergey-lavrov
+	PER |حسين أمير عبد اللهيان khabar:hossein-amir-abdollahian
+	LOC |قطاع غزة khabar:gaza-strip
+	ORG |القاهرة الإخبارية khabar:cairo-news
+	LOC |مصر iso3166:EG
+	END
+is(short("المصدر: الصباح الجديد\nقالت صحيفة \"الفجر الأول\" إن الملك رائد " .
+    'الخامس وصل', @lists), <<~'END', 'rules');
+	ORG |الصباح الجديد -
+	ORG |الفجر الأول -
+	PER |رائد الخامس -
+	END
 is(short('', @lists) . short(" \n\t", @lists) . short("\0", @lists), '',
     'nothing');
 
@@ -112,6 +126,10 @@ is_run('ansi', [$tag, @lists, '--format=ansi'], in => $in,
     out => encode_utf8("في \e[1;32mمصر\e[0m\nو\e[1;32mلبنان\e[0m\n"));
 is_run('labels', [$tag, @lists, '--format=tsv', '--labels=PER,ORG'],
     in => $in, out => '');
+
+my $all = () = entities($text);
+my $few = () = entities($text, '--min-score=1000000');
+ok($few < $all, 'a least score');
 
 # The user's own names and rules.
 spew("$dir/names", encode_utf8("# mine\nm:1\tSHIP\tنجمة البحر\tالنجمة|مصر\n"));

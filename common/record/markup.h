@@ -1,0 +1,25 @@
+/*
+ * Pages of HTML that carry data: a template with one mark, and JSON that can
+ * stand in its <script type="application/json"> whatever it holds.
+ */
+#ifndef RECORD_MARKUP_H
+#define RECORD_MARKUP_H
+
+#include "base/buf.h"
+
+/* What stands in a template where the data go. */
+#define MARKUP_HERE "@DATA@"
+
+/* The parts of a template before and behind its first mark; all of it and
+ * nothing where it has none. */
+void markup_split(struct span page, struct span *head, struct span *tail);
+
+/*
+ * Add json, valid JSON in UTF-8, so that no byte of it means anything to HTML:
+ * '<' is written as an escape, so there is no end tag and no comment, and so
+ * are the characters that HTML does not allow (DEL, C1 controls,
+ * noncharacters).  The value stays the same.
+ */
+void markup_add_json(struct buf *out, struct span json);
+
+#endif

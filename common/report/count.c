@@ -1,0 +1,398 @@
+#include "report/count.h"
+
+#include <stdio.h>
+
+#include "text/fold.h"
+#include "text/utf8.h"
+
+const char *const count_kinds[] = { "exact", "normalized", "near", "contained",
+	NULL };
+const char *const count_labels[] = { "PER", "ORG", "LOC", "MISC", NULL };
+
+/* A record while it is counted. */
+struct view {
+	struct record *r;
+	struct span id;
+	char number[24];
+	unsigned long unit;
+	bool repeat;
+	unsigned kind; /* of the repeat */
+	struct span title, source;
+};
+
+static struct top *
+all_tops(struct count *c, size_t i)
+{
+	struct top *all[] = { &c->fields, &c->days, &c->sources, &c->pairs,
+		&c->sitename, &c->credit, &c->agency, &c->language, &c->titles,
+		&c->stories, &c->entity[0], &c->entity[1], &c->entity[2],
+		&c->entity[3] };
+
+	return i < sizeof all / sizeof all[0] ? all[i] : NULL;
+}
+
+void
+count_init(struct count *c, size_t counters, unsigned examples)
+{
+	struct top *t;
+
+	for (size_t i = 0; (t = all_tops(c, i)) != NULL; i++)
+		t->most = counters;
+	c->pairs.most = 4 * counters;
+	c->findings.examples = examples;
+	furniture_init(&c->furniture);
+}
+
+/* The string called name, or other; its p is NULL where there is none, and
+ * where it is empty. */
+static struct span
+string(struct record *r, struct span name, struct span other)
+{
+	const struct json_member *m = record_find(r, name);
+	struct json_error e;
+	struct span s;
+
+	if (m == NULL && other.n > 0)
+		m = record_find(r, other);
+	if (m == NULL || m->type != JSON_STRING ||
+	    !record_string(r, m, &s, &e) || s.n == 0)
+		return span_of(NULL, 0);
+	return s;
+}
+
+static void
+found(
+    struct count *c, const struct view *v, struct span name, struct span value)
+{
+	findings_add(&c->findings, name, false, v->id, value);
+}
+
+static bool
+is_filled(const struct json_member *m)
+{
+	if (m->type == JSON_NULL)
+		return false;
+	if (m->type != JSON_STRING && m->type != JSON_ARRAY &&
+	    m->type != JSON_OBJECT)
+		return true;
+	return span_trim(span_of(m->value.p + 1, m->value.n - 2)).n > 0;
+}
+
+static void
+count_fields(struct count *c, const struct view *v)
+{
+	for (size_t i = 0; i < v->r->members.n; i++) {
+		const struct json_member *m = &v->r->members.m[i];
+		struct top_slot *s;
+		unsigned long before = c->fields.names;
+
+		s = top_add(&c->fields, m->key, m->key, v->unit);
+		/* A key that is there twice counts once. */
+		if (c->fields.names > before)
+			s->tally[0] += is_filled(m);
+	}
+}
+
+/* A repeat, and of what: to be known before the rest is counted. */
+static void
+count_repeat(struct count *c, struct view *v)
+{
+	const struct json_member *m = record_find(v->r, SPAN("dup"));
+	struct json_error e;
+	struct span kind, cluster;
+
+	if (m == NULL)
+		return;
+	c->marked++;
+	if (m->type != JSON_OBJECT || !record_parse(&c->inner, m->value, &e))
+		return;
+	v->repeat = true;
+	c->repeats++;
+	kind = string(&c->inner, SPAN("kind"), SPAN(""));
+	for (unsigned i = 0; i < COUNT_KINDS; i++)
+		if (span_eq(kind, span_str(count_kinds[i])))
+			v->kind = i;
+	c->kind[v->kind]++;
+	cluster = string(&c->inner, SPAN("cluster"), SPAN("of"));
+	if (cluster.p != NULL)
+		top_add(&c->stories, cluster,
+		    v->title.p != NULL ? v->title : v->id, v->unit);
+}
+
+static void
+check_title(struct count *c, const struct view *v)
+{
+	struct span title = v->title;
+
+	if (title.p == NULL)
+		return;
+	if (utf8_count(title) > CHECK_TITLE)
+		found(c, v, SPAN("title_long"), title);
+	if (furniture_in(&c->furniture, title))
+		found(c, v, SPAN("title_furniture"), title);
+	if (!v->repeat)
+		top_add(&c->titles, title, title, v->unit);
+}
+
+/* The host of a URL without its "www.". */
+static struct span
+host_of(struct span url)
+{
+	const char *at = memmem(url.p, url.n, "://", 3);
+	struct span host;
+
+	if (at == NULL)
+		return span_of(NULL, 0);
+	host = span_skip(url, (size_t)(at + 3 - url.p));
+	host = span_cut(&host, '/');
+	if (span_starts(host, SPAN("www.")))
+		host = span_skip(host, 4);
+	return host.n > 0 ? host : span_of(NULL, 0);
+}
+
+static void
+count_name(struct top *t, const struct view *v, struct span name)
+{
+	if (name.p != NULL)
+		top_add(t, name, name, v->unit);
+}
+
+/* Where it is from: the site, else who is credited, else the agency; of
+ * records from elsewhere `source` or the host of `url`. */
+static void
+count_source(struct count *c, struct view *v)
+{
+	struct span site = string(v->r, SPAN("sitename"), SPAN("publisher"));
+	struct span credit = string(v->r, SPAN("credit"), SPAN("creditText"));
+	struct span agency = string(
+	    v->r, SPAN("agency"), SPAN("sourceOrganization"));
+	struct top_slot *s;
+
+	count_name(&c->sitename, v, site);
+	count_name(&c->credit, v, credit);
+	count_name(&c->agency, v, agency);
+	if (credit.p != NULL && utf8_count(credit) > CHECK_SOURCE)
+		found(c, v, SPAN("credit_long"), credit);
+	if (credit.p != NULL && furniture_in(&c->furniture, credit))
+		found(c, v, SPAN("credit_furniture"), credit);
+	v->source = site.p != NULL ? site : credit.p != NULL ? credit : agency;
+	if (v->source.p == NULL)
+		v->source = string(v->r, SPAN("source"), SPAN("host"));
+	if (v->source.p == NULL) {
+		struct span url = string(v->r, SPAN("url"), SPAN("URL"));
+
+		if (url.p != NULL)
+			v->source = host_of(url);
+	}
+	if (v->source.p == NULL)
+		v->source = SPAN("");
+	s = top_add(&c->sources, v->source, v->source, v->unit);
+	if (v->repeat)
+		s->tally[v->kind]++;
+}
+
+static void
+count_day(struct count *c, const struct view *v, struct span day)
+{
+	top_add(&c->days, day, day, v->unit);
+	c->name.n = 0;
+	buf_adds(&c->name, day);
+	buf_addc(&c->name, '\t');
+	buf_adds(&c->name, v->source);
+	top_add(&c->pairs, buf_span(&c->name), v->source, v->unit);
+}
+
+/* Is a before b, as far as both are precise? */
+static bool
+is_before(struct span a, struct span b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+
+	return memcmp(a.p, b.p, n < 10 ? n : 10) < 0;
+}
+
+static void
+count_date(struct count *c, const struct view *v)
+{
+	struct span date = string(v->r, SPAN("date"), SPAN("datePublished"));
+	struct span changed = string(
+	    v->r, SPAN("date_modified"), SPAN("dateModified"));
+	enum check_date kind;
+
+	if (date.p == NULL)
+		return;
+	kind = check_date(date);
+	c->date[kind]++;
+	if (kind == CHECK_INVALID) {
+		found(c, v, SPAN("date_invalid"), date);
+		return;
+	}
+	if (is_before(span_str(c->today), date))
+		found(c, v, SPAN("date_future"), date);
+	if (is_before(date, SPAN("1990")))
+		found(c, v, SPAN("date_old"), date);
+	if (changed.p != NULL && check_date(changed) != CHECK_INVALID &&
+	    is_before(changed, date))
+		found(c, v, SPAN("modified_before"), changed);
+	if (kind >= CHECK_IS_DAY)
+		count_day(c, v, span_of(date.p, 10));
+}
+
+static void
+count_text(struct count *c, const struct view *v)
+{
+	struct span text = string(v->r, SPAN("text"), SPAN("articleBody"));
+	size_t chars, log = 0;
+
+	if (text.p == NULL) {
+		found(c, v, SPAN("text_missing"), SPAN(""));
+		return;
+	}
+	chars = utf8_count(text);
+	c->texts++;
+	c->chars += chars;
+	while (log < COUNT_LENGTHS - 1 && chars >> (log + 1) > 0)
+		log++;
+	c->length[log]++;
+	if (chars < CHECK_TEXT)
+		found(c, v, SPAN("text_short"), text);
+}
+
+/* The strings of an array field, one after another: *at is 0 at first. */
+static bool
+next_string(
+    struct count *c, const struct json_member *m, size_t *at, struct span *out)
+{
+	struct span value;
+	size_t wrong;
+
+	while (json_element(m->value, at, &value)) {
+		if (value.p[0] != '"')
+			continue;
+		c->string.n = 0;
+		if (!json_decode(
+			span_of(value.p + 1, value.n - 2), &c->string, &wrong))
+			continue;
+		*out = buf_span(&c->string);
+		return true;
+	}
+	return false;
+}
+
+static void
+count_lists(struct count *c, const struct view *v)
+{
+	const struct json_member *m = record_find(v->r, SPAN("author"));
+	struct span s;
+	size_t at = 0;
+
+	if (m != NULL && m->type == JSON_ARRAY)
+		while (next_string(c, m, &at, &s))
+			if (utf8_count(s) > CHECK_AUTHOR)
+				found(c, v, SPAN("author_long"), s);
+	m = record_find(v->r, SPAN("warnings"));
+	at = 0;
+	if (m != NULL && m->type == JSON_ARRAY)
+		while (next_string(c, m, &at, &s))
+			findings_add(&c->findings, s, true, v->id, v->title);
+}
+
+static unsigned
+label_of(struct span label)
+{
+	unsigned i;
+
+	for (i = 0; i < COUNT_LABELS - 1; i++)
+		if (span_eq(label, span_str(count_labels[i])))
+			break;
+	return i;
+}
+
+/* An entity is its id, or its name as it is compared.  Last names that stand
+ * alone are another mention's entity. */
+static void
+count_entity(struct count *c, const struct view *v, struct record *e)
+{
+	struct span id = string(e, SPAN("id"), SPAN(""));
+	struct span text = string(e, SPAN("text"), SPAN(""));
+	struct span name = string(e, SPAN("name"), SPAN("text"));
+	struct span label = string(e, SPAN("label"), SPAN(""));
+
+	c->mentions++;
+	if (name.p == NULL)
+		name = text;
+	if (name.p == NULL || label.p == NULL)
+		return;
+	if (text.p != NULL && utf8_count(text) > CHECK_ENTITY)
+		found(c, v, SPAN("entity_long"), text);
+	if (id.p == NULL) {
+		if (span_eq(string(e, SPAN("source"), SPAN("")), SPAN("coref")))
+			return;
+		c->name.n = 0;
+		fold_add(&c->name, name);
+		id = buf_span(&c->name);
+	}
+	top_add(&c->entity[label_of(label)], id, name, v->unit);
+}
+
+static void
+count_entities(struct count *c, const struct view *v)
+{
+	const struct json_member *m = record_find(v->r, SPAN("entities"));
+	struct json_error e;
+	struct span value;
+	size_t at = 0;
+
+	if (m == NULL || m->type != JSON_ARRAY)
+		return;
+	c->tagged++;
+	while (json_element(m->value, &at, &value))
+		if (value.p[0] == '{' && record_parse(&c->inner, value, &e))
+			count_entity(c, v, &c->inner);
+}
+
+static void
+set_id(struct count *c, struct view *v)
+{
+	const struct json_member *m = record_find(v->r, c->id_field);
+	struct json_error e;
+
+	snprintf(v->number, sizeof v->number, "%lu", v->unit);
+	v->id = span_str(v->number);
+	if (m != NULL && m->type == JSON_NUMBER)
+		v->id = m->value;
+	else if (m != NULL && m->type == JSON_STRING)
+		(void)record_string(v->r, m, &v->id, &e);
+}
+
+void
+count_add(struct count *c, struct record *r)
+{
+	struct view v = { .r = r, .unit = ++c->records };
+
+	set_id(c, &v);
+	v.title = string(r, SPAN("title"), SPAN("headline"));
+	count_fields(c, &v);
+	count_repeat(c, &v);
+	check_title(c, &v);
+	count_source(c, &v);
+	count_date(c, &v);
+	count_text(c, &v);
+	count_name(
+	    &c->language, &v, string(r, SPAN("language"), SPAN("inLanguage")));
+	count_lists(c, &v);
+	count_entities(c, &v);
+}
+
+void
+count_free(struct count *c)
+{
+	struct top *t;
+
+	for (size_t i = 0; (t = all_tops(c, i)) != NULL; i++)
+		top_free(t);
+	furniture_free(&c->furniture);
+	record_free(&c->inner);
+	buf_free(&c->name);
+	buf_free(&c->string);
+}

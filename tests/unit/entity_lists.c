@@ -1,0 +1,126 @@
+/* Gazetteers, catalogues, CLDR's XML, shares of a path. */
+#include <stdlib.h>
+
+#include "entity/cldr.h"
+#include "entity/gazetteer.h"
+#include "entity/mo.h"
+#include "entity/places.h"
+#include "tap.h"
+#include "text/fold.h"
+
+/* The id of the name that words (folded, parted by blanks) make, or "". */
+static struct span
+look(const struct gazetteer *g, const char *words)
+{
+	struct span rest = span_str(words);
+	uint64_t state = GAZETTEER_ROOT;
+	uint32_t node = 0;
+
+	while (rest.n > 0) {
+		state = gazetteer_step(
+		    state, hash_span(span_cut(&rest, ' '), 0));
+		node = gazetteer_node(g, state);
+	}
+	return (node & NODE_ENTRY) == 0
+	    ? SPAN("")
+	    : gazetteer_id(g, &g->entry[(node & NODE_ENTRY) - 1]);
+}
+
+static void
+is(const struct gazetteer *g, const char *words, const char *id)
+{
+	ok(span_eq(look(g, words), span_str(id)), "%s is %s", words,
+	    *id ? id : "no name");
+}
+
+static void
+test_names(void)
+{
+	struct gazetteer_builder b = { 0 };
+	struct buf image = { 0 };
+	struct gazetteer g;
+	uint32_t e;
+	unsigned refused = 0;
+
+	e = gazetteer_entity(&b, SPAN("a"), SPAN("PER"), SPAN("سيرغي"), 9, 2);
+	ok(gazetteer_phrase(&b, e, SPAN("سيرغي بن عبد الإله")), "a phrase");
+	e = gazetteer_entity(&b, SPAN("b"), SPAN("PER"), SPAN("سيرغي"), 9, 2);
+	ok(gazetteer_phrase(&b, e, SPAN("سيرغي")), "a part of it");
+	e = gazetteer_entity(&b, SPAN("c"), SPAN("NEW"), SPAN("x"), 1, 1);
+	ok(gazetteer_phrase(&b, e, SPAN("سيرغي")), "a better claim");
+	ok(!gazetteer_phrase(&b, e, SPAN(" .")), "no word");
+	gazetteer_image(&b, &image);
+	gazetteer_builder_free(&b);
+	ok(gazetteer_open(&g, buf_span(&image)) == NULL, "it opens");
+	is(&g, "سيرغي بن عبد الاله", "a");
+	is(&g, "سيرجي بن عبد الاله", "a");
+	is(&g, "سيرجي بن عبدالاله", "a");
+	is(&g, "سيرغي", "c");
+	is(&g, "سيرجي", "");
+	is(&g, "سيرغي بن", "");
+	is(&g, "سيرغي بن عبد الاله x", "");
+	ok(g.labels == 5 && span_eq(g.label[4], SPAN("NEW")), "a new label");
+	for (size_t i = 0; i < image.n; i++) {
+		image.p[i] = (char)(image.p[i] ^ 0x10);
+		refused += gazetteer_open(&g, buf_span(&image)) != NULL;
+		image.p[i] = (char)(image.p[i] ^ 0x10);
+	}
+	ok(refused == image.n, "%u of %zu changed bytes refused", refused,
+	    image.n);
+	for (size_t n = 0; n < image.n; n += 97)
+		if (gazetteer_open(&g, span_of(image.p, n)) == NULL)
+			ok(false, "cut at %zu", n);
+	buf_free(&image);
+}
+
+static void
+test_cldr(void)
+{
+	struct span xml = SPAN("<territories><territory type=\"SY\">سوريا<"
+			       "/territory><territory alt=\"x\" type=\"EG\">"
+			       "مصر</territory><territory type=\"A\">a&amp;b<"
+			       "/territory><territory type=\"");
+	struct span type, name;
+
+	ok(cldr_next(&xml, SPAN("territory"), &type, &name) &&
+		span_eq(type, SPAN("SY")) && span_eq(name, SPAN("سوريا")),
+	    "an element");
+	ok(cldr_next(&xml, SPAN("territory"), &type, &name) &&
+		span_eq(type, SPAN("EG")) && span_eq(name, SPAN("مصر")),
+	    "another attribute in front");
+	ok(!cldr_next(&xml, SPAN("territory"), &type, &name),
+	    "entities and what is cut off are passed over");
+}
+
+static void
+test_mo(void)
+{
+	static const uint32_t head[] = { 0x950412de, 0, 1, 28, 36, 0, 0, 1, 44,
+		3, 46, 0x00620061 };
+	struct buf file = { 0 };
+	struct span id, string;
+	struct mo m;
+
+	buf_add(&file, (const char *)head, sizeof(head));
+	buf_addc(&file, 'c');
+	ok(mo_open(&m, buf_span(&file)) && m.count == 1, "a catalogue");
+	ok(mo_pair(&m, 0, &id, &string) && span_eq(id, SPAN("a")), "a pair");
+	ok(string.n == 3, "its translation");
+	ok(!mo_open(&m, span_of(file.p, 27)), "cut in its head");
+	ok(mo_open(&m, span_of(file.p, 46)) && !mo_pair(&m, 0, &id, &string),
+	    "cut in its strings");
+	file.p[8] = 127;
+	ok(!mo_open(&m, buf_span(&file)), "too many pairs");
+	file.p[0] = 'x';
+	ok(!mo_open(&m, buf_span(&file)), "no catalogue");
+	buf_free(&file);
+}
+
+int
+main(void)
+{
+	test_names();
+	test_cldr();
+	test_mo();
+	return tap_done();
+}
