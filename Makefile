@@ -5,7 +5,7 @@ PREFIX = /usr/local
 DESTDIR =
 CC = gcc
 # The user's flags; ours are below and stay.
-CFLAGS = -O2 -g
+CFLAGS = -O3 -g
 CPPFLAGS =
 LDFLAGS =
 
@@ -22,6 +22,10 @@ DEPS_TEST = jq mandoc
 DEPS_LINT = clang-format shellcheck mandoc
 DEPS_FUZZ = clang libclang-rt-14-dev
 DEPS_VALGRIND = valgrind
+# What khabar-cookbook(7) hands records to; its tests skip what is missing.
+DEPS_COOKBOOK = jq miller python3-pandas python3-venv sqlite3
+# make deb; zsh is for its completions' test.
+DEPS_DEB = debhelper dpkg-dev fakeroot lintian zsh
 
 # pkg-config is asked when the first recipe needs it, not when make starts:
 # `make deps demo` runs on a machine that has no pkg-config yet.
@@ -60,7 +64,11 @@ BINARIES = $(PROGRAMS:%=$(O)/%)
 # What is large and read at run time: beside the programs, or in share/khabar.
 DATA = $(O)/gazetteer.bin $(O)/model.bin
 
-all: $(BINARIES) $(DATA)
+# Completions of shells, made from what --help prints.
+COMPLETIONS = $(PROGRAMS:%=$(O)/completion/%.bash) \
+	$(PROGRAMS:%=$(O)/completion/%.zsh)
+
+all: $(BINARIES) $(DATA) $(COMPLETIONS)
 
 help:
 	@echo 'make             build the programs into $(O)'
@@ -73,9 +81,20 @@ help:
 	@echo 'make fuzz        fuzz each target for FUZZ_SECONDS (60)'
 	@echo 'make bench       throughput beside cat and jq'
 	@echo 'make install     into $$(DESTDIR)$$(PREFIX); make uninstall'
+	@echo 'make model       train the shipped model anew (needs DATA_DIR)'
+	@echo 'make dist        the source as build/dist/khabar-VERSION.tar.gz'
+	@echo 'make deb         a Debian package in build/deb (make deps-deb)'
 
 $(BINARIES): $(O)/%: $(O)/cmd/%.o $(O)/libkhabar.a
 	$(LINK) -o $@ $^ $(LIBS)
+
+$(O)/completion/%.bash: $(O)/% common/base/completion.pl
+	@mkdir -p $(@D)
+	$< --help | perl common/base/completion.pl bash $* >$@
+
+$(O)/completion/%.zsh: $(O)/% common/base/completion.pl
+	@mkdir -p $(@D)
+	$< --help | perl common/base/completion.pl zsh $* >$@
 
 $(O)/libkhabar.a: $(LIB_OBJECTS)
 	rm -f $@
@@ -112,6 +131,24 @@ $(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES)
 
 $(O)/model.bin: common/tables/model.bin
 	cp $< $@
+
+# Trains the model anew: the corpora and news texts lie in DATA_DIR.  The same
+# bytes every time; see common/tables/MODEL.md.
+DATA_DIR = ../shared/data
+MODEL_TEXTS = $(patsubst %,$(O)/texts/%.jsonl,news-sample dups-dev pages-dev)
+
+$(O)/texts/%.jsonl: $(DATA_DIR)/%.jsonl.xz
+	@mkdir -p $(@D)
+	xz -dc $< >$@
+
+$(O)/words.tsv: $(O)/train-entities $(MODEL_TEXTS)
+	$(O)/train-entities --words -n $(DATA_DIR)/ner/person-name-tokens.tsv \
+	    $(MODEL_TEXTS:%=-t %) -o $@
+
+model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv
+	$(O)/train-entities --hold-out 0 -g $(O)/gazetteer.bin \
+	    -l $(O)/words.tsv $(MODEL_TEXTS:%=-t %) -o common/tables/model.bin \
+	    $(DATA_DIR)/ner/anercorp-train.conll $(DATA_DIR)/ner/aqmar.conll
 
 # --- Tests -----------------------------------------------------------------
 # TAP, run by prove: tests/**/*.t (shell and perl) and the C programs of
@@ -218,6 +255,15 @@ deps-fuzz:
 deps-valgrind:
 	@$(APT) $(DEPS_VALGRIND)
 
+# The last two are no packages of Debian's; they stay in build/.
+deps-cookbook:
+	@$(APT) $(DEPS_COOKBOOK)
+	python3 -m venv build/cookbook
+	build/cookbook/bin/pip install -q duckdb-cli datasets
+
+deps-deb:
+	@$(APT) $(DEPS_DEB)
+
 # With -j, the other goals wait for deps.
 ifneq ($(filter deps%,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
@@ -230,28 +276,83 @@ demo: all
 	    if command -v jq >/dev/null; then jq .; else cat; fi'
 
 TO = $(DESTDIR)$(PREFIX)
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
+DOCDIR = $(PREFIX)/share/doc/khabar
+MANUALS = $(wildcard man/*.[1-8])
 
 install: all
-	install -d $(TO)/bin $(TO)/share/khabar
+	install -d $(TO)/bin $(TO)/share/khabar $(DESTDIR)$(DOCDIR) \
+	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR)
 	install $(BINARIES) $(TO)/bin
 	install -m 644 $(DATA) $(TO)/share/khabar
-	@set -e; for f in man/*.[1-8]; do test ! -f $$f || \
-		(set -x; install -D -m 644 -t \
-		    $(TO)/share/man/man$${f##*.} $$f); done
+	install -m 644 common/tables/MODEL.md $(DESTDIR)$(DOCDIR)
+	@set -ex; for p in $(PROGRAMS); do \
+		install -m 644 $(O)/completion/$$p.bash \
+		    $(DESTDIR)$(BASHDIR)/$$p; \
+		install -m 644 $(O)/completion/$$p.zsh \
+		    $(DESTDIR)$(ZSHDIR)/_$$p; \
+	done; for f in $(MANUALS); do \
+		install -D -m 644 -t $(TO)/share/man/man$${f##*.} $$f; \
+	done
+	@test ! -d man/examples || (set -x; cd man && \
+	    find examples -type d -exec install -d '$(DESTDIR)$(DOCDIR)/{}' \; && \
+	    find examples -type f -exec cp '{}' '$(DESTDIR)$(DOCDIR)/{}' \;)
 
 uninstall:
 	cd $(TO)/bin && rm -f $(PROGRAMS)
-	rm -rf $(TO)/share/khabar
-	@for f in man/*.[1-8]; do \
-		(set -x; rm -f $(TO)/share/man/man$${f##*.}/$${f##*/}); done
+	rm -rf $(TO)/share/khabar $(DESTDIR)$(DOCDIR)
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(BASHDIR)/%) \
+	    $(PROGRAMS:%=$(DESTDIR)$(ZSHDIR)/_%)
+	@set -ex; for f in $(MANUALS); do \
+		rm -f $(TO)/share/man/man$${f##*.}/$${f##*/}; done
+
+# --- The source as one file, and a package -----------------------------------
+# The tarball is the same for the same files and the same last commit.  Files
+# that git does not know, but does not ignore, are packed, and told.  In a tree
+# that comes from a tarball all files are packed again, with their time.
+DIST = khabar-$(VERSION)
+ARCHIVE = build/dist/$(DIST).tar.gz
+DIST_FILES = if test -e .git; then git ls-files -z -co --exclude-standard; \
+	else find . -name build -prune -o -name debian -prune -o \
+	    ! -type d -printf '%P\0'; fi
+DIST_TIME = if test -e .git; then git log -1 --format=%ct; \
+	else stat -c %Y Makefile; fi
+
+dist:
+	@mkdir -p build/dist
+	@test ! -e .git || \
+	    git ls-files -o --exclude-standard | sed 's/^/not in git: /' >&2
+	$(DIST_FILES) >$(ARCHIVE).list
+	LC_ALL=C sort -z $(ARCHIVE).list | tar --create --format=ustar \
+	    --null --no-recursion --files-from=- --owner=0 --group=0 \
+	    --numeric-owner --mode=u=rwX,go=rX \
+	    --mtime=@$${SOURCE_DATE_EPOCH:-$$($(DIST_TIME))} \
+	    --transform='flags=r;s,^,$(DIST)/,' --file=$(ARCHIVE).tar
+	gzip -9n <$(ARCHIVE).tar >$(ARCHIVE)
+	rm $(ARCHIVE).list $(ARCHIVE).tar
+
+# What .deb holds is debian/ in the package's source.  DEB_BUILD_OPTIONS= runs
+# the tests, too.
+DEB = build/deb/$(DIST)
+DEB_BUILD_OPTIONS = nocheck
+deb: dist
+	rm -rf build/deb
+	mkdir -p build/deb
+	cp $(ARCHIVE) build/deb/khabar_$(VERSION).orig.tar.gz
+	tar -C build/deb -xzf $(ARCHIVE)
+	cp -r $(DEB)/.deb $(DEB)/debian
+	cd $(DEB) && env -u MAKEFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u MFLAGS \
+	    DEB_BUILD_OPTIONS='$(DEB_BUILD_OPTIONS)' dpkg-buildpackage -us -uc
+	lintian --info --fail-on error,warning build/deb/*.changes
 
 clean:
 	rm -rf build
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help check test-programs check-san check-small check-valgrind \
+.PHONY: all help model check test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint bench deps deps-lint deps-fuzz \
-	deps-valgrind demo install uninstall clean
+	deps-valgrind deps-deb deps-cookbook demo install uninstall dist deb clean
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
