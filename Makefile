@@ -22,6 +22,8 @@ DEPS_TEST = jq mandoc
 DEPS_LINT = clang-format shellcheck mandoc
 DEPS_FUZZ = clang libclang-rt-14-dev
 DEPS_VALGRIND = valgrind
+# To look at the pages of tag-entities and khabar-report as a browser shows them.
+DEPS_VIEW = chromium fonts-noto-core
 # What khabar-cookbook(7) hands records to; its tests skip what is missing.
 DEPS_COOKBOOK = jq miller python3-pandas python3-venv sqlite3
 # make deb; zsh is for its completions' test.
@@ -255,6 +257,9 @@ deps-fuzz:
 deps-valgrind:
 	@$(APT) $(DEPS_VALGRIND)
 
+deps-view:
+	@$(APT) $(DEPS_VIEW)
+
 # The last two are no packages of Debian's; they stay in build/.
 deps-cookbook:
 	@$(APT) $(DEPS_COOKBOOK)
@@ -353,6 +358,6 @@ clean:
 .DELETE_ON_ERROR:
 .PHONY: all help model check test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint bench deps deps-lint deps-fuzz \
-	deps-valgrind deps-deb deps-cookbook demo install uninstall dist deb clean
+	deps-valgrind deps-view deps-deb deps-cookbook demo install uninstall dist deb clean
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

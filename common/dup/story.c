@@ -43,7 +43,8 @@ stories_init(struct stories *t, const struct story_params *p)
 	*t = (struct stories) { .params = *p };
 	index_init(&t->exact);
 	index_init(&t->bands);
-	weights_init(&t->weights);
+	if (!p->exact)
+		weights_init(&t->weights);
 }
 
 /* Note what stories_find needs of the record at hand; its number. */

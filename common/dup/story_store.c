@@ -21,7 +21,7 @@ stories_bytes(const struct stories *t)
 		each += sizeof t->name[0];
 	return t->n * each + t->names.n + t->shapes.n +
 	    t->nslots * sizeof t->slots[0] + index_bytes(&t->exact) +
-	    index_bytes(&t->bands) + WEIGHT_SIZE;
+	    index_bytes(&t->bands) + (t->params.exact ? 0 : WEIGHT_SIZE);
 }
 
 /* Let each record that stays name its story's first record that stays. */
@@ -173,7 +173,7 @@ stories_save(const struct stories *t, struct image *out)
 	SAVE(out, t->shapes.p, t->shapes.n);
 	SAVE(out, t->slots, t->nslots);
 	SAVE(out, &t->weights.stories, 1);
-	SAVE(out, t->weights.count, WEIGHT_SIZE);
+	SAVE(out, t->weights.count, t->params.exact ? 0 : WEIGHT_SIZE);
 	index_save(&t->exact, out);
 	index_save(&t->bands, out);
 }
@@ -195,9 +195,12 @@ stories_load(struct stories *t, const uint8_t *p)
 	t->shapes.n = LOAD(&p, t->shapes.p, &t->shapes.cap);
 	t->nslots = LOAD(&p, t->slots, &t->slots_cap);
 	memcpy(&t->weights.stories, p + sizeof size, sizeof n);
-	p += 3 * sizeof size;
-	memcpy(t->weights.count, p, WEIGHT_SIZE);
-	p += WEIGHT_SIZE;
+	p += 2 * sizeof size;
+	memcpy(&size, p, sizeof size);
+	p += sizeof size;
+	if (size > 0)
+		memcpy(t->weights.count, p, (size_t)size);
+	p += size;
 	index_load(&t->exact, &p);
 	index_load(&t->bands, &p);
 }

@@ -49,6 +49,7 @@ entities_init(struct entities *e, const struct model *m,
 	build(&b, &e->triggers, &e->triggers_image);
 	tagger_init(&e->tagger, m, list);
 	e->table = mention_table_new();
+	namesakes_init(&e->namesakes);
 }
 
 static const struct token *
@@ -622,6 +623,7 @@ settle(struct entities *e)
 {
 	qsort(e->found.m, e->found.n, sizeof(*e->found.m), by_start);
 	link_mentions(&e->found, e->table);
+	namesakes_settle(&e->namesakes, e->text, &e->found);
 }
 
 void

@@ -12,6 +12,7 @@
 #define ENTITY_ENTITIES_H
 
 #include "entity/mention.h"
+#include "entity/namesake.h"
 #include "entity/rule.h"
 #include "entity/tagger.h"
 #include "text/fold.h"
@@ -21,6 +22,7 @@ struct entities {
 	struct gazetteer titles, triggers;
 	struct buf titles_image, triggers_image;
 	struct ruleset *rules;
+	struct namesakes namesakes;
 	struct folded folded; /* room: the line that rules look at */
 	struct tokens tokens; /* of the text at hand */
 	uint64_t *key;        /* of each token: its hash, where it could be

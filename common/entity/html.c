@@ -49,16 +49,18 @@ html_tail(struct buf *out)
 	buf_adds(out, tail);
 }
 
-/* A value is copied as it is written; one with half a surrogate pair would
- * be as harmless there as here. */
+/* A value is copied as it is written, unless it is half a surrogate pair. */
 static void
-add_shown(struct html *h, const struct record *r, const struct shown *s)
+add_shown(struct html *h, struct record *r, const struct shown *s)
 {
 	const struct json_member *m = record_find(r, s->name);
+	struct json_error e;
+	struct span text;
 
 	if (m == NULL)
 		m = record_find(r, s->other);
-	if (m == NULL || m->type == JSON_NULL)
+	if (m == NULL || m->type == JSON_NULL ||
+	    (m->type == JSON_STRING && !record_string(r, m, &text, &e)))
 		return;
 	buf_addc(&h->line, ',');
 	json_add_string(&h->line, s->name);

@@ -18,6 +18,7 @@
 	X(furniture) \
 	X(languages) \
 	X(months)    \
+	X(namesakes) \
 	X(orgs)      \
 	X(persons)   \
 	X(places)    \

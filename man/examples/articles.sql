@@ -24,6 +24,6 @@ CREATE TABLE articles (
 	    containment DOUBLE, cluster VARCHAR),
 	entities STRUCT(field VARCHAR, "start" BIGINT, "end" BIGINT,
 	    label VARCHAR, text VARCHAR, id VARCHAR, name VARCHAR,
-	    prefix VARCHAR, title VARCHAR, source VARCHAR, score BIGINT,
+	    prefix VARCHAR, title VARCHAR, source VARCHAR, score DOUBLE,
 	    "group" BIGINT)[]
 );

@@ -62,10 +62,16 @@ drained() {
 	[ -z "$(squeue -h)" ]
 }
 
-# Slurm lets a task that is put back wait for two minutes.
-runs_again() { # TASK
-	scontrol update JobId="$1" StartTime=now
-	[ "$(squeue -h -t running -j "$1")" ]
+# Slurm lets a task that is put back wait for two minutes; sooner than in a
+# second, its host would not take it.
+hurry() { # TASK
+	[ "$(squeue -h -t pending -j "$1" -o %r)" = BeginTime ] &&
+	    scontrol update JobId="$1" StartTime=now+2
+}
+
+# It was started again, and has ended well.
+again() { # TASK
+	scontrol -o show job "$1" | grep 'JobState=COMPLETED .*Restarts=1'
 }
 
 hosts_up && cluster_up
@@ -89,14 +95,14 @@ task=$(cat "$tmp/extract-meta.task")
 lose "$host"
 # As after SlurmdTimeout, which the controller looks at every half minute.
 scontrol update NodeName="$host" State=DOWN Reason=lost
-until_true 10 runs_again "$task"
-ok $? 'it is lost, its task runs elsewhere'
+until_true 5 hurry "$task" && until_true 10 again "$task"
+ok $? 'it is lost, its task is done elsewhere'
 until_true 20 [ -e "$tmp/tag-entities.at" ]
 ok $? 'another host tags'
 task=$(cat "$tmp/tag-entities.task")
 scontrol requeue "$task"
-until_true 10 runs_again "$task"
-ok $? 'its task is put back, and runs again'
+until_true 5 hurry "$task" && until_true 10 again "$task"
+ok $? 'its task is put back, and done again'
 until_true 20 drained
 ok $? 'all jobs end'
 same one 'they write what one process writes'

@@ -14,8 +14,8 @@ my %below = (
 	record => [qw(base io text)], rules => [qw(base io text tables)],
 );
 $below{$_} = [qw(base io text tables record rules)]
-    for qw(news dup entity);
-$below{cmd} = [qw(base io text tables record rules news dup entity)];
+    for qw(news dup entity report);
+$below{cmd} = [qw(base io text tables record rules news dup entity report)];
 
 my @files = glob 'cmd/*.[ch] common/*/*.[ch]';
 my @arrows;

@@ -48,11 +48,26 @@ if [ -x "$O/tag-entities" ]; then
 	for p in split-articles extract-meta dedupe tag-entities; do
 		"$tmp/root/usr/bin/$p" -V >"$tmp/out" 2>&1
 		ok $? "$p is installed"
+		for f in bash-completion/completions/$p \
+		    zsh/site-functions/_$p man/man1/$p.1; do
+			test -s "$tmp/root/usr/share/$f"
+			ok $? "$f"
+		done
 	done
+	for f in khabar/gazetteer.bin khabar/model.bin man/man7/khabar.7 \
+	    doc/khabar/MODEL.md; do
+		test -s "$tmp/root/usr/share/$f"
+		ok $? "$f"
+	done
+	find "$tmp/root" -type f ! -perm 644 ! -perm 755 >"$tmp/odd"
+	is "$tmp/odd" /dev/null 'all can be read by all'
+	others=$tmp/root/usr/share/bash-completion/completions/other
+	touch "$others"
 	again uninstall DESTDIR="$tmp/root" PREFIX=/usr >"$tmp/out" 2>&1
 	ok $? 'make uninstall'
-	find "$tmp/root" -type f >"$tmp/left"
-	is "$tmp/left" /dev/null 'nothing is left'
+	find "$tmp/root" ! -type d >"$tmp/left"
+	echo "$others" >"$tmp/want"
+	is "$tmp/left" "$tmp/want" 'nothing is left, but what others own'
 else
 	skip 'make install' 'the programs are not built'
 fi

@@ -1,11 +1,13 @@
 #!/usr/bin/perl
 # The EXAMPLES of the manuals are run.  In them, of each `.Bd -literal` block,
-# a line that starts with "$ " is a command (one that ends with a backslash
-# goes on in the next line), and the lines behind it are what it prints, on
-# standard output and standard error; a line "..." stands for any lines.  A
-# page's examples run one after another in a folder of their own, in which
-# the pages of tests/pages are.  Where one needs what may not be there, its
-# source says so in front of the block: .\" needs duckdb
+# a line that starts with "$ " is a command; one that ends with a backslash
+# goes on in the next line, and so it does in lines that start with "> ".  The
+# lines behind it are what it prints, on standard output and standard error; a
+# line "..." stands for any lines.  A page's examples run one after another in
+# a folder of their own, in which the pages of tests/pages are, and
+# man/examples/*.sql.  Where one needs what may not be there, its source says
+# so in front of the block: .\" needs duckdb python3:pandas (which is a module
+# of Python).  `make deps-cookbook` installs it.
 use strict;
 use warnings;
 use FindBin;
@@ -39,6 +41,10 @@ sub blocks {
 		my $more = 0;
 		for my $line (map { unroff($_) } split /\n/) {
 			if ($more) {
+				$line =~ s/^> //;
+				$runs[-1][0] .= "\n$line";
+			} elsif (@runs && $runs[-1][1] eq '' &&
+			    $line =~ s/^> //) {
 				$runs[-1][0] .= "\n$line";
 			} elsif ($line =~ s/^\$ //) {
 				push @runs, [$line, ''];
@@ -71,6 +77,32 @@ sub pattern {
 	return qr/\A$p\z/;
 }
 
+# Where programs are looked for; what `make deps-cookbook` installs comes last.
+my @path = (abs_path(tool('.')), split(/:/, $ENV{PATH}),
+    abs_path($TOP) . '/build/cookbook/bin');
+
+# The python that has these modules, in front of the path.
+sub path_for {
+	my @modules = map { /^python3:(.*)/ ? $1 : () } @_;
+	my $import = 'import ' . join ', ', @modules;
+
+	return join ':', @path unless @modules;
+	for my $dir (grep { -x "$_/python3" } @path) {
+		return join ':', $dir, @path if run(["$dir/python3", '-c',
+		    $import])->{status} == 0;
+	}
+	return;
+}
+
+# What of it is missing.
+sub missing {
+	return grep {
+		my $need = $_;
+		$need =~ /:/ ? !path_for($need) :
+		    !grep { -x "$_/$need" } @path;
+	} @_;
+}
+
 sub check_page {
 	my ($man) = @_;
 	my ($name) = $man =~ m{([^/]+)$};
@@ -78,26 +110,34 @@ sub check_page {
 	my $n = 0;
 
 	mkdir $dir or die "$dir: $!";
-	copy($_, $dir) or die $! for glob "$TOP/tests/pages/*";
+	copy($_, $dir) or die $!
+	    for glob "$TOP/tests/pages/* $TOP/man/examples/*.sql";
 	for my $block (blocks(slurp($man))) {
 		$n++;
-		my @missing = grep { system "command -v '$_' >/dev/null" }
-		    @{$block->{needs}};
-		SKIP: {
-			skip "$name, example $n: @missing not installed", 1
-			    if @missing;
+		if (my @missing = missing(@{$block->{needs}})) {
+			skip_block("$name, example $n", $block, @missing);
+		} else {
 			run_block("$name, example $n", $dir, $block);
 		}
 	}
 	ok($n > 0, "$name has examples") if $name =~ /\.1$/;
 }
 
+sub skip_block {
+	my ($name, $block, @missing) = @_;
+
+	for my $run (@{$block->{runs}}) {
+		SKIP: {
+			skip "$name: @missing not installed: $run->[0]", 1;
+		}
+	}
+}
+
 sub run_block {
 	my ($name, $dir, $block) = @_;
-	my $bin = abs_path(tool('.'));
 	my $script = spew("$dir/.script", script($block));
 	my $r = run(['sh', '-c', 'cd "$1" && exec 2>&1 && . ./.script', 'sh',
-	    $dir], env => { PATH => "$bin:$ENV{PATH}" });
+	    $dir], env => { PATH => path_for(@{$block->{needs}}) });
 	my @got = split /^\Q$mark\E\n/m, $r->{out}, -1;
 
 	for my $i (0 .. $#{$block->{runs}}) {
