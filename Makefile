@@ -26,6 +26,9 @@ DEPS_VALGRIND = valgrind
 DEPS_VIEW = chromium fonts-noto-core
 # What khabar-cookbook(7) hands records to; its tests skip what is missing.
 DEPS_COOKBOOK = jq miller python3-pandas python3-venv sqlite3
+# What the tests of tests/engines run, which skip what is missing.
+DEPS_ENGINES = parallel openssh-client openssh-server slurm-wlm munge iproute2 \
+	default-jre-headless python3-venv
 # make deb; zsh is for its completions' test.
 DEPS_DEB = debhelper dpkg-dev fakeroot lintian zsh
 
@@ -79,6 +82,7 @@ help:
 	@echo 'make check       run the tests'
 	@echo 'make check-san   the same under ASan and UBSan'
 	@echo 'make check-small the same with blocks of 4 bytes'
+	@echo 'make check-engines, check-package  the slow ones: Slurm, Debian package'
 	@echo 'make lint        clang-format, shellcheck, mandoc'
 	@echo 'make fuzz        fuzz each target for FUZZ_SECONDS (60)'
 	@echo 'make bench       throughput beside cat and jq'
@@ -163,8 +167,8 @@ TEST_PRELOADS = $(patsubst %.c,$(O)/%.so,$(wildcard tests/preload/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
 # What calls a fuzz target where libFuzzer does not.
 FUZZ_MAIN = $(O)/tests/fuzz/main/replay.o
-TESTS = $(sort $(shell find tests -name '*.t' ! -path 'tests/meta/*')) \
-	$(UNIT_TESTS)
+TESTS = $(sort $(shell find tests -name '*.t' ! -path 'tests/meta/*' \
+	! -path 'tests/engines/*' ! -path 'tests/package/*')) $(UNIT_TESTS)
 TEST_PROGRAMS = $(UNIT_TESTS) $(TEST_TOOLS) $(TEST_PRELOADS) $(FUZZ_TARGETS)
 PROVE = prove
 # clang's pointer-overflow takes NULL + 0 for wrong; C2y and all compilers
@@ -176,6 +180,14 @@ check: all test-programs
 	@O='$(abspath $(O))' CC='$(CC)' CFLAGS='$(CFLAGS)' \
 	ASAN_OPTIONS=abort_on_error=1:detect_leaks=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 $(PROVE) $(TESTS)
+
+# What needs programs that are installed by hand or make deps-engines,
+# deps-deb: slow, and not for every machine.
+check-engines: all test-programs
+	$(MAKE) check TESTS='$(wildcard tests/engines/*.t)'
+
+check-package: all test-programs
+	$(MAKE) check TESTS='$(wildcard tests/package/*.t)'
 
 test-programs: $(TEST_PROGRAMS)
 
@@ -228,7 +240,7 @@ fuzz-run: $(FUZZ_TARGETS)
 
 # clang-format's version matters: Debian 12's is 14.
 C_FILES = $(shell find cmd common tests -name '*.[ch]')
-SHELL_FILES = $(shell find tests .ci -type f | xargs grep -l '^\#!.*sh$$')
+SHELL_FILES = $(shell find tests .ci man/examples -type f | xargs grep -l '^\#!.*sh$$')
 lint:
 	clang-format --dry-run -Werror $(C_FILES)
 	shellcheck -x $(SHELL_FILES)
@@ -265,6 +277,12 @@ deps-cookbook:
 	@$(APT) $(DEPS_COOKBOOK)
 	python3 -m venv build/cookbook
 	build/cookbook/bin/pip install -q duckdb-cli datasets
+
+# Spark is no package of Debian's; it stays in build/.
+deps-engines:
+	@$(APT) $(DEPS_ENGINES)
+	python3 -m venv build/spark
+	build/spark/bin/pip install -q 'pyspark~=3.5'
 
 deps-deb:
 	@$(APT) $(DEPS_DEB)
@@ -356,8 +374,9 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help model check test-programs check-san check-small check-valgrind \
+.PHONY: all help model check check-engines check-package test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint bench deps deps-lint deps-fuzz \
-	deps-valgrind deps-view deps-deb deps-cookbook demo install uninstall dist deb clean
+	deps-valgrind deps-view deps-deb deps-cookbook deps-engines demo install \
+	uninstall dist deb clean
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

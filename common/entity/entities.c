@@ -637,7 +637,8 @@ entities_find(struct entities *e, struct span text)
 	if (e->tokens.n > e->key_cap)
 		e->key = mem_grow(
 		    e->key, &e->key_cap, e->tokens.n, sizeof(*e->key));
-	memset(e->key, 0, e->tokens.n * sizeof(*e->key));
+	if (e->tokens.n > 0)
+		memset(e->key, 0, e->tokens.n * sizeof(*e->key));
 	for (e->line = 0;
 	     (n = tagger_next(e->tokens.t, e->tokens.n, &e->line)) > 0;
 	     e->line += n)

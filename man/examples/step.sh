@@ -51,7 +51,7 @@ map() {
 
 reduce() {
 	[ ! -e "pairs/$n" ] || return 0
-	sort -m "keys/$((10#$n))"/* | dedupe --reduce | sort -S 500M >"pairs/$new"
+	sort -m --batch-size 1000 "keys/$((10#$n))"/* | dedupe --reduce | sort -S 500M >"pairs/$new"
 	mv "pairs/$new" "pairs/$n"
 }
 

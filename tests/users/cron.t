@@ -8,15 +8,15 @@ use strict;
 use warnings;
 use utf8;
 use FindBin;
-use lib "$FindBin::Bin/..", "$FindBin::Bin/../dedupe";
+use lib "$FindBin::Bin/..", "$FindBin::Bin/../dedupe", $FindBin::Bin;
 use Articles;
 use Cwd qw(abs_path);
 use Encode qw(encode);
 use Fcntl qw(:flock);
+use Group;
 use Khabar;
-use POSIX qw(setpgid strftime);
 use Test::More;
-use Time::HiRes qw(sleep time);
+use Time::HiRes qw(time);
 
 my @missing = grep { system "command -v $_ >/dev/null" } qw(bash flock);
 plan(skip_all => "@missing not installed") if @missing;
@@ -41,7 +41,7 @@ mkdir "$news/incoming" or die $!;
 
 sub start_run {
 	return start([$script, $news], env => { PATH => $path,
-	    WINDOW => "${window}d" }, before => sub { setpgid(0, 0) });
+	    WINDOW => "${window}d" }, before => \&own_group);
 }
 
 # A page of that day.  Half of the days are in the past, half to come: the
@@ -88,13 +88,8 @@ sub well {
 }
 
 sub kill_run {
-	my $run = start_run();
-
-	sleep rand $took;
-	kill 'KILL', -$run->{pid};
-	finish($run);
-	sleep 0.01 while kill 0, -$run->{pid};
-	push @died, $_[0] if $run->{status} == 128 + 9;
+	push @died, $_[0]
+	    if kill_group(start_run(), rand $took)->{status} == 128 + 9;
 }
 
 # Both are quiet; one at least does the work.

@@ -5,12 +5,12 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/..";
+use lib "$FindBin::Bin/..", $FindBin::Bin;
 use Cwd qw(abs_path);
 use Fcntl qw(:flock);
 use File::Copy qw(copy);
+use Group;
 use Khabar;
-use POSIX qw(setpgid);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
@@ -29,7 +29,7 @@ sub make_env {
 
 sub make {
 	return start(['make', '-j4'], make_env(before => sub {
-		setpgid(0, 0);
+		own_group();
 		chdir $dir or die $!;
 	}, @_));
 }
@@ -155,13 +155,7 @@ close $lock;
 
 # Kill all of it; sometimes from nothing, sometimes twice, after a change.
 sub kill_run {
-	my $run = make();
-
-	sleep rand $took;
-	kill 'KILL', -$run->{pid};
-	finish($run);
-	sleep 0.01 while kill 0, -$run->{pid};
-	return $run->{status} == 128 + 9;
+	return kill_group(make(), rand $took)->{status} == 128 + 9;
 }
 
 my ($killed, @wrong) = (0);
