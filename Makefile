@@ -143,6 +143,9 @@ $(O)/model.bin: common/tables/model.bin
 DATA_DIR = ../shared/data
 MODEL_TEXTS = $(patsubst %,$(O)/texts/%.jsonl,news-sample dups-dev pages-dev)
 
+$(DATA_DIR)/%.jsonl.xz:
+	@echo '$@ is not there: set DATA_DIR' >&2; exit 1
+
 $(O)/texts/%.jsonl: $(DATA_DIR)/%.jsonl.xz
 	@mkdir -p $(@D)
 	xz -dc $< >$@

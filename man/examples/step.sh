@@ -51,7 +51,8 @@ map() {
 
 reduce() {
 	[ ! -e "pairs/$n" ] || return 0
-	sort -m --batch-size 1000 "keys/$((10#$n))"/* | dedupe --reduce | sort -S 500M >"pairs/$new"
+	sort -m --batch-size 1000 "keys/$((10#$n))"/* | dedupe --reduce |
+	    sort -S 500M >"pairs/$new"
 	mv "pairs/$new" "pairs/$n"
 }
 

@@ -16,6 +16,8 @@ use Time::HiRes qw(sleep time);
 
 my @missing = grep { system "command -v $_ >/dev/null" } qw(bash flock make);
 plan(skip_all => "@missing not installed") if @missing;
+plan(skip_all => 'the programs are not built')
+    unless -x tool('tag-entities') && -x tool('split-articles');
 my $kills = $ENV{KILLS} // 20;
 my $dir = scratch();
 my $pages = abs_path("$TOP/tests/pages");
@@ -23,8 +25,8 @@ my $path = abs_path(tool('.')) . ":$ENV{PATH}";
 my @day = map { "2025-05-0$_" } 1 .. 4;
 
 sub make_env {
-	return env => { PATH => $path, map { $_ => undef } qw(MAKEFLAGS MAKELEVEL
-	    MFLAGS MAKEOVERRIDES) }, @_;
+	return env => { PATH => $path, map { $_ => undef }
+	    qw(MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES) }, @_;
 }
 
 sub make {
@@ -94,7 +96,9 @@ my ($first) = glob "$dir/pages/*/bare-article.txt";
 is($first, "$dir/pages/$day[0]/bare-article.txt", 'the first of two');
 
 sub of_day {
-	return map { ("work/$_.jsonl", "work/$_.keys", "articles/$_.jsonl") } @_;
+	return map {
+		("work/$_.jsonl", "work/$_.keys", "articles/$_.jsonl")
+	} @_;
 }
 
 my $start = time;

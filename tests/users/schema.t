@@ -112,7 +112,8 @@ SKIP: {
 		    COPY articles TO '$file.parquet';
 		    SELECT name, type, repetition_type
 		    FROM parquet_schema('$file.parquet');\n");
-		push @wrong, "$file: $r->{err}" if "$r->{status}$r->{err}" ne '0';
+		push @wrong, "$file: $r->{err}"
+		    if "$r->{status}$r->{err}" ne '0';
 		$schemas{$r->{out}} = 1;
 	}
 	is(join("\n", @wrong), '', 'DuckDB loads each page');
