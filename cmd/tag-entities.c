@@ -1,5 +1,6 @@
 /* tag-entities: who, where, which.  tag-entities(1). */
 #include <err.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -121,6 +122,7 @@ load(struct run *r)
 	entities_init(&r->entities, model ? &r->model : NULL,
 	    r->names.entries > 0 ? &r->user : NULL,
 	    built_in ? &r->built_in : NULL, r->rules_file, rules);
+	free((void *)(uintptr_t)rules.p);
 }
 
 static void

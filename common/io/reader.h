@@ -17,11 +17,11 @@
 struct writer;
 
 enum read_result {
-	READ_UNIT,  /* a unit that ended with the delimiter */
-	READ_LAST,  /* the last unit: the input ended without a delimiter */
-	READ_END,   /* nothing is left */
-	READ_LONG,  /* the unit is longer than max: see reader_next */
-	READ_ERROR  /* read(2) failed, errno says why; reading is over */
+	READ_UNIT, /* a unit that ended with the delimiter */
+	READ_LAST, /* the last unit: the input ended without a delimiter */
+	READ_END,  /* nothing is left */
+	READ_LONG, /* the unit is longer than max: see reader_next */
+	READ_ERROR /* read(2) failed, errno says why; reading is over */
 };
 
 /* No delimiter: the unit is all of the input. */
@@ -29,16 +29,16 @@ enum { READER_WHOLE = -1 };
 
 struct reader {
 	int fd;
-	int delimiter;          /* a byte, or READER_WHOLE */
-	size_t max;             /* bytes of the longest unit allowed */
-	struct writer *flush;   /* flushed before a read would wait; or NULL */
+	int delimiter;        /* a byte, or READER_WHOLE */
+	size_t max;           /* bytes of the longest unit allowed */
+	struct writer *flush; /* flushed before a read would wait; or NULL */
 	/* Called about once a block, and when SIGUSR1 asks for counts; NULL. */
 	void (*idle)(void *arg, bool asked);
 	void *idle_arg;
 
-	unsigned long units;    /* units handed out, this one included */
-	off_t offset;           /* of the first byte of this unit */
-	off_t consumed;         /* bytes read from fd */
+	unsigned long units; /* units handed out, this one included */
+	off_t offset;        /* of the first byte of this unit */
+	off_t consumed;      /* bytes read from fd */
 
 	char *block;            /* owned */
 	size_t cap, head, tail; /* block[head..tail) is not yet handed out */

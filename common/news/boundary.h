@@ -13,10 +13,11 @@
 
 #define EVIDENCES(X)                                                         \
 	X(bias)                                                              \
-	X(heading) X(end) X(tail) X(label) X(rule) X(list) X(date) X(stamp)  \
-	    X(dateline) X(byline) X(repeat) X(pair) X(stray) X(dip) X(alike) \
-		X(second) X(same) X(closing) X(untitled) X(thin) X(question) \
-		    X(quoted) X(brief) X(blank)
+	X(heading)                                                           \
+	X(end) X(tail) X(label) X(rule) X(list) X(date) X(stamp) X(dateline) \
+	    X(byline) X(repeat) X(pair) X(stray) X(dip) X(alike) X(second)   \
+		X(same) X(closing) X(untitled) X(thin) X(question) X(quoted) \
+		    X(brief) X(blank)
 
 enum evidence {
 #define EVIDENCE_ENUM(name) EVIDENCE_##name,

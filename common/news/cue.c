@@ -16,32 +16,38 @@ enum { GROUPS = 32 };
 /* Rows that count glued, at the most. */
 enum { GLUES = 16 };
 
+/* The rows are so many patterns: a line is tried with those that it may start
+ * with. */
+enum { PARTS = 16 };
+
 struct cue_row {
+	size_t from; /* its pattern's first byte in lines */
 	enum role role;
 	bool glued, named;
 };
 
 /*
- * Whether a cue may start with these letters, remembered: a line's first three
+ * Which parts may start with these letters, remembered: a line's first three
  * code points, or else its first six, tell for nearly every line that it
- * starts with none.
+ * starts with no cue.
  */
 struct start {
-	char key[16]; /* padded with NULs */
-	bool possible;
+	char key[16];   /* padded with NULs */
+	uint32_t parts; /* a bit each */
 };
 
-enum { STARTS = 8192, START_FEW = 3, START_MORE = 6 };
+enum { STARTS = 32768, START_FEW = 3, START_MORE = 6 };
 
 struct cues {
 	struct start start[STARTS];
 	struct buf define, lines, tails; /* patterns under construction */
 	struct cue_row *row;
 	size_t n, cap;
-	struct pattern *line, *tail;
+	struct pattern *part[PARTS]; /* or NULL */
+	struct pattern *tail;
 	struct span key[GLUES]; /* letters that a glued cue must have */
 	size_t keys;
-	int rest; /* the group called so */
+	int rest; /* the group called so, in all parts */
 	char message[200];
 };
 
@@ -49,8 +55,7 @@ struct cues {
 #define PLAIN SPAN("(?n)")
 
 /* What may stand in front of a cue, and what parts it from the rest. */
-#define LEAD \
-	"^[\\h/.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
+#define LEAD "^[\\h/.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
 #define PART "[:：|/\\\\–—−_»›←→>-]"
 
 struct cues *
@@ -159,6 +164,7 @@ void
 cues_add(struct cues *c, struct table *t, bool check)
 {
 	struct span cell[TABLE_CELLS];
+	size_t from;
 	int role;
 
 	while (table_row(t, cell) > 0) {
@@ -175,13 +181,14 @@ cues_add(struct cues *c, struct table *t, bool check)
 		}
 		if ((role = role_find(cell[0])) < 0)
 			table_die(t, "unknown role", cell[0]);
-		buf_adds(&c->lines, c->n ? SPAN("|(?:") : SPAN("(?:"));
+		from = c->lines.n;
+		buf_adds(&c->lines, SPAN("|(?:"));
 		add_pattern(&c->lines, cell[3]);
 		buf_addc(&c->lines, ')');
 		add_tail(c, t, role, cell[1], cell[2]);
 		buf_printf(&c->lines, "(*MARK:%zu)", c->n);
 		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
-		c->row[c->n++] = (struct cue_row) { role,
+		c->row[c->n++] = (struct cue_row) { from, role,
 			span_eq(cell[1], SPAN("head")),
 			span_eq(cell[1], SPAN("named")) };
 		if (cell[5].n > 0)
@@ -190,15 +197,14 @@ cues_add(struct cues *c, struct table *t, bool check)
 }
 
 static struct pattern *
-compile(
-    struct cues *c, const char *before, const struct buf *b, const char *after)
+compile(struct cues *c, const char *before, struct span rows, const char *after)
 {
 	struct buf all = { 0 };
 	struct pattern *p;
 
 	buf_adds(&all, PLAIN);
 	buf_printf(&all, "%.*s%s%.*s%s", (int)c->define.n, c->define.p, before,
-	    (int)b->n, b->p, after);
+	    (int)rows.n, rows.p, after);
 	p = pattern_new(buf_span(&all), c->message, sizeof c->message);
 	if (p == NULL)
 		errx(STATUS_FATAL, "cues: %s", c->message);
@@ -206,18 +212,51 @@ compile(
 	return p;
 }
 
+/* The patterns of the rows [from, to), without the bar in front. */
+static struct span
+rows_span(const struct cues *c, size_t from, size_t to)
+{
+	size_t start = c->row[from].from + 1;
+	size_t end = to < c->n ? c->row[to].from : c->lines.n;
+
+	return span_of(c->lines.p + start, end - start);
+}
+
 void
 cues_compile(struct cues *c)
 {
-	c->line = compile(c, LEAD "(?|", &c->lines, ")");
-	c->rest = pattern_group(c->line, "rest");
-	if (c->rest < 0 || c->rest >= GROUPS)
-		errx(STATUS_FATAL, "cues: more than %d defines", GROUPS);
-	c->tail = compile(c, "(?:", &c->tails, ")\\h*$");
+	size_t from, to, i;
+
+	for (i = 0; i < PARTS; i++) {
+		from = c->n * i / PARTS;
+		to = c->n * (i + 1) / PARTS;
+		if (from == to)
+			continue;
+		c->part[i] = compile(
+		    c, LEAD "(?|", rows_span(c, from, to), ")");
+		pattern_prefixes(c->part[i]);
+		c->rest = pattern_group(c->part[i], "rest");
+		if (c->rest < 0 || c->rest >= GROUPS)
+			errx(
+			    STATUS_FATAL, "cues: more than %d defines", GROUPS);
+	}
+	c->tail = compile(c, "(?:", buf_span(&c->tails), ")\\h*$");
 }
 
-/* May a cue start with the first `points` code points of the line? */
-static bool
+static uint32_t
+parts_that_start(struct cues *c, struct span prefix)
+{
+	uint32_t parts = 0;
+	int i;
+
+	for (i = 0; i < PARTS; i++)
+		if (c->part[i] && pattern_may_start(c->part[i], prefix))
+			parts |= (uint32_t)1 << i;
+	return parts;
+}
+
+/* The parts that may start with the first `points` code points of the line. */
+static uint32_t
 may_start(struct cues *c, struct span folded, int points)
 {
 	char key[sizeof c->start[0].key] = "";
@@ -229,42 +268,55 @@ may_start(struct cues *c, struct span folded, int points)
 		utf8_get(folded.p + n, folded.p + folded.n, &len);
 		n += len;
 	}
-	if (n == 0 || n > sizeof key)
-		return n > 0;
+	if (n == 0)
+		return 0;
+	if (n > sizeof key)
+		return UINT32_MAX;
 	memcpy(key, folded.p, n);
 	memcpy(half, key, sizeof half);
 	start =
-	    &c->start[((half[0] ^ half[1] >> 7) * 0x9e3779b97f4a7c15u) >> 51];
+	    &c->start[((half[0] ^ half[1] >> 7) * 0x9e3779b97f4a7c15u) >> 49];
 	if (memcmp(start->key, key, sizeof key) != 0) {
 		memcpy(start->key, key, sizeof key);
-		start->possible = pattern_may_start(
-		    c->line, span_of(folded.p, n));
+		start->parts = parts_that_start(c, span_of(folded.p, n));
 	}
-	return start->possible;
+	return start->parts;
+}
+
+static uint32_t
+parts_of(struct cues *c, struct span folded)
+{
+	return may_start(c, folded, START_FEW)
+	    ? may_start(c, folded, START_MORE)
+	    : 0;
 }
 
 bool
 cue_may_start(struct cues *c, struct span folded)
 {
-	return may_start(c, folded, START_FEW) &&
-	    may_start(c, folded, START_MORE);
+	return parts_of(c, folded) != 0;
 }
 
 bool
 cue_find(struct cues *c, struct span folded, struct cue *out)
 {
 	struct span group[GROUPS];
+	uint32_t parts = parts_of(c, folded);
 	size_t row;
+	int i;
 
-	if (!cue_may_start(c, folded) ||
-	    pattern_find(c->line, folded, 0, group, GROUPS) <= 0)
-		return false;
-	row = pattern_mark(c->line);
-	out->role = c->row[row].role;
-	out->glued = c->row[row].glued;
-	out->named = c->row[row].named;
-	out->rest = (size_t)(group[c->rest].p - folded.p);
-	return true;
+	for (i = 0; parts != 0; i++, parts >>= 1) {
+		if ((parts & 1) == 0 || c->part[i] == NULL ||
+		    pattern_find(c->part[i], folded, 0, group, GROUPS) <= 0)
+			continue;
+		row = pattern_mark(c->part[i]);
+		out->role = c->row[row].role;
+		out->glued = c->row[row].glued;
+		out->named = c->row[row].named;
+		out->rest = (size_t)(group[c->rest].p - folded.p);
+		return true;
+	}
+	return false;
 }
 
 bool
@@ -291,9 +343,12 @@ cue_before_colon(struct cues *c, struct span folded)
 void
 cues_free(struct cues *c)
 {
+	int i;
+
 	if (c == NULL)
 		return;
-	pattern_free(c->line);
+	for (i = 0; i < PARTS; i++)
+		pattern_free(c->part[i]);
 	pattern_free(c->tail);
 	buf_free(&c->define);
 	buf_free(&c->lines);

@@ -1,6 +1,6 @@
 /*
- * Cue phrases: what the first words of a line say about it.  All rows of the
- * tables become one PCRE2 alternation over the folded line, tried in order.
+ * Cue phrases: what the first words of a line say about it.  The rows of the
+ * tables become PCRE2 alternations over the folded line, tried in order.
  */
 #ifndef NEWS_CUE_H
 #define NEWS_CUE_H

@@ -62,7 +62,7 @@ other_day(const struct cluster *c, const struct date_piece *d)
 	if (d->calendar != DATE_GREGORIAN || !c->has_day || d->year == 0)
 		return false;
 	return d->year != c->day.year || d->month != c->day.month ||
-	       d->day != c->day.day;
+	    d->day != c->day.day;
 }
 
 static void
@@ -87,8 +87,9 @@ add_day(struct cluster *c, const struct date_piece *d)
 	} else if (!c->has_day) {
 		c->day = *d;
 		c->has_day = true;
-		if (c->yearless.month != 0 && (c->yearless.month != d->month ||
-						  c->yearless.day != d->day))
+		if (c->yearless.month != 0 &&
+		    (c->yearless.month != d->month ||
+			c->yearless.day != d->day))
 			c->bad = true;
 	}
 }
@@ -175,10 +176,10 @@ numeric_day(const struct cluster *c, struct date *d)
 	int t;
 
 	if (c->day.short_year)
-		return c->weekdays != 0 && weekday_agrees(c->weekdays, d->year,
-					       d->month, d->day)
-		           ? RANK_DAY
-		           : RANK_PLACE;
+		return c->weekdays != 0 &&
+			weekday_agrees(c->weekdays, d->year, d->month, d->day)
+		    ? RANK_DAY
+		    : RANK_PLACE;
 	d->ambiguous = both;
 	if (both && !weekday_agrees(c->weekdays, d->year, d->month, d->day) &&
 	    weekday_agrees(c->weekdays, d->year, d->day, d->month)) {
@@ -186,7 +187,7 @@ numeric_day(const struct cluster *c, struct date *d)
 		d->day = d->month;
 		d->month = t;
 	} else if (both && c->weekdays != 0 &&
-		   !weekday_agrees(c->weekdays, d->year, d->day, d->month))
+	    !weekday_agrees(c->weekdays, d->year, d->day, d->month))
 		d->ambiguous = false;
 	return RANK_DAY;
 }
@@ -205,8 +206,8 @@ gregorian(const struct cluster *c, struct date *d)
 		return RANK_PLACE;
 	if (c->day.numeric)
 		rank = numeric_day(c, d);
-	d->weekday_mismatch =
-	    !weekday_agrees(c->weekdays, d->year, d->month, d->day);
+	d->weekday_mismatch = !weekday_agrees(
+	    c->weekdays, d->year, d->month, d->day);
 	return rank;
 }
 
@@ -224,9 +225,9 @@ hijri(const struct cluster *c, struct date *d)
 	date_from_days(days, &d->year, &d->month, &d->day);
 	d->hijri_converted = true;
 	d->ambiguous = c->hijri.numeric && c->hijri.day <= 12 &&
-	               c->hijri.day != c->hijri.month;
-	d->weekday_mismatch =
-	    !weekday_agrees(c->weekdays, d->year, d->month, d->day);
+	    c->hijri.day != c->hijri.month;
+	d->weekday_mismatch = !weekday_agrees(
+	    c->weekdays, d->year, d->month, d->day);
 	return RANK_HIJRI;
 }
 
@@ -247,7 +248,7 @@ count_back(const struct date *ref, const struct date_ago *ago, struct date *d)
 	days = date_days(months / 12, months % 12 + 1, d->day) - ago->days;
 	if (ago->clock) {
 		seconds = ref->hour * 3600L + ref->minute * 60L +
-		          (ref->second > 0 ? ref->second : 0) - ago->seconds;
+		    (ref->second > 0 ? ref->second : 0) - ago->seconds;
 		days += seconds / 86400 - (seconds % 86400 < 0);
 		seconds = (seconds % 86400 + 86400) % 86400;
 		d->hour = (int)(seconds / 3600);
@@ -268,8 +269,8 @@ relative(const struct search *s, const struct cluster *c, struct date *d)
 	    !count_back(s->reference, &c->relative.ago, d))
 		return RANK_PLACE;
 	return weekday_agrees(c->weekdays, d->year, d->month, d->day)
-	           ? RANK_RELATIVE
-	           : RANK_PLACE;
+	    ? RANK_RELATIVE
+	    : RANK_PLACE;
 }
 
 /* What the cluster says. */
@@ -278,7 +279,9 @@ resolve(const struct search *s, const struct cluster *c, struct date *d)
 {
 	enum rank rank;
 
-	*d = (struct date){ .day = -1, .hour = -1, .minute = -1, .second = -1 };
+	*d = (struct date) {
+		.day = -1, .hour = -1, .minute = -1, .second = -1
+	};
 	if (c->bad)
 		return RANK_PLACE;
 	if (c->has_day)
@@ -314,7 +317,7 @@ finish(struct search *s, struct cluster *c)
 			s->last = c->last;
 		}
 	}
-	*c = (struct cluster){ .last = 0 };
+	*c = (struct cluster) { .last = 0 };
 }
 
 static bool
@@ -350,7 +353,7 @@ read_piece(const struct date_line *l, size_t i, struct date_piece *p)
 		if (end > i)
 			return end;
 	}
-	*p = (struct date_piece){ .kind = PIECE_GLUE };
+	*p = (struct date_piece) { .kind = PIECE_GLUE };
 	if (l->item[i].kind == DATE_WEEKDAY) {
 		p->kind = PIECE_WEEKDAY;
 		p->weekday = l->item[i].value;
@@ -370,9 +373,9 @@ static bool
 is_iso_t(const struct date_line *l, size_t i, struct span text)
 {
 	return date_kind_at(l, i) == DATE_OTHER && !l->item[i].blank &&
-	       l->item[i].end - l->item[i].start == 1 &&
-	       text.p[l->item[i].start] == 't' &&
-	       date_number_at(l, i + 1, 2, 2) && !l->item[i + 1].blank;
+	    l->item[i].end - l->item[i].start == 1 &&
+	    text.p[l->item[i].start] == 't' && date_number_at(l, i + 1, 2, 2) &&
+	    !l->item[i + 1].blank;
 }
 
 static void
@@ -419,7 +422,7 @@ close_bracket(const struct search *s)
 
 	for (i = s->first; i < s->last; i++)
 		open += date_mark_at(&s->line, i, '(') -
-		        date_mark_at(&s->line, i, ')');
+		    date_mark_at(&s->line, i, ')');
 	return s->last + (open > 0 && date_mark_at(&s->line, s->last, ')'));
 }
 
@@ -489,6 +492,6 @@ date_find(const struct date_reader *r, const struct folded *line,
 	out->start = line->map[out->from];
 	out->end = source_end(line, src, out->to);
 	out->outside = count_letters(text, from, out->from) +
-	               count_letters(text, out->to, to);
+	    count_letters(text, out->to, to);
 	return true;
 }

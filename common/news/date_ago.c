@@ -93,7 +93,7 @@ static bool
 wordlike(const struct date_line *l, size_t i)
 {
 	return date_kind_at(l, i) != DATE_END &&
-	       date_kind_at(l, i) != DATE_MARK;
+	    date_kind_at(l, i) != DATE_MARK;
 }
 
 static bool
@@ -109,7 +109,7 @@ static bool
 is_paper(const struct date_line *l, size_t i)
 {
 	return l->item[i].value == 0 &&
-	       ((i > 0 && is_name(l, i - 1)) || is_name(l, i + 1));
+	    ((i > 0 && is_name(l, i - 1)) || is_name(l, i + 1));
 }
 
 size_t
@@ -119,7 +119,7 @@ date_relative_piece(const struct date_line *l, size_t i, struct date_piece *out)
 	bool ago = false;
 	int count;
 
-	*out = (struct date_piece){ .kind = PIECE_RELATIVE };
+	*out = (struct date_piece) { .kind = PIECE_RELATIVE };
 	if (date_kind_at(l, i) == DATE_DAY && !is_paper(l, i)) {
 		out->ago.days = -l->item[i].value;
 		return i + 1;

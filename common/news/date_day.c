@@ -53,8 +53,8 @@ static bool
 inner_word(const struct date_item *w)
 {
 	return w->kind == DATE_OF ||
-	       (w->kind == DATE_ONE &&
-		   (w->value == UNIT_MONTH || w->value == UNIT_YEAR));
+	    (w->kind == DATE_ONE &&
+		(w->value == UNIT_MONTH || w->value == UNIT_YEAR));
 }
 
 /* Behind what may stand between a day, a month and a year. */
@@ -78,7 +78,7 @@ static bool
 is_day(const struct date_line *l, size_t i)
 {
 	return date_number_at(l, i, 1, 2) && l->item[i].value >= 1 &&
-	       l->item[i].value <= 31;
+	    l->item[i].value <= 31;
 }
 
 /* Gregorian years that a news page may print. */
@@ -86,7 +86,7 @@ static bool
 is_year(const struct date_line *l, size_t i)
 {
 	return date_number_at(l, i, 4, 4) && l->item[i].value >= 1900 &&
-	       l->item[i].value <= 2100;
+	    l->item[i].value <= 2100;
 }
 
 /* An era at i, if any; *era is what it says. */
@@ -102,7 +102,7 @@ take_era(const struct date_line *l, size_t i, enum date_era *era)
 	if (date_kind_at(l, i) == DATE_ERA)
 		*era = (enum date_era)l->item[i].value;
 	else if (date_kind_at(l, i) == DATE_CLOCK &&
-		 l->item[i].value == CLOCK_SHORT_PM)
+	    l->item[i].value == CLOCK_SHORT_PM)
 		*era = ERA_GREGORIAN;
 	return i + (*era != ERA_NONE);
 }
@@ -120,7 +120,7 @@ take_month(const struct date_line *l, size_t i, struct date_piece *d)
 	if (d->calendar != DATE_GREGORIAN)
 		return j;
 	while (j < i + 3 && j < l->n && l->item[j].kind == DATE_MARK &&
-	       inner_mark(l->item[j].value))
+	    inner_mark(l->item[j].value))
 		bracket |= l->item[j++].value == '(';
 	if (date_kind_at(l, j) != DATE_MONTH)
 		return i + 1;
@@ -137,13 +137,13 @@ static bool
 short_year(const struct date_line *l, size_t first, size_t i)
 {
 	int mark = i > first && l->item[i - 1].kind == DATE_MARK
-	               ? l->item[i - 1].value
-	               : 0;
+	    ? l->item[i - 1].value
+	    : 0;
 
 	return (mark == '-' || mark == '/') && i == first + 4 &&
-	       date_mark_at(l, first + 1, mark) && date_number_at(l, i, 2, 2) &&
-	       !l->item[i].blank && l->item[i].value < 50 &&
-	       !date_mark_at(l, i + 1, ':');
+	    date_mark_at(l, first + 1, mark) && date_number_at(l, i, 2, 2) &&
+	    !l->item[i].blank && l->item[i].value < 50 &&
+	    !date_mark_at(l, i + 1, ':');
 }
 
 /* The year behind a named month, with its era.  Returns end where none. */
@@ -167,7 +167,7 @@ take_year(const struct date_line *l, size_t end, struct date_piece *d)
 		d->bad |= !is_year(l, i) || era > ERA_GREGORIAN;
 	else if (d->calendar == DATE_HIJRI)
 		d->bad |= d->year > HIJRI_LAST || era == ERA_GREGORIAN ||
-		          era == ERA_SOLAR;
+		    era == ERA_SOLAR;
 	return end;
 }
 
@@ -185,9 +185,9 @@ ends_range(const struct date_line *l, size_t i)
 	    (date_mark_at(l, i - 3, ':') || date_mark_at(l, i - 3, '/')))
 		return false;
 	return m->kind == DATE_AND ||
-	       (m->kind == DATE_MARK &&
-		   (m->value == '-' || m->value == 0x2013 ||
-		       m->value == 0x2014 || m->value == '/'));
+	    (m->kind == DATE_MARK &&
+		(m->value == '-' || m->value == 0x2013 || m->value == 0x2014 ||
+		    m->value == '/'));
 }
 
 /* `19 نوفمبر 2023`, `19th, November 2023`, `19 نوفمبر`. */
@@ -239,7 +239,7 @@ static size_t
 year_month_day(const struct date_line *l, size_t i, struct date_piece *d)
 {
 	bool mark = i + 1 < l->n && l->item[i + 1].kind == DATE_MARK &&
-	            inner_mark(l->item[i + 1].value);
+	    inner_mark(l->item[i + 1].value);
 	size_t j = i + 1 + mark, k;
 
 	if (!is_year(l, i) || date_kind_at(l, j) != DATE_MONTH)
@@ -261,9 +261,9 @@ static bool
 number_mark(const struct date_line *l, size_t i)
 {
 	return date_mark_at(l, i, '/') || date_mark_at(l, i, '-') ||
-	       date_mark_at(l, i, '.') || date_mark_at(l, i, '\\') ||
-	       date_mark_at(l, i, 0x2013) || date_mark_at(l, i, 0x2010) ||
-	       date_mark_at(l, i, 0x2011) || date_mark_at(l, i, '_');
+	    date_mark_at(l, i, '.') || date_mark_at(l, i, '\\') ||
+	    date_mark_at(l, i, 0x2013) || date_mark_at(l, i, 0x2010) ||
+	    date_mark_at(l, i, 0x2011) || date_mark_at(l, i, '_');
 }
 
 /* Numbers that are part of more than a date: 192.168.1.20, phone numbers. */
@@ -279,8 +279,7 @@ in_longer(const struct date_line *l, size_t i, size_t end)
 	    (l->item[i - 1].value == '+' || l->item[i - 1].value == '.'))
 		return true;
 	return date_mark_at(l, end, mark) && !l->item[end].blank &&
-	       date_kind_at(l, end + 1) == DATE_NUMBER &&
-	       !l->item[end + 1].blank;
+	    date_kind_at(l, end + 1) == DATE_NUMBER && !l->item[end + 1].blank;
 }
 
 /* Put the numbers a, b, c into d: year first or last. */
@@ -362,7 +361,7 @@ date_day_piece(const struct date_line *l, size_t i, struct date_piece *out)
 	size_t f, end;
 
 	for (f = 0; f < sizeof form / sizeof form[0]; f++) {
-		*out = (struct date_piece){ .kind = PIECE_DAY, .first = i };
+		*out = (struct date_piece) { .kind = PIECE_DAY, .first = i };
 		end = form[f](l, i, out);
 		if (end > i)
 			return end;

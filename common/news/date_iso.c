@@ -28,7 +28,7 @@ date_days(int year, int month, int day)
 	in_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 	in_era = y - era * 400;
 	return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 +
-	       in_year - 719468;
+	    in_year - 719468;
 }
 
 void

@@ -68,7 +68,7 @@ static inline bool
 date_mark_at(const struct date_line *l, size_t i, int mark)
 {
 	return i < l->n && l->item[i].kind == DATE_MARK &&
-	       l->item[i].value == mark;
+	    l->item[i].value == mark;
 }
 
 /* A number of min to max digits stands at i. */
@@ -76,7 +76,7 @@ static inline bool
 date_number_at(const struct date_line *l, size_t i, int min, int max)
 {
 	return i < l->n && l->item[i].kind == DATE_NUMBER &&
-	       l->item[i].digits >= min && l->item[i].digits <= max;
+	    l->item[i].digits >= min && l->item[i].digits <= max;
 }
 
 /* The hour from 0 to 23 that a clock of 12 or 24 hours shows in a part of the

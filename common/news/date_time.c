@@ -107,8 +107,9 @@ take_offset(const struct date_line *l, size_t i, int *minutes, size_t *end)
 	bool minus = date_mark_at(l, i, '-') || date_mark_at(l, i, 0x2212);
 
 	/* a dash with blanks around it parts a zone from a time */
-	if (minus && (i + 1 >= l->n || l->item[i + 1].blank ||
-			 (l->item[i].blank && l->item[i + 1].digits != 4)))
+	if (minus &&
+	    (i + 1 >= l->n || l->item[i + 1].blank ||
+		(l->item[i].blank && l->item[i + 1].digits != 4)))
 		return false;
 	if (!minus && !date_mark_at(l, i, '+'))
 		return false;
@@ -161,8 +162,8 @@ static bool
 goes_on(const struct date_line *l, size_t i)
 {
 	return i > 1 && !l->item[i].blank && !l->item[i - 1].blank &&
-	       (date_mark_at(l, i - 1, ':') || date_mark_at(l, i - 1, '.')) &&
-	       date_kind_at(l, i - 2) == DATE_NUMBER;
+	    (date_mark_at(l, i - 1, ':') || date_mark_at(l, i - 1, '.')) &&
+	    date_kind_at(l, i - 2) == DATE_NUMBER;
 }
 
 /* `10:30 م`, `م 10:30`, `الساعة 7`, `7 مساء`. */
@@ -173,7 +174,7 @@ date_time_piece(const struct date_line *l, size_t i, struct date_piece *t)
 	bool before = date_kind_at(l, i) == DATE_CLOCK;
 	size_t j = i + (oclock || before), k;
 
-	*t = (struct date_piece){
+	*t = (struct date_piece) {
 		.kind = PIECE_TIME, .minute = -1, .second = -1
 	};
 	if (oclock && (date_mark_at(l, j, ':') || date_mark_at(l, j, '(')))
@@ -184,8 +185,9 @@ date_time_piece(const struct date_line *l, size_t i, struct date_piece *t)
 	t->hour = l->item[j].value;
 	k = take_minutes(l, j + 1, oclock, t);
 	if (t->minute < 0 &&
-	    (before || (date_mark_at(l, k, ':') &&
-			   date_kind_at(l, k + 1) == DATE_NUMBER)))
+	    (before ||
+		(date_mark_at(l, k, ':') &&
+		    date_kind_at(l, k + 1) == DATE_NUMBER)))
 		return i;
 	j = take_clock(l, k, &t->part);
 	if (t->minute < 0 && !oclock &&
@@ -203,7 +205,7 @@ date_zone_piece(const struct date_line *l, size_t i, struct date_piece *z)
 	bool word = date_kind_at(l, i) == DATE_ZONE_WORD;
 	size_t j = i + word, end;
 
-	*z = (struct date_piece){ .kind = PIECE_ZONE };
+	*z = (struct date_piece) { .kind = PIECE_ZONE };
 	if (date_mark_at(l, i, '+') && take_offset(l, i, &z->value, &end) &&
 	    date_kind_at(l, end) == DATE_ZONE &&
 	    l->item[end].value == ZONE_UTC) {
@@ -212,8 +214,9 @@ date_zone_piece(const struct date_line *l, size_t i, struct date_piece *z)
 	}
 	if (date_mark_at(l, j, '"') || date_mark_at(l, j, 0xab))
 		j += word;
-	if (word && (date_kind_at(l, j) == DATE_OTHER ||
-			date_kind_at(l, j) == DATE_END)) {
+	if (word &&
+	    (date_kind_at(l, j) == DATE_OTHER ||
+		date_kind_at(l, j) == DATE_END)) {
 		z->zone = ZONE_UNSURE;
 		return j < l->n ? j + 1 : j;
 	}

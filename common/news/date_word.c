@@ -71,7 +71,7 @@ next_piece(struct span text, size_t to, size_t *at, struct piece *out)
 	enum fold_class class;
 	size_t len;
 
-	*out = (struct piece){ .start = *at, .end = *at, .blank = *at == 0 };
+	*out = (struct piece) { .start = *at, .end = *at, .blank = *at == 0 };
 	for (; *at < to; *at += len) {
 		cp = utf8_get(text.p + *at, text.p + to, &len);
 		class = fold_class(cp);
@@ -84,8 +84,7 @@ next_piece(struct span text, size_t to, size_t *at, struct piece *out)
 			out->class = class;
 			first = cp;
 		} else if (class != out->class || class == FOLD_OTHER ||
-			   (class == FOLD_LETTER &&
-			       arabic(cp) != arabic(first)))
+		    (class == FOLD_LETTER && arabic(cp) != arabic(first)))
 			return true;
 		out->end = *at + len;
 	}
@@ -177,7 +176,7 @@ add_form(struct date_reader *r, const struct table *t, struct span folded,
 		if (more)
 			s->longer = true;
 		else if (s->kind != DATE_END &&
-			 (s->kind != kind || s->value != value))
+		    (s->kind != kind || s->value != value))
 			table_die(t, "form has two meanings", folded);
 		else {
 			s->kind = (uint8_t)kind;
@@ -266,7 +265,7 @@ read_words(struct date_reader *r)
 		if (i == sizeof kinds / sizeof kinds[0])
 			table_die(&t, "unknown kind", cell[0]);
 		value = kinds[i].words ? cell_word(&t, cell[1], kinds[i].words)
-		                       : cell_number(&t, cell[1], 0);
+				       : cell_number(&t, cell[1], 0);
 		add_forms(r, &t, SPAN(""), cell[2], kinds[i].kind, value);
 		if (kinds[i].kind >= DATE_ONE && kinds[i].kind <= DATE_MANY)
 			add_forms(
@@ -289,8 +288,8 @@ read_zones(struct date_reader *r)
 		z->minutes = cell_number(&t, cell[0], 0);
 		z->first = cell_number(&t, cell[1], 0);
 		z->last = span_eq(cell[0], SPAN("-"))
-		              ? -1
-		              : cell_number(&t, cell[2], 9999);
+		    ? -1
+		    : cell_number(&t, cell[2], 9999);
 		add_forms(
 		    r, &t, SPAN(""), cell[3], DATE_ZONE, (int)r->nzones++);
 	}
@@ -367,7 +366,7 @@ date_items(const struct date_reader *r, struct span text, size_t from,
 	struct piece p;
 
 	while (n < max && next_piece(text, to, &at, &p)) {
-		item[n] = (struct date_item){
+		item[n] = (struct date_item) {
 			.start = (uint32_t)p.start,
 			.end = (uint32_t)p.end,
 			.blank = p.blank || n == 0,

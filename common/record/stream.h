@@ -27,45 +27,52 @@ enum bad_policy { BAD_REPORT, BAD_SKIP, BAD_PASS, BAD_STOP };
 
 struct stream {
 	const char *tool;
-	enum status status;      /* worst so far */
+	enum status status; /* worst so far */
 	enum bad_policy bad;
-	const char *output;      /* -o FILE, or NULL */
+	const char *output; /* -o FILE, or NULL */
 	bool verbose, progress;
-	bool stopped;            /* by --bad=stop: -o FILE is not written */
+	bool stopped; /* by --bad=stop: -o FILE is not written */
 	bool no_sandbox;
 	const char *writes[STREAM_WRITES + 1]; /* see stream_writes */
 	size_t nwrites;
 
 	struct reader in;
-	void (*opened)(void *);  /* called when a file has been opened; NULL */
+	void (*opened)(void *); /* called when a file has been opened; NULL */
 	void *opened_arg;
 	struct writer out;
-	struct span unit;        /* at hand, as read */
+	struct span unit;         /* at hand, as read */
 	const char *const *files; /* what is left, NULL-terminated */
-	const char *file;        /* name of the one that is read, or NULL */
+	const char *file;         /* name of the one that is read, or NULL */
 	const char *standard_input[2]; /* for files, where none are named */
-	off_t size_total;        /* bytes of all input, or 0 where unknown */
-	off_t size_done;         /* of files that are finished */
+	off_t size_total; /* bytes of all input, or 0 where unknown */
+	off_t size_done;  /* of files that are finished */
 
 	unsigned long read, written, bad_count;
 	struct timespec started, shown;
 };
 
 /* The rows of the shared options, for a tool's table. */
-#define STREAM_OPTIONS                                                        \
-	{ OPT_BAD, "bad", "report|skip|pass|stop",                            \
-	    "what to do with bad records (report)" },                         \
-	{ 'o', "output", "FILE", "write FILE, whole or not at all" },         \
-	{ OPT_MAX_RECORD, "max-record", "SIZE",                               \
-	    "longest record in bytes (64M)" },                                \
-	{ OPT_PROGRESS, "progress", NULL, "show progress on a terminal" },    \
-	{ OPT_NO_SANDBOX, "no-sandbox", NULL, "keep the rights not needed" }, \
-	{ 'v', "verbose", NULL, "print counts at the end" },                  \
-	{ 'h', "help", NULL, "print this help" },                             \
-	{ 'V', "version", NULL, "print the version" }
+#define STREAM_OPTIONS                                                         \
+	{ OPT_BAD, "bad", "report|skip|pass|stop",                             \
+		"what to do with bad records (report)" },                      \
+	    { 'o', "output", "FILE", "write FILE, whole or not at all" },      \
+	    { OPT_MAX_RECORD, "max-record", "SIZE",                            \
+		    "longest record in bytes (64M)" },                         \
+	    { OPT_PROGRESS, "progress", NULL, "show progress on a terminal" }, \
+	    { OPT_NO_SANDBOX, "no-sandbox", NULL,                              \
+		    "keep the rights not needed" },                            \
+	    { 'v', "verbose", NULL, "print counts at the end" },               \
+	    { 'h', "help", NULL, "print this help" },                          \
+	{                                                                      \
+		'V', "version", NULL, "print the version"                      \
+	}
 
-enum { OPT_BAD = OPT_LONG + 1000, OPT_MAX_RECORD, OPT_PROGRESS,
-	OPT_NO_SANDBOX };
+enum {
+	OPT_BAD = OPT_LONG + 1000,
+	OPT_MAX_RECORD,
+	OPT_PROGRESS,
+	OPT_NO_SANDBOX
+};
 
 void stream_init(struct stream *s, const char *tool);
 
@@ -103,13 +110,13 @@ bool stream_next(struct stream *s, struct record *r);
  * absent, no string, or half a surrogate pair: then the record was handled as
  * a bad one and the caller goes on to the next.
  */
-bool stream_text(struct stream *s, struct record *r, struct span key,
-    struct span *out);
+bool stream_text(
+    struct stream *s, struct record *r, struct span key, struct span *out);
 
 /* Handle the unit at hand as a bad record: what is wrong, at which byte
  * (0-based; printed 1-based), and the line itself for --bad=pass. */
-void stream_bad(struct stream *s, struct span line, const char *what,
-    size_t at);
+void stream_bad(
+    struct stream *s, struct span line, const char *what, size_t at);
 
 /* Write the record with its fields. */
 void stream_emit(struct stream *s, const struct record *r);

@@ -24,8 +24,7 @@ struct pattern {
 	pcre2_code *code;
 	pcre2_match_data *match;
 	pcre2_match_context *context;
-	pcre2_jit_stack *stack; /* or NULL: what the machine's has left */
-	bool partial;           /* pattern_may_start was asked */
+	pcre2_jit_stack *stack; /* or NULL: what the machine's has */
 	bool told;              /* that it gave up */
 	char name[NAME_MOST + 1];
 };
@@ -112,14 +111,17 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 	return n;
 }
 
+void
+pattern_prefixes(struct pattern *p)
+{
+	pcre2_jit_compile(p->code, PCRE2_JIT_PARTIAL_HARD);
+}
+
 bool
 pattern_may_start(struct pattern *p, struct span prefix)
 {
 	int n;
 
-	if (!p->partial) /* its own code, made when first asked for */
-		pcre2_jit_compile(p->code, PCRE2_JIT_PARTIAL_HARD);
-	p->partial = true;
 	n = pcre2_match(p->code, (PCRE2_SPTR)prefix.p, prefix.n, 0,
 	    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, p->match, p->context);
 	return n != PCRE2_ERROR_NOMATCH;

@@ -29,6 +29,10 @@ int pattern_group(const struct pattern *p, const char *name);
 int pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max);
 
+/* Make p ready for pattern_may_start, which is slow otherwise.  Machine code
+ * cannot be made later: io/sandbox.h. */
+void pattern_prefixes(struct pattern *p);
+
 /* May a subject that starts with prefix match?  Slower than pattern_find,
  * never wrong in saying no; for filling tables. */
 bool pattern_may_start(struct pattern *p, struct span prefix);

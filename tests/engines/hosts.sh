@@ -25,9 +25,12 @@ skip_all() {
 	exit 0
 }
 
-# Run this test in namespaces, for so many seconds at most.
+# Run this test in namespaces, for so many seconds at most, and no longer than
+# whoever started it.
 alone() {
-	local at="unshare --mount --net --pid --fork --kill-child --mount-proc"
+	local with="setpriv --pdeathsig KILL"
+	local at="$with unshare --mount --net --pid --fork --kill-child \
+	    --mount-proc"
 
 	[ -z "$KHABAR_ALONE" ] || return 0
 	[ "$(id -u)" -eq 0 ] || skip_all 'not root'
@@ -38,7 +41,7 @@ alone() {
 	outer=$(mktemp -d) || exit 2
 	trap 'rm -rf "$outer"' EXIT
 	# shellcheck disable=SC2086
-	KHABAR_ALONE=1 TMPDIR=$outer timeout --foreground -s KILL "$1" \
+	KHABAR_ALONE=1 TMPDIR=$outer $with timeout --foreground -s KILL "$1" \
 	    $at bash "$0"
 	exit
 }

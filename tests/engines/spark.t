@@ -39,9 +39,8 @@ done
 
 # In this order; a folder has that of its file system.
 names=$(printf ',%s' "$tmp"/one/pages/*)
-"$python" -m pyspark.find_spark_home \
-    >"$tmp/home"
-KHABAR_BIN=$tmp/stub timeout -s KILL 45 "$(cat "$tmp/home")/bin/spark-submit" \
+spark=$("$python" -c 'import pyspark; print(pyspark.__path__[0])')
+KHABAR_BIN=$tmp/stub timeout -s KILL 45 "$spark/bin/spark-submit" \
     --master 'local-cluster[2,1,512]' --conf spark.executor.memory=512m \
     --conf spark.ui.enabled=false --driver-java-options "$jvm" \
     --conf spark.executor.extraJavaOptions="$jvm" \

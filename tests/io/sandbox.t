@@ -105,6 +105,12 @@ my $r = finish($run);
 is("$r->{status} $r->{err}$r->{out}", '0 ' . $out x 4,
     'files made and replaced later');
 
+SKIP: {
+	skip 'no valgrind', 1 if system 'command -v valgrind >/dev/null 2>&1';
+	my $r = run(['valgrind', '-q', $filter, "$dir/in/b"]);
+	is("$r->{status} $r->{out}", "0 $out", 'under valgrind');
+}
+
 # The tools themselves, with all they write.
 my $dedupe = tool('dedupe');
 for my $more ([], ['--no-sandbox']) {

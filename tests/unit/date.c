@@ -388,9 +388,9 @@ static bool
 flags_are(const struct date *d, const char *flags)
 {
 	return d->ambiguous == (strchr(flags, 'a') != NULL) &&
-	       d->hijri_converted == (strchr(flags, 'h') != NULL) &&
-	       d->weekday_mismatch == (strchr(flags, 'w') != NULL) &&
-	       d->relative == (strchr(flags, 'r') != NULL);
+	    d->hijri_converted == (strchr(flags, 'h') != NULL) &&
+	    d->weekday_mismatch == (strchr(flags, 'w') != NULL) &&
+	    d->relative == (strchr(flags, 'r') != NULL);
 }
 
 static void
@@ -410,7 +410,7 @@ check_line(struct fixture *f, const struct line *l, const struct date *ref)
 		date_format(&d, iso);
 	raw = span_of(text.p + d.start, d.end - d.start);
 	good = strcmp(iso, l->want ? l->want : "none") == 0 &&
-	       span_eq(raw, want) && flags_are(&d, l->flags);
+	    span_eq(raw, want) && flags_are(&d, l->flags);
 	if (l->raw == NULL)
 		good &= d.outside == 0;
 	if (!ok(good, "%s: %s", l->text, iso))
@@ -443,7 +443,7 @@ check_months(struct fixture *f)
 			good = find(f, span_str(text), NULL, &d);
 			if (cell[0].p[0] == 'g')
 				good &= d.known && d.month == atoi(want) &&
-				        d.day == 17 && d.outside == 0;
+				    d.day == 17 && d.outside == 0;
 			else if (cell[0].p[0] == 'h')
 				good &= d.hijri_converted && d.known;
 			else
@@ -505,7 +505,7 @@ check_days(void)
 	for (days = 0; y <= 2100; days++) {
 		date_from_days(days, &year, &month, &n);
 		good &= year == y && month == m && n == day &&
-		        date_days(y, m, day) == days;
+		    date_days(y, m, day) == days;
 		if (date_valid(y, m, day + 1)) {
 			day++;
 		} else {
@@ -624,7 +624,7 @@ check_noise(struct fixture *f)
 		text.n = 0;
 		for (n = (int)(next_random(&state) % 24); n > 0; n--) {
 			const char *s = scrap[next_random(&state) %
-					      (sizeof scrap / sizeof scrap[0])];
+			    (sizeof scrap / sizeof scrap[0])];
 
 			buf_add(&text, s, strlen(s));
 			if (next_random(&state) % 2)
@@ -634,8 +634,8 @@ check_noise(struct fixture *f)
 			continue;
 		good &= d.start < d.end && d.end <= text.n && d.from < d.to;
 		good &= !d.known || (d.year >= 1900 && d.year <= 2100);
-		good &=
-		    !d.known || d.day < 0 || date_valid(d.year, d.month, d.day);
+		good &= !d.known || d.day < 0 ||
+		    date_valid(d.year, d.month, d.day);
 	}
 	ok(good, "noise");
 	text.n = 0;
