@@ -29,6 +29,8 @@ DEPS_COOKBOOK = jq miller python3-pandas python3-venv sqlite3
 # What the tests of tests/engines run, which skip what is missing.
 DEPS_ENGINES = parallel openssh-client openssh-server slurm-wlm munge iproute2 \
 	default-jre-headless python3-venv
+# What make bench-peers measures beside khabar; pip and cargo bring the rest.
+DEPS_PEERS = jq miller python3-venv cargo
 # make deb; zsh is for its completions' test.
 DEPS_DEB = debhelper dpkg-dev fakeroot lintian zsh
 
@@ -86,6 +88,7 @@ help:
 	@echo 'make lint        clang-format, shellcheck, mandoc'
 	@echo 'make fuzz        fuzz each target for FUZZ_SECONDS (60)'
 	@echo 'make bench       throughput beside cat and jq'
+	@echo 'make bench-peers beside programs that do the same (make deps-peers)'
 	@echo 'make install     into $$(DESTDIR)$$(PREFIX); make uninstall'
 	@echo 'make model       train the shipped model anew (needs DATA_DIR)'
 	@echo 'make dist        the source as build/dist/khabar-VERSION.tar.gz'
@@ -250,9 +253,13 @@ lint:
 	mandoc -T lint -W warning man/*.[1-8]
 
 bench: all test-programs
-	@for b in tests/bench/*.sh; do \
+	@for b in $(filter-out %/peers.sh,$(wildcard tests/bench/*.sh)); do \
 		echo "== $$b" && O='$(O)' sh $$b || exit 1; \
 	done
+
+# The table of README.  Installs what it compares into build/peers.
+bench-peers: all test-programs
+	@O='$(O)' bash tests/bench/peers.sh
 
 # --- What must be installed first; Debian ------------------------------------
 APT = set -e; sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
@@ -286,6 +293,9 @@ deps-engines:
 	@$(APT) $(DEPS_ENGINES)
 	python3 -m venv build/spark
 	build/spark/bin/pip install -q 'pyspark~=3.5'
+
+deps-peers:
+	@$(APT) $(DEPS_PEERS)
 
 deps-deb:
 	@$(APT) $(DEPS_DEB)
@@ -378,8 +388,8 @@ clean:
 .SECONDARY:
 .DELETE_ON_ERROR:
 .PHONY: all help model check check-engines check-package test-programs check-san check-small check-valgrind \
-	check-cov fuzz fuzz-run lint bench deps deps-lint deps-fuzz \
-	deps-valgrind deps-view deps-deb deps-cookbook deps-engines demo install \
+	check-cov fuzz fuzz-run lint bench bench-peers deps deps-lint deps-fuzz \
+	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -11,13 +11,13 @@
 
 #include "news/page.h"
 
-#define EVIDENCES(X)                                                         \
-	X(bias)                                                              \
-	X(heading)                                                           \
-	X(end) X(tail) X(label) X(rule) X(list) X(date) X(stamp) X(dateline) \
-	    X(byline) X(repeat) X(pair) X(stray) X(dip) X(alike) X(second)   \
-		X(same) X(closing) X(untitled) X(thin) X(question) X(quoted) \
-		    X(brief) X(blank)
+/* clang-format off */
+#define EVIDENCES(X) \
+	X(bias) X(heading) X(end) X(tail) X(label) X(rule) X(list) \
+	X(date) X(stamp) X(dateline) X(byline) X(repeat) X(pair) \
+	X(stray) X(dip) X(alike) X(second) X(same) X(closing) \
+	X(untitled) X(thin) X(question) X(quoted) X(brief) X(blank)
+/* clang-format on */
 
 enum evidence {
 #define EVIDENCE_ENUM(name) EVIDENCE_##name,

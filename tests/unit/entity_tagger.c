@@ -212,7 +212,7 @@ make_extreme(struct buf *out)
 	static const struct lexicon none;
 
 	for (unsigned t = 0; t < 4; t++)
-		p.type[t] = span_of("PER\0ORG\0LOC\0MIS\0" + t * 4, 3);
+		p.type[t] = span_of(&"PER\0ORG\0LOC\0MIS\0"[t * 4], 3);
 	for (unsigned i = 0; i < MODEL_TAGS * MODEL_TAGS; i++)
 		p.move[i] = draw() % 2 ? INT16_MAX : -INT16_MAX;
 	for (unsigned i = 0; i < MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS; i++)

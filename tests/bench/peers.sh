@@ -1,0 +1,760 @@
+#!/bin/bash
+# khabar beside programs that do the same work, on the same file, one run each:
+# one table in Markdown.
+#
+#	tests/bench/peers.sh    (O=build/rel; make bench-peers)
+#
+# What pip and cargo have is installed into build/peers, what Debian has by
+# make deps-peers; what is missing has a row that says so.  The files are those
+# of ../shared where they are, otherwise invented (tests/tools/articles).
+# Speed is by CPU seconds of user and system together, start-up included, and
+# so hardly depends on what else the machine does.
+#
+# For names, both sides learn from the same nine tenths of a corpus and are
+# scored on the last one.  That takes minutes; the models stay in build/peers.
+# shellcheck disable=SC2016 # perl's, awk's and Markdown's $ and `
+set -eu -o pipefail
+O=${O:-build/rel}
+peers=build/peers
+python=$peers/venv/bin/python
+shared=../shared/data
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+export LC_ALL=C PYTHONUTF8=1 tmp
+PATH=$PATH:$peers/bin
+
+say() {
+	echo "$*" >&2
+}
+
+# --- What can be had --------------------------------------------------------
+# pip_has MODULE PACKAGE [OPTION...]: true where it is, or can be, installed.
+pip_has() {
+	local module=$1
+	shift
+	"$python" -c "import $module" 2>/dev/null && return
+	say "installing $1"
+	"$python" -m pip install -q --retries 1 --disable-pip-version-check \
+	    "$@" >&2 || say "$1 cannot be installed"
+}
+
+install_peers() {
+	mkdir -p "$peers"
+	if [ ! -x "$python" ] && ! python3 -m venv "$peers/venv" >&2; then
+		say 'no python3 with venv: make deps-peers'
+		rm -rf "$peers/venv"
+	fi
+	if [ -x "$python" ]; then
+		pip_has datasketch datasketch
+		pip_has dateparser dateparser
+		pip_has pycrfsuite python-crfsuite
+		# The kernel alone: the rest of it wants Spark, ONNX and Sphinx.
+		pip_has xxhash xxhash
+		pip_has text_dedup text-dedup --no-deps
+	fi
+	for crate in huniq runiq; do
+		command -v $crate >/dev/null && continue
+		say "installing $crate"
+		cargo install -q --root "$peers" $crate >&2 ||
+			say "$crate cannot be installed: make deps-peers"
+	done
+}
+
+# What a row says of a program that is not there.
+how_to_get() {
+	case $1 in
+	*jq* | *Miller*) echo 'not installed (make deps-peers)' ;;
+	*huniq* | *runiq*) echo 'not installed (needs cargo: make deps-peers)' ;;
+	*) echo 'not installed (needs python3-venv: make deps-peers; pip)' ;;
+	esac
+}
+
+# --- Measure ----------------------------------------------------------------
+# run FILE COMMAND...: output in $tmp/out, seconds in $cpu, empty without it.
+run() {
+	local from=$1 TIMEFORMAT='%3U %3S' user system
+	shift
+	cpu=
+	if ! command -v "$1" >/dev/null ||
+	    { [ "$1" = "$python" ] && ! "$python" "$2" --there 2>/dev/null; }; then
+		return
+	fi
+	say "$*"
+	if { time "$@" <"$from" >"$tmp/out" 2>"$tmp/err"; } 2>"$tmp/time"; then
+		read -r user system <"$tmp/time"
+		cpu=$(awk "BEGIN { t = $user + $system; print t ? t : .001 }")
+	else
+		cat "$tmp/err" >&2
+		cpu=failed
+	fi
+}
+
+# row TASK TOOL AMOUNT UNIT ACCURACY: of what was run last.  A task's first row
+# is khabar's.
+row() {
+	[ "$1" = "${task:-}" ] || base=$cpu
+	task=$1
+	case $cpu in
+	'') printf '| %s | %s | %s | | | |\n' "$1" "$2" "$(how_to_get "$2")" ;;
+	failed) printf '| %s | %s | failed | | | |\n' "$1" "$2" ;;
+	*)
+		awk -v cpu="$cpu" -v base="$base" -v n="$3" -v task="$1" \
+		    -v tool="$2" -v unit="$4" -v accuracy="$5" '
+			function short(x) {
+				return sprintf(x < 10 ? "%.1f" : "%.0f", x)
+			}
+			BEGIN {
+				printf "| %s | %s | %s %s | %.2f | %s | %s |\n", task,
+				    tool, short(n / cpu), unit, cpu,
+				    base > 0 ? short(cpu / base) : "",
+				    accuracy
+			}'
+		;;
+	esac
+}
+
+megabytes() {
+	awk "BEGIN { print $(cat "$@" | wc -c) / 1e6 }"
+}
+
+# f1 RIGHT FOUND GOLD
+f1() {
+	awk -v t="$1" -v o="$2" -v g="$3" 'BEGIN {
+		p = o ? t / o : 0; r = g ? t / g : 0
+		printf "P %.3f R %.3f F1 %.3f", p, r,
+		    p + r ? 2 * p * r / (p + r) : 0
+	}'
+}
+
+# --- 1. The same line again -------------------------------------------------
+# Five variants of each record, and the first one's lines again.
+make_lines() {
+	if [ -r $shared/news-sample.jsonl.xz ]; then
+		xz -dc $shared/news-sample.jsonl.xz
+	else
+		"$O/tests/tools/articles" 9000
+	fi >"$tmp/sample"
+	for i in 1 2 3 4 5 1; do
+		sed "s/\"text\": \"/&$i /" "$tmp/sample"
+	done >"$tmp/lines"
+}
+
+kept() {
+	echo "$(wc -l <"$tmp/out") lines kept"
+}
+
+exact() {
+	local work='exact repeats' n
+	n=$(megabytes "$tmp/lines")
+
+	run "$tmp/lines" "$O/dedupe" --exact
+	row "$work" 'dedupe --exact' "$n" MB/s "$(kept)"
+
+	run "$tmp/lines" huniq
+	row "$work" huniq "$n" MB/s "$(kept)"
+
+	run "$tmp/lines" runiq
+	row "$work" runiq "$n" MB/s "$(kept)"
+
+	run "$tmp/lines" awk '!seen[$0]++'
+	row "$work" 'awk `!seen[$0]++`' "$n" MB/s "$(kept)"
+
+	run "$tmp/lines" sort -u
+	row "$work" '`sort -u`, C locale' "$n" MB/s "$(kept)"
+}
+
+# --- 2. Reworded repeats ----------------------------------------------------
+# Without the labelled set: each third article once more without some words.
+make_near() {
+	if [ -r $shared/dups-dev.jsonl.xz ]; then
+		xz -dc $shared/dups-dev.jsonl.xz
+	else
+		"$O/tests/tools/articles" 6000 | perl -ne '
+			/"text": "(.*)"/ or next;
+			print qq({"id": "a$.", "cluster": $., "text": "$1"}\n);
+			next if $. % 3;
+			my $n = 0;
+			my $text = join " ", grep { ++$n % 19 } split " ", $1;
+			print qq({"id": "b$.", "cluster": $., "text": "$text"}\n);'
+	fi >"$tmp/near"
+}
+
+# Precision and recall of "repeats an earlier one", from the lines kept.
+drop_f1() {
+	# shellcheck disable=SC2046
+	f1 $(perl -e '
+		my ($in, $out) = @ARGV;
+		my (%kept, %seen);
+		my ($right, $found, $gold) = (0, 0, 0);
+		open my $f, "<", $out or die;
+		/"id": "([^"]*)"/ and $kept{$1} = 1 while <$f>;
+		open $f, "<", $in or die;
+		while (<$f>) {
+			/"id": "([^"]*)", "cluster": (\w+)/ or die;
+			my $repeat = $seen{$2}++ ? 1 : 0;
+			my $dropped = $kept{$1} ? 0 : 1;
+			$right += $repeat & $dropped;
+			$found += $dropped;
+			$gold += $repeat;
+		}
+		print "$right $found $gold\n";' "$tmp/near" "$tmp/out")
+}
+
+cat >"$tmp/minhash.py" <<'END'
+# Each record is asked for, then inserted: datasketch's own way.
+import json
+import sys
+from datasketch import MinHash, MinHashLSH
+if "--there" in sys.argv:
+    sys.exit()
+lsh = MinHashLSH(threshold=0.5, num_perm=128)
+for n, line in enumerate(sys.stdin):
+    w = json.loads(line)["text"].split()
+    m = MinHash(num_perm=128)
+    m.update_batch([" ".join(p).encode() for p in zip(w, w[1:], w[2:])])
+    if not lsh.query(m):
+        print(line, end="")
+    lsh.insert(n, m)
+END
+
+cat >"$tmp/textdedup.py" <<'END'
+# What its main() does between loading and saving a dataset; the modules it
+# needs for these are not called and not installed.
+import json
+import sys
+from collections import defaultdict
+from unittest.mock import MagicMock
+import numpy as np
+for name in ("rich", "rich.logging", "click", "datasets", "datasets.utils",
+             "datasets.utils.version", "tqdm", "click_option_group"):
+    sys.modules[name] = MagicMock()
+from text_dedup.minhash import RNG, UnionFind, embed_func, optimal_param
+from text_dedup.minhash import xxh3_32hash
+if "--there" in sys.argv:
+    sys.exit()
+prime = np.uint64((1 << 61) - 1)
+b, r = optimal_param(0.5, 128, 0.5, 0.5)
+options = dict(
+    num_perm=128, ngram_size=3, min_length=0, hash_func=xxh3_32hash,
+    hashranges=[(i * r, (i + 1) * r) for i in range(b)],
+    permutations=(RNG.randint(1, prime, size=128, dtype=np.uint64),
+                  RNG.randint(0, prime, size=128, dtype=np.uint64)),
+    dtype=np.uint64, max_hash=np.uint32((1 << 32) - 1), modulo_prime=prime)
+lines = sys.stdin.readlines()
+tables = [defaultdict(list) for _ in range(b)]
+for n, line in enumerate(lines):
+    keys = embed_func(json.loads(line)["text"], n, **options)
+    for table, key in zip(tables, keys["__signatures__"]):
+        table[key].append(n)
+same = UnionFind()
+for table in tables:
+    for cluster in table.values():
+        for n in cluster[1:]:
+            same.union(n, cluster[0])
+for n, line in enumerate(lines):
+    if same.find(n) == n:
+        print(line, end="")
+END
+
+near() {
+	local work='reworded repeats' n
+	n=$(wc -l <"$tmp/near")
+
+	run "$tmp/near" "$O/dedupe"
+	row "$work" dedupe "$n" records/s "$(drop_f1)"
+
+	# MinHashLSH(threshold=0.5, num_perm=128), word 3-grams
+	run "$tmp/near" "$python" "$tmp/minhash.py"
+	row "$work" 'datasketch MinHashLSH' "$n" records/s "$(drop_f1)"
+
+	# embed_func and UnionFind, the same settings
+	run "$tmp/near" "$python" "$tmp/textdedup.py"
+	row "$work" 'text-dedup MinHash' "$n" records/s "$(drop_f1)"
+}
+
+# --- 3. Printed dates -------------------------------------------------------
+# Printed date, time of reading or nothing, start of what is right or null.
+our_dates() {
+	printf '%s\t%s\t%s\n' \
+	    '4 مارس 2021' '' 2021-03-04 \
+	    '٤ مارس ٢٠٢١' '' 2021-03-04 \
+	    '4 آذار/مارس 2021' '' 2021-03-04 \
+	    'الخميس، 4 مارس 2021 - 10:30 م' '' 2021-03-04T22:30 \
+	    'تاريخ النشر: 4th, March 2021 GMT' '' 2021-03-04 \
+	    'March 4, 2021' '' 2021-03-04 \
+	    '3/4/2021' '' 2021-04-03 \
+	    '2021/03/04' '' 2021-03-04 \
+	    '4 غشت 2021' '' 2021-08-04 \
+	    '20 رجب 1442 هـ' '' 2021-03-04 \
+	    'منذ ساعتين' 2021-03-04T12:00:00 2021-03-04T10:00 \
+	    'أول أمس' 2021-03-04T12:00:00 2021-03-02
+}
+
+# Forty times each; as small articles in a file for each time of reading, whose
+# name it is, and as lines.
+make_dates() {
+	if [ -r $shared/dates-dev.tsv ]; then
+		grep -v '^#' $shared/dates-dev.tsv
+	else
+		our_dates
+	fi >"$tmp/cases"
+	mkdir "$tmp/dates"
+	for _ in {1..40}; do cat "$tmp/cases"; done >"$tmp/dates.tsv"
+	perl -ne '
+		BEGIN { $cases = shift }
+		my ($date, $now) = split /\t/;
+		$date = "تاريخ النشر: $date"
+		    unless $date =~ /تاريخ|نشر|نُشِر|نُشر|تحديث/;
+		$date =~ s/(["\\])/\\$1/g;
+		my $id = ($. - 1) % $cases;
+		open my $f, ">>", $ENV{tmp} . "/dates/" . ($now || "none")
+		    or die;
+		print $f qq({"id":"$id","text":"البلدية تفتح حديقة جديدة أمام ),
+		    qq(سكان الحي القديم\\n$date\\nفتحت البلدية صباحا حديقة ),
+		    qq(جديدة أمام سكان الحي القديم بحضور عدد كبير من الأهالي.),
+		    qq(\\nوقالت البلدية إن الحديقة تضم ملعبا ومكتبة."}\n);
+		' "$(wc -l <"$tmp/cases")" "$tmp/dates.tsv"
+}
+
+khabar_dates() {
+	local f
+	for f in "$tmp"/dates/*; do
+		case $f in
+		*/none) "$O/extract-meta" <"$f" ;;
+		*) "$O/extract-meta" --reference-date="${f##*/}" <"$f" ;;
+		esac
+	done
+}
+
+cat >"$tmp/dates.py" <<'END'
+# The date alone: without the label that may stand before it.
+import datetime
+import re
+import sys
+import dateparser
+if "--there" in sys.argv:
+    sys.exit()
+cases = int(sys.argv[1])
+label = re.compile(r"^[^\d:]*(?:تاريخ|نشر|نُشر|تحديث)[^\d:]*:\s*")
+for n, line in enumerate(sys.stdin):
+    date, now = line.split("\t")[:2]
+    settings = {"DATE_ORDER": "DMY"}
+    if now:
+        settings["RELATIVE_BASE"] = datetime.datetime.fromisoformat(now)
+    d = dateparser.parse(label.sub("", date), languages=["ar", "en"],
+                         settings=settings)
+    print('{"id":"%d","date":"%s"}' % (n % cases, d.isoformat() if d else ""))
+END
+
+date_score() {
+	perl -e '
+		my ($cases, $out) = @ARGV;
+		my %date;
+		open my $f, "<", $out or die;
+		while (<$f>) {
+			my ($id) = /"id":"(\d+)"/ or next;
+			$date{$id} = /"date":"([^"]+)"/ ? $1 : undef;
+		}
+		my ($right, $wrong, $missing) = (0, 0, 0);
+		open $f, "<", $cases or die;
+		while (<$f>) {
+			chomp;
+			my $want = (split /\t/)[2];
+			my $got = $date{$. - 1};
+			if (!defined $got) {
+				$want eq "null" ? $right++ : $missing++;
+			} else {
+				index($got, $want) == 0 ? $right++ : $wrong++;
+			}
+		}
+		print "$right right, $wrong wrong, $missing missing";
+		' "$tmp/cases" "$tmp/out"
+}
+
+dates() {
+	local n
+	n=$(wc -l <"$tmp/dates.tsv")
+
+	# extract-meta [--reference-date=TIME], three or four sentences a date
+	run /dev/null khabar_dates
+	row dates 'extract-meta, all fields' "$n" dates/s "$(date_score)"
+
+	# dateparser.parse(date, languages=["ar", "en"])
+	run "$tmp/dates.tsv" "$python" "$tmp/dates.py" "$(wc -l <"$tmp/cases")"
+	row dates 'dateparser, the date alone' "$n" dates/s "$(date_score)"
+}
+
+# --- 4. Records in, records out ---------------------------------------------
+pass() {
+	local work='read and write JSON' n
+	n=$(megabytes "$tmp/lines")
+
+	# Validates, decodes text, writes the line with one more field.
+	run "$tmp/lines" "$O/tests/tools/filter"
+	row "$work" "khabar's smallest filter" "$n" MB/s ''
+
+	run "$tmp/lines" jq -c .
+	row "$work" '`jq -c .`' "$n" MB/s ''
+
+	run "$tmp/lines" mlr --ijsonl --ojsonl cat
+	row "$work" 'Miller `cat`' "$n" MB/s ''
+}
+
+# --- 5. Pages into articles -------------------------------------------------
+# Pages as text with form feeds between them, four times; $tmp/gaps has the
+# bytes between which a cut is right.  Without the labelled pages: ours, and
+# no gaps.
+make_pages() {
+	: >"$tmp/gaps"
+	if [ -r $shared/pages-dev.jsonl.xz ]; then
+		for _ in 1 2 3 4; do xz -dc $shared/pages-dev.jsonl.xz; done |
+		    GAPS=$tmp/gaps perl -ne '
+			BEGIN { open $gaps, ">", $ENV{GAPS} or die }
+			/"text": "((?:[^"\\]|\\.)*)"/ or die;
+			my ($page, %c) = ($1, "n" => "\n", "t" => "\t", "r" => "\r");
+			$page =~ s/\\u(....)|\\(.)/
+			    defined $1 ? do { my $u = chr hex $1;
+				utf8::encode($u); $u } : $c{$2} \/\/ $2/ge;
+			my @gap = /"gap": \[(\d+, \d+)\]/g;
+			for (@gap[1 .. $#gap]) {
+				my ($lo, $hi) = split /, /;
+				print $gaps $at + $lo, " ", $at + $hi, "\n";
+			}
+			$page .= "\n\f\n";
+			$at += length $page;
+			print $page;'
+	else
+		for _ in {1..200}; do
+			for f in tests/pages/*.txt; do
+				case $f in
+				*.cp1256.txt | *mojibake*) ;;
+				*) cat "$f" && printf '\n\f\n' ;;
+				esac
+			done
+		done
+	fi >"$tmp/pages"
+}
+
+# Where the cuts are, on standard input, against the gaps.
+cut_f1() {
+	[ -s "$tmp/gaps" ] || return 0
+	# shellcheck disable=SC2046
+	f1 $(perl -e '
+		open my $f, "<", $ARGV[0] or die;
+		my @gap = map { [split] } <$f>;
+		my ($right, $found, $i) = (0, 0, 0);
+		while (my $cut = <STDIN>) {
+			$found++;
+			$i++ while $i < @gap && $gap[$i][1] < $cut;
+			next if $i == @gap || $cut < $gap[$i][0];
+			$right++;
+			$i++;
+		}
+		print "$right $found ", scalar @gap, "\n";' "$tmp/gaps")
+}
+
+# Pages are told one from the next by their ids; a page's bytes begin behind
+# the form feed's line.
+khabar_cuts() {
+	perl -e '
+		my ($pages, $out) = @ARGV;
+		my @start = (0);
+		my $at = 0;
+		open my $f, "<", $pages or die;
+		while (<$f>) {
+			$at += length;
+			push @start, $at if $_ eq "\f\n";
+		}
+		my $page = -1;
+		open $f, "<", $out or die;
+		while (<$f>) {
+			/"part":(\d+).*?"start":(\d+)/ or die;
+			$page++ if $1 == 0;
+			print $start[$page] + $2, "\n" if $1 > 0;
+		}' "$tmp/pages" "$tmp/out"
+}
+
+csplit_cuts() {
+	find "$tmp/pieces" -type f -printf '%f %s\n' | sort |
+	    awk '{ if (NR > 1) print at; at += $2 }'
+}
+
+articles() {
+	local work='pages into articles' n
+	n=$(megabytes "$tmp/pages")
+
+	run "$tmp/pages" "$O/split-articles" --from=text --separator='^\f$'
+	row "$work" split-articles "$n" MB/s "$(khabar_cuts | cut_f1)"
+
+	# The cue that most pages have; a file for each piece.
+	mkdir "$tmp/pieces"
+	run "$tmp/pages" csplit -s -n 6 -f "$tmp/pieces/" - \
+	    '/^\(إ\|ا\)قرأ أيضا/' '{*}'
+	row "$work" 'csplit at one cue' "$n" MB/s "$(csplit_cuts | cut_f1)"
+	rm -r "$tmp/pieces"
+}
+
+# --- 6. Names ---------------------------------------------------------------
+corpus=$shared/ner/anercorp-train.conll
+repeat=30
+
+# Features of words: the word, affixes, shape, and its neighbours.
+features() {
+	perl -CSD -ne '
+		sub flush_sentence {
+			for my $i (0 .. $#w) {
+				my $w = $w[$i];
+				print join("\t", $t[$i], "w=$w",
+				    map({ ("p$_=" . substr($w, 0, $_),
+					"s$_=" . substr($w, -$_)) } 1 .. 4),
+				    "d=" . ($w =~ /\d/ ? 1 : 0),
+				    map { "$_=" . ($i + $_ < 0 ? "^" :
+					$w[$i + $_] // "\$") } -2, -1, 1, 2), "\n";
+			}
+			print "\n";
+			@w = @t = ();
+		}
+		@f = split;
+		if (@f) { push @w, $f[0]; push @t, $f[-1] }
+		flush_sentence() if !@f || eof;' "$@"
+}
+
+# Spans of tags: first token, last token, label.
+tags_to_spans() {
+	perl -ne '
+		my @f = split;
+		my ($b, $label) = @f ? split /-/, $f[-1] : ("O");
+		$label = { PERS => "PER", GPE => "LOC" }->{$label // ""} // $label;
+		my $goes_on = $b eq "I" && $open && $open->[2] eq $label;
+		if ($open && !$goes_on) {
+			print "@$open\n" if $open->[2] =~ /^(PER|ORG|LOC)$/;
+			undef $open;
+		}
+		$open ||= [$n, $n, $label] if $b =~ /[BI]/;
+		$open->[1] = $n if $open;
+		$n++ if @f;
+		END { print "@$open\n" if $open }' | sort -u
+}
+
+# Spans of "first byte, end, label" in the text.
+bytes_to_spans() {
+	perl -e '
+		my ($text, $n, @token) = ("", -1);
+		open my $f, "<", $ARGV[0] or die;
+		{ local $/; $text = <$f>; }
+		while ($text =~ /(\S+|\s+)/g) {
+			$n++ if $1 =~ /\S/;
+			push @token, ($n) x length $1;
+		}
+		while (<STDIN>) {
+			my ($from, $to, $label) = split;
+			print "$token[$from] $token[$to - 1] $label\n"
+			    if $to <= @token && $label =~ /^(PER|ORG|LOC)$/;
+		}' "$tmp/text" | sort -u
+}
+
+span_f1() {
+	[ -s "$tmp/gold" ] || return 0
+	cat >"$tmp/found"
+	f1 "$(comm -12 "$tmp/found" "$tmp/gold" | wc -l)" \
+	    "$(wc -l <"$tmp/found")" "$(wc -l <"$tmp/gold")"
+}
+
+cat >"$tmp/crf.py" <<'END'
+# crf.py learn MODEL FEATURES; crf.py tag MODEL <FEATURES
+import sys
+import pycrfsuite
+if "--there" in sys.argv:
+    sys.exit()
+
+
+def sentences(file):
+    tags, words = [], []
+    for line in file:
+        f = line.rstrip("\n").split("\t")
+        if len(f) > 1:
+            tags.append(f[0])
+            words.append(f[1:])
+        elif words:
+            yield tags, words
+            tags, words = [], []
+    if words:
+        yield tags, words
+
+
+if sys.argv[1] == "learn":
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for tags, words in sentences(open(sys.argv[3])):
+        trainer.append(words, tags)
+    trainer.set_params({"c1": 0.1, "c2": 0.01, "max_iterations": 100,
+                        "feature.possible_transitions": True})
+    trainer.train(sys.argv[2])
+else:
+    tagger = pycrfsuite.Tagger()
+    tagger.open(sys.argv[2])
+    for tags, words in sentences(sys.stdin):
+        print("\n".join(tagger.tag(words)), end="\n\n")
+END
+
+learn() {
+	local texts=() name
+	perl -00 -ne 'push @s, $_; END {
+		$n = int(@s * 90 / 100);
+		open $f, ">", "$ENV{tmp}/$_->[0]" and
+		    print $f map { s/\n*\z/\n\n/r } @s[$_->[1] .. $_->[2]]
+		    for ["learned", 0, $n - 1], ["held", $n, $#s] }' $corpus
+	if [ ! -s $peers/held-out.bin ]; then
+		say 'learning names, without the last tenth of the corpus (minutes)'
+		for name in news-sample dups-dev pages-dev; do
+			xz -dc $shared/$name.jsonl.xz >"$tmp/$name"
+			texts+=(-t "$tmp/$name")
+		done
+		"$O/train-entities" -q --words "${texts[@]}" \
+		    -n $shared/ner/person-name-tokens.tsv -o "$tmp/words" &&
+		"$O/train-entities" -q --hold-out 10 "${texts[@]}" \
+		    -g "$O/gazetteer.bin" -l "$tmp/words" \
+		    -o $peers/held-out.bin $corpus $shared/ner/aqmar.conll >&2
+	fi
+	if [ ! -s $peers/crf.model ] &&
+	    "$python" "$tmp/crf.py" --there 2>/dev/null; then
+		say 'learning names: crfsuite'
+		features "$tmp/learned" >"$tmp/features"
+		"$python" "$tmp/crf.py" learn $peers/crf.model "$tmp/features"
+	fi
+}
+
+# $tmp/text: a sentence a line; $tmp/gold: its spans.  $tmp/names.*: the same
+# many times, as text, records of 15 lines and features.
+make_names() {
+	model=()
+	if [ -r $corpus ]; then
+		learn
+		model=("--model=$peers/held-out.bin")
+		tags_to_spans <"$tmp/held" >"$tmp/gold"
+		perl -00 -ne 'print join(" ", map { (split)[0] } split /\n/), "\n"' \
+		    "$tmp/held" >"$tmp/text"
+	else
+		repeat=1
+		: >"$tmp/gold"
+		"$O/tests/tools/articles" 3000 |
+		    sed 's/.*"text": "\(.*\)"}/\1/' >"$tmp/text"
+		sed 's/ / O\n/g' "$tmp/text" >"$tmp/held"
+	fi
+	features "$tmp/held" >"$tmp/features"
+	perl -pe 's/(["\\])/\\$1/g; chomp;
+		$_ = ($. % 15 == 1 ? q({"id":") . ++$n . q(","text":") : "") .
+		    $_ . ($. % 15 == 0 || eof ? qq("}\n) : "\\n")' \
+	    "$tmp/text" >"$tmp/records"
+	for ((i = 0; i < repeat; i++)); do
+		cat "$tmp/text" >&3
+		cat "$tmp/records" >&4
+		cat "$tmp/features" >&5
+	done 3>"$tmp/names.text" 4>"$tmp/names.jsonl" 5>"$tmp/names.features"
+	perl -F'\t' -ane 'next if /^#/ || @F < 3;
+		chomp @F;
+		print "$_\t$F[1]\n" for grep { length } $F[2], split /\|/, $F[3] // ""' \
+	    common/tables/persons.tsv common/tables/orgs.tsv >"$tmp/labels"
+	cut -f1 "$tmp/labels" >"$tmp/patterns"
+}
+
+# Offsets are those of a record's text, whose lines are 15 of $tmp/text.
+khabar_spans() {
+	perl -e '
+		my ($text, $out) = @ARGV;
+		my ($at, @start) = 0;
+		open my $f, "<", $text or die;
+		while (<$f>) {
+			push @start, $at if $. % 15 == 1;
+			$at += length;
+		}
+		open $f, "<", $out or die;
+		while (<$f>) {
+			last if $. > @start;
+			my $base = $start[$. - 1];
+			s/^.*?"entities"://;
+			print $base + $1, " ", $base + $2, " $3\n" while
+			    /"start":(\d+),"end":(\d+),"label":"(\w+)"/g;
+		}' "$tmp/text" "$tmp/out" | bytes_to_spans
+}
+
+grep_spans() {
+	perl -e '
+		my ($labels, $out) = @ARGV;
+		my %label;
+		open my $f, "<", $labels or die;
+		/^(.*)\t(\w+)$/ and $label{$1} = $2 while <$f>;
+		open $f, "<", $out or die;
+		/^(\d+):(.*)$/ and print $1, " ", $1 + length($2),
+		    " $label{$2}\n" while <$f>;' "$tmp/labels" "$tmp/out" |
+	    bytes_to_spans
+}
+
+crf_spans() {
+	head -n "$(wc -l <"$tmp/features")" "$tmp/out" | tags_to_spans
+}
+
+names() {
+	local work='names in text' n
+	n=$(megabytes "$tmp/names.text")
+
+	run "$tmp/names.jsonl" "$O/tag-entities" --offsets=bytes "${model[@]}"
+	row "$work" tag-entities "$n" MB/s "$(khabar_spans | span_f1)"
+
+	# pycrfsuite.Tagger().tag(), features made before
+	if [ -s $peers/crf.model ]; then
+		run "$tmp/names.features" "$python" "$tmp/crf.py" tag \
+		    $peers/crf.model
+		row "$work" 'crfsuite, features ready' "$n" MB/s \
+		    "$(crf_spans | span_f1)"
+	elif "$python" "$tmp/crf.py" --there 2>/dev/null; then
+		echo "| $work | crfsuite | no corpus to learn from | | | |"
+	else
+		cpu=
+		row "$work" crfsuite "$n" MB/s ''
+	fi
+
+	# The persons and organisations of khabar's tables.
+	run "$tmp/names.text" grep -b -o -F -f "$tmp/patterns"
+	row "$work" '`grep -b -o -F -f NAMES`' "$n" MB/s "$(grep_spans | span_f1)"
+}
+
+# --- The table --------------------------------------------------------------
+versions() {
+	[ ! -x "$python" ] || "$python" -m pip list --format=freeze \
+	    --disable-pip-version-check 2>/dev/null |
+	    grep -E '^(datasketch|text-dedup|dateparser|python-crfsuite)=' |
+	    sed 's/==/ /'
+	for p in huniq runiq mlr; do
+		! command -v $p >/dev/null || $p --version
+	done
+	! command -v jq >/dev/null || jq --version | tr - ' '
+}
+
+install_peers
+for part in lines near dates pages names; do
+	say "making $part"
+	make_$part
+done
+
+files='Files invented here'
+[ ! -r $shared/news-sample.jsonl.xz ] || files='Files of real news'
+cat <<END
+$(date -u +%F), $(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo |
+    head -n 1), load $(cut -d ' ' -f 1 /proc/loadavg). $files, the same for
+all rows of a task, one run each. Speed is by CPU second; the ratio is CPU
+seconds to those of khabar.
+
+| task | tool | speed | CPU s | ratio to khabar | accuracy |
+|---|---|---:|---:|---:|---|
+END
+exact
+near
+dates
+pass
+articles
+names
+cat <<END
+
+trafilatura extracts from HTML alone, khabar from text alone: there is no file
+to compare them on. $(versions | paste -s -d , | sed 's/,/, /g').
+END
