@@ -198,7 +198,8 @@ split_page(struct split *s, const struct page_in *in)
 	size_t i;
 
 	page_read(&s->page, &s->rules, in->text, NULL);
-	boundaries_find(&s->weights, &s->rules, &s->page, false, &s->cuts);
+	boundaries_find(&s->weights, &s->rules, &s->page,
+	    s->explain ? BOUNDARY_REASONS : BOUNDARY_CUTS, &s->cuts);
 	for (i = 0; i <= s->cuts.n; i++)
 		write_part(s, in, i);
 }

@@ -38,7 +38,7 @@ struct search {
 	const struct boundary_weights *w;
 	const struct rules *r;
 	struct page *p;
-	bool all;
+	enum boundary_detail detail;
 	bool dates_lead; /* dates stand in front of headlines on this page */
 	uint32_t first;  /* roles between the page's first headline and its
 	                    first paragraph, a bit each */
@@ -376,6 +376,18 @@ closes(const struct search *s, size_t cut)
 	    s->last != ROLE_TITLE && s->p->line[before].role == s->last;
 }
 
+/* Can the words of both sides, which are costly to compare, still make or
+ * unmake a cut? */
+static bool
+may_tip(const struct boundary_weights *w, uint32_t evidence)
+{
+	int total = score(w, evidence) - w->threshold;
+	int most = w->of[EVIDENCE_pair] + w->of[EVIDENCE_dip];
+	int least = w->of[EVIDENCE_stray] + w->of[EVIDENCE_alike];
+
+	return total + most >= 0 && total + least < 0;
+}
+
 /* All that the lines around a candidate say. */
 static void
 weigh(struct search *s, struct candidate *c)
@@ -406,11 +418,7 @@ weigh(struct search *s, struct candidate *c)
 		c->evidence |= BIT(closing);
 	if (stands_apart(p, c->cut))
 		c->evidence |= BIT(blank);
-	/* the costly look is spared where it cannot make a cut */
-	if (score(s->w, c->evidence) + s->w->of[EVIDENCE_pair] +
-		    s->w->of[EVIDENCE_dip] >=
-		s->w->threshold ||
-	    s->all)
+	if (s->detail != BOUNDARY_CUTS || may_tip(s->w, c->evidence))
 		c->evidence |= compare_sides(s, c);
 }
 
@@ -523,9 +531,9 @@ keep(struct boundaries *out, const struct candidate *c, int total)
 
 void
 boundaries_find(const struct boundary_weights *w, const struct rules *r,
-    struct page *p, bool all, struct boundaries *out)
+    struct page *p, enum boundary_detail detail, struct boundaries *out)
 {
-	struct search s = { .w = w, .r = r, .p = p, .all = all };
+	struct search s = { .w = w, .r = r, .p = p, .detail = detail };
 	struct candidate c;
 	bool has_body = false;
 	size_t i;
@@ -539,7 +547,7 @@ boundaries_find(const struct boundary_weights *w, const struct rules *r,
 				widen(&s, &c);
 			weigh(&s, &c);
 			total = score(w, c.evidence);
-			if (total >= w->threshold || all)
+			if (total >= w->threshold || detail == BOUNDARY_ALL)
 				keep(out, &c, total);
 			if (total >= w->threshold) {
 				has_body = false;

@@ -47,12 +47,16 @@ void boundary_weights_init(struct boundary_weights *w);
 
 struct span evidence_name(enum evidence e);
 
-/*
- * Find the cuts of p, in order of lines.  With all set every candidate is
- * listed, whatever its score: for the script that fits the weights.
- */
+/* What is wanted: the same cuts, with more or less said about them. */
+enum boundary_detail {
+	BOUNDARY_CUTS,    /* evidence that cannot change a cut may be missing */
+	BOUNDARY_REASONS, /* with all evidence */
+	BOUNDARY_ALL      /* and all candidates: for fitting the weights */
+};
+
+/* Find the cuts of p, in order of lines. */
 void boundaries_find(const struct boundary_weights *w, const struct rules *r,
-    struct page *p, bool all, struct boundaries *out);
+    struct page *p, enum boundary_detail detail, struct boundaries *out);
 
 void boundaries_free(struct boundaries *b);
 

@@ -32,7 +32,8 @@ say() {
 pip_has() {
 	local module=$1
 	shift
-	"$python" -c "import $module" 2>/dev/null && return
+	"$python" -c 'import sys, importlib.util
+sys.exit(not importlib.util.find_spec(sys.argv[1]))' "$module" && return
 	say "installing $1"
 	"$python" -m pip install -q --retries 1 --disable-pip-version-check \
 	    "$@" >&2 || say "$1 cannot be installed"
@@ -104,10 +105,9 @@ row() {
 				return sprintf(x < 10 ? "%.1f" : "%.0f", x)
 			}
 			BEGIN {
+				ratio = base > 0 ? short(cpu / base) : ""
 				printf "| %s | %s | %s %s | %.2f | %s | %s |\n", task,
-				    tool, short(n / cpu), unit, cpu,
-				    base > 0 ? short(cpu / base) : "",
-				    accuracy
+				    tool, short(n / cpu), unit, cpu, ratio, accuracy
 			}'
 		;;
 	esac

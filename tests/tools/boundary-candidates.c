@@ -45,7 +45,7 @@ main(int argc, char **argv)
 		    !stream_text(&s, &r, SPAN("text"), &text))
 			continue;
 		page_read(&page, &rules, text, NULL);
-		boundaries_find(&weights, &rules, &page, true, &cuts);
+		boundaries_find(&weights, &rules, &page, BOUNDARY_ALL, &cuts);
 		for (i = 0; i < cuts.n; i++)
 			print(id, &page, &cuts.b[i]);
 	}
