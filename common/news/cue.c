@@ -305,8 +305,8 @@ cue_find(struct cues *c, struct span folded, struct cue *out)
 	size_t row;
 	int i;
 
-	for (i = 0; parts != 0; i++, parts >>= 1) {
-		if ((parts & 1) == 0 || c->part[i] == NULL ||
+	for (i = 0; i < PARTS && parts >> i != 0; i++) {
+		if ((parts >> i & 1) == 0 || c->part[i] == NULL ||
 		    pattern_find(c->part[i], folded, 0, group, GROUPS) <= 0)
 			continue;
 		row = pattern_mark(c->part[i]);
