@@ -31,6 +31,7 @@ reader_start(struct reader *r, int fd)
 {
 	r->fd = fd;
 	r->units = 0;
+	r->within = 0;
 	r->offset = r->consumed = 0;
 	r->head = r->tail = r->scanned = 0;
 	r->end = r->overlong = false;
@@ -197,6 +198,8 @@ reader_next(struct reader *r, struct span *unit)
 
 	if (r->overlong && pass_over(r, NULL) == READ_ERROR)
 		return READ_ERROR;
+	r->units += (unsigned long)r->within;
+	r->within = 0;
 	for (;;) {
 		r->offset = r->consumed - (off_t)(r->tail - r->head);
 		at = find(r);
@@ -229,6 +232,19 @@ reader_peek(struct reader *r, size_t least)
 	return span_of(r->block + r->head, r->tail - r->head);
 }
 
+/* Step over what was peeked at, counting the delimiters in it. */
+static void
+pass(struct reader *r, struct span s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while ((p = memchr(p, r->delimiter, (size_t)(end - p))) != NULL) {
+		p++;
+		r->within++;
+	}
+	r->head += s.n;
+}
+
 enum read_result
 reader_take(struct reader *r, size_t n, struct span *unit)
 {
@@ -236,7 +252,8 @@ reader_take(struct reader *r, size_t n, struct span *unit)
 	enum read_result result = READ_UNIT;
 
 	r->scanned = 0;
-	r->units++;
+	r->units += (unsigned long)(1 + r->within);
+	r->within = -1;
 	*unit = span_of(have.p, n);
 	if (n > r->max || have.n < n) {
 		result = n > r->max ? READ_LONG : READ_LAST;
@@ -244,10 +261,10 @@ reader_take(struct reader *r, size_t n, struct span *unit)
 	}
 	while (n > have.n && have.n > 0) {
 		n -= have.n;
-		r->head += have.n;
+		pass(r, have);
 		have = reader_peek(r, 1);
 	}
-	r->head += n < have.n ? n : have.n;
+	pass(r, span_of(have.p, n < have.n ? n : have.n));
 	return result;
 }
 

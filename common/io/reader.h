@@ -37,6 +37,7 @@ struct reader {
 	void *idle_arg;
 
 	unsigned long units; /* units handed out, this one included */
+	long within;         /* delimiters in it, but for one: reader_take */
 	off_t offset;        /* of the first byte of this unit */
 	off_t consumed;      /* bytes read from fd */
 
@@ -72,7 +73,8 @@ struct span reader_peek(struct reader *r, size_t least);
 /*
  * The next n bytes as one unit, whatever they are.  READ_LONG where n is more
  * than max, READ_LAST where the input has less left: *unit is empty then, and
- * the bytes are passed over.
+ * the bytes are passed over.  It counts as one unit while it is at hand, and
+ * then as many as it has delimiters.
  */
 enum read_result reader_take(struct reader *r, size_t n, struct span *unit);
 

@@ -201,6 +201,21 @@ number(struct span s)
 	return n;
 }
 
+/* Say once, up to the next record, that this is none. */
+static void
+lose(struct pages *p, struct span line)
+{
+	if (p->wet.lost)
+		return;
+	p->wet.lost = true;
+	p->stream->read++;
+	stream_bad(p->stream, SPAN(""),
+	    span_starts(line, SPAN("\x1f\x8b"))
+		? "compressed with gzip: unpack it first (zcat)"
+		: "not a WET record: expected WARC/1.0",
+	    0);
+}
+
 /* A header line of a WARC record (ISO 28500, section 4). */
 static void
 read_header(struct pages *p, struct span line)
@@ -208,9 +223,11 @@ read_header(struct pages *p, struct span line)
 	struct span v;
 
 	if (span_starts(line, SPAN("WARC/"))) {
-		p->wet = (struct wet) { .length = 0 };
+		p->wet = (struct wet) { .open = true };
 		p->doc.n = 0;
-	} else if ((v = header_value(line, SPAN("WARC-Type"))).p != NULL)
+	} else if (!p->wet.open)
+		lose(p, line);
+	else if ((v = header_value(line, SPAN("WARC-Type"))).p != NULL)
 		p->wet.conversion = span_eq(v, SPAN("conversion"));
 	else if ((v = header_value(line, SPAN("WARC-Target-URI"))).p != NULL &&
 	    utf8_valid(v) == v.n) {
@@ -233,6 +250,7 @@ next_wet(struct pages *p, struct span line, struct page_in *out)
 		read_header(p, line);
 		return false;
 	}
+	p->wet.open = false;
 	if (p->wet.length == 0)
 		return false;
 	result = reader_take(&s->in, p->wet.length, &out->raw);

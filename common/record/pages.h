@@ -26,6 +26,8 @@ struct pages {
 	struct record record;
 	struct buf gathered; /* a page made of lines */
 	struct wet {
+		bool open;       /* the line is of a record's head */
+		bool lost;       /* it is of no record, which was told */
 		bool conversion; /* the record holds a page's text */
 		size_t length;   /* bytes of its content */
 	} wet;

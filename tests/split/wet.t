@@ -91,16 +91,26 @@ for my $n (map { 7 * $_ } 1 .. length("$one$two") / 7) {
 }
 is($whole, int(length("$one$two") / 7), 'cut off anywhere');
 
+my $no_wet = 'not a WET record: expected WARC/1.0';
+
 # Lengths that are wrong: the others come out.
 pages('shorter than said', $one . record('conversion', 'u', 'x',
     length => 10_000), "https://a.example/1 0-8 one~two~\n", status => 1,
-    err => "split-articles: stdin:18: WET record is cut short, byte 1\n");
+    err => "split-articles: stdin:19: WET record is cut short, byte 1\n");
 pages('longer than said', record('conversion', 'u', "abcdef\n", length => 3) .
-    $two, "u 0-3 abc\nhttps://a.example/2?q=#x 0-5 three\n");
+    $two, "u 0-3 abc\nhttps://a.example/2?q=#x 0-5 three\n", status => 1,
+    err => "split-articles: stdin:8: $no_wet, byte 1\n");
 for my $length ('-5', 'x', '', '0') {
 	pages("length '$length'", record('conversion', 'u', 'abc',
-	    length => $length) . $two, "https://a.example/2?q=#x 0-5 three\n");
+	    length => $length) . $two, "https://a.example/2?q=#x 0-5 three\n",
+	    status => 1, err => "split-articles: stdin:8: $no_wet, byte 1\n");
 }
+pages('no WET file', "{}\nb\n\nc\n", '', args => ['--from=wet'],
+    status => 1, err => "split-articles: stdin:1: $no_wet, byte 1\n");
+pages('a packed one', "\x1f\x8b\x08", '', args => ['--from=wet'], status => 1,
+    err => "split-articles: stdin:1: compressed with gzip: " .
+	"unpack it first (zcat), byte 1\n");
+pages('an empty one', '', '', args => ['--from=wet']);
 pages('a length beyond all memory', record('conversion', 'u', 'abc',
     length => '99999999999999999999') . $two, '', status => 1,
     err => "split-articles: stdin:8: page longer than --max-record, byte 1\n");
