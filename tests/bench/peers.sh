@@ -127,14 +127,14 @@ f1() {
 }
 
 # --- 1. The same line again -------------------------------------------------
-# Five variants of each record, and the first one's lines again.
+# Ten variants of each record, and the first one's lines again.
 make_lines() {
 	if [ -r $shared/news-sample.jsonl.xz ]; then
 		xz -dc $shared/news-sample.jsonl.xz
 	else
 		"$O/tests/tools/articles" 9000
 	fi >"$tmp/sample"
-	for i in 1 2 3 4 5 1; do
+	for i in 1 2 3 4 5 6 7 8 9 10 1; do
 		sed "s/\"text\": \"/&$i /" "$tmp/sample"
 	done >"$tmp/lines"
 }
@@ -148,7 +148,7 @@ exact() {
 	n=$(megabytes "$tmp/lines")
 
 	run "$tmp/lines" "$O/dedupe" --exact
-	row "$work" 'dedupe --exact' "$n" MB/s "$(kept)"
+	row "$work" '`dedupe --exact`, the text alone' "$n" MB/s "$(kept)"
 
 	run "$tmp/lines" huniq
 	row "$work" huniq "$n" MB/s "$(kept)"
@@ -251,8 +251,10 @@ for table in tables:
     for cluster in table.values():
         for n in cluster[1:]:
             same.union(n, cluster[0])
+seen = set()
 for n, line in enumerate(lines):
-    if same.find(n) == n:
+    if same.find(n) not in seen:
+        seen.add(same.find(n))
         print(line, end="")
 END
 
@@ -290,7 +292,7 @@ our_dates() {
 	    'أول أمس' 2021-03-04T12:00:00 2021-03-02
 }
 
-# Forty times each; as small articles in a file for each time of reading, whose
+# A hundred times each; as small articles in a file for each time of reading, whose
 # name it is, and as lines.
 make_dates() {
 	if [ -r $shared/dates-dev.tsv ]; then
@@ -299,7 +301,7 @@ make_dates() {
 		our_dates
 	fi >"$tmp/cases"
 	mkdir "$tmp/dates"
-	for _ in {1..40}; do cat "$tmp/cases"; done >"$tmp/dates.tsv"
+	for _ in {1..100}; do cat "$tmp/cases"; done >"$tmp/dates.tsv"
 	perl -ne '
 		BEGIN { $cases = shift }
 		my ($date, $now) = split /\t/;
@@ -356,6 +358,7 @@ date_score() {
 			$date{$id} = /"date":"([^"]+)"/ ? $1 : undef;
 		}
 		my ($right, $wrong, $missing) = (0, 0, 0);
+		close $f; # $. begins again
 		open $f, "<", $cases or die;
 		while (<$f>) {
 			chomp;
@@ -401,13 +404,13 @@ pass() {
 }
 
 # --- 5. Pages into articles -------------------------------------------------
-# Pages as text with form feeds between them, four times; $tmp/gaps has the
+# Pages as text with form feeds between them, eight times; $tmp/gaps has the
 # bytes between which a cut is right.  Without the labelled pages: ours, and
 # no gaps.
 make_pages() {
 	: >"$tmp/gaps"
 	if [ -r $shared/pages-dev.jsonl.xz ]; then
-		for _ in 1 2 3 4; do xz -dc $shared/pages-dev.jsonl.xz; done |
+		for _ in {1..8}; do xz -dc $shared/pages-dev.jsonl.xz; done |
 		    GAPS=$tmp/gaps perl -ne '
 			BEGIN { open $gaps, ">", $ENV{GAPS} or die }
 			/"text": "((?:[^"\\]|\\.)*)"/ or die;
@@ -496,7 +499,7 @@ articles() {
 
 # --- 6. Names ---------------------------------------------------------------
 corpus=$shared/ner/anercorp-train.conll
-repeat=30
+repeat=100
 
 # Features of words: the word, affixes, shape, and its neighbours.
 features() {
@@ -543,8 +546,9 @@ bytes_to_spans() {
 		open my $f, "<", $ARGV[0] or die;
 		{ local $/; $text = <$f>; }
 		while ($text =~ /(\S+|\s+)/g) {
-			$n++ if $1 =~ /\S/;
-			push @token, ($n) x length $1;
+			my $piece = $1;
+			$n++ if $piece =~ /\S/;
+			push @token, ($n) x length $piece;
 		}
 		while (<STDIN>) {
 			my ($from, $to, $label) = split;
@@ -667,6 +671,7 @@ khabar_spans() {
 			push @start, $at if $. % 15 == 1;
 			$at += length;
 		}
+		close $f; # $. begins again
 		open $f, "<", $out or die;
 		while (<$f>) {
 			last if $. > @start;
@@ -723,7 +728,7 @@ versions() {
 	[ ! -x "$python" ] || "$python" -m pip list --format=freeze \
 	    --disable-pip-version-check 2>/dev/null |
 	    grep -E '^(datasketch|text-dedup|dateparser|python-crfsuite)=' |
-	    sed 's/==/ /'
+	    sed 's/==/ /' || true
 	for p in huniq runiq mlr; do
 		! command -v $p >/dev/null || $p --version
 	done
@@ -737,12 +742,13 @@ for part in lines near dates pages names; do
 done
 
 files='Files invented here'
-[ ! -r $shared/news-sample.jsonl.xz ] || files='Files of real news'
+[ ! -r $shared/news-sample.jsonl.xz ] || files='Files of real news, on which khabar was developed'
 cat <<END
 $(date -u +%F), $(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo |
-    head -n 1), load $(cut -d ' ' -f 1 /proc/loadavg). $files, the same for
-all rows of a task, one run each. Speed is by CPU second; the ratio is CPU
-seconds to those of khabar.
+    head -n 1), load $(cut -d ' ' -f 1 /proc/loadavg).
+$files.
+The same file for all rows of a task, one run each. Speed is by CPU second; the
+ratio is CPU seconds to those of khabar.
 
 | task | tool | speed | CPU s | ratio to khabar | accuracy |
 |---|---|---:|---:|---:|---|
@@ -756,5 +762,6 @@ names
 cat <<END
 
 trafilatura extracts from HTML alone, khabar from text alone: there is no file
-to compare them on. $(versions | paste -s -d , | sed 's/,/, /g').
+to compare them on.
 END
+versions | paste -s -d , | sed 's/,/, /g; s/./Versions: &/'
