@@ -1,6 +1,6 @@
 #!/bin/sh
 # tag-entities: MB of input a second, start-up time and memory, beside
-# grep -F -o -f with the same names and crfsuite (Debian) where it is installed.
+# grep -F -o -f with the same names and crfsuite where it is installed.
 #
 #	tests/bench/entities.sh [FILE.jsonl]    (O=build/rel)
 #
