@@ -13,16 +13,6 @@ enum { VARIED = 3, PHRASE_TOKENS = 24, WORD_BYTES = 96 };
 
 static const char *const base_labels[] = { "PER", "ORG", "LOC", "MISC" };
 
-static size_t
-slot(const struct gazetteer_builder *b, uint64_t key)
-{
-	size_t mask = b->slots - 1, i = (size_t)key & mask;
-
-	while (b->key[i] != 0 && b->key[i] != key)
-		i = (i + 1) & mask;
-	return i;
-}
-
 static void
 grow(struct gazetteer_builder *b)
 {
@@ -36,7 +26,7 @@ grow(struct gazetteer_builder *b)
 
 		if (old.key[i] == 0)
 			continue;
-		to = slot(b, old.key[i]);
+		to = hash_slot(b->key, b->slots, old.key[i]);
 		b->key[to] = old.key[i];
 		b->node[to] = old.node[i];
 	}
@@ -51,7 +41,7 @@ node(struct gazetteer_builder *b, uint64_t key)
 
 	if ((b->used + 1) * 2 > b->slots)
 		grow(b);
-	i = slot(b, key);
+	i = hash_slot(b->key, b->slots, key);
 	b->used += b->key[i] == 0;
 	b->key[i] = key;
 	return &b->node[i];

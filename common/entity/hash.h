@@ -41,4 +41,16 @@ hash_span(struct span s, uint64_t seed)
 	return s.n ? hash_mix(h, hash_load(s.p, s.n)) : h;
 }
 
+/* Where k is, or belongs, in an open table of `slots` keys, a power of two;
+ * 0 is an empty slot, and there is always one. */
+static inline size_t
+hash_slot(const uint64_t *key, size_t slots, uint64_t k)
+{
+	size_t i = (size_t)k & (slots - 1);
+
+	while (key[i] != 0 && key[i] != k)
+		i = (i + 1) & (slots - 1);
+	return i;
+}
+
 #endif

@@ -48,20 +48,10 @@ reset(struct mention_table *t, size_t n)
 	memset(t->key, 0, slots * sizeof(*t->key));
 }
 
-static size_t
-slot(const struct mention_table *t, uint64_t key)
-{
-	size_t mask = t->slots - 1, i = (size_t)key & mask;
-
-	while (t->key[i] != 0 && t->key[i] != key)
-		i = (i + 1) & mask;
-	return i;
-}
-
 static uint32_t
 find(const struct mention_table *t, uint64_t key)
 {
-	size_t i = slot(t, key | 1);
+	size_t i = hash_slot(t->key, t->slots, key | 1);
 
 	return t->key[i] ? t->mention[i] : UINT32_MAX;
 }
@@ -69,7 +59,7 @@ find(const struct mention_table *t, uint64_t key)
 static void
 put(struct mention_table *t, uint64_t key, uint32_t mention)
 {
-	size_t i = slot(t, key | 1);
+	size_t i = hash_slot(t->key, t->slots, key | 1);
 
 	t->key[i] = key | 1;
 	t->mention[i] = mention;

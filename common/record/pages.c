@@ -180,6 +180,14 @@ gather(struct pages *p, struct span line, struct page_in *out)
 	return fits && out->raw.n > 0;
 }
 
+static const char gzip[] = "compressed with gzip: unpack it first (zcat)";
+
+static bool
+is_gzip(struct span s)
+{
+	return span_starts(s, SPAN("\x1f\x8b")); /* RFC 1952 */
+}
+
 /* What follows `name:` in a header line, or a span with p NULL. */
 static struct span
 header_value(struct span line, struct span name)
@@ -210,10 +218,7 @@ lose(struct pages *p, struct span line)
 	p->wet.lost = true;
 	p->stream->read++;
 	stream_bad(p->stream, SPAN(""),
-	    span_starts(line, SPAN("\x1f\x8b"))
-		? "compressed with gzip: unpack it first (zcat)"
-		: "not a WET record: expected WARC/1.0",
-	    0);
+	    is_gzip(line) ? gzip : "not a WET record: expected WARC/1.0", 0);
 }
 
 /* A header line of a WARC record (ISO 28500, section 4). */
@@ -285,8 +290,8 @@ next_text(struct pages *p, struct span unit, struct page_in *out)
 static const char *
 why_bad(const struct pages *p, struct span raw)
 {
-	if (span_starts(raw, SPAN("\x1f\x8b")))
-		return "compressed with gzip: unpack it first (zcat)";
+	if (is_gzip(raw))
+		return gzip;
 	if (p->encoding.name != NULL)
 		return "not in the character set of --encoding";
 	return "neither UTF-8 nor windows-1256 (see --encoding)";

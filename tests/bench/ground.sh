@@ -37,32 +37,21 @@ fi
 bytes=$(wc -c <"$in")
 cat "$in" >/dev/null # into memory
 
-# Best wall time of three, in microseconds.
-best() {
-	least=
-	for _ in 1 2 3; do
-		t0=$(date +%s%N)
-		"$@" >/dev/null 2>"$tmp/err" || true
-		t=$((($(date +%s%N) - t0) / 1000))
-		if [ -z "$least" ] || [ "$t" -lt "$least" ]; then
-			least=$t
-		fi
-	done
-}
+. tests/bench/best
 
 show() {
 	name=$1
 	shift
-	best "$@"
+	best "$in" "$@"
 	printf '%-16s %8d MB/s\n' "$name" $((bytes / least))
 }
 
 echo "$in: $bytes bytes, $(wc -l <"$in") records"
-show cat cat "$in"
-show filter "$O/tests/tools/filter" "$in"
+show cat cat
+show filter "$O/tests/tools/filter"
 for tool in split-articles extract-meta dedupe tag-entities; do
-	[ ! -x "$O/$tool" ] || show "$tool" "$O/$tool" "$in"
+	[ ! -x "$O/$tool" ] || show "$tool" "$O/$tool"
 done
 if command -v jq >/dev/null; then
-	show 'jq -c .' jq -c . "$in"
+	show 'jq -c .' jq -c .
 fi

@@ -43,20 +43,7 @@ else
 	done >"$in"
 fi
 
-# Best wall time of three, in microseconds, of COMMAND with FILE as its input.
-best() {
-	from=$1
-	shift
-	least=
-	for _ in 1 2 3; do
-		t0=$(date +%s%N)
-		"$@" <"$from" >/dev/null
-		t=$((($(date +%s%N) - t0) / 1000))
-		if [ -z "$least" ] || [ "$t" -lt "$least" ]; then
-			least=$t
-		fi
-	done
-}
+. tests/bench/best
 
 # run NAME FILE COMMAND...: a line of the table.
 run() {

@@ -14,7 +14,10 @@
 use strict;
 use warnings;
 use Encode qw(encode_utf8);
+use FindBin;
 use Getopt::Long;
+use lib $FindBin::Bin;
+use Chance;
 use JSON::PP;
 use Time::Local qw(timegm);
 use utf8;
@@ -22,21 +25,14 @@ use utf8;
 my $per_family = 30;
 GetOptions('n=i' => \$per_family) or die;
 
-# --- chance: the same pages on every machine -------------------------------
+# --- chance ------------------------------------------------------------------
 
-my $seed = 7;
-sub roll {
-	my ($n) = @_;
-	$seed = ($seed * 1103515245 + 12345) % 2**31;
-	return int(($seed >> 8) % $n);
-}
-sub pick { return $_[roll(scalar @_)] }
-sub maybe { return roll(100) < $_[0] }
+seed(7);
 sub rows { return grep { length } map { s/^\t+//r } split /\n/, $_[0] }
 sub some {
 	my ($n, @from) = @_;
 	my @out;
-	push @out, splice(@from, roll(scalar @from), 1) while $n-- > 0 && @from;
+	push @out, splice(@from, random(scalar @from), 1) while $n-- > 0 && @from;
 	return @out;
 }
 
@@ -69,8 +65,8 @@ while (my $l = <>) {
 @pool > 200 or die "layouts.pl: too few clean articles\n";
 sub article { return $pool[$next++ % @pool] }
 # Headlines of lists and promos: from far away, so that none is on the page.
-sub headline { return $pool[($next + 100 + roll(int(@pool / 2))) % @pool]{title} }
-$next = roll(scalar @pool);
+sub headline { return $pool[($next + 100 + random(int(@pool / 2))) % @pool]{title} }
+$next = random(scalar @pool);
 
 # --- dates ------------------------------------------------------------------
 
@@ -142,8 +138,8 @@ sub hijri {
 sub date {
 	my ($group) = @_;
 	my $f = pick(@{$formats{$group}});
-	my ($y, $m, $d) = (2008 + roll(17), 1 + roll(12), 1 + roll(28));
-	my ($H, $M) = (roll(24), roll(60));
+	my ($y, $m, $d) = (2008 + random(17), 1 + random(12), 1 + random(28));
+	my ($H, $M) = (random(24), random(60));
 	my $unix = timegm(0, 0, 12, $d, $m - 1, $y);
 	my $wday = (gmtime $unix)[6];
 	my $pm = $H >= 12;
@@ -473,7 +469,7 @@ sub begin {
 	$p->{src} = article();
 }
 sub now { return $p->{articles}[-1] }
-sub furniture { put($_) for some(1 + roll($_[0]), @_[1 .. $#_]) }
+sub furniture { put($_) for some(1 + random($_[0]), @_[1 .. $#_]) }
 
 sub title { now()->{title} = $p->{src}{title}; own(($_[0] // '') . now()->{title}) }
 sub dated {
@@ -487,7 +483,7 @@ sub above { return $p->{above} //= maybe($_[0]) }
 # What content systems and editors leave around a label.
 sub quirk {
 	my ($label) = @_;
-	$p->{quirk} //= roll(12);
+	$p->{quirk} //= random(12);
 	return $label =~ s/ $/\x{A0}/r if $p->{quirk} == 0;
 	return "\x{200F}$label" if $p->{quirk} == 1;
 	return "$label\x{200E}" if $p->{quirk} == 2;
@@ -540,7 +536,7 @@ sub credit {
 	own($_) for split /\n/, pick(@credits)->($c) =~ s/^(.*:) /quirk("$1 ")/er;
 }
 sub tags {
-	my @t = some(2 + roll(5), @tags);
+	my @t = some(2 + random(5), @tags);
 	my $label = pick('الوسوم: ', 'وسوم: ', 'كلمات مفتاحية: ', 'الكلمات المفتاحية: ',
 	    'كلمات دالة: ', 'الكلمات الدالة : ', 'كلمات البحث: ', 'الوسوم | ',
 	    'TAGS: ', 'Tags: ', 'الكلمات الدلالية: ', 'وسوم الخبر: ', 'تاغات: ');
@@ -582,7 +578,7 @@ sub updated { my ($s) = date($_[0]); return " | آخر تحديث: $s" }
 my %family = (
 'blog' => sub {
 	put('مدونة المرسى') if maybe(50);
-	for my $i (0 .. roll(3)) {
+	for my $i (0 .. random(3)) {
 		begin();
 		title();
 		dated('std', pick('', 'نشر في ', 'Posted on ', 'كتب في '),
@@ -592,7 +588,7 @@ my %family = (
 		tags() if maybe(60);
 		if (maybe(50)) { put('شارك هذا الموضوع:'); furniture(3, @share) }
 		if (maybe(30)) { put('معجب بهذه:'); put('إعجاب تحميل...') }
-		related(3 + roll(3)) if maybe(50);
+		related(3 + random(3)) if maybe(50);
 	}
 	put('← المقال السابق') if maybe(30);
 	furniture(3, @comments);
@@ -620,7 +616,7 @@ my %family = (
 		body(ad => 8, promo => 8, follow => 5);
 		credit() if maybe(60);
 		tags() if maybe(50);
-		related(4 + roll(3)) if maybe(60);
+		related(4 + random(3)) if maybe(60);
 		furniture(2, @follow) if maybe(40);
 	}
 	furniture(3, @comments) if maybe(50);
@@ -638,13 +634,13 @@ my %family = (
 		byline();
 		body(promo => 14, subhead => 10, ad => 5);
 		tags() if maybe(40);
-		related(3 + roll(3), 'موضوعات متعلقة', 'مواضيع متعلقة',
+		related(3 + random(3), 'موضوعات متعلقة', 'مواضيع متعلقة',
 		    'اقرأ أيضا', 'الأكثر قراءة', 'موضوعات ذات صلة') if maybe(50);
 	}
 	furniture(2, @footer) if maybe(50);
 },
 'levant' => sub {
-	for my $i (0 .. roll(3)) {
+	for my $i (0 .. random(3)) {
 		begin();
 		dated('levant', label()) if above(60);
 		title();
@@ -674,7 +670,7 @@ my %family = (
 	furniture(3, @comments) if maybe(50);
 },
 'wire' => sub {
-	for my $i (0 .. 1 + roll(5)) {
+	for my $i (0 .. 1 + random(5)) {
 		begin();
 		title();
 		my $a = pick('وام', 'واس', 'سانا', 'ومع', 'بترا', 'كونا', 'العمانية');
@@ -696,7 +692,7 @@ my %family = (
 },
 'stars' => sub {
 	my $rule = pick(@rules);
-	for my $i (0 .. 1 + roll(4)) {
+	for my $i (0 .. 1 + random(4)) {
 		put($rule) if $i;
 		begin();
 		title();
@@ -704,7 +700,7 @@ my %family = (
 	}
 },
 'no-cue' => sub {
-	for my $i (0 .. 1 + roll(2)) {
+	for my $i (0 .. 1 + random(2)) {
 		begin();
 		title();
 		body();
@@ -717,12 +713,12 @@ my %family = (
 	    ['Title: ', 'Date: ', 'Link: ', ''])};
 	my ($group, $with_link, $foot) = (pick('en', 'num', 'std'), maybe(60), maybe(60));
 	my $rule = maybe(50) ? pick(@rules) : '';
-	for my $i (0 .. 1 + roll(5)) {
+	for my $i (0 .. 1 + random(5)) {
 		put($rule) if $i && $rule;
 		begin();
 		title($t);
 		dated($group, $d);
-		own($u . 'https://news.example.com/ar/' . (1000 + roll(9000))) if $with_link;
+		own($u . 'https://news.example.com/ar/' . (1000 + random(9000))) if $with_link;
 		own($b) if $b;
 		body();
 		if ($foot) {
@@ -733,14 +729,14 @@ my %family = (
 },
 'forum' => sub {
 	put('منتديات المرسى > المنتدى السياسي');
-	for my $i (0 .. 1 + roll(3)) {
+	for my $i (0 .. 1 + random(3)) {
 		begin();
 		dated('num', '');
 		put('#' . ($i + 1));
 		put(pick('أبو فهد', 'بنت النيل', 'Captain Sami'));
 		put(pick('عضو مميز', 'عضو جديد', 'مشرف القسم'));
-		put('تاريخ التسجيل: Mar 20' . (10 + roll(9)));
-		put('المشاركات: ' . (100 + roll(9000)));
+		put('تاريخ التسجيل: Mar 20' . (10 + random(9)));
+		put('المشاركات: ' . (100 + random(9000)));
 		title();
 		body();
 		if (maybe(50)) { own(pick('منقول', 'منقول للفائدة')) }
@@ -761,7 +757,7 @@ my %family = (
 		credit() if maybe(50);
 		tags() if !$i && maybe(40);
 	}
-	related(4 + roll(4)) if maybe(50);
+	related(4 + random(4)) if maybe(50);
 	furniture(2, @footer) if maybe(30);
 },
 'category' => sub {
@@ -770,7 +766,7 @@ my %family = (
 	my ($group, $more) = (pick('std', 'num', 'levant'),
 	    pick('أكمل القراءة »', 'اقرأ المزيد', 'قراءة المزيد', 'المزيد ...', 'التفاصيل'));
 	my $lab = label();
-	for my $i (0 .. 2 + roll(4)) {
+	for my $i (0 .. 2 + random(4)) {
 		begin();
 		title();
 		dated($group, $lab);
@@ -781,13 +777,13 @@ my %family = (
 	furniture(2, @footer);
 },
 'glued' => sub {
-	for my $i (0 .. roll(2)) {
+	for my $i (0 .. random(2)) {
 		put(pick('إقرأ أيضاً:', 'اقرأ أيضا:')) if $i;
 		begin();
 		if (above(40)) { dated('num', pick(@sections)); title() }
 		else { title(); dated('std', pick('تاريخ النشر:', 'نشر في:')) }
 		my $c = pick(@outlets);
-		my $how = roll(3);
+		my $how = random(3);
 		if ($how == 0) { body(glue => "المصدر: $c"); now()->{credit} = $c }
 		elsif ($how == 1) {
 			my $raw = join ' ، ', my @t = some(3, @tags);
@@ -806,7 +802,7 @@ my %family = (
 	}
 },
 'aggregator' => sub {
-	for my $i (0 .. roll(3)) {
+	for my $i (0 .. random(3)) {
 		put(pick('الخبر التالي', 'خبر جديد', '-----', 'أخبار أخرى')) if $i && maybe(60);
 		begin();
 		title();
@@ -815,17 +811,17 @@ my %family = (
 			now()->{credit} = pick(@outlets);
 			own('مصدر الخبر / ' . now()->{credit});
 			put('التصنيف: ' . pick(@sections));
-			put('مستوى الصحة: ' . roll(100) . '%') if maybe(50);
+			put('مستوى الصحة: ' . random(100) . '%') if maybe(50);
 		} else {
 			my $c = now()->{credit} = pick(@outlets);
 			dated('num', '', " - المصدر: $c");
 		}
-		put('عدد المشاهدات: ' . roll(900)) if maybe(50);
+		put('عدد المشاهدات: ' . random(900)) if maybe(50);
 		body();
 		put('رابط المصدر') if maybe(40);
 		put('إبلاغ عن الخبر') if maybe(20);
 	}
-	related(5 + roll(4)) if maybe(60);
+	related(5 + random(4)) if maybe(60);
 },
 'channel' => sub {
 	begin();
@@ -842,14 +838,14 @@ my %family = (
 		    'سكاي نيوز عربية', 'العربية.نت - وكالات');
 		own('المصدر : ' . $c);
 	}
-	related(3 + roll(3), 'حول هذه القصة', 'المزيد من سياسة', 'أخبار ذات صلة',
+	related(3 + random(3), 'حول هذه القصة', 'المزيد من سياسة', 'أخبار ذات صلة',
 	    'الأكثر مشاهدة', 'آخر الأخبار');
 	furniture(2, @follow);
 	furniture(3, @footer);
 },
 'date-at-end' => sub {
 	my ($by, $when) = (maybe(50), maybe(75));
-	for my $i (0 .. 1 + roll(3)) {
+	for my $i (0 .. 1 + random(3)) {
 		begin();
 		title();
 		body();
@@ -858,14 +854,14 @@ my %family = (
 	}
 },
 'lists' => sub {
-	for my $i (0 .. roll(2)) {
+	for my $i (0 .. random(2)) {
 		begin();
 		title();
 		dated('all', label()) if maybe(50);
 		body(promo => 10);
 		credit() if maybe(40);
-		related(3 + roll(4));
-		related(3 + roll(3)) if maybe(40);
+		related(3 + random(4));
+		related(3 + random(3)) if maybe(40);
 	}
 	furniture(3, @footer);
 },
@@ -882,7 +878,7 @@ my %family = (
 	}
 },
 'telegram' => sub {
-	for my $i (0 .. 1 + roll(4)) {
+	for my $i (0 .. 1 + random(4)) {
 		begin();
 		title();
 		body(lines => 3);
@@ -897,7 +893,7 @@ my %family = (
 	}
 },
 'english' => sub {
-	for my $i (0 .. roll(2)) {
+	for my $i (0 .. random(2)) {
 		begin();
 		title();
 		own('By ' . pick('Sami Haddad', 'Editor', 'admin')) if maybe(50);
@@ -917,15 +913,15 @@ my %family = (
 },
 'print' => sub {
 	my ($s) = date('std');
-	put('جريدة المرسى - العدد ' . (1000 + roll(9000)) . " - $s");
-	for my $i (0 .. 1 + roll(3)) {
-		put('الصفحة ' . (1 + roll(16))) if maybe(40);
+	put('جريدة المرسى - العدد ' . (1000 + random(9000)) . " - $s");
+	for my $i (0 .. 1 + random(3)) {
+		put('الصفحة ' . (1 + random(16))) if maybe(40);
 		put(pick(@sections)) if maybe(40);
 		begin();
 		title();
 		byline() if maybe(70);
 		body(dateline => 40, subhead => 8);
-		put('تتمة ص ' . (2 + roll(8))) if maybe(10);
+		put('تتمة ص ' . (2 + random(8))) if maybe(10);
 	}
 },
 'prose' => sub {
@@ -933,7 +929,7 @@ my %family = (
 	title();
 	dated('all', label()) if maybe(70);
 	my @more = some(4, @prose);
-	body(map => sub { my @b = @_; splice @b, 1 + roll(@b - 1), 0, $_ for @more; return @b });
+	body(map => sub { my @b = @_; splice @b, 1 + random(@b - 1), 0, $_ for @more; return @b });
 	credit() if maybe(40);
 	related(4) if maybe(40);
 },
@@ -955,15 +951,15 @@ my %family = (
 	begin();
 	title();
 	dated('std', label());
-	my $h = 6 + roll(6);
+	my $h = 6 + random(6);
 	my $form = pick('%02d:%02d - ', '%02d:%02d | ', '%d:%02d ');
-	body(map => sub { return map { sprintf($form, ++$h, roll(60)) . $_ } @_ });
+	body(map => sub { return map { sprintf($form, ++$h, random(60)) . $_ } @_ });
 	furniture(2, @share) if maybe(50);
 	related(3) if maybe(50);
 },
 'unended' => sub {
 	# Editors who end no paragraph with a full stop.
-	for my $i (0 .. roll(3)) {
+	for my $i (0 .. random(3)) {
 		begin();
 		title();
 		dated('all', label());
@@ -973,7 +969,7 @@ my %family = (
 	related(3) if maybe(30);
 },
 'one-paragraph' => sub {
-	for my $i (0 .. roll(3)) {
+	for my $i (0 .. random(3)) {
 		begin();
 		title();
 		dated('all', label());
@@ -984,7 +980,7 @@ my %family = (
 },
 'wrapped' => sub {
 	# Text of a mail or a terminal browser: lines of some 70 characters.
-	for my $i (0 .. roll(2)) {
+	for my $i (0 .. random(2)) {
 		put(pick(@rules)) if $i;
 		begin();
 		title();
@@ -1010,7 +1006,7 @@ my %family = (
 },
 'label-lines' => sub {
 	# A table of labels and values, each on its line.
-	for my $i (0 .. roll(2)) {
+	for my $i (0 .. random(2)) {
 		begin();
 		title();
 		own(pick('التاريخ', 'تاريخ النشر', 'التاريخ:'));
@@ -1024,7 +1020,7 @@ my %family = (
 },
 'meta-line' => sub {
 	# All labels on one line below the title.
-	for my $i (0 .. roll(2)) {
+	for my $i (0 .. random(2)) {
 		begin();
 		title();
 		my ($s, $iso) = date(pick('std', 'num', 'levant'));
@@ -1049,12 +1045,12 @@ my %family = (
 	begin();
 	title();
 	dated('all', label()) if maybe(70);
-	body(amid => sub { related(3 + roll(2)) });
+	body(amid => sub { related(3 + random(2)) });
 	credit() if maybe(40);
 	furniture(2, @footer) if maybe(40);
 },
 'dateline-line' => sub {
-	for my $i (0 .. roll(3)) {
+	for my $i (0 .. random(3)) {
 		begin();
 		title();
 		dated('all', label()) if above(60);
@@ -1068,9 +1064,9 @@ my %family = (
 'site' => sub {
 	# Any order of anything, the same on the whole page.
 	my $group = pick(qw(std egypt num levant dz ma en gulf));
-	my @head = some(1 + roll(4), qw(section date byline share counter caption));
-	my @above = some(roll(3), grep { /section|date/ } @head);
-	my @tail = some(roll(5), qw(credit tags share follow related comments));
+	my @head = some(1 + random(4), qw(section date byline share counter caption));
+	my @above = some(random(3), grep { /section|date/ } @head);
+	my @tail = some(random(5), qw(credit tags share follow related comments));
 	my $between = maybe(40) ? pick(@rules, @article_heads) : '';
 	my %part = (
 		section => sub { put(pick(@sections)) },
@@ -1082,13 +1078,13 @@ my %family = (
 		credit => sub { credit() },
 		tags => sub { tags() },
 		follow => sub { furniture(2, @follow) },
-		related => sub { related(3 + roll(3)) },
+		related => sub { related(3 + random(3)) },
 		comments => sub { furniture(2, @comments) },
 	);
 	$p->{eol} = pick("\n", "\n", "\n\n", "\n\n", "\r\n", " \n", "\n\x{A0}\n", "\n\n\n");
 	$p->{bullet} = pick(@bullets);
 	menu() if maybe(30);
-	for my $i (0 .. roll(4)) {
+	for my $i (0 .. random(4)) {
 		put($between) if $i && $between;
 		begin();
 		$part{$_}->() for @above;

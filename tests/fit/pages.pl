@@ -9,7 +9,10 @@
 use strict;
 use warnings;
 use Encode qw(encode_utf8);
+use FindBin;
 use Getopt::Long;
+use lib $FindBin::Bin;
+use Chance;
 use JSON::PP;
 use utf8;
 
@@ -24,15 +27,7 @@ while (my $l = <>) {
 	push @articles, $r;
 }
 
-# The same pages at every run, whatever perl's own generator does.
-my $seed = 20240101;
-sub random {
-	my ($n) = @_;
-	$seed = ($seed * 1103515245 + 12345) % 2**31;
-	return int(($seed >> 8) % $n);
-}
-sub pick { return $_[random(scalar @_)] }
-sub maybe { return random(100) < $_[0] }
+seed(20240101);
 
 my @months = qw(يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر
     نوفمبر ديسمبر);

@@ -9,17 +9,9 @@
 #include <string.h>
 
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/fuzz.h"
 
 static struct date_reader *reader;
-
-static void
-must(bool good)
-{
-	if (!good)
-		abort();
-}
 
 /* What is written reads as what was read. */
 static void

@@ -9,15 +9,7 @@
 #include <stdlib.h>
 
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool good)
-{
-	if (!good)
-		abort();
-}
+#include "fuzz/fuzz.h"
 
 static void
 check(struct encoding *e, struct span raw)

@@ -6,15 +6,7 @@
 #include "entity/output.h"
 #include "entity/places.h"
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool good)
-{
-	if (!good)
-		abort();
-}
+#include "fuzz/fuzz.h"
 
 static struct entities *
 prepare(void)

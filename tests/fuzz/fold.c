@@ -6,15 +6,7 @@
 #include "text/clitic.h"
 #include "text/token.h"
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool good)
-{
-	if (!good)
-		abort();
-}
+#include "fuzz/fuzz.h"
 
 static void
 check_map(const struct folded *f, struct span src)

@@ -8,8 +8,7 @@
 #include "news/boundary.h"
 #include "news/meta.h"
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/fuzz.h"
 
 /* Read once; nothing of a page may stay in them. */
 static struct tools {
@@ -21,13 +20,6 @@ static struct tools {
 	struct meta meta;
 	struct date reference;
 } tools;
-
-static void
-must(bool good)
-{
-	if (!good)
-		abort();
-}
 
 static void
 start(struct tools *t)

@@ -7,15 +7,7 @@
 
 #include "record/record.h"
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool good)
-{
-	if (!good)
-		abort();
-}
+#include "fuzz/fuzz.h"
 
 /* Each string is decoded, written and read again. */
 static void

@@ -1,0 +1,19 @@
+/* What all targets share: libFuzzer's entry, or replay.c's, and a check. */
+#ifndef FUZZ_H
+#define FUZZ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static inline void
+must(bool good)
+{
+	if (!good)
+		abort();
+}
+
+#endif
