@@ -72,4 +72,7 @@ printf '%-28s %8d MB/s\n' 'behind that' $((bytes / (least - load)))
 cat common/tables/persons.tsv common/tables/orgs.tsv |
     grep -v '^#' | cut -f 3,4 | sed 's/[\t|]/\n/g' | grep . | sort -u >"$tmp/names"
 # grep stops at the first match where it sees that it writes to /dev/null.
-show 'grep -F -o -f, our names' sh -c 'grep -F -o -f "$0" | cat' "$tmp/names"
+grep_names() {
+	grep -F -o -f "$tmp/names" | cat
+}
+show 'grep -F -o -f, our names' grep_names

@@ -4,23 +4,15 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/..";
+use lib $FindBin::Bin, "$FindBin::Bin/..";
 use JSON::PP;
 use Khabar;
 use Test::More;
+use Told;
 
 my $split = tool('split-articles');
 my $dir = scratch();
 my $json = JSON::PP->new;
-
-# What the records say: "doc start-end text", a line each.
-sub told {
-	my ($out) = @_;
-
-	return join '', map { my $r = $json->decode($_);
-	    "$r->{doc} $r->{start}-$r->{end} " .
-		($r->{text} =~ s/\n/~/gr) . "\n" } split /\n/, $out;
-}
 
 # Run and compare what it tells.
 sub pages {

@@ -3,14 +3,13 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/..";
-use JSON::PP;
+use lib $FindBin::Bin, "$FindBin::Bin/..";
 use Khabar;
 use Test::More;
+use Told;
 
 my $split = tool('split-articles');
 my $dir = scratch();
-my $json = JSON::PP->new;
 
 # A WARC record.
 sub record {
@@ -23,14 +22,6 @@ sub record {
 
 	return join($o{end} // "\r\n", @lines, '') . $content .
 	    ($o{behind} // "\r\n\r\n");
-}
-
-sub told {
-	my ($out) = @_;
-
-	return join '', map { my $r = $json->decode($_);
-	    "$r->{doc} $r->{start}-$r->{end} " .
-		($r->{text} =~ s/\n/~/gr) . "\n" } split /\n/, $out;
 }
 
 sub pages {
