@@ -88,4 +88,33 @@ for my $error (qw(EOPNOTSUPP)) {
 	    'nothing beside it');
 }
 
+# What cannot be brought to the disk is not learned: the next run has it again.
+my $dedupe = tool('dedupe');
+my $news = spew("$dir/news", join '', map { qq({"id":"$_","text":") .
+    join(' ', map { "w$_" } $_ * 100 .. $_ * 100 + 60) . qq("}\n) } 1 .. 50);
+sub learn {
+	my ($state, $fault) = @_;
+	my $r = run(['sh', '-c', "'$dedupe' --state='$state' '$news' >'$file'"],
+	    env => {
+		LD_PRELOAD => tool('tests/preload/faults.so'),
+		FAULT => $fault,
+		ASAN_OPTIONS => ($ENV{ASAN_OPTIONS} // '') .
+		    ':verify_asan_link_order=0',
+	    });
+
+	return ($r->{status}, $r->{err}, slurp($file) =~ tr/\n//);
+}
+
+# The first run makes the state, so that the fault hits none of that.
+for my $call (qw(fsync fdatasync)) {
+	my $state = "$dir/state-$call";
+
+	run([$dedupe, "--state=$state"], in => '');
+	my ($status, $err) = learn($state, "$call:EIO:1");
+	is($status, 2, "$call fails: status");
+	like($err, qr/Input\/output error/, "$call fails: told");
+	is((learn($state, 'read:short:1000000'))[2], 50,
+	    "$call fails: not learned") if $call eq 'fsync';
+}
+
 done_testing;

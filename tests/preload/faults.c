@@ -6,9 +6,9 @@
  *	CALL:EINTR:N	every Nth run of CALL is interrupted
  *	CALL:short:N	CALL reads or writes no more than N bytes at once
  *
- * CALL is read, write, fsync, close, rename, linkat or tmpfile (an open with
- * O_TMPFILE).  Descriptors 0 to 2 can be read, written and closed wrong, and
- * all that the program opens; not what the loader does before main.
+ * CALL is read, write, fsync, fdatasync, close, rename, linkat or tmpfile (an
+ * open with O_TMPFILE).  Descriptors 0 to 2 can be read, written and closed
+ *wrong, and all that the program opens; not what the loader does before main.
  */
 #define _GNU_SOURCE /* O_TMPFILE, RTLD_NEXT */
 #include <dlfcn.h>
@@ -20,10 +20,20 @@
 #include <string.h>
 #include <unistd.h>
 
-enum call { READ, WRITE, FSYNC, CLOSE, RENAME, LINKAT, TMPFILE, CALLS };
+enum call {
+	READ,
+	WRITE,
+	FSYNC,
+	FDATASYNC,
+	CLOSE,
+	RENAME,
+	LINKAT,
+	TMPFILE,
+	CALLS
+};
 
-static const char *const names[CALLS] = { "read", "write", "fsync", "close",
-	"rename", "linkat", "tmpfile" };
+static const char *const names[CALLS] = { "read", "write", "fsync", "fdatasync",
+	"close", "rename", "linkat", "tmpfile" };
 
 static unsigned long runs[CALLS];
 
@@ -104,6 +114,15 @@ fsync(int fd)
 	size_t most = 0;
 
 	return fails(FSYNC, &most) ? -1 : real(fd);
+}
+
+int
+fdatasync(int fd)
+{
+	int (*real)(int) = next("fdatasync");
+	size_t most = 0;
+
+	return fails(FDATASYNC, &most) ? -1 : real(fd);
 }
 
 /* As Linux does it: the descriptor is gone, and the error told. */
