@@ -11,9 +11,9 @@
 
 #include "base/opt.h"
 #include "base/status.h"
-#include "entity/data.h"
-#include "entity/list.h"
-#include "entity/places.h"
+#include "tagger/data.h"
+#include "gazetteer/list.h"
+#include "places/places.h"
 
 enum { OPT_GEONAMES = OPT_LONG, OPT_ISO, OPT_CODES, OPT_CLDR, OPT_SUB };
 

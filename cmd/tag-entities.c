@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "entity/data.h"
+#include "tagger/data.h"
 #include "entity/entities.h"
-#include "entity/html.h"
-#include "entity/list.h"
-#include "entity/output.h"
+#include "view/html.h"
+#include "gazetteer/list.h"
+#include "view/output.h"
 #include "record/stream.h"
 #include "rules/table.h"
 

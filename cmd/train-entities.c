@@ -9,10 +9,10 @@
 #include "base/mem.h"
 #include "base/opt.h"
 #include "base/status.h"
-#include "entity/data.h"
-#include "entity/running.h"
-#include "entity/score.h"
-#include "entity/train.h"
+#include "tagger/data.h"
+#include "learn/running.h"
+#include "learn/score.h"
+#include "learn/train.h"
 
 enum {
 	OPT_WORDS = OPT_LONG,

@@ -14,7 +14,7 @@
 #include "entity/mention.h"
 #include "entity/namesake.h"
 #include "entity/rule.h"
-#include "entity/tagger.h"
+#include "tagger/tagger.h"
 #include "text/fold.h"
 
 struct entities {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "entity/hash.h"
+#include "base/hash.h"
 
 struct mention_table {
 	uint64_t *key; /* 0: empty */

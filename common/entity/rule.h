@@ -6,7 +6,7 @@
 #define ENTITY_RULE_H
 
 #include "base/span.h"
-#include "entity/gazetteer.h"
+#include "gazetteer/gazetteer.h"
 
 struct ruleset;
 

@@ -8,7 +8,7 @@
 #ifndef ENTITY_TITLE_H
 #define ENTITY_TITLE_H
 
-#include "entity/tagger.h"
+#include "tagger/tagger.h"
 
 /* The list of heads, parts and nationalities, from khabar's tables. */
 void title_list(struct gazetteer_builder *b);

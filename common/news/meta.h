@@ -6,7 +6,7 @@
 #define NEWS_META_H
 
 #include "news/article.h"
-#include "news/language.h"
+#include "lang/language.h"
 #include "news/tags.h"
 #include "record/record.h"
 

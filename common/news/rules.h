@@ -6,7 +6,7 @@
 #define NEWS_RULES_H
 
 #include "news/cue.h"
-#include "news/date.h"
+#include "lang/date.h"
 #include "news/names.h"
 
 enum { OUTLET_AGENCY = 1, OUTLET_AMBIGUOUS = 2 };

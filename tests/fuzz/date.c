@@ -2,7 +2,7 @@
  * A line of any valid UTF-8: the date found in it lies inside, is a day of the
  * calendar, and reads back from its ISO 8601 as the same.
  */
-#include "news/date.h"
+#include "lang/date.h"
 
 #include <stdint.h>
 #include <stdlib.h>

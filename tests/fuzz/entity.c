@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "entity/entities.h"
-#include "entity/output.h"
-#include "entity/places.h"
+#include "view/output.h"
+#include "places/places.h"
 #include "text/utf8.h"
 #include "fuzz/fuzz.h"
 

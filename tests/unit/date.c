@@ -3,13 +3,13 @@
  * row of the tables of months and zones; days and ISO 8601 against a slow
  * count; noise, to be run under sanitizers.
  */
-#include "news/date.h"
+#include "lang/date.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "news/hijri.h"
+#include "lang/hijri.h"
 #include "rules/table.h"
 #include "tables/tables.h"
 #include "tap.h"

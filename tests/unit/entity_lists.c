@@ -1,10 +1,10 @@
 /* Gazetteers, catalogues, CLDR's XML, shares of a path. */
 #include <stdlib.h>
 
-#include "entity/cldr.h"
-#include "entity/gazetteer.h"
-#include "entity/mo.h"
-#include "entity/places.h"
+#include "places/cldr.h"
+#include "gazetteer/gazetteer.h"
+#include "places/mo.h"
+#include "places/places.h"
 #include "tap.h"
 #include "text/fold.h"
 

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "entity/tagger.h"
-#include "entity/train.h"
+#include "tagger/tagger.h"
+#include "learn/train.h"
 #include "tap.h"
 
 enum { MAX = TAGGER_LINE };

@@ -1,0 +1,56 @@
+/*
+ * A 64-bit hash of short byte strings, the same on every machine: files
+ * (gazetteer, model) are keyed by it.  The mixing step is the folded 128-bit
+ * product of wyhash (Wang Yi, 2019); it is no defence against someone who
+ * builds collisions, who gains no more by them than a wrong tag.
+ */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <endian.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/span.h"
+
+static inline uint64_t
+hash_mix(uint64_t a, uint64_t b)
+{
+	unsigned __int128 r = (unsigned __int128)(a ^ 0xa0761d6478bd642fu) *
+	    (b ^ 0xe7037ed1a0b428dbu);
+
+	return (uint64_t)r ^ (uint64_t)(r >> 64);
+}
+
+static inline uint64_t
+hash_load(const char *p, size_t n)
+{
+	uint64_t v = 0;
+
+	memcpy(&v, p, n);
+	return le64toh(v);
+}
+
+static inline uint64_t
+hash_span(struct span s, uint64_t seed)
+{
+	uint64_t h = hash_mix(seed, s.n);
+
+	for (; s.n > 8; s = span_skip(s, 8))
+		h = hash_mix(h, hash_load(s.p, 8));
+	return s.n ? hash_mix(h, hash_load(s.p, s.n)) : h;
+}
+
+/* Where k is, or belongs, in an open table of `slots` keys, a power of two;
+ * 0 is an empty slot, and there is always one. */
+static inline size_t
+hash_slot(const uint64_t *key, size_t slots, uint64_t k)
+{
+	size_t i = (size_t)k & (slots - 1);
+
+	while (key[i] != 0 && key[i] != k)
+		i = (i + 1) & (slots - 1);
+	return i;
+}
+
+#endif

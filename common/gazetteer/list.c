@@ -1,0 +1,55 @@
+#include "gazetteer/list.h"
+
+#include <stdlib.h>
+
+#include "rules/table.h"
+
+/* Places (countries and cities) come before what is called after them. */
+enum { COLUMNS = 4, RANK_USER = 0, RANK_PLACE = 5, RANK_BUILTIN = 20 };
+
+static void
+add_row(struct gazetteer_builder *b, const struct table *t,
+    const struct span *cell, enum list_kind kind)
+{
+	struct span aliases = cell[3], alias;
+	bool place = span_eq(cell[1], SPAN("LOC"));
+	uint32_t entity = gazetteer_entity(b, cell[0], cell[1], cell[2],
+	    kind == LIST_USER ? RANK_USER
+		: place       ? RANK_PLACE
+			      : RANK_BUILTIN,
+	    kind == LIST_USER || span_starts(cell[0], SPAN("iso3166:")) ? 1
+									: 2);
+
+	if (entity == UINT32_MAX)
+		table_die(t, "too many labels or too long", cell[1]);
+	if (!gazetteer_phrase(b, entity, cell[2]))
+		table_die(t, "no word in the name", cell[2]);
+	while (aliases.n > 0) {
+		alias = span_cut(&aliases, '|');
+		if (!gazetteer_phrase(b, entity, alias))
+			table_die(t, "no word in the alias", alias);
+	}
+}
+
+void
+list_load(struct gazetteer_builder *b, const char *path, enum list_kind kind)
+{
+	struct span cell[TABLE_CELLS], text = table_load(path);
+	struct table t;
+	int n;
+	union {
+		const char *c;
+		void *v;
+	} p = { .c = text.p };
+
+	table_start(&t, path, text);
+	while ((n = table_row(&t, cell)) > 0) {
+		if (n < COLUMNS - 1)
+			table_die(
+			    &t, "not id, label, name[, aliases]", cell[0]);
+		if (cell[1].n == 0)
+			table_die(&t, "no label", cell[0]);
+		add_row(b, &t, cell, kind);
+	}
+	free(p.v);
+}

@@ -1,0 +1,497 @@
+/*
+ * The date of a line: its items (date_word.h) are read from left to right as
+ * pieces (date_piece.h); pieces with nothing but marks and joining words
+ * between them are one printed date, and what they say together is its value.
+ * One pass; no list of whole formats, so that parts combine as papers combine
+ * them.
+ */
+#include "lang/date.h"
+
+#include "lang/date_piece.h"
+#include "lang/hijri.h"
+#include "text/utf8.h"
+
+/* How good a printed date is; see date_find. */
+enum rank {
+	RANK_NONE,
+	RANK_PLACE, /* no value */
+	RANK_MONTH,
+	RANK_RELATIVE,
+	RANK_HIJRI,
+	RANK_DAY
+};
+
+/* The pieces of one printed date. */
+struct cluster {
+	size_t first, last; /* items, half-open; last 0: empty */
+	bool has_day, has_hijri, has_yearless, has_relative, has_time;
+	bool has_zone, bad;
+	enum date_clock part; /* of the day, apart from the time */
+	struct date_piece day, hijri, yearless, relative, time, zone;
+	unsigned weekdays;     /* bits */
+	size_t weekday_at;     /* item of a weekday that may belong to the */
+	size_t weekday_last;   /* next date: not yet within first..last */
+	unsigned weekday_next; /* its bit, or 0 */
+};
+
+struct search {
+	const struct date_reader *reader;
+	const struct date *reference;
+	struct date_line line;
+	struct date best;
+	enum rank rank;
+	size_t first, last; /* items of the best */
+};
+
+static void
+keep_weekday(struct cluster *c)
+{
+	if (c->weekday_next == 0)
+		return;
+	if (c->last == 0)
+		c->first = c->weekday_at;
+	c->last = c->weekday_last;
+	c->weekdays |= c->weekday_next;
+	c->weekday_next = 0;
+}
+
+/* Is d another day than the one the cluster has? */
+static bool
+other_day(const struct cluster *c, const struct date_piece *d)
+{
+	if (d->calendar != DATE_GREGORIAN || !c->has_day || d->year == 0)
+		return false;
+	return d->year != c->day.year || d->month != c->day.month ||
+	    d->day != c->day.day;
+}
+
+static void
+add_day(struct cluster *c, const struct date_piece *d)
+{
+	c->bad |= d->bad;
+	if (d->calendar == DATE_COPTIC)
+		return;
+	if (d->calendar == DATE_PERSIAN) {
+		c->has_yearless = true; /* a place at least */
+		return;
+	}
+	if (d->year == 0) {
+		/* 5 نوفمبر - 7 ديسمبر 2023: a range */
+		if (d->calendar == DATE_GREGORIAN && !c->has_day)
+			c->yearless = *d;
+		c->has_yearless = true;
+	} else if (d->calendar == DATE_HIJRI) {
+		if (!c->has_hijri)
+			c->hijri = *d;
+		c->has_hijri = true;
+	} else if (!c->has_day) {
+		c->day = *d;
+		c->has_day = true;
+		if (c->yearless.month != 0 &&
+		    (c->yearless.month != d->month ||
+			c->yearless.day != d->day))
+			c->bad = true;
+	}
+}
+
+static void
+add_zone(struct cluster *c, const struct date_piece *z)
+{
+	if (!c->has_zone && z->zone != ZONE_NONE) {
+		c->has_zone = true;
+		c->zone = *z;
+	}
+}
+
+static void
+add_piece(struct cluster *c, const struct date_piece *p)
+{
+	if (p->kind == PIECE_WEEKDAY) {
+		keep_weekday(c);
+		c->weekday_at = p->first;
+		c->weekday_last = p->last;
+		c->weekday_next = 1u << p->weekday;
+		return;
+	}
+	keep_weekday(c);
+	if (c->last == 0)
+		c->first = p->first;
+	c->last = p->last;
+	if (p->kind == PIECE_DAY)
+		add_day(c, p);
+	else if (p->kind == PIECE_ZONE)
+		add_zone(c, p);
+	else if (p->kind == PIECE_CLOCK)
+		c->part = p->part;
+	else if (p->kind == PIECE_RELATIVE) {
+		if (!c->has_relative)
+			c->relative = *p;
+		c->has_relative = true;
+	} else if (!c->has_time) {
+		c->has_time = true;
+		c->time = *p;
+		add_zone(c, p);
+	}
+}
+
+static void
+set_time(const struct search *s, const struct cluster *c, struct date *d)
+{
+	const struct date_zone *z;
+	int hour;
+
+	if (!c->has_time)
+		return;
+	hour = date_hour(c->time.hour, c->time.part ? c->time.part : c->part);
+	if (hour < 0)
+		return;
+	d->hour = hour;
+	d->minute = c->time.minute < 0 ? 0 : c->time.minute;
+	d->second = c->time.second;
+	if (c->has_zone && c->zone.zone == ZONE_OFFSET) {
+		d->zoned = true;
+		d->zone = c->zone.value;
+	} else if (c->has_zone && c->zone.zone == ZONE_NAMED) {
+		z = &s->reader->zones[c->zone.value];
+		d->zoned = d->year >= z->first && d->year <= z->last;
+		d->zone = d->zoned ? z->minutes : 0;
+	}
+}
+
+/* Is the day's weekday one of those printed (or none is)? */
+static bool
+weekday_agrees(unsigned weekdays, int year, int month, int day)
+{
+	/* 1 January 1970 was a Thursday */
+	long w = (date_days(year, month, day) % 7 + 7 + 4) % 7;
+
+	return weekdays == 0 || (weekdays >> w & 1) != 0;
+}
+
+/* Day first, unless only the other order goes with the weekday. */
+static enum rank
+numeric_day(const struct cluster *c, struct date *d)
+{
+	bool both = d->day <= 12 && d->day != d->month && !c->day.swapped;
+	int t;
+
+	if (c->day.short_year)
+		return c->weekdays != 0 &&
+			weekday_agrees(c->weekdays, d->year, d->month, d->day)
+		    ? RANK_DAY
+		    : RANK_PLACE;
+	d->ambiguous = both;
+	if (both && !weekday_agrees(c->weekdays, d->year, d->month, d->day) &&
+	    weekday_agrees(c->weekdays, d->year, d->day, d->month)) {
+		t = d->day;
+		d->day = d->month;
+		d->month = t;
+	} else if (both && c->weekdays != 0 &&
+	    !weekday_agrees(c->weekdays, d->year, d->day, d->month))
+		d->ambiguous = false;
+	return RANK_DAY;
+}
+
+static enum rank
+gregorian(const struct cluster *c, struct date *d)
+{
+	enum rank rank = RANK_DAY;
+
+	d->year = c->day.year;
+	d->month = c->day.month;
+	d->day = c->day.day ? c->day.day : -1;
+	if (d->day < 0)
+		return RANK_MONTH;
+	if (!date_valid(d->year, d->month, d->day))
+		return RANK_PLACE;
+	if (c->day.numeric)
+		rank = numeric_day(c, d);
+	d->weekday_mismatch = !weekday_agrees(
+	    c->weekdays, d->year, d->month, d->day);
+	return rank;
+}
+
+static enum rank
+hijri(const struct cluster *c, struct date *d)
+{
+	/* by sight, any month may have had a day 30 */
+	bool thirty = c->hijri.day == 30;
+	long days;
+
+	if (!hijri_days(
+		c->hijri.year, c->hijri.month, c->hijri.day - thirty, &days))
+		return RANK_PLACE;
+	days += thirty;
+	date_from_days(days, &d->year, &d->month, &d->day);
+	d->hijri_converted = true;
+	d->ambiguous = c->hijri.numeric && c->hijri.day <= 12 &&
+	    c->hijri.day != c->hijri.month;
+	d->weekday_mismatch = !weekday_agrees(
+	    c->weekdays, d->year, d->month, d->day);
+	return RANK_HIJRI;
+}
+
+/* Count back from the reference: months first (to the month's last day where
+ * it is shorter), then days, then the clock. */
+static bool
+count_back(const struct date *ref, const struct date_ago *ago, struct date *d)
+{
+	int months = ref->year * 12 + ref->month - 1 - ago->months;
+	long days, seconds;
+
+	if (ref->day < 0 || (ago->clock && ref->hour < 0) || months < 1900 * 12)
+		return false;
+	d->day = ref->day;
+	while (!date_valid(months / 12, months % 12 + 1, d->day))
+		if (--d->day < 1)
+			return false;
+	days = date_days(months / 12, months % 12 + 1, d->day) - ago->days;
+	if (ago->clock) {
+		seconds = ref->hour * 3600L + ref->minute * 60L +
+		    (ref->second > 0 ? ref->second : 0) - ago->seconds;
+		days += seconds / 86400 - (seconds % 86400 < 0);
+		seconds = (seconds % 86400 + 86400) % 86400;
+		d->hour = (int)(seconds / 3600);
+		d->minute = (int)(seconds / 60 % 60);
+		d->second = ago->precise ? (int)(seconds % 60) : -1;
+		d->zoned = ref->zoned;
+		d->zone = ref->zone;
+	}
+	date_from_days(days, &d->year, &d->month, &d->day);
+	return date_valid(d->year, d->month, d->day);
+}
+
+static enum rank
+relative(const struct search *s, const struct cluster *c, struct date *d)
+{
+	d->relative = true;
+	if (s->reference == NULL || !s->reference->known ||
+	    !count_back(s->reference, &c->relative.ago, d))
+		return RANK_PLACE;
+	return weekday_agrees(c->weekdays, d->year, d->month, d->day)
+	    ? RANK_RELATIVE
+	    : RANK_PLACE;
+}
+
+/* What the cluster says. */
+static enum rank
+resolve(const struct search *s, const struct cluster *c, struct date *d)
+{
+	enum rank rank;
+
+	*d = (struct date) {
+		.day = -1, .hour = -1, .minute = -1, .second = -1
+	};
+	if (c->bad)
+		return RANK_PLACE;
+	if (c->has_day)
+		rank = gregorian(c, d);
+	else if (c->has_hijri)
+		rank = hijri(c, d);
+	else if (c->has_yearless)
+		return RANK_PLACE;
+	else if (c->has_relative)
+		rank = relative(s, c, d);
+	else
+		return RANK_NONE;
+	d->known = rank > RANK_PLACE;
+	if (d->known && d->day > 0 && d->hour < 0)
+		set_time(s, c, d);
+	return rank;
+}
+
+/* The cluster is at its end. */
+static void
+finish(struct search *s, struct cluster *c)
+{
+	struct date d;
+	enum rank rank;
+
+	keep_weekday(c);
+	if (c->last > 0) {
+		rank = resolve(s, c, &d);
+		if (rank > s->rank) {
+			s->rank = rank;
+			s->best = d;
+			s->first = c->first;
+			s->last = c->last;
+		}
+	}
+	*c = (struct cluster) { .last = 0 };
+}
+
+static bool
+is_glue(const struct date_item *w)
+{
+	switch (w->kind) {
+	case DATE_MARK:
+	case DATE_OF:
+	case DATE_JOIN:
+	case DATE_AND:
+	case DATE_OCLOCK:
+		return true;
+	case DATE_ONE:
+		return w->value == UNIT_DAY || w->value == UNIT_YEAR;
+	default:
+		return false;
+	}
+}
+
+/* The piece at item i; returns the item behind it, or i where none is. */
+static size_t
+read_piece(const struct date_line *l, size_t i, struct date_piece *p)
+{
+	static size_t (*const reader[])(const struct date_line *, size_t,
+	    struct date_piece *) = { date_day_piece, date_time_piece,
+		date_zone_piece, date_relative_piece };
+	size_t k, end;
+
+	if (l->item[i].kind == DATE_OTHER)
+		return i;
+	for (k = 0; k < sizeof reader / sizeof reader[0]; k++) {
+		end = reader[k](l, i, p);
+		if (end > i)
+			return end;
+	}
+	*p = (struct date_piece) { .kind = PIECE_GLUE };
+	if (l->item[i].kind == DATE_WEEKDAY) {
+		p->kind = PIECE_WEEKDAY;
+		p->weekday = l->item[i].value;
+		return i + 1;
+	}
+	if (l->item[i].kind == DATE_CLOCK &&
+	    l->item[i].value < CLOCK_SHORT_AM) {
+		p->kind = PIECE_CLOCK;
+		p->part = (enum date_clock)l->item[i].value;
+		return i + 1;
+	}
+	return i + is_glue(&l->item[i]);
+}
+
+/* The T of ISO 8601 between a day and a time, glued to both. */
+static bool
+is_iso_t(const struct date_line *l, size_t i, struct span text)
+{
+	return date_kind_at(l, i) == DATE_OTHER && !l->item[i].blank &&
+	    l->item[i].end - l->item[i].start == 1 &&
+	    text.p[l->item[i].start] == 't' && date_number_at(l, i + 1, 2, 2) &&
+	    !l->item[i + 1].blank;
+}
+
+static void
+read_line(struct search *s, struct span text)
+{
+	struct cluster c = { .last = 0 };
+	struct date_piece p;
+	size_t i, end;
+
+	for (i = 0; i < s->line.n; i = end) {
+		end = read_piece(&s->line, i, &p);
+		if (end == i) {
+			end = i + 1;
+			if (!(c.has_day && is_iso_t(&s->line, i, text)))
+				finish(s, &c);
+			continue;
+		}
+		if (p.kind == PIECE_GLUE)
+			continue;
+		p.first = i;
+		p.last = end;
+		if (p.kind == PIECE_DAY && other_day(&c, &p)) {
+			struct cluster next = {
+				.weekday_at = c.weekday_at,
+				.weekday_last = c.weekday_last,
+				.weekday_next = c.weekday_next,
+			};
+
+			c.weekday_next = 0;
+			finish(s, &c);
+			c = next;
+		}
+		add_piece(&c, &p);
+	}
+	finish(s, &c);
+}
+
+/* A bracket that was opened inside is closed inside. */
+static size_t
+close_bracket(const struct search *s)
+{
+	size_t i;
+	int open = 0;
+
+	for (i = s->first; i < s->last; i++)
+		open += date_mark_at(&s->line, i, '(') -
+		    date_mark_at(&s->line, i, ')');
+	return s->last + (open > 0 && date_mark_at(&s->line, s->last, ')'));
+}
+
+/* The byte of src behind folded byte `to`, with the marks on its letter. */
+static size_t
+source_end(const struct folded *line, struct span src, size_t to)
+{
+	size_t at = line->map[to - 1], len;
+	uint32_t cp;
+
+	utf8_get(src.p + at, src.p + src.n, &len);
+	for (at += len; at < src.n; at += len) {
+		cp = utf8_get(src.p + at, src.p + src.n, &len);
+		if (cp < 0x640 || cp > 0x670 || fold_class(cp) != FOLD_DROP)
+			break;
+	}
+	return at;
+}
+
+/* Letters and digits in bytes from..to of a folded text. */
+static size_t
+count_letters(struct span text, size_t from, size_t to)
+{
+	size_t n = 0, len;
+	enum fold_class class;
+
+	for (; from < to; from += len) {
+		class = fold_class(utf8_get(text.p + from, text.p + to, &len));
+		n += class == FOLD_LETTER || class == FOLD_DIGIT;
+	}
+	return n;
+}
+
+static bool
+has_digit(struct span text, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (text.p[from] >= '0' && text.p[from] <= '9')
+			return true;
+	return false;
+}
+
+bool
+date_find(const struct date_reader *r, const struct folded *line,
+    struct span src, size_t from, size_t to, const struct date *reference,
+    struct date *out)
+{
+	struct date_item item[DATE_TOKENS];
+	struct span text = buf_span(&line->text);
+	struct search s = {
+		.reader = r, .reference = reference, .rank = RANK_NONE
+	};
+
+	if (from >= to)
+		return false;
+	if (to - from > DATE_PLAIN && !has_digit(text, from, to))
+		return false;
+	s.line.item = item;
+	s.line.n = date_items(r, text, from, to, item, DATE_TOKENS);
+	read_line(&s, text);
+	if (s.rank == RANK_NONE)
+		return false;
+	s.last = close_bracket(&s);
+	*out = s.best;
+	out->from = item[s.first].start;
+	out->to = item[s.last - 1].end;
+	out->start = line->map[out->from];
+	out->end = source_end(line, src, out->to);
+	out->outside = count_letters(text, from, out->from) +
+	    count_letters(text, out->to, to);
+	return true;
+}

@@ -1,0 +1,199 @@
+#include "lang/language.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "rules/table.h"
+#include "tables/tables.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+enum {
+	LANGUAGES_MOST = 64,
+	TEXT_MOST = 1000, /* bytes that are looked at */
+	SLOTS = 8192,     /* words of all languages, a power of two */
+	WORD_POINTS = 3   /* a frequent word counts as so many letters */
+};
+
+enum script { ARABIC, LATIN, CYRILLIC, HEBREW, GREEK, HAN, OTHER, SCRIPTS };
+
+struct language {
+	struct span code;
+	enum script script;
+};
+
+struct word_slot {
+	struct span word;
+	uint64_t languages; /* a bit each */
+};
+
+struct languages {
+	struct language of[LANGUAGES_MOST];
+	int n;
+	struct word_slot slot[SLOTS];
+	uint64_t letter[0x800]; /* languages that use it and others do not */
+};
+
+static enum script
+script_named(struct span name)
+{
+	static const struct {
+		struct span name;
+		enum script script;
+	} scripts[] = { { SPAN("Arab"), ARABIC }, { SPAN("Latn"), LATIN },
+		{ SPAN("Cyrl"), CYRILLIC }, { SPAN("Hebr"), HEBREW },
+		{ SPAN("Grek"), GREEK }, { SPAN("Hani"), HAN } };
+	size_t i;
+
+	for (i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
+		if (span_eq(scripts[i].name, name))
+			return scripts[i].script;
+	return OTHER;
+}
+
+static enum script
+script_of(uint32_t cp)
+{
+	if ((cp >= 0x600 && cp < 0x780) || (cp >= 0xfb50 && cp < 0xfeff))
+		return ARABIC;
+	if (cp < 0x250)
+		return LATIN;
+	if (cp >= 0x370 && cp < 0x400)
+		return GREEK;
+	if (cp >= 0x400 && cp < 0x530)
+		return CYRILLIC;
+	if (cp >= 0x590 && cp < 0x600)
+		return HEBREW;
+	if (cp >= 0x3040 && cp < 0xa000)
+		return HAN;
+	return OTHER;
+}
+
+static struct word_slot *
+slot_of(struct languages *l, struct span word)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	size_t i;
+
+	for (i = 0; i < word.n; i++)
+		h = (h ^ (unsigned char)word.p[i]) * 0x100000001b3u;
+	for (i = (h ^ h >> 32) % SLOTS;
+	     l->slot[i].word.n > 0 && !span_eq(l->slot[i].word, word);
+	     i = (i + 1) % SLOTS)
+		;
+	return &l->slot[i];
+}
+
+static void
+add_words(struct languages *l, struct span cell, uint64_t bit)
+{
+	while (cell.p != NULL) {
+		struct span word = span_cut(&cell, '|');
+		struct word_slot *slot;
+
+		if (word.n == 0)
+			continue;
+		slot = slot_of(l, word);
+		slot->word = word;
+		slot->languages |= bit;
+	}
+}
+
+static void
+add_letters(struct languages *l, struct span cell, uint64_t bit)
+{
+	const char *p = cell.p, *end = cell.p + cell.n;
+	size_t len;
+
+	for (; p < end; p += len) {
+		uint32_t cp = utf8_get(p, end, &len);
+
+		if (cp < 0x800 && fold_class(cp) == FOLD_LETTER)
+			l->letter[cp] |= bit;
+	}
+}
+
+struct languages *
+languages_new(void)
+{
+	struct languages *l = mem_zero(1, sizeof *l);
+	struct span cell[TABLE_CELLS];
+	struct table t;
+
+	table_start(&t, "languages.tsv", table_languages());
+	while (table_row(&t, cell) > 0) {
+		uint64_t bit = (uint64_t)1 << l->n;
+
+		if (l->n == LANGUAGES_MOST)
+			table_die(&t, "too many languages", cell[0]);
+		l->of[l->n++] = (struct language) { cell[0],
+			script_named(cell[1]) };
+		add_letters(l, cell[2], bit);
+		add_words(l, cell[3], bit);
+	}
+	return l;
+}
+
+static void
+add_score(int *score, uint64_t languages, int points)
+{
+	for (; languages != 0; languages &= languages - 1)
+		score[__builtin_ctzll(languages)] += points;
+}
+
+/* A word of the text, in ASCII lower case. */
+static void
+add_word(struct languages *l, struct span word, int *score)
+{
+	char lower[48];
+	size_t i;
+
+	if (word.n == 0 || word.n > sizeof lower)
+		return;
+	for (i = 0; i < word.n; i++)
+		lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z'
+		    ? (char)(word.p[i] | 0x20)
+		    : word.p[i];
+	add_score(
+	    score, slot_of(l, span_of(lower, word.n))->languages, WORD_POINTS);
+}
+
+struct span
+language_of(struct languages *l, struct span text)
+{
+	int score[LANGUAGES_MOST] = { 0 }, letters[SCRIPTS] = { 0 };
+	const char *p = text.p, *word = p;
+	const char *end = p + (text.n < TEXT_MOST ? text.n : TEXT_MOST);
+	int i, best = -1;
+	enum script script = ARABIC;
+	size_t len;
+
+	for (; p < end; p += len) {
+		uint32_t cp = utf8_get(p, text.p + text.n, &len);
+		enum fold_class class = fold_class(cp);
+
+		if (class == FOLD_LETTER) {
+			letters[script_of(cp)]++;
+			if (cp < 0x800)
+				add_score(score, l->letter[cp], 1);
+		} else if (class != FOLD_DROP) {
+			add_word(l, span_to(word, p), score);
+			word = p + len;
+		}
+	}
+	for (i = 0; i < SCRIPTS; i++)
+		if (letters[i] > letters[script])
+			script = (enum script)i;
+	for (i = 0; i < l->n && letters[script] > 0; i++)
+		if (l->of[i].script == script &&
+		    (best < 0 || score[i] > score[best]))
+			best = i;
+	return best < 0 ? (struct span) { NULL, 0 } : l->of[best].code;
+}
+
+void
+languages_free(struct languages *l)
+{
+	free(l);
+}

@@ -1,0 +1,234 @@
+#include "places/places.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "places/cldr.h"
+#include "places/mo.h"
+#include "record/json.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+/* Who gets a name that several claim. */
+enum {
+	RANK_COUNTRY = 10,
+	RANK_CITY = 30,
+	RANK_US_CITY = 35,
+	RANK_REGION = 40,
+	RANK_SHORT = 50
+};
+
+/* GeoNames numbers of places in the United States, of which many are called
+ * after a better known one: Moscow, Idaho. */
+enum { US_FIRST = 4040000, US_LAST = 5900000 };
+
+/* Words in front of the name of a subdivision that news leaves out. */
+static const char *const kinds[] = { "ولاية ", "محافظة ", "مقاطعة ", "إمارة ",
+	"امارة ", "منطقة ", "إقليم ", "اقليم ", "مدينة ", "بلدية ", "قضاء ",
+	"دائرة ", "جمهورية " };
+
+static bool
+arabic(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0xd8 &&
+		    (unsigned char)s.p[i] <= 0xdb)
+			return true;
+	return false;
+}
+
+/* name without the invisible marks that some catalogues hold, and up to what
+ * stands in brackets. */
+static void
+clean(struct buf *out, struct span name)
+{
+	const char *end = name.p + name.n;
+	size_t n;
+
+	out->n = 0;
+	for (const char *p = name.p; p < end && *p != '('; p += n) {
+		uint32_t cp = utf8_get(p, end, &n);
+
+		if (cp < 0x2000 || fold_class(cp) != FOLD_DROP)
+			buf_add(out, p, n);
+	}
+	while (out->n > 0 && out->p[out->n - 1] == ' ')
+		out->n--;
+}
+
+static void
+add_place(struct gazetteer_builder *b, struct span id, struct span name,
+    unsigned rank)
+{
+	struct buf cleaned = { 0 };
+	uint32_t entity;
+
+	clean(&cleaned, name);
+	name = buf_span(&cleaned);
+	if (arabic(name)) {
+		entity = gazetteer_entity(b, id, SPAN("LOC"), name, rank,
+		    rank == RANK_COUNTRY ? 1 : 2);
+		if (entity != UINT32_MAX)
+			gazetteer_phrase(b, entity, name);
+		for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+			if (rank == RANK_REGION &&
+			    span_starts(name, span_str(kinds[i])))
+				add_place(b, id,
+				    span_skip(name, strlen(kinds[i])),
+				    RANK_SHORT);
+	}
+	buf_free(&cleaned);
+}
+
+/* The id of a GeoNames key: N of a place, RU of a country, RU.48 of a first
+ * order division. */
+static unsigned
+geonames_id(struct buf *id, struct span key)
+{
+	bool country = key.n == 2 && !isdigit((unsigned char)key.p[0]);
+	unsigned number = 0;
+
+	id->n = 0;
+	buf_adds(id, country ? SPAN("iso3166:") : SPAN("geonames:"));
+	buf_adds(id, key);
+	if (country)
+		return RANK_COUNTRY;
+	if (memchr(key.p, '.', key.n) != NULL)
+		return RANK_REGION;
+	for (size_t i = 0; i < key.n && number < US_LAST; i++)
+		number = number * 10 + (unsigned)(key.p[i] - '0');
+	return number >= US_FIRST && number < US_LAST ? RANK_US_CITY
+						      : RANK_CITY;
+}
+
+bool
+places_geonames(struct gazetteer_builder *b, struct span file)
+{
+	struct buf id = { 0 };
+	struct span key, name;
+	struct mo m;
+	bool good = mo_open(&m, file);
+
+	for (uint32_t i = 0; good && i < m.count; i++) {
+		unsigned rank;
+
+		if (!mo_pair(&m, i, &key, &name))
+			good = false;
+		else if (key.n > 0) {
+			rank = geonames_id(&id, key);
+			add_place(b, buf_span(&id), name, rank);
+		}
+	}
+	buf_free(&id);
+	return good;
+}
+
+/* The Arabic of an English country name. */
+static bool
+translate(const struct mo *m, struct span english, struct span *arabic_name)
+{
+	struct span id;
+
+	for (uint32_t i = 0; i < m->count; i++)
+		if (mo_pair(m, i, &id, arabic_name) && span_eq(id, english))
+			return true;
+	return false;
+}
+
+static struct span
+unquoted(struct span s)
+{
+	return s.n >= 2 && s.p[0] == '"' ? span_of(s.p + 1, s.n - 2) : s;
+}
+
+/* One country: {"alpha_2": "RU", "name": ..., "official_name": ...}. */
+static void
+add_country(struct gazetteer_builder *b, const struct mo *m,
+    const struct json_members *country)
+{
+	struct buf id = { 0 };
+	struct span name;
+
+	buf_adds(&id, SPAN("iso3166:"));
+	for (size_t i = 0; i < country->n; i++)
+		if (span_eq(country->m[i].key, SPAN("alpha_2")))
+			buf_adds(&id, unquoted(country->m[i].value));
+	for (size_t i = 0; i < country->n; i++)
+		if (span_ends(country->m[i].key, SPAN("name")) &&
+		    translate(m, unquoted(country->m[i].value), &name))
+			add_place(b, buf_span(&id), name, RANK_COUNTRY);
+	buf_free(&id);
+}
+
+bool
+places_iso3166(struct gazetteer_builder *b, struct span file, struct span json)
+{
+	struct json_members top = { 0 }, country = { 0 };
+	struct json_error e;
+	struct span value;
+	size_t at = 0;
+	struct mo m;
+	bool good = mo_open(&m, file) &&
+	    json_object(span_trim(json), &top, &e) && top.n > 0 &&
+	    top.m[0].type == JSON_ARRAY;
+
+	while (good && json_element(top.m[0].value, &at, &value))
+		if (json_object(value, &country, &e))
+			add_country(b, &m, &country);
+	free(top.m);
+	free(country.m);
+	return good;
+}
+
+/* Codes of CLDR that are no place: the world, unions, unknown. */
+static bool
+no_place(struct span type)
+{
+	static const char *const codes[] = { "001", "EU", "EZ", "UN", "ZZ",
+		"QO", "XA", "XB" };
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		if (span_eq(type, span_str(codes[i])))
+			return true;
+	return false;
+}
+
+void
+places_cldr(struct gazetteer_builder *b, struct span xml)
+{
+	struct span type, name;
+	struct buf id = { 0 };
+
+	while (cldr_next(&xml, SPAN("territory"), &type, &name)) {
+		if (no_place(type))
+			continue;
+		id.n = 0;
+		buf_adds(&id,
+		    isdigit((unsigned char)type.p[0]) ? SPAN("m49:")
+						      : SPAN("iso3166:"));
+		buf_adds(&id, type);
+		add_place(b, buf_span(&id), name, RANK_COUNTRY);
+	}
+	buf_free(&id);
+}
+
+void
+places_subdivisions(struct gazetteer_builder *b, struct span xml)
+{
+	struct span type, name;
+	struct buf id = { 0 };
+
+	while (cldr_next(&xml, SPAN("subdivision"), &type, &name)) {
+		if (type.n < 3)
+			continue;
+		id.n = 0;
+		buf_adds(&id, SPAN("iso3166-2:"));
+		for (size_t i = 0; i < type.n; i++) {
+			if (i == 2)
+				buf_addc(&id, '-');
+			buf_addc(&id, (char)toupper((unsigned char)type.p[i]));
+		}
+		add_place(b, buf_span(&id), name, RANK_REGION);
+	}
+	buf_free(&id);
+}

@@ -1,0 +1,60 @@
+#include "tagger/match.h"
+
+#include "text/token.h"
+
+enum { RARE_BYTES = 6 };
+
+void
+match_probe(struct probe *p, const struct word *w,
+    const struct gazetteer *const list[MATCH_LISTS])
+{
+	memcpy(p->hash, w->hash, sizeof(p->hash));
+	memcpy(p->form, w->form, sizeof(p->form));
+	p->forms = w->forms;
+	p->best = w->best;
+	p->kind = w->kind;
+	p->name = lexeme_name(w->lexeme[w->best]) > 0;
+	p->known = w->lexeme[0] != NULL;
+	p->rare = w->kind == TOKEN_WORD &&
+	    w->n >= w->form[w->best].cut + RARE_BYTES &&
+	    !lexeme_plain(w->lexeme[w->best]);
+	for (unsigned l = 0; l < MATCH_LISTS; l++) {
+		p->starts[l] = 0;
+		for (unsigned f = 0; list[l] != NULL && f < w->forms; f++)
+			if (gazetteer_node(list[l],
+				gazetteer_step(GAZETTEER_ROOT, w->hash[f])))
+				p->starts[l] |= (uint8_t)(1u << f);
+	}
+}
+
+/* Walk from token i, taken in form f; keep the longest name in *out. */
+static void
+walk(const struct gazetteer *g, const struct probe *t, uint32_t n, uint32_t i,
+    unsigned f, struct match *out)
+{
+	uint64_t state = gazetteer_step(GAZETTEER_ROOT, t[i].hash[f]);
+	uint32_t node = gazetteer_node(g, state);
+
+	for (uint32_t j = i + 1; node != 0; j++) {
+		if ((node & NODE_ENTRY) != 0 && j - i > out->n) {
+			out->n = j - i;
+			out->entry = (node & NODE_ENTRY) - 1;
+			out->form = (uint8_t)f;
+		}
+		if ((node & NODE_MORE) == 0 || j == n)
+			return;
+		state = gazetteer_step(state, t[j].hash[0]);
+		node = gazetteer_node(g, state);
+	}
+}
+
+bool
+match_at(const struct gazetteer *g, unsigned number, const struct probe *t,
+    uint32_t n, uint32_t i, struct match *out)
+{
+	*out = (struct match) { .first = i, .list = (uint8_t)number };
+	for (unsigned f = 0; f < t[i].forms; f++)
+		if (t[i].starts[number] >> f & 1)
+			walk(g, t, n, i, f, out);
+	return out->n > 0;
+}

@@ -1,0 +1,52 @@
+/*
+ * Names of a gazetteer in a line of tokens: the longest name from each token
+ * on, from left to right.  The first word of a name may carry proclitics.
+ */
+#ifndef TAGGER_MATCH_H
+#define TAGGER_MATCH_H
+
+#include "gazetteer/gazetteer.h"
+#include "tagger/word.h"
+
+/* The lists that a token is looked up in. */
+enum match_list {
+	MATCH_USER,     /* the user's names */
+	MATCH_BUILT_IN, /* those that come with khabar */
+	MATCH_TITLES,   /* words of titles and nationalities */
+	MATCH_TRIGGERS, /* words that rules wait for */
+	MATCH_LISTS
+};
+
+/* What matching needs to know of a token. */
+struct probe {
+	uint64_t hash[CLITIC_FORMS];
+	struct clitic_form form[CLITIC_FORMS];
+	uint8_t forms;
+	uint8_t best; /* see struct word */
+	uint8_t kind; /* enum token_kind */
+	bool name;    /* it has been part of a person's name */
+	bool known;   /* the lexicon has the whole word */
+	bool rare;    /* nothing says that it is no name: see match_probe */
+	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
+};
+
+struct match {
+	uint32_t first, n; /* tokens */
+	uint32_t entry;
+	uint8_t form; /* of the first token */
+	uint8_t list;
+};
+
+/*
+ * rare: a word of three letters or more that running text does not use as a
+ * plain word (its prior is not that of a word that never was an entity).
+ */
+void match_probe(struct probe *p, const struct word *w,
+    const struct gazetteer *const list[MATCH_LISTS]);
+
+/* The longest name of list g (number `number`) that starts at token i of n;
+ * false where there is none. */
+bool match_at(const struct gazetteer *g, unsigned number, const struct probe *t,
+    uint32_t n, uint32_t i, struct match *out);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * A tagger's weights: for each feature of tagger/word.h and each offset it is
+ * seen from a row of weights of tags, and what it costs to go from tag to
+ * tag.  The image is position independent and used straight from the file.
+ *
+ * Tags are O and, for each type t, B (1 + 2t) and I (2 + 2t).
+ */
+#ifndef TAGGER_MODEL_H
+#define TAGGER_MODEL_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/span.h"
+#include "tagger/word.h"
+
+enum { MODEL_TYPES = 7, MODEL_TAGS = 16 }; /* at most, O included */
+
+/*
+ * Flags of a token in its place: the gazetteer's matches (of each of its
+ * first three labels: alone, first, further word) and the ends of a line.
+ * Seen from the offsets -1..1.
+ */
+enum {
+	FLAG_MATCH = 0, /* + 3 * label + {0, 1, 2} */
+	FLAG_FIRST = 9,
+	FLAG_LAST = 10,
+	MODEL_FLAGS = 11,
+	FLAG_OFFSETS = 3
+};
+
+/*
+ * What one word adds to one tag at one offset, and a flag likewise, is held to
+ * these bounds, so that the sum over all offsets is an int16.
+ */
+enum { WORD_SCORE = 4600, FLAG_SCORE = 1000, FLAGS_AT_ONCE = 3 };
+_Static_assert(
+    WORD_SCORE *WORD_OFFSETS + FLAG_SCORE * FLAG_OFFSETS * FLAGS_AT_ONCE <=
+	INT16_MAX,
+    "sums of scores fit int16");
+
+/*
+ * A row: two bytes, the low one first, whose bit t says that tag t has a
+ * weight here and whose bit 15 says that weights count ROW_COARSE times; then
+ * the weights, a signed byte each, by ascending tag.
+ */
+enum { ROW_HEAD = 2, ROW_COARSE = 8 };
+
+struct model {
+	unsigned types, tags;
+	struct span type[MODEL_TYPES]; /* names */
+	int32_t scale;                 /* of one vote of the training */
+	const int16_t *move;           /* [from * MODEL_TAGS + to] */
+	const int16_t *flag; /* [(flag * FLAG_OFFSETS + offset) * MODEL_TAGS] */
+	const uint32_t *key; /* of features: upper half of the hash */
+	const uint32_t *rows; /* of features: byte of the first row << 5 and the
+	                         offsets that have one, ascending */
+	uint64_t mask;
+	struct span row; /* all of them */
+	struct lexicon lexicon;
+};
+
+/* Use image, which must outlive m and be 8-byte aligned.  NULL, or what is
+ * wrong with it. */
+const char *model_open(struct model *m, struct span image);
+
+/* What w adds to the tags of the words around it: score[i] to those of the
+ * word at its own place + 2 - i. */
+void model_word(const struct model *m, const struct word *w,
+    int16_t score[WORD_OFFSETS][MODEL_TAGS]);
+
+/* Parts of a model that is to be written; see model_image. */
+struct model_parts {
+	struct span type[MODEL_TYPES];
+	unsigned types;
+	int32_t scale;
+	int16_t move[MODEL_TAGS * MODEL_TAGS];
+	int16_t flag[MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS];
+	const uint32_t *key, *rows; /* slots of them, a power of two */
+	size_t slots;
+	struct span row;
+	const uint32_t *word; /* keys of the lexemes, ascending */
+	const struct lexeme *lexeme;
+	size_t lexemes;
+};
+
+/* Add a row of weights to out; those of size prune and below are left out.
+ * False, and nothing added, where none is left. */
+bool model_add_row(
+    struct buf *out, const int32_t weight[MODEL_TAGS], int32_t prune);
+
+void model_image(const struct model_parts *p, struct buf *out);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * The tagger: words of a line in, tags out.
+ *
+ * A linear-chain model decoded by Viterbi's algorithm; the weights are those
+ * of an averaged structured perceptron (Collins, "Discriminative Training
+ * Methods for Hidden Markov Models", EMNLP 2002).  Every feature belongs to
+ * one word at one offset, so all that a word ever adds to the scores around it
+ * is five vectors, kept in a cache of word types: tagging is adding vectors.
+ *
+ * Sums are int16 (tagger/model.h shows that they fit), path scores int32: a
+ * line of TAGGER_LINE tokens cannot overflow either.
+ */
+#ifndef TAGGER_TAGGER_H
+#define TAGGER_TAGGER_H
+
+#include "tagger/match.h"
+#include "tagger/model.h"
+#include "text/token.h"
+
+enum { TAGGER_LINE = 512 }; /* tokens that are decoded together */
+
+struct tagger_type; /* a cached word type */
+struct tagger_cell;
+
+struct tagger {
+	const struct model *model; /* or NULL: lists and rules alone */
+	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
+	struct tagger_type *cache;                 /* owned */
+	struct tagger_cell *cell;                  /* owned: room for a line */
+	void (*forward)(struct tagger *), (*backward)(struct tagger *);
+	int32_t move[MODEL_TAGS][MODEL_TAGS]; /* [from][to] */
+	int32_t back[MODEL_TAGS][MODEL_TAGS]; /* [to][from] */
+
+	/* the line at hand */
+	struct probe probe[TAGGER_LINE];
+	uint32_t n;
+	struct match match[2 * TAGGER_LINE];
+	uint32_t matches; /* of the first two lists, in order within each */
+	uint8_t tag[TAGGER_LINE];
+	int32_t margin[TAGGER_LINE]; /* how much worse the best path with
+	                                another tag here is */
+};
+
+/* m and the lists, which may be NULL each, must outlive t. */
+void tagger_init(struct tagger *t, const struct model *m,
+    const struct gazetteer *const list[MATCH_LISTS]);
+
+/*
+ * The next tokens of n, from *at on, that are tagged together: a line, or a
+ * part of a long one.  *at is moved over breaks; 0 at the end.
+ */
+size_t tagger_next(const struct token *token, size_t n, size_t *at);
+
+/* Tag the n <= TAGGER_LINE tokens of text that make a line. */
+void tagger_line(
+    struct tagger *t, struct span text, const struct token *token, size_t n);
+
+void tagger_free(struct tagger *t);
+
+#endif

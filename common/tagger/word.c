@@ -1,0 +1,274 @@
+#include "tagger/word.h"
+
+#include "text/fold.h"
+#include "text/token.h"
+#include "text/utf8.h"
+
+/* Templates.  Numbers are part of the features' hashes: a model depends on
+ * them. */
+enum template {
+	T_ALL,
+	T_WORD,
+	T_FORM,
+	T_STEM,
+	T_PREFIX,
+	T_SUFFIX,
+	T_SHAPE,
+	T_NAME,
+	T_FORMNAME,
+	T_WORDSHARE,
+	T_FORMSHARE,
+	T_PRIOR,
+	T_CLUSTER,
+	TEMPLATES = T_CLUSTER + WORD_CLUSTERS
+};
+
+/* The offsets each template is seen from: bit 0 is two words behind it. */
+static const uint8_t offsets[TEMPLATES] = { [T_ALL] = 0x04,
+	[T_WORD] = 0x1f,
+	[T_FORM] = 0x0e,
+	[T_STEM] = 0x0e,
+	[T_PREFIX] = 0x0e,
+	[T_SUFFIX] = 0x0e,
+	[T_SHAPE] = 0x0e,
+	[T_NAME] = 0x1f,
+	[T_FORMNAME] = 0x0e,
+	[T_WORDSHARE] = 0x0e,
+	[T_FORMSHARE] = 0x0e,
+	[T_PRIOR] = 0x1f,
+	[T_CLUSTER] = 0x1f,
+	[T_CLUSTER + 1] = 0x1f,
+	[T_CLUSTER + 2] = 0x1f };
+
+static unsigned
+log_of(unsigned long n)
+{
+	unsigned r = 0;
+
+	for (; n > 0 && r < 15; n >>= 1)
+		r++;
+	return r;
+}
+
+uint8_t
+lexeme_seen(unsigned long count, unsigned long name)
+{
+	return (uint8_t)(log_of(count) << 4 | log_of(name));
+}
+
+uint8_t
+lexeme_prior(const uint32_t *count, unsigned types)
+{
+	static const unsigned percent[] = { 5, 20, 50, 80 };
+	uint64_t total = 0, share;
+	unsigned best = 1, level = 0;
+
+	for (unsigned i = 0; i <= types; i++)
+		total += count[i];
+	if (total < 3)
+		return 0;
+	for (unsigned i = 2; i <= types; i++)
+		if (count[i] > count[best])
+			best = i;
+	share = (uint64_t)count[best] * 100;
+	if (count[best] > 0) {
+		for (level = 0; level < 4; level++)
+			if (share < percent[level] * total)
+				break;
+		level += 1 + (best - 1) * 5;
+	}
+	return (uint8_t)(1 + 2 * level + (total >= 10));
+}
+
+const struct lexeme *
+lexicon_find(const struct lexicon *l, uint64_t hash)
+{
+	uint32_t key = (uint32_t)(hash >> 32), low = 0, high = l->n;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (l->key[mid] < key)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < l->n && l->key[low] == key ? &l->lexeme[low] : NULL;
+}
+
+/* Fold source into w; digits all become one, so that years are a word. */
+static void
+fold_word(struct word *w, struct span source)
+{
+	const char *p = source.p, *end = source.p + source.n;
+	char to[FOLD_MAX];
+	enum fold_class class;
+	size_t n, used = 0;
+
+	for (; p < end; p += n) {
+		size_t folded = fold_point(utf8_get(p, end, &n), to, &class);
+
+		if (used + folded > WORD_BYTES)
+			break;
+		memcpy(w->folded + used, to, folded);
+		used += folded;
+	}
+	if (w->kind == TOKEN_NUMBER)
+		memset(w->folded, '0', used);
+	w->n = (uint8_t)used;
+}
+
+static uint64_t
+form_hash(struct span rest, bool article)
+{
+	char room[WORD_BYTES + 4];
+	struct span al = CLITIC_ARTICLE;
+
+	if (!article)
+		return hash_span(rest, 0);
+	memcpy(room, al.p, al.n);
+	memcpy(room + al.n, rest.p, rest.n);
+	return hash_span(span_of(room, al.n + rest.n), 0);
+}
+
+/*
+ * The form that stands for the word: the whole of it, unless what is left
+ * without proclitics is known and the whole is not, or is four times as
+ * frequent (باريس stays whole, بمجلس does not).
+ */
+static unsigned
+best_form(const struct word *w)
+{
+	unsigned best = 0, most = lexeme_count(w->lexeme[0]);
+
+	if (most > 0)
+		most += 2;
+	for (unsigned i = 1; i < w->forms; i++)
+		if (lexeme_count(w->lexeme[i]) > most) {
+			most = lexeme_count(w->lexeme[i]);
+			best = i;
+		}
+	return best;
+}
+
+void
+word_look(struct word *w, struct span source, unsigned kind,
+    const struct lexicon *lexicon)
+{
+	struct span folded;
+	size_t forms;
+
+	w->kind = (uint8_t)kind;
+	fold_word(w, source);
+	folded = span_of(w->folded, w->n);
+	forms = clitic_forms(folded, w->form);
+	w->forms = kind == TOKEN_WORD ? (uint8_t)forms : 1;
+	for (unsigned i = 0; i < w->forms; i++) {
+		w->hash[i] = form_hash(
+		    span_skip(folded, w->form[i].cut), w->form[i].article);
+		w->lexeme[i] = lexicon_find(lexicon, w->hash[i]);
+	}
+	w->best = (uint8_t)best_form(w);
+}
+
+static void
+add(struct feature **out, unsigned template, uint64_t value)
+{
+	(*out)->hash = hash_mix(value, template + 1);
+	(*out)->offsets = offsets[template];
+	(*out)++;
+}
+
+static bool
+continues(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+static void
+add_affixes(struct feature **out, struct span w)
+{
+	enum { LONGEST = 4 };
+	size_t letters = 0, at = 0;
+
+	for (; letters < LONGEST && at < w.n; letters++) {
+		for (at++; at < w.n && continues(w.p[at]); at++)
+			;
+		add(out, T_PREFIX, hash_span(span_of(w.p, at), 1));
+	}
+	at = w.n;
+	for (letters = 0; letters < LONGEST && at > 0; letters++) {
+		for (at--; at > 0 && continues(w.p[at]); at--)
+			;
+		add(out, T_SUFFIX, hash_span(span_skip(w, at), 2));
+	}
+}
+
+/* The word without article and with all proclitics off. */
+static struct span
+stem(const struct word *w)
+{
+	const struct clitic_form *f = &w->form[w->forms - 1];
+	struct span s = span_of(w->folded, w->n);
+
+	s = span_skip(s, f->cut);
+	if (span_starts(s, CLITIC_ARTICLE) && s.n > 8)
+		s = span_skip(s, CLITIC_ARTICLE.n);
+	return s;
+}
+
+static unsigned
+shape(const struct word *w)
+{
+	unsigned length = w->n > 24 ? 12 : w->n / 2;
+
+	if (w->kind != TOKEN_WORD)
+		return (unsigned)w->kind * 64 + (w->n > 6 ? 6 : w->n);
+	if ((unsigned char)w->folded[0] < 0x80)
+		return 16;
+	return length;
+}
+
+/* How often a word is a name and how often it is a word, together and as
+ * their ratio. */
+static void
+add_share(struct feature **out, unsigned template, const struct lexeme *l)
+{
+	unsigned count = lexeme_count(l), name = lexeme_name(l), share = 99;
+
+	if (name > 0)
+		share = name > count ? name - count : 16 + count - name;
+	add(out, template, share);
+	add(out, template, name > 0 ? 128 + (name << 4 | count) : 100);
+}
+
+size_t
+word_features(const struct word *w, struct feature out[WORD_FEATURES])
+{
+	struct feature *f = out;
+	const struct lexeme *l = w->lexeme[w->best];
+	unsigned name = 0;
+
+	add(&f, T_ALL, 0);
+	add(&f, T_WORD, w->hash[0]);
+	for (unsigned i = 0; i < w->forms; i++) {
+		add(&f, T_FORM, w->hash[i]);
+		if (i > 0 && lexeme_name(w->lexeme[i]) > name)
+			name = lexeme_name(w->lexeme[i]);
+	}
+	add(&f, T_SHAPE, shape(w));
+	add(&f, T_NAME, lexeme_name(w->lexeme[0]));
+	add(&f, T_FORMNAME, name);
+	for (unsigned i = 0; l != NULL && i < WORD_CLUSTERS; i++)
+		if (l->cluster[i] != 0)
+			add(&f, T_CLUSTER + i, l->cluster[i]);
+	if (w->kind == TOKEN_WORD) {
+		add(&f, T_STEM, hash_span(stem(w), 3));
+		add_affixes(&f, span_of(w->folded, w->n));
+		add_share(&f, T_WORDSHARE, w->lexeme[0]);
+		if (w->best > 0)
+			add_share(&f, T_FORMSHARE, l);
+		add(&f, T_PRIOR, l ? l->prior : 0);
+	}
+	return (size_t)(f - out);
+}

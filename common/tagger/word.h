@@ -1,0 +1,92 @@
+/*
+ * What the tagger knows of one word, out of context: its features.
+ *
+ * A feature is a 64-bit hash of a template and a value (the word itself, its
+ * forms without proclitics, affixes, shape, how often it is a person's name,
+ * its clusters in running text).  Each is seen from the words around as well:
+ * struct feature says from which of the offsets -2..2.
+ */
+#ifndef TAGGER_WORD_H
+#define TAGGER_WORD_H
+
+#include <stdint.h>
+
+#include "base/span.h"
+#include "base/hash.h"
+#include "text/clitic.h"
+
+enum { WORD_OFFSETS = 5, WORD_MIDDLE = 2, WORD_FEATURES = 48 };
+enum { WORD_BYTES = 62, WORD_CLUSTERS = 3 };
+
+/* What the lexicon says of a folded word. */
+struct lexeme {
+	uint16_t
+	    cluster[WORD_CLUSTERS]; /* 1 + number, coarse to fine; 0: none */
+	uint8_t prior; /* how running text was tagged: see lexeme_prior */
+	uint8_t seen;  /* logs of counts: lexeme_count, lexeme_name */
+};
+
+/* Lexemes in ascending order of their keys. */
+struct lexicon {
+	const uint32_t *key; /* upper half of the word's hash */
+	const struct lexeme *lexeme;
+	uint32_t n;
+};
+
+/* 1 + log2 of how often a word was seen in running text, at most 15. */
+static inline unsigned
+lexeme_count(const struct lexeme *l)
+{
+	return l == NULL ? 0 : l->seen >> 4;
+}
+
+/* The same of how often it was a part of a person's name. */
+static inline unsigned
+lexeme_name(const struct lexeme *l)
+{
+	return l == NULL ? 0 : l->seen & 15;
+}
+
+uint8_t lexeme_seen(unsigned long count, unsigned long name);
+
+/*
+ * count[0] times a word stood outside of all entities, count[1 + t] times in
+ * one of type t: the number that stands for that in struct lexeme.  0 where
+ * it was seen fewer than three times.
+ */
+uint8_t lexeme_prior(const uint32_t *count, unsigned types);
+
+/* Whether running text knows the word well, and never as an entity. */
+static inline bool
+lexeme_plain(const struct lexeme *l)
+{
+	return l != NULL && l->prior == 2;
+}
+
+struct word {
+	char folded[WORD_BYTES]; /* cut off behind that many bytes */
+	uint8_t n;
+	uint8_t kind;  /* enum token_kind */
+	uint8_t forms; /* ways to cut it: text/clitic.h */
+	uint8_t best;  /* the form that the lexicon speaks for */
+	struct clitic_form form[CLITIC_FORMS];
+	uint64_t hash[CLITIC_FORMS]; /* of each form, with its article */
+	const struct lexeme *lexeme[CLITIC_FORMS]; /* or NULL */
+};
+
+struct feature {
+	uint64_t hash;
+	uint8_t offsets; /* bit i: seen from the word at offset i - 2 */
+};
+
+/* Take a token's source apart; kind is its enum token_kind. */
+void word_look(struct word *w, struct span source, unsigned kind,
+    const struct lexicon *lexicon);
+
+/* The features of w; returns how many. */
+size_t word_features(const struct word *w, struct feature out[WORD_FEATURES]);
+
+/* The lexeme of a word with that hash, or NULL. */
+const struct lexeme *lexicon_find(const struct lexicon *l, uint64_t hash);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * Records and their mentions as one page to look at: tag-entities
+ * --format=html.  The page is common/tables/view.html with the records in it,
+ * a JSON object a line, written as they come; nothing of a record is kept.
+ */
+#ifndef VIEW_HTML_H
+#define VIEW_HTML_H
+
+#include "view/output.h"
+#include "record/record.h"
+
+struct html {
+	struct buf line;       /* of the record at hand */
+	unsigned long records; /* begun */
+	unsigned fields;       /* of the record at hand */
+};
+
+/* Add what stands in front of the first record. */
+void html_head(struct buf *out);
+
+/* Begin a record: what its own fields say of title, date and source.  id may
+ * be empty; then it is called by its number. */
+void html_record(struct html *h, struct record *r, struct span id);
+
+/* A field of it and the mentions in it. */
+void html_field(struct html *h, const struct output *o,
+    const struct mentions *all, struct span field, struct span text);
+
+/* Add the record. */
+void html_record_end(struct html *h, struct buf *out);
+
+/* Add what stands behind the last one. */
+void html_tail(struct buf *out);
+
+void html_free(struct html *h);
+
+#endif
