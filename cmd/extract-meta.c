@@ -79,8 +79,7 @@ take_option(struct extract *x, int key, const char *arg)
 		set_reference(x, arg);
 		break;
 	case OPT_SCHEMA:
-		x->meta.schema = (enum meta_schema)opt_word(
-		    "schema", arg, schemas);
+		x->meta.schema = (enum schema)opt_word("schema", arg, schemas);
 		break;
 	case 't':
 		add_table(x, arg);

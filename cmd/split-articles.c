@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "news/boundary.h"
+#include "record/field.h"
 #include "record/pages.h"
 #include "rules/pattern.h"
 #include "text/utf8.h"
@@ -133,7 +134,7 @@ take_option(struct split *s, int key, const char *arg)
 static void
 set_boundary(struct record *r, const struct boundary *b)
 {
-	struct buf *out = record_set(r, SPAN("boundary"));
+	struct buf *out = field_set(r, FIELD_BOUNDARY);
 	const char *comma = "";
 	int e;
 
@@ -173,20 +174,20 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 	s->id.n = 0;
 	buf_adds(&s->id, in->doc);
 	buf_printf(&s->id, "#%zu", i);
-	record_set_string(r, SPAN("id"), buf_span(&s->id));
-	record_set_string(r, SPAN("doc"), in->doc);
-	record_set_number(r, SPAN("part"), i);
-	record_set_number(r, SPAN("parts"), s->cuts.n + 1);
+	record_set_string(r, field_name(FIELD_ID), buf_span(&s->id));
+	record_set_string(r, field_name(FIELD_DOC), in->doc);
+	record_set_number(r, field_name(FIELD_PART), i);
+	record_set_number(r, field_name(FIELD_PARTS), s->cuts.n + 1);
 	record_set_string(
-	    r, SPAN("role"), i == 0 ? SPAN("main") : SPAN("related"));
-	record_set_number(r, SPAN("start"),
+	    r, field_name(FIELD_ROLE), i == 0 ? SPAN("main") : SPAN("related"));
+	record_set_number(r, field_name(FIELD_START),
 	    encoding_raw_length(e, in->encoding, in->raw, start));
-	record_set_number(r, SPAN("end"),
+	record_set_number(r, field_name(FIELD_END),
 	    i == s->cuts.n
 		? in->raw.n
 		: encoding_raw_length(e, in->encoding, in->raw, end));
-	record_set_string(
-	    r, SPAN("text"), span_of(in->text.p + start, end - start));
+	record_set_string(r, field_name(FIELD_PART_TEXT),
+	    span_of(in->text.p + start, end - start));
 	if (s->explain)
 		set_boundary(r, i > 0 ? &s->cuts.b[i - 1] : NULL);
 	stream_emit(&s->stream, r);

@@ -9,6 +9,7 @@
 #include "view/html.h"
 #include "gazetteer/list.h"
 #include "view/output.h"
+#include "record/field.h"
 #include "record/stream.h"
 #include "rules/table.h"
 
@@ -186,7 +187,7 @@ tag(struct run *r, struct record *record)
 	if (!read_fields(r, record, text))
 		return;
 	if (r->format == FORMAT_JSONL) {
-		out = record_set(record, SPAN("entities"));
+		out = field_set(record, FIELD_ENTITIES);
 		buf_addc(out, '[');
 	} else
 		id = record_name(r, record);

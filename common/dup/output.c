@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "record/field.h"
 
 const char *const output_keeps[] = { "first", "longest", "newest", NULL };
 
@@ -74,7 +75,7 @@ write_pairs(struct output *o, const struct unit *u)
 static void
 set_dup(struct record *r, const struct held *h)
 {
-	struct buf *b = record_set(r, SPAN("dup"));
+	struct buf *b = field_set(r, FIELD_DUP);
 
 	if (!h->repeat) {
 		buf_adds(b, SPAN("null"));

@@ -4,49 +4,12 @@
 
 #include "text/utf8.h"
 
-/* The fields in their order, with the names of both schemas. */
-enum field {
-	TITLE,
-	DATE,
-	DATE_RAW,
-	DATE_MODIFIED,
-	AUTHOR,
-	DATELINE,
-	CREDIT,
-	AGENCY,
-	SITENAME,
-	CATEGORIES,
-	TAGS,
-	TAGS_RAW,
-	RELATED,
-	LANGUAGE,
-	TEXT,
-	RAW_TEXT,
-	REMOVED,
-	WARNINGS,
-	FIELDS
-};
-
-static const struct span names[2][FIELDS] = {
-	{ SPAN("title"), SPAN("date"), SPAN("date_raw"), SPAN("date_modified"),
-	    SPAN("author"), SPAN("dateline"), SPAN("credit"), SPAN("agency"),
-	    SPAN("sitename"), SPAN("categories"), SPAN("tags"),
-	    SPAN("tags_raw"), SPAN("related"), SPAN("language"), SPAN("text"),
-	    SPAN("raw_text"), SPAN("removed"), SPAN("warnings") },
-	{ SPAN("headline"), SPAN("datePublished"), SPAN("date_raw"),
-	    SPAN("dateModified"), SPAN("author"), SPAN("dateline"),
-	    SPAN("creditText"), SPAN("sourceOrganization"), SPAN("publisher"),
-	    SPAN("articleSection"), SPAN("keywords"), SPAN("tags_raw"),
-	    SPAN("related"), SPAN("inLanguage"), SPAN("articleBody"),
-	    SPAN("raw_text"), SPAN("removed"), SPAN("warnings") }
-};
-
 static struct span
 name_of(const struct meta *m, enum field f)
 {
-	if (f == TEXT && m->schema == SCHEMA_KHABAR)
+	if (f == FIELD_TEXT && m->schema == SCHEMA_KHABAR)
 		return m->field;
-	return names[m->schema][f];
+	return field_rows[f].name[m->schema];
 }
 
 /* What the record says already; NULL where it says nothing: null, [], "". */
@@ -208,8 +171,8 @@ static void
 set_dates(struct meta *m, struct record *r)
 {
 	struct article *a = &m->article;
-	const struct json_member *v = said(m, r, DATE);
-	const struct json_member *raw = said(m, r, DATE_RAW);
+	const struct json_member *v = said(m, r, FIELD_DATE);
+	const struct json_member *raw = said(m, r, FIELD_DATE_RAW);
 	struct span s = { NULL, 0 };
 	struct json_error e;
 	struct date d;
@@ -224,18 +187,18 @@ set_dates(struct meta *m, struct record *r)
 		} else if (a->date_raw.n == 0)
 			a->date_raw = s;
 	}
-	set_date_value(m, r, DATE, &a->date);
+	set_date_value(m, r, FIELD_DATE, &a->date);
 	if (raw != NULL && raw->type == JSON_STRING &&
 	    (a->date_raw.n == 0 || a->date_raw.p == s.p))
-		buf_adds(set(m, r, DATE_RAW), raw->value);
+		buf_adds(set(m, r, FIELD_DATE_RAW), raw->value);
 	else
-		add_string(set(m, r, DATE_RAW), a->date_raw);
+		add_string(set(m, r, FIELD_DATE_RAW), a->date_raw);
 }
 
 static void
 set_modified(struct meta *m, struct record *r)
 {
-	const struct json_member *v = said(m, r, DATE_MODIFIED);
+	const struct json_member *v = said(m, r, FIELD_DATE_MODIFIED);
 	struct date *d = &m->article.modified, known;
 	struct json_error e;
 	struct span s;
@@ -244,7 +207,7 @@ set_modified(struct meta *m, struct record *r)
 	    record_wins(m, v, d->known) && record_string(r, v, &s, &e) &&
 	    read_date(m, s, &known))
 		*d = known;
-	set_date_value(m, r, DATE_MODIFIED, d);
+	set_date_value(m, r, FIELD_DATE_MODIFIED, d);
 }
 
 /* The record's dateline, as ours are written; false where it is no such. */
@@ -268,8 +231,8 @@ static void
 set_dateline(const struct meta *m, struct record *r)
 {
 	const struct dateline *d = &m->article.dateline;
-	const struct json_member *v = said(m, r, DATELINE);
-	struct buf *out = set(m, r, DATELINE);
+	const struct json_member *v = said(m, r, FIELD_DATELINE);
+	struct buf *out = set(m, r, FIELD_DATELINE);
 	int i;
 
 	if (v != NULL && v->type == JSON_OBJECT &&
@@ -320,8 +283,8 @@ set_tags(struct meta *m, struct record *r)
 
 	tags_split(
 	    &m->tags, m->rules, a->tags_raw, a->title, buf_span(&m->body));
-	set_array(m, r, TAGS, &m->tags.out);
-	set_string(m, r, TAGS_RAW, a->tags_raw);
+	set_array(m, r, FIELD_TAGS, &m->tags.out);
+	set_string(m, r, FIELD_TAGS_RAW, a->tags_raw);
 }
 
 /* Every line that is in no field and not in the body. */
@@ -329,8 +292,8 @@ static void
 set_removed(const struct meta *m, struct record *r)
 {
 	const struct page *p = &m->page;
-	const struct json_member *v = said(m, r, REMOVED);
-	struct buf *out = set(m, r, REMOVED);
+	const struct json_member *v = said(m, r, FIELD_REMOVED);
+	struct buf *out = set(m, r, FIELD_REMOVED);
 	const char *comma = "";
 	struct span one;
 	size_t i, at = 0;
@@ -380,21 +343,21 @@ give_way(struct meta *m, const struct record *r)
 {
 	struct article *a = &m->article;
 
-	if (overrules(m, r, AUTHOR))
+	if (overrules(m, r, FIELD_AUTHOR))
 		a->authors.n = 0;
-	if (overrules(m, r, CATEGORIES))
+	if (overrules(m, r, FIELD_CATEGORIES))
 		a->categories.n = 0;
-	if (overrules(m, r, RELATED))
+	if (overrules(m, r, FIELD_RELATED))
 		a->related.n = 0;
-	if (overrules(m, r, DATELINE))
+	if (overrules(m, r, FIELD_DATELINE))
 		a->dateline.places = 0;
-	if (overrules(m, r, CREDIT))
+	if (overrules(m, r, FIELD_CREDIT))
 		a->credit.n = 0;
-	if (overrules(m, r, SITENAME))
+	if (overrules(m, r, FIELD_SITENAME))
 		a->sitename.n = 0;
-	if (overrules(m, r, TAGS_RAW))
+	if (overrules(m, r, FIELD_TAGS_RAW))
 		a->tags_raw.n = 0;
-	if (overrules(m, r, DATE_MODIFIED))
+	if (overrules(m, r, FIELD_DATE_MODIFIED))
 		a->modified_line = m->page.n;
 	article_settle(a, &m->page);
 }
@@ -427,7 +390,7 @@ static void
 set_warnings(const struct meta *m, struct record *r, struct span text)
 {
 	const struct date *d = &m->article.date;
-	const struct json_member *v = said(m, r, WARNINGS);
+	const struct json_member *v = said(m, r, FIELD_WARNINGS);
 	const struct {
 		bool set;
 		const char *code;
@@ -436,7 +399,7 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 		{ d->hijri_converted, "hijri_converted" },
 		{ has_replacement(text), "mojibake" },
 		{ is_truncated(m), "truncated" } };
-	struct buf *out = set(m, r, WARNINGS);
+	struct buf *out = set(m, r, FIELD_WARNINGS);
 	const char *comma = "";
 	size_t i;
 
@@ -460,17 +423,17 @@ is_done(const struct meta *m, const struct record *r)
 {
 	const struct json_member *removed, *warnings;
 
-	removed = record_find(r, name_of(m, REMOVED));
-	warnings = record_find(r, name_of(m, WARNINGS));
+	removed = record_find(r, name_of(m, FIELD_REMOVED));
+	warnings = record_find(r, name_of(m, FIELD_WARNINGS));
 	return removed != NULL && removed->type == JSON_ARRAY &&
 	    warnings != NULL && warnings->type == JSON_ARRAY &&
-	    record_find(r, name_of(m, TAGS_RAW)) != NULL;
+	    record_find(r, name_of(m, FIELD_TAGS_RAW)) != NULL;
 }
 
 static struct span
 known_title(const struct meta *m, struct record *r)
 {
-	const struct json_member *v = said(m, r, TITLE);
+	const struct json_member *v = said(m, r, FIELD_TITLE);
 	struct span s = { NULL, 0 };
 	struct json_error e;
 
@@ -491,23 +454,23 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	page_read(&m->page, m->rules, text, m->reference);
 	article_read(a, m->rules, &m->page);
 	gather_body(m);
-	set_string(m, r, TITLE, a->title);
+	set_string(m, r, FIELD_TITLE, a->title);
 	set_dates(m, r);
 	set_modified(m, r);
-	set_array(m, r, AUTHOR, &a->authors);
+	set_array(m, r, FIELD_AUTHOR, &a->authors);
 	set_dateline(m, r);
-	set_string(m, r, CREDIT, a->credit);
-	set_string(m, r, AGENCY, a->agency);
-	set_string(m, r, SITENAME, a->sitename);
-	set_array(m, r, CATEGORIES, &a->categories);
+	set_string(m, r, FIELD_CREDIT, a->credit);
+	set_string(m, r, FIELD_AGENCY, a->agency);
+	set_string(m, r, FIELD_SITENAME, a->sitename);
+	set_array(m, r, FIELD_CATEGORIES, &a->categories);
 	set_tags(m, r);
-	set_array(m, r, RELATED, &a->related);
-	set_string(m, r, LANGUAGE,
+	set_array(m, r, FIELD_RELATED, &a->related);
+	set_string(m, r, FIELD_LANGUAGE,
 	    language_of(
 		m->languages, m->body.n > 0 ? buf_span(&m->body) : text));
-	json_add_string(set(m, r, TEXT), buf_span(&m->body));
+	json_add_string(set(m, r, FIELD_TEXT), buf_span(&m->body));
 	if (m->keep_raw)
-		json_add_string(set(m, r, RAW_TEXT), text);
+		json_add_string(set(m, r, FIELD_RAW_TEXT), text);
 	give_way(m, r);
 	set_removed(m, r);
 	set_warnings(m, r, text);

@@ -8,17 +8,16 @@
 #include "news/article.h"
 #include "lang/language.h"
 #include "news/tags.h"
-#include "record/record.h"
+#include "record/field.h"
 
 enum meta_prefer { PREFER_DEFAULT, PREFER_RECORD, PREFER_TEXT };
-enum meta_schema { SCHEMA_KHABAR, SCHEMA_SCHEMAORG };
 
 struct meta {
 	/* set by the caller */
 	struct rules *rules;
 	struct languages *languages;
 	enum meta_prefer prefer;
-	enum meta_schema schema;
+	enum schema schema;
 	bool keep_raw;
 	struct span field;            /* the name of the text's field */
 	const struct date *reference; /* for relative dates, or NULL */

@@ -43,21 +43,32 @@ count_init(struct count *c, size_t counters, unsigned examples)
 	furniture_init(&c->furniture);
 }
 
-/* The string called name, or other; its p is NULL where there is none, and
- * where it is empty. */
+/* The string in m; its p is NULL where there is none, and where it is empty. */
 static struct span
-string(struct record *r, struct span name, struct span other)
+string(struct record *r, const struct json_member *m)
 {
-	const struct json_member *m = record_find(r, name);
 	struct json_error e;
 	struct span s;
 
-	if (m == NULL && other.n > 0)
-		m = record_find(r, other);
 	if (m == NULL || m->type != JSON_STRING ||
 	    !record_string(r, m, &s, &e) || s.n == 0)
 		return span_of(NULL, 0);
 	return s;
+}
+
+static struct span
+field(struct record *r, enum field f)
+{
+	return string(r, field_find(r, f));
+}
+
+/* A field that no tool of khabar's owns, or else another. */
+static struct span
+foreign(struct record *r, struct span name, struct span other)
+{
+	const struct json_member *m = record_find(r, name);
+
+	return string(r, m != NULL ? m : record_find(r, other));
 }
 
 static void
@@ -97,7 +108,7 @@ count_fields(struct count *c, const struct view *v)
 static void
 count_repeat(struct count *c, struct view *v)
 {
-	const struct json_member *m = record_find(v->r, SPAN("dup"));
+	const struct json_member *m = field_find(v->r, FIELD_DUP);
 	struct json_error e;
 	struct span kind, cluster;
 
@@ -108,12 +119,14 @@ count_repeat(struct count *c, struct view *v)
 		return;
 	v->repeat = true;
 	c->repeats++;
-	kind = string(&c->inner, SPAN("kind"), SPAN(""));
+	kind = field(&c->inner, FIELD_DUP_KIND);
 	for (unsigned i = 0; i < COUNT_KINDS; i++)
 		if (span_eq(kind, span_str(count_kinds[i])))
 			v->kind = i;
 	c->kind[v->kind]++;
-	cluster = string(&c->inner, SPAN("cluster"), SPAN("of"));
+	cluster = field(&c->inner, FIELD_DUP_CLUSTER);
+	if (cluster.p == NULL)
+		cluster = field(&c->inner, FIELD_DUP_OF);
 	if (cluster.p != NULL)
 		top_add(&c->stories, cluster,
 		    v->title.p != NULL ? v->title : v->id, v->unit);
@@ -162,10 +175,9 @@ count_name(struct top *t, const struct view *v, struct span name)
 static void
 count_source(struct count *c, struct view *v)
 {
-	struct span site = string(v->r, SPAN("sitename"), SPAN("publisher"));
-	struct span credit = string(v->r, SPAN("credit"), SPAN("creditText"));
-	struct span agency = string(
-	    v->r, SPAN("agency"), SPAN("sourceOrganization"));
+	struct span site = field(v->r, FIELD_SITENAME);
+	struct span credit = field(v->r, FIELD_CREDIT);
+	struct span agency = field(v->r, FIELD_AGENCY);
 	struct top_slot *s;
 
 	count_name(&c->sitename, v, site);
@@ -177,9 +189,9 @@ count_source(struct count *c, struct view *v)
 		found(c, v, SPAN("credit_furniture"), credit);
 	v->source = site.p != NULL ? site : credit.p != NULL ? credit : agency;
 	if (v->source.p == NULL)
-		v->source = string(v->r, SPAN("source"), SPAN("host"));
+		v->source = foreign(v->r, SPAN("source"), SPAN("host"));
 	if (v->source.p == NULL) {
-		struct span url = string(v->r, SPAN("url"), SPAN("URL"));
+		struct span url = foreign(v->r, SPAN("url"), SPAN("URL"));
 
 		if (url.p != NULL)
 			v->source = host_of(url);
@@ -214,9 +226,8 @@ is_before(struct span a, struct span b)
 static void
 count_date(struct count *c, const struct view *v)
 {
-	struct span date = string(v->r, SPAN("date"), SPAN("datePublished"));
-	struct span changed = string(
-	    v->r, SPAN("date_modified"), SPAN("dateModified"));
+	struct span date = field(v->r, FIELD_DATE);
+	struct span changed = field(v->r, FIELD_DATE_MODIFIED);
 	enum check_date kind;
 
 	if (date.p == NULL)
@@ -241,7 +252,7 @@ count_date(struct count *c, const struct view *v)
 static void
 count_text(struct count *c, const struct view *v)
 {
-	struct span text = string(v->r, SPAN("text"), SPAN("articleBody"));
+	struct span text = field(v->r, FIELD_TEXT);
 	size_t chars, log = 0;
 
 	if (text.p == NULL) {
@@ -282,7 +293,7 @@ next_string(
 static void
 count_lists(struct count *c, const struct view *v)
 {
-	const struct json_member *m = record_find(v->r, SPAN("author"));
+	const struct json_member *m = field_find(v->r, FIELD_AUTHOR);
 	struct span s;
 	size_t at = 0;
 
@@ -290,7 +301,7 @@ count_lists(struct count *c, const struct view *v)
 		while (next_string(c, m, &at, &s))
 			if (utf8_count(s) > CHECK_AUTHOR)
 				found(c, v, SPAN("author_long"), s);
-	m = record_find(v->r, SPAN("warnings"));
+	m = field_find(v->r, FIELD_WARNINGS);
 	at = 0;
 	if (m != NULL && m->type == JSON_ARRAY)
 		while (next_string(c, m, &at, &s))
@@ -313,10 +324,10 @@ label_of(struct span label)
 static void
 count_entity(struct count *c, const struct view *v, struct record *e)
 {
-	struct span id = string(e, SPAN("id"), SPAN(""));
-	struct span text = string(e, SPAN("text"), SPAN(""));
-	struct span name = string(e, SPAN("name"), SPAN("text"));
-	struct span label = string(e, SPAN("label"), SPAN(""));
+	struct span id = field(e, FIELD_ENTITY_ID);
+	struct span text = field(e, FIELD_ENTITY_TEXT);
+	struct span name = field(e, FIELD_ENTITY_NAME);
+	struct span label = field(e, FIELD_ENTITY_LABEL);
 
 	c->mentions++;
 	if (name.p == NULL)
@@ -326,7 +337,7 @@ count_entity(struct count *c, const struct view *v, struct record *e)
 	if (text.p != NULL && utf8_count(text) > CHECK_ENTITY)
 		found(c, v, SPAN("entity_long"), text);
 	if (id.p == NULL) {
-		if (span_eq(string(e, SPAN("source"), SPAN("")), SPAN("coref")))
+		if (span_eq(field(e, FIELD_ENTITY_SOURCE), SPAN("coref")))
 			return;
 		c->name.n = 0;
 		fold_add(&c->name, name);
@@ -338,7 +349,7 @@ count_entity(struct count *c, const struct view *v, struct record *e)
 static void
 count_entities(struct count *c, const struct view *v)
 {
-	const struct json_member *m = record_find(v->r, SPAN("entities"));
+	const struct json_member *m = field_find(v->r, FIELD_ENTITIES);
 	struct json_error e;
 	struct span value;
 	size_t at = 0;
@@ -371,15 +382,14 @@ count_add(struct count *c, struct record *r)
 	struct view v = { .r = r, .unit = ++c->records };
 
 	set_id(c, &v);
-	v.title = string(r, SPAN("title"), SPAN("headline"));
+	v.title = field(r, FIELD_TITLE);
 	count_fields(c, &v);
 	count_repeat(c, &v);
 	check_title(c, &v);
 	count_source(c, &v);
 	count_date(c, &v);
 	count_text(c, &v);
-	count_name(
-	    &c->language, &v, string(r, SPAN("language"), SPAN("inLanguage")));
+	count_name(&c->language, &v, field(r, FIELD_LANGUAGE));
 	count_lists(c, &v);
 	count_entities(c, &v);
 }

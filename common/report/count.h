@@ -8,7 +8,7 @@
 #ifndef REPORT_COUNT_H
 #define REPORT_COUNT_H
 
-#include "record/record.h"
+#include "record/field.h"
 #include "report/check.h"
 #include "report/finding.h"
 #include "report/top.h"

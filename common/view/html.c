@@ -14,22 +14,9 @@
 #include "record/markup.h"
 #include "tables/tables.h"
 
-/* What the page shows of a record beside its text: as extract-meta calls it,
- * and with --schema=schemaorg. */
-static const struct shown {
-	struct span name, other;
-} shown[] = {
-	{ SPAN("title"), SPAN("headline") },
-	{ SPAN("date"), SPAN("datePublished") },
-	{ SPAN("sitename"), SPAN("publisher") },
-	{ SPAN("credit"), SPAN("creditText") },
-	{ SPAN("agency"), SPAN("sourceOrganization") },
-	{ SPAN("author"), SPAN("author") },
-	{ SPAN("language"), SPAN("inLanguage") },
-	{ SPAN("role"), SPAN("role") },
-	{ SPAN("source"), SPAN("source") },
-	{ SPAN("dup"), SPAN("dup") },
-};
+/* What the page shows of a record beside its text. */
+static const enum field shown[] = { FIELD_TITLE, FIELD_DATE, FIELD_SITENAME,
+	FIELD_CREDIT, FIELD_AGENCY, FIELD_AUTHOR, FIELD_LANGUAGE, FIELD_ROLE };
 
 void
 html_head(struct buf *out)
@@ -51,19 +38,17 @@ html_tail(struct buf *out)
 
 /* A value is copied as it is written, unless it is half a surrogate pair. */
 static void
-add_shown(struct html *h, struct record *r, const struct shown *s)
+add_shown(struct html *h, struct record *r, struct span name,
+    const struct json_member *m)
 {
-	const struct json_member *m = record_find(r, s->name);
 	struct json_error e;
 	struct span text;
 
-	if (m == NULL)
-		m = record_find(r, s->other);
 	if (m == NULL || m->type == JSON_NULL ||
 	    (m->type == JSON_STRING && !record_string(r, m, &text, &e)))
 		return;
 	buf_addc(&h->line, ',');
-	json_add_string(&h->line, s->name);
+	json_add_string(&h->line, name);
 	buf_addc(&h->line, ':');
 	buf_adds(&h->line, m->value);
 }
@@ -83,7 +68,10 @@ html_record(struct html *h, struct record *r, struct span id)
 	buf_adds(&h->line, SPAN("{\"id\":"));
 	json_add_string(&h->line, id);
 	for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
-		add_shown(h, r, &shown[i]);
+		add_shown(h, r, field_name(shown[i]), field_find(r, shown[i]));
+	/* Of records from elsewhere. */
+	add_shown(h, r, SPAN("source"), record_find(r, SPAN("source")));
+	add_shown(h, r, field_name(FIELD_DUP), field_find(r, FIELD_DUP));
 	buf_adds(&h->line, SPAN(",\"fields\":["));
 }
 

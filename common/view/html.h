@@ -7,7 +7,7 @@
 #define VIEW_HTML_H
 
 #include "view/output.h"
-#include "record/record.h"
+#include "record/field.h"
 
 struct html {
 	struct buf line;       /* of the record at hand */

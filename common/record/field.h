@@ -1,0 +1,133 @@
+/*
+ * The fields that khabar's tools own: one list, from which the enum, the names
+ * and the tests are made.  khabar-record(5) says the same to users, and
+ * tests/record/owned.t holds both against what the tools write.
+ *
+ * A new field is a row here, the code that fills it, and its row there.
+ */
+#ifndef RECORD_FIELD_H
+#define RECORD_FIELD_H
+
+#include "record/record.h"
+
+/* What a value may be; with | where it may be several. */
+enum field_type {
+	TYPE_NULL = 1,
+	TYPE_STRING = 2,
+	TYPE_NUMBER = 4,
+	TYPE_OBJECT = 8,
+	TYPE_STRINGS = 16, /* an array of them */
+	TYPE_OBJECTS = 32
+};
+
+/*
+ * In the order in which tools write them:
+ *
+ *	OWN(enum, tool, types, name, name in schema.org's NewsArticle)
+ *	IN(enum of the field, enum, types, name): a member of the object, or
+ *	objects, in a field
+ */
+/* clang-format off */
+#define FIELD_LIST(OWN, IN)                                                    \
+	OWN(ID, "split-articles", TYPE_STRING, "id", "id")                     \
+	OWN(DOC, "split-articles", TYPE_STRING, "doc", "doc")                  \
+	OWN(PART, "split-articles", TYPE_NUMBER, "part", "part")               \
+	OWN(PARTS, "split-articles", TYPE_NUMBER, "parts", "parts")            \
+	OWN(ROLE, "split-articles", TYPE_STRING, "role", "role")               \
+	OWN(START, "split-articles", TYPE_NUMBER, "start", "start")            \
+	OWN(END, "split-articles", TYPE_NUMBER, "end", "end")                  \
+	OWN(PART_TEXT, "split-articles", TYPE_STRING, "text", "text")          \
+	OWN(BOUNDARY, "split-articles", TYPE_OBJECT | TYPE_NULL,               \
+	    "boundary", "boundary")                                            \
+	IN(BOUNDARY, BOUNDARY_SCORE, TYPE_NUMBER, "score")                     \
+	IN(BOUNDARY, BOUNDARY_EVIDENCE, TYPE_STRINGS, "evidence")              \
+	OWN(TITLE, "extract-meta", TYPE_STRING | TYPE_NULL,                    \
+	    "title", "headline")                                               \
+	OWN(DATE, "extract-meta", TYPE_STRING | TYPE_NULL,                     \
+	    "date", "datePublished")                                           \
+	OWN(DATE_RAW, "extract-meta", TYPE_STRING | TYPE_NULL,                 \
+	    "date_raw", "date_raw")                                            \
+	OWN(DATE_MODIFIED, "extract-meta", TYPE_STRING | TYPE_NULL,            \
+	    "date_modified", "dateModified")                                   \
+	OWN(AUTHOR, "extract-meta", TYPE_STRINGS, "author", "author")          \
+	OWN(DATELINE, "extract-meta", TYPE_OBJECT | TYPE_NULL,                 \
+	    "dateline", "dateline")                                            \
+	IN(DATELINE, DATELINE_PLACES, TYPE_STRINGS, "places")                  \
+	IN(DATELINE, DATELINE_AGENCY, TYPE_STRING | TYPE_NULL, "agency")       \
+	OWN(CREDIT, "extract-meta", TYPE_STRING | TYPE_NULL,                   \
+	    "credit", "creditText")                                            \
+	OWN(AGENCY, "extract-meta", TYPE_STRING | TYPE_NULL,                   \
+	    "agency", "sourceOrganization")                                    \
+	OWN(SITENAME, "extract-meta", TYPE_STRING | TYPE_NULL,                 \
+	    "sitename", "publisher")                                           \
+	OWN(CATEGORIES, "extract-meta", TYPE_STRINGS,                          \
+	    "categories", "articleSection")                                    \
+	OWN(TAGS, "extract-meta", TYPE_STRINGS, "tags", "keywords")            \
+	OWN(TAGS_RAW, "extract-meta", TYPE_STRING | TYPE_NULL,                 \
+	    "tags_raw", "tags_raw")                                            \
+	OWN(RELATED, "extract-meta", TYPE_STRINGS, "related", "related")       \
+	OWN(LANGUAGE, "extract-meta", TYPE_STRING | TYPE_NULL,                 \
+	    "language", "inLanguage")                                          \
+	OWN(TEXT, "extract-meta", TYPE_STRING, "text", "articleBody")          \
+	OWN(RAW_TEXT, "extract-meta", TYPE_STRING, "raw_text", "raw_text")     \
+	OWN(REMOVED, "extract-meta", TYPE_OBJECTS, "removed", "removed")       \
+	IN(REMOVED, REMOVED_ROLE, TYPE_STRING, "role")                         \
+	IN(REMOVED, REMOVED_TEXT, TYPE_STRING, "text")                         \
+	OWN(WARNINGS, "extract-meta", TYPE_STRINGS, "warnings", "warnings")    \
+	OWN(DUP, "dedupe", TYPE_OBJECT | TYPE_NULL, "dup", "dup")              \
+	IN(DUP, DUP_OF, TYPE_STRING, "of")                                     \
+	IN(DUP, DUP_KIND, TYPE_STRING, "kind")                                 \
+	IN(DUP, DUP_SIMILARITY, TYPE_NUMBER, "similarity")                     \
+	IN(DUP, DUP_CONTAINMENT, TYPE_NUMBER, "containment")                   \
+	IN(DUP, DUP_CLUSTER, TYPE_STRING, "cluster")                           \
+	OWN(ENTITIES, "tag-entities", TYPE_OBJECTS, "entities", "entities")    \
+	IN(ENTITIES, ENTITY_FIELD, TYPE_STRING, "field")                       \
+	IN(ENTITIES, ENTITY_START, TYPE_NUMBER, "start")                       \
+	IN(ENTITIES, ENTITY_END, TYPE_NUMBER, "end")                           \
+	IN(ENTITIES, ENTITY_LABEL, TYPE_STRING, "label")                       \
+	IN(ENTITIES, ENTITY_TEXT, TYPE_STRING, "text")                         \
+	IN(ENTITIES, ENTITY_ID, TYPE_STRING | TYPE_NULL, "id")                 \
+	IN(ENTITIES, ENTITY_NAME, TYPE_STRING | TYPE_NULL, "name")             \
+	IN(ENTITIES, ENTITY_PREFIX, TYPE_STRING | TYPE_NULL, "prefix")         \
+	IN(ENTITIES, ENTITY_TITLE, TYPE_STRING | TYPE_NULL, "title")           \
+	IN(ENTITIES, ENTITY_SOURCE, TYPE_STRING, "source")                     \
+	IN(ENTITIES, ENTITY_SCORE, TYPE_NUMBER | TYPE_NULL, "score")           \
+	IN(ENTITIES, ENTITY_GROUP, TYPE_NUMBER, "group")
+/* clang-format on */
+
+#define FIELD_OWN(f, tool, types, name, other) FIELD_##f,
+#define FIELD_IN(in, f, types, name) FIELD_##f,
+enum field { FIELD_LIST(FIELD_OWN, FIELD_IN) FIELD_COUNT };
+#undef FIELD_OWN
+#undef FIELD_IN
+
+enum schema { SCHEMA_KHABAR, SCHEMA_SCHEMAORG, SCHEMAS };
+
+struct field_row {
+	struct span name[SCHEMAS];
+	const char *tool; /* that owns it; NULL for a member of a field */
+	enum field in;    /* the field that it is a member of; or itself */
+	unsigned types;   /* enum field_type */
+};
+
+extern const struct field_row field_rows[FIELD_COUNT];
+
+/* What it is called in records, but for --schema=schemaorg. */
+static inline struct span
+field_name(enum field f)
+{
+	return field_rows[f].name[SCHEMA_KHABAR];
+}
+
+/* Set it: see record_set. */
+static inline struct buf *
+field_set(struct record *r, enum field f)
+{
+	return record_set(r, field_name(f));
+}
+
+/* The member that is called so in one schema or else the other, or NULL: see
+ * record_find. */
+const struct json_member *field_find(const struct record *r, enum field f);
+
+#endif
