@@ -168,6 +168,7 @@ model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv
 # tests/tools are programs that tests use, tests/preload are shims for
 # LD_PRELOAD, tests/fuzz are fuzz targets (see tests/fuzz/replay.t).
 UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*.c))
+UNIT_FIT = $(filter $(O)/tests/unit/fit_%,$(UNIT_TESTS))
 TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/tools/*.c))
 TEST_PRELOADS = $(patsubst %.c,$(O)/%.so,$(wildcard tests/preload/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
@@ -199,7 +200,14 @@ test-programs: $(TEST_PROGRAMS)
 
 $(O)/tests/%.o: KHABAR_CFLAGS += -Itests
 
-$(UNIT_TESTS) $(TEST_TOOLS): $(O)/%: $(O)/%.o $(O)/libkhabar.a
+$(filter-out $(UNIT_FIT),$(UNIT_TESTS)) $(TEST_TOOLS): $(O)/%: $(O)/%.o $(O)/libkhabar.a
+	$(LINK) -o $@ $^ $(LIBS)
+
+# The learners of tests/fit; the same weights on every machine need sums that
+# no compiler fuses.
+FIT_LIB = $(patsubst %.c,$(O)/%.o,$(wildcard tests/fit/learn*.c))
+$(O)/tests/fit/%.o: KHABAR_CFLAGS += -ffp-contract=off
+$(UNIT_FIT): $(O)/%: $(O)/%.o $(FIT_LIB) $(O)/libkhabar.a
 	$(LINK) -o $@ $^ $(LIBS)
 
 $(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(O)/libkhabar.a
