@@ -65,7 +65,7 @@ static double
 score_row(const struct sums *s, const double *x, size_t i, double *state)
 {
 	unsigned k, labels = s->d->labels;
-	    s->o->cost ? s->o->cost + s->d->gold[i] * labels : NULL;
+	const double *cost = s->o->cost ? s->o->cost + s->d->gold[i] * labels
 					: NULL;
 	double most = -1e300;
 	size_t j, n;
