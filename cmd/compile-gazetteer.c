@@ -3,11 +3,8 @@
  * Debian packages and from khabar's own tables.  A program of the build; it is
  * not installed.
  *
- *	compile-gazetteer [--geonames MO] [--iso3166 MO --iso3166-codes JSON]
- *	    [--cldr XML] [--subdivisions XML] [-o FILE] [table.tsv ...]
  */
 #include <err.h>
-#include <getopt.h>
 
 #include "base/opt.h"
 #include "base/status.h"
@@ -15,18 +12,26 @@
 #include "gazetteer/list.h"
 #include "places/places.h"
 
-enum { OPT_GEONAMES = OPT_LONG, OPT_ISO, OPT_CODES, OPT_CLDR, OPT_SUB };
+struct sources {
+	const char *geonames, *iso, *codes, *cldr, *subdivisions, *output;
+};
+
+#define AT(member) OPT_AT(struct sources, member)
 
 static const struct opt options[] = {
-	{ OPT_GEONAMES, "geonames", "MO", "places of libgeonames-common" },
-	{ OPT_ISO, "iso3166", "MO", "countries of iso-codes, in Arabic" },
-	{ OPT_CODES, "iso3166-codes", "JSON", "the same, with their codes" },
-	{ OPT_CLDR, "cldr", "XML", "territories of unicode-cldr-core" },
-	{ OPT_SUB, "subdivisions", "XML", "subdivisions of the same" },
-	{ 'o', "output", "FILE", "write FILE" },
-	{ 'h', "help", NULL, "print this help" },
-	{ 'V', "version", NULL, "print the version" },
-	{ 0, NULL, NULL, NULL },
+	{ 0, "geonames", "MO", "places of libgeonames-common", OPT_FILE,
+	    AT(geonames) },
+	{ 0, "iso3166", "MO", "countries of iso-codes, in Arabic", OPT_FILE,
+	    AT(iso) },
+	{ 0, "iso3166-codes", "JSON", "the same, with their codes", OPT_FILE,
+	    AT(codes) },
+	{ 0, "cldr", "XML", "territories of unicode-cldr-core", OPT_FILE,
+	    AT(cldr) },
+	{ 0, "subdivisions", "XML", "subdivisions of the same", OPT_FILE,
+	    AT(subdivisions) },
+	{ 'o', "output", "FILE", "write FILE", OPT_FILE, AT(output),
+	    .must = true },
+	{ 0 },
 };
 
 static void
@@ -61,43 +66,22 @@ write_image(struct gazetteer_builder *b, const char *path)
 int
 main(int argc, char **argv)
 {
-	const char *geonames = NULL, *iso = NULL, *codes = NULL, *cldr = NULL,
-		   *sub = NULL, *output = NULL;
+	struct sources from = { 0 };
 	struct gazetteer_builder b = { 0 };
-	int key;
 
-	while ((key = opt_next(argc, argv, options, "[table.tsv ...]")) != -1)
-		switch (key) {
-		case OPT_GEONAMES:
-			geonames = optarg;
-			break;
-		case OPT_ISO:
-			iso = optarg;
-			break;
-		case OPT_CODES:
-			codes = optarg;
-			break;
-		case OPT_CLDR:
-			cldr = optarg;
-			break;
-		case OPT_SUB:
-			sub = optarg;
-			break;
-		case 'o':
-			output = optarg;
-			break;
-		}
-	for (argv += optind; *argv != NULL; argv++)
+	argv = opt_parse(
+	    argc, argv, options, "[options] -o file [table.tsv ...]", &from);
+	for (; *argv != NULL; argv++)
 		list_load(&b, *argv, LIST_BUILTIN);
-	if (cldr != NULL)
-		places_cldr(&b, data_map(cldr));
-	if (iso != NULL)
-		add_iso(&b, iso, codes);
-	if (geonames != NULL)
-		add_geonames(&b, geonames);
-	if (sub != NULL)
-		places_subdivisions(&b, data_map(sub));
-	write_image(&b, output);
+	if (from.cldr != NULL)
+		places_cldr(&b, data_map(from.cldr));
+	if (from.iso != NULL)
+		add_iso(&b, from.iso, from.codes);
+	if (from.geonames != NULL)
+		add_geonames(&b, from.geonames);
+	if (from.subdivisions != NULL)
+		places_subdivisions(&b, data_map(from.subdivisions));
+	write_image(&b, from.output);
 	gazetteer_builder_free(&b);
 	return STATUS_OK;
 }

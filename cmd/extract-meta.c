@@ -1,53 +1,23 @@
 /* extract-meta(1): the fields of an article out of its lines. */
 #include <err.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "news/meta.h"
 #include "record/stream.h"
-
-enum {
-	OPT_FIELD = OPT_LONG,
-	OPT_KEEP_RAW,
-	OPT_PREFER,
-	OPT_REFERENCE,
-	OPT_SCHEMA
-};
-
-static const struct opt options[] = { { OPT_FIELD, "field", "NAME",
-					  "field with the article (text)" },
-	{ OPT_KEEP_RAW, "keep-raw", NULL,
-	    "keep the text as it was in raw_text" },
-	{ OPT_PREFER, "prefer", "record|text", "who wins where both speak" },
-	{ OPT_REFERENCE, "reference-date", "DATE", "what relative dates mean" },
-	{ OPT_SCHEMA, "schema", "khabar|schemaorg", "names of the fields" },
-	{ 't', "table", "FILE", "more cues or agencies; repeatable" },
-	STREAM_OPTIONS, { 0 } };
-
-static const char synopsis[] =
-    "[-v] [-o file] [-t table] [option ...] [file ...]";
 
 struct extract {
 	struct stream stream;
 	struct meta meta;
 	struct rules rules;
 	struct date reference;
-	const char **tables; /* NULL-terminated, or NULL */
-	size_t ntables, tables_cap;
+	struct opt_list tables;
 };
 
 static void
-add_table(struct extract *x, const char *path)
+set_reference(void *extract, const char *arg)
 {
-	x->tables = mem_grow(
-	    x->tables, &x->tables_cap, x->ntables + 2, sizeof x->tables[0]);
-	x->tables[x->ntables++] = path;
-	x->tables[x->ntables] = NULL;
-}
+	struct extract *x = extract;
 
-static void
-set_reference(struct extract *x, const char *arg)
-{
 	if (!date_parse_iso(span_str(arg), &x->reference) ||
 	    x->reference.day < 0)
 		errx(STATUS_FATAL,
@@ -57,54 +27,39 @@ set_reference(struct extract *x, const char *arg)
 	x->meta.reference = &x->reference;
 }
 
-static void
-take_option(struct extract *x, int key, const char *arg)
-{
-	static const char *const prefer[] = { "default", "record", "text",
-		NULL };
-	static const char *const schemas[] = { "khabar", "schemaorg", NULL };
+#define AT(member) OPT_AT(struct extract, member)
 
-	switch (key) {
-	case OPT_FIELD:
-		x->meta.field = span_str(arg);
-		break;
-	case OPT_KEEP_RAW:
-		x->meta.keep_raw = true;
-		break;
-	case OPT_PREFER:
-		x->meta.prefer = (enum meta_prefer)opt_word(
-		    "prefer", arg, prefer);
-		break;
-	case OPT_REFERENCE:
-		set_reference(x, arg);
-		break;
-	case OPT_SCHEMA:
-		x->meta.schema = (enum schema)opt_word("schema", arg, schemas);
-		break;
-	case 't':
-		add_table(x, arg);
-		break;
-	default:
-		stream_option(&x->stream, key, arg);
-	}
-}
+static const struct opt options[] = {
+	{ 0, "field", "NAME", "field with the article", OPT_SPAN,
+	    AT(meta.field), .init = "text" },
+	{ 0, "keep-raw", NULL, "keep the text as it was in raw_text", OPT_FLAG,
+	    AT(meta.keep_raw) },
+	{ 0, "prefer", "record|text", "who wins where both speak", OPT_WORD,
+	    AT(meta.prefer), .min = PREFER_RECORD },
+	{ 0, "reference-date", "DATE", "what relative dates mean", OPT_CALL,
+	    .call = set_reference },
+	{ 0, "schema", "khabar|schemaorg", "names of the fields", OPT_WORD,
+	    AT(meta.schema), .init = "khabar" },
+	{ 't', "table", "FILE", "more cues or agencies", OPT_LIST, AT(tables) },
+	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
+	{ 0 },
+};
+
+static const char synopsis[] =
+    "[-v] [-o file] [-t table] [option ...] [file ...]";
 
 int
 main(int argc, char **argv)
 {
-	struct extract x = { .tables = NULL };
+	struct extract x = { .meta.rules = &x.rules };
 	struct record record = { .nfields = 0 };
 	struct span text;
-	int c;
 
 	stream_init(&x.stream, "extract-meta");
-	x.meta.rules = &x.rules;
-	x.meta.field = SPAN("text");
-	while ((c = opt_next(argc, argv, options, synopsis)) >= 0)
-		take_option(&x, c, optarg);
-	rules_init(&x.rules, x.tables);
+	argv = opt_parse(argc, argv, options, synopsis, &x);
+	rules_init(&x.rules, x.tables.item);
 	x.meta.languages = languages_new();
-	stream_start(&x.stream, argv + optind);
+	stream_start(&x.stream, argv);
 	while (stream_next(&x.stream, &record)) {
 		if (!stream_text(&x.stream, &record, x.meta.field, &text))
 			continue;
@@ -114,7 +69,7 @@ main(int argc, char **argv)
 	meta_free(&x.meta);
 	languages_free(x.meta.languages);
 	rules_free(&x.rules);
-	free(x.tables);
+	free(x.tables.item);
 	record_free(&record);
 	return (int)stream_close(&x.stream);
 }

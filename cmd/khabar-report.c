@@ -1,6 +1,5 @@
 /* khabar-report: a run's records as one page of plots.  khabar-report(1). */
 #include <err.h>
-#include <getopt.h>
 #include <string.h>
 #include <time.h>
 
@@ -9,43 +8,21 @@
 #include "report/count.h"
 #include "tables/tables.h"
 
-enum {
-	OPT_FORMAT = OPT_LONG,
-	OPT_TODAY,
-	OPT_TOP,
-	OPT_EXAMPLES,
-	OPT_COUNTERS,
-	OPT_ID
-};
-
-static const struct opt table[] = {
-	{ OPT_FORMAT, "format", "html|json", "what to write (html)" },
-	{ OPT_TODAY, "today", "DATE", "dates behind it are false (tomorrow)" },
-	{ OPT_TOP, "top", "N", "names of each list (40)" },
-	{ OPT_EXAMPLES, "examples", "N", "of each finding, up to 8 (5)" },
-	{ OPT_COUNTERS, "counters", "N", "names counted exactly (4096)" },
-	{ OPT_ID, "id-field", "NAME", "the field that names records (id)" },
-	STREAM_OPTIONS,
-	{ 0, NULL, NULL, NULL },
-};
-
-static const char synopsis[] = "[options] [file ...]";
-
 enum format { FORMAT_HTML, FORMAT_JSON };
-
-static const char *const formats[] = { "html", "json", NULL };
 
 struct run {
 	struct stream s;
 	struct count count;
 	enum format format;
-	size_t top, counters;
+	unsigned long top, counters;
 	unsigned examples;
 };
 
 static void
-set_today(struct count *c, const char *arg)
+set_today(void *count, const char *arg)
 {
+	struct count *c = count;
+
 	if (check_date(span_str(arg)) != CHECK_IS_DAY)
 		errx(STATUS_FATAL, "today %s: not like 2024-05-31", arg);
 	memcpy(c->today, arg, sizeof c->today);
@@ -63,32 +40,24 @@ clock_today(struct count *c)
 		errx(STATUS_FATAL, "the clock is wrong; use --today");
 }
 
-static void
-option(struct run *r, int key, const char *arg)
-{
-	switch (key) {
-	case OPT_FORMAT:
-		r->format = (enum format)opt_word("format", arg, formats);
-		break;
-	case OPT_TODAY:
-		set_today(&r->count, arg);
-		break;
-	case OPT_TOP:
-		r->top = (size_t)opt_number(arg, 1, 100000);
-		break;
-	case OPT_EXAMPLES:
-		r->examples = (unsigned)opt_number(arg, 0, FINDING_EXAMPLES);
-		break;
-	case OPT_COUNTERS:
-		r->counters = (size_t)opt_number(arg, 16, 10000000);
-		break;
-	case OPT_ID:
-		r->count.id_field = span_str(arg);
-		break;
-	default:
-		stream_option(&r->s, key, arg);
-	}
-}
+#define AT(member) OPT_AT(struct run, member)
+
+static const struct opt table[] = {
+	{ 0, "format", "html|json", "what to write", OPT_WORD, AT(format),
+	    .init = "html" },
+	{ 0, "today", "DATE", "dates behind it are false (tomorrow)", OPT_CALL,
+	    AT(count), .call = set_today },
+	{ 0, "top", "N", "names of each list", OPT_NUMBER, AT(top), .min = 1,
+	    .max = 100000, .init = "40" },
+	{ 0, "examples", "N", "of each finding", OPT_NUMBER, AT(examples),
+	    .min = 0, .max = FINDING_EXAMPLES, .init = "5" },
+	{ 0, "counters", "N", "names counted exactly", OPT_NUMBER, AT(counters),
+	    .min = 16, .max = 10000000, .init = "4096" },
+	{ 0, "id-field", "NAME", "the field that names records", OPT_SPAN,
+	    AT(count.id_field), .init = "id" },
+	{ .type = OPT_TABLE, .rows = stream_options, AT(s) },
+	{ 0 },
+};
 
 static void
 write_report(struct run *r)
@@ -114,21 +83,18 @@ write_report(struct run *r)
 int
 main(int argc, char **argv)
 {
-	static struct run r = { .top = 40, .counters = 4096, .examples = 5 };
+	static struct run r;
 	struct record record = { 0 };
-	int key;
 
 	stream_init(&r.s, "khabar-report");
-	r.count.id_field = SPAN("id");
-	while ((key = opt_next(argc, argv, table, synopsis)) != -1)
-		option(&r, key, optarg);
+	argv = opt_parse(argc, argv, table, "[options] [file ...]", &r);
 	if (r.s.bad == BAD_PASS)
 		errx(
 		    STATUS_FATAL, "--bad=pass: a report has no place for them");
 	if (r.count.today[0] == '\0')
 		clock_today(&r.count);
 	count_init(&r.count, r.counters, r.examples);
-	stream_start(&r.s, argv + optind);
+	stream_start(&r.s, argv);
 	while (stream_next(&r.s, &record))
 		count_add(&r.count, &record);
 	write_report(&r);

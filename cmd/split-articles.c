@@ -2,40 +2,12 @@
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "news/boundary.h"
 #include "record/field.h"
 #include "record/pages.h"
 #include "rules/pattern.h"
 #include "text/utf8.h"
-
-enum {
-	OPT_FROM = OPT_LONG,
-	OPT_FIELD,
-	OPT_ID_FIELD,
-	OPT_SEPARATOR,
-	OPT_FILES0,
-	OPT_ENCODING,
-	OPT_EXPLAIN,
-	OPT_MIN_SCORE
-};
-
-static const struct opt options[] = { { OPT_FROM, "from", "auto|text|jsonl|wet",
-					  "what holds the pages (auto)" },
-	{ OPT_FIELD, "field", "NAME", "JSON field with the page (text)" },
-	{ OPT_ID_FIELD, "id-field", "NAME", "JSON field with its id (id)" },
-	{ '0', "null", NULL, "text pages end with a NUL" },
-	{ OPT_SEPARATOR, "separator", "REGEX", "lines between text pages" },
-	{ OPT_FILES0, "files0-from", "FILE", "read NUL-ended file names" },
-	{ OPT_ENCODING, "encoding", "NAME", "character set (auto)" },
-	{ OPT_EXPLAIN, "explain", NULL, "add the reason of each cut" },
-	{ OPT_MIN_SCORE, "min-score", "N", "cut from this score on (0)" },
-	{ 't', "table", "FILE", "more cues or agencies; repeatable" },
-	STREAM_OPTIONS, { 0 } };
-
-static const char synopsis[] =
-    "[-0v] [-o file] [-t table] [option ...] [file ...]";
 
 struct split {
 	struct stream stream;
@@ -46,8 +18,8 @@ struct split {
 	struct boundaries cuts;
 	struct record fresh; /* for pages that are no JSON */
 	struct buf id;
-	const char **tables; /* NULL-terminated, or NULL */
-	size_t ntables, tables_cap;
+	struct opt_list tables;
+	const char *encoding; /* or "auto" */
 	const char *files0;
 	char **names; /* that files0 lists */
 	bool explain;
@@ -66,69 +38,47 @@ matches(void *arg, struct span line)
 }
 
 static void
-set_separator(struct split *s, const char *regex)
+set_separator(void *pages, const char *regex)
 {
+	struct pages *to = pages;
 	char message[200];
 	struct pattern *p = pattern_new(
 	    span_str(regex), message, sizeof message);
 
 	if (p == NULL)
 		errx(STATUS_FATAL, "--separator: %s", message);
-	s->pages.separates = matches;
-	s->pages.separates_arg = p;
+	to->separates = matches;
+	to->separates_arg = p;
 }
 
-static void
-add_table(struct split *s, const char *path)
-{
-	s->tables = mem_grow(
-	    s->tables, &s->tables_cap, s->ntables + 2, sizeof s->tables[0]);
-	s->tables[s->ntables++] = path;
-	s->tables[s->ntables] = NULL;
-}
+#define AT(member) OPT_AT(struct split, member)
 
-static void
-take_option(struct split *s, int key, const char *arg)
-{
-	static const char *const formats[] = { "auto", "text", "jsonl", "wet",
-		NULL };
+static const struct opt options[] = {
+	{ 0, "from", "auto|text|jsonl|wet", "what holds the pages", OPT_WORD,
+	    AT(pages.format), .init = "auto" },
+	{ 0, "field", "NAME", "JSON field with the page", OPT_SPAN,
+	    AT(pages.field), .init = "text" },
+	{ 0, "id-field", "NAME", "JSON field with its id", OPT_SPAN,
+	    AT(pages.id_field), .init = "id" },
+	{ '0', "null", NULL, "text pages end with a NUL", OPT_SET,
+	    AT(pages.delimiter), .min = '\0' },
+	{ 0, "separator", "REGEX", "lines between text pages", OPT_CALL,
+	    AT(pages), .call = set_separator },
+	{ 0, "files0-from", "FILE", "read NUL-ended file names", OPT_FILE,
+	    AT(files0) },
+	{ 0, "encoding", "NAME", "character set", OPT_STRING, AT(encoding),
+	    .init = "auto" },
+	{ 0, "explain", NULL, "add the reason of each cut", OPT_FLAG,
+	    AT(explain) },
+	{ 0, "min-score", "N", "cut from this score on", OPT_NUMBER,
+	    AT(weights.threshold), .min = -1000, .max = 1000, .init = "0" },
+	{ 't', "table", "FILE", "more cues or agencies", OPT_LIST, AT(tables) },
+	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
+	{ 0 },
+};
 
-	switch (key) {
-	case OPT_FROM:
-		s->pages.format = (enum pages_format)opt_word(
-		    "from", arg, formats);
-		break;
-	case OPT_FIELD:
-		s->pages.field = span_str(arg);
-		break;
-	case OPT_ID_FIELD:
-		s->pages.id_field = span_str(arg);
-		break;
-	case '0':
-		s->pages.delimiter = '\0';
-		break;
-	case OPT_SEPARATOR:
-		set_separator(s, arg);
-		break;
-	case OPT_FILES0:
-		s->files0 = arg;
-		break;
-	case OPT_ENCODING:
-		s->pages.encoding.name = strcmp(arg, "auto") ? arg : NULL;
-		break;
-	case OPT_EXPLAIN:
-		s->explain = true;
-		break;
-	case OPT_MIN_SCORE:
-		s->weights.threshold = (int)opt_number(arg, -1000, 1000);
-		break;
-	case 't':
-		add_table(s, arg);
-		break;
-	default:
-		stream_option(&s->stream, key, arg);
-	}
-}
+static const char synopsis[] =
+    "[-0v] [-o file] [-t table] [option ...] [file ...]";
 
 /* {"score":N,"evidence":["heading",...]}, or null for part 0. */
 static void
@@ -208,8 +158,9 @@ split_page(struct split *s, const struct page_in *in)
 static void
 start(struct split *s, char **files)
 {
-	rules_init(&s->rules, s->tables);
-	if (!encoding_init(&s->pages.encoding, s->pages.encoding.name))
+	rules_init(&s->rules, s->tables.item);
+	if (!encoding_init(&s->pages.encoding,
+		strcmp(s->encoding, "auto") != 0 ? s->encoding : NULL))
 		errx(STATUS_FATAL, "--encoding: unknown character set");
 	if (s->files0 != NULL)
 		files = s->names = stream_files0(s->files0);
@@ -220,20 +171,14 @@ start(struct split *s, char **files)
 int
 main(int argc, char **argv)
 {
-	struct split s = { .tables = NULL };
+	struct split s = { .pages = { .stream = &s.stream,
+			       .delimiter = READER_WHOLE } };
 	struct page_in in;
-	int c;
 
 	stream_init(&s.stream, "split-articles");
-	s.pages = (struct pages) { .stream = &s.stream,
-		.delimiter = READER_WHOLE,
-		.field = SPAN("text"),
-		.id_field = SPAN("id") };
 	boundary_weights_init(&s.weights);
 	record_new(&s.fresh);
-	while ((c = opt_next(argc, argv, options, synopsis)) >= 0)
-		take_option(&s, c, optarg);
-	start(&s, argv + optind);
+	start(&s, opt_parse(argc, argv, options, synopsis, &s));
 	while (pages_next(&s.pages, &in))
 		split_page(&s, &in);
 	pages_free(&s.pages);
@@ -243,7 +188,7 @@ main(int argc, char **argv)
 	buf_free(&s.id);
 	pattern_free(s.pages.separates_arg);
 	rules_free(&s.rules);
-	free(s.tables);
+	free(s.tables.item);
 	free(s.names);
 	return (int)stream_close(&s.stream);
 }

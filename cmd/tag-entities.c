@@ -2,7 +2,6 @@
 #include <err.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "tagger/data.h"
 #include "entity/entities.h"
@@ -13,46 +12,13 @@
 #include "record/stream.h"
 #include "rules/table.h"
 
-enum {
-	OPT_FIELD = OPT_LONG,
-	OPT_FORMAT,
-	OPT_LABELS,
-	OPT_OFFSETS,
-	OPT_MIN_SCORE,
-	OPT_MODEL,
-	OPT_GAZETTEER,
-	OPT_ID
-};
-
-static const struct opt table[] = {
-	{ OPT_FIELD, "field", "NAME", "read this field (text); repeatable" },
-	{ 'g', "list", "FILE", "your own names; repeatable" },
-	{ 'r', "rules", "FILE", "your own rules" },
-	{ OPT_FORMAT, "format", "jsonl|tsv|brat|ansi|html",
-	    "what to write (jsonl)" },
-	{ OPT_LABELS, "labels", "A,B", "only entities with these labels" },
-	{ OPT_OFFSETS, "offsets", "chars|bytes|utf16", "their unit (chars)" },
-	{ OPT_MIN_SCORE, "min-score", "N", "leave out what is less sure" },
-	{ OPT_ID, "id-field", "NAME", "the field that names records (id)" },
-	{ OPT_MODEL, "model", "FILE", "another model; none" },
-	{ OPT_GAZETTEER, "gazetteer", "FILE", "another gazetteer; none" },
-	STREAM_OPTIONS,
-	{ 0, NULL, NULL, NULL },
-};
-
-static const char synopsis[] = "[options] [file ...]";
-
 enum { FIELDS = 16 };
 enum format { FORMAT_JSONL, FORMAT_TSV, FORMAT_BRAT, FORMAT_ANSI, FORMAT_HTML };
 
-static const char *const formats[] = { "jsonl", "tsv", "brat", "ansi", "html",
-	NULL };
-static const char *const units[] = { "chars", "bytes", "utf16", NULL };
-
 struct run {
 	struct stream s;
-	struct span field[FIELDS], id;
-	unsigned fields;
+	struct opt_list fields, lists;
+	struct span id;
 	enum format format;
 	struct output output;
 	struct html html;
@@ -65,47 +31,29 @@ struct run {
 	unsigned long number; /* of brat's annotations */
 };
 
-static void
-option(struct run *r, int key, const char *arg)
-{
-	switch (key) {
-	case OPT_FIELD:
-		if (r->fields == FIELDS)
-			errx(STATUS_FATAL, "more than %d fields", FIELDS);
-		r->field[r->fields++] = span_str(arg);
-		break;
-	case 'g':
-		list_load(&r->names, arg, LIST_USER);
-		break;
-	case 'r':
-		r->rules_file = arg;
-		break;
-	case OPT_FORMAT:
-		r->format = (enum format)opt_word("format", arg, formats);
-		break;
-	case OPT_OFFSETS:
-		r->output.unit = (enum offset_unit)opt_word(
-		    "offsets", arg, units);
-		break;
-	case OPT_LABELS:
-		output_set_labels(&r->output, arg);
-		break;
-	case OPT_MIN_SCORE:
-		output_set_score(&r->output, arg);
-		break;
-	case OPT_ID:
-		r->id = span_str(arg);
-		break;
-	case OPT_MODEL:
-		r->model_file = arg;
-		break;
-	case OPT_GAZETTEER:
-		r->gazetteer_file = arg;
-		break;
-	default:
-		stream_option(&r->s, key, arg);
-	}
-}
+#define AT(member) OPT_AT(struct run, member)
+
+static const struct opt table[] = {
+	{ 0, "field", "NAME", "read this field", OPT_LIST, AT(fields),
+	    .max = FIELDS, .init = "text" },
+	{ 'g', "list", "FILE", "your own names", OPT_LIST, AT(lists) },
+	{ 'r', "rules", "FILE", "your own rules", OPT_FILE, AT(rules_file) },
+	{ 0, "format", "jsonl|tsv|brat|ansi|html", "what to write", OPT_WORD,
+	    AT(format), .init = "jsonl" },
+	{ 0, "labels", "A,B", "only entities with these labels", OPT_CALL,
+	    AT(output), .call = output_set_labels },
+	{ 0, "offsets", "chars|bytes|utf16", "their unit", OPT_WORD,
+	    AT(output.unit), .init = "chars" },
+	{ 0, "min-score", "N", "leave out what is less sure", OPT_CALL,
+	    AT(output), .call = output_set_score },
+	{ 0, "id-field", "NAME", "the field that names records", OPT_SPAN,
+	    AT(id), .init = "id" },
+	{ 0, "model", "FILE", "another model; none", OPT_FILE, AT(model_file) },
+	{ 0, "gazetteer", "FILE", "another gazetteer; none", OPT_FILE,
+	    AT(gazetteer_file) },
+	{ .type = OPT_TABLE, .rows = stream_options, AT(s) },
+	{ 0 },
+};
 
 static void
 load(struct run *r)
@@ -114,6 +62,8 @@ load(struct run *r)
 	bool built_in = data_gazetteer(r->gazetteer_file, &r->built_in);
 	struct span rules = { NULL, 0 };
 
+	for (size_t i = 0; i < r->lists.n; i++)
+		list_load(&r->names, r->lists.item[i], LIST_USER);
 	if (r->names.entries > 0) {
 		gazetteer_image(&r->names, &r->names_image);
 		gazetteer_open(&r->user, buf_span(&r->names_image));
@@ -135,7 +85,7 @@ write_text(struct run *r, struct span field, struct span text, struct span id,
 	entities_find(&r->entities, text);
 	if (r->format == FORMAT_JSONL)
 		output_json(&r->output, all, text,
-		    r->fields > 1 ? field : span_of(NULL, 0), n, out);
+		    r->fields.n > 1 ? field : span_of(NULL, 0), n, out);
 	else if (r->format == FORMAT_TSV)
 		output_tsv(&r->output, all, text, id, field, out);
 	else if (r->format == FORMAT_BRAT)
@@ -151,14 +101,13 @@ write_text(struct run *r, struct span field, struct span text, struct span id,
 static bool
 read_fields(struct run *r, struct record *record, struct span *text)
 {
-	if (r->fields == 1)
-		return stream_text(&r->s, record, r->field[0], text);
-	for (unsigned i = 0; i < r->fields; i++) {
-		const struct json_member *m = record_find(record, r->field[i]);
+	for (size_t i = 0; i < r->fields.n; i++) {
+		struct span field = span_str(r->fields.item[i]);
+		const struct json_member *m = record_find(record, field);
 
 		text[i] = span_of(NULL, 0);
-		if (m != NULL && m->type != JSON_NULL &&
-		    !stream_text(&r->s, record, r->field[i], &text[i]))
+		if ((r->fields.n == 1 || (m != NULL && m->type != JSON_NULL)) &&
+		    !stream_text(&r->s, record, field, &text[i]))
 			return false;
 	}
 	return true;
@@ -193,9 +142,10 @@ tag(struct run *r, struct record *record)
 		id = record_name(r, record);
 	if (r->format == FORMAT_HTML)
 		html_record(&r->html, record, id);
-	for (unsigned i = 0; i < r->fields; i++)
+	for (size_t i = 0; i < r->fields.n; i++)
 		if (text[i].p != NULL)
-			write_text(r, r->field[i], text[i], id, &n, out);
+			write_text(r, span_str(r->fields.item[i]), text[i], id,
+			    &n, out);
 	if (r->format == FORMAT_JSONL) {
 		buf_addc(out, ']');
 		stream_emit(&r->s, record);
@@ -212,19 +162,14 @@ main(int argc, char **argv)
 {
 	static struct run r;
 	struct record record = { 0 };
-	int key;
 
 	stream_init(&r.s, "tag-entities");
-	r.id = SPAN("id");
 	r.output.min_score = MENTION_NO_SCORE;
-	while ((key = opt_next(argc, argv, table, synopsis)) != -1)
-		option(&r, key, optarg);
-	if (r.fields == 0)
-		r.field[r.fields++] = SPAN("text");
+	argv = opt_parse(argc, argv, table, "[options] [file ...]", &r);
 	if (r.format == FORMAT_HTML && r.s.bad == BAD_PASS)
 		errx(STATUS_FATAL, "--bad=pass: a page has no place for them");
 	load(&r);
-	stream_start(&r.s, argv + optind);
+	stream_start(&r.s, argv);
 	if (r.format == FORMAT_HTML)
 		html_head(&r.s.out.block);
 	while (stream_next(&r.s, &record))
@@ -236,5 +181,7 @@ main(int argc, char **argv)
 	gazetteer_builder_free(&r.names);
 	buf_free(&r.names_image);
 	html_free(&r.html);
+	free(r.fields.item);
+	free(r.lists.item);
 	return stream_close(&r.s);
 }

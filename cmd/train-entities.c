@@ -14,46 +14,11 @@
 #include "learn/score.h"
 #include "learn/train.h"
 
-enum {
-	OPT_WORDS = OPT_LONG,
-	OPT_HOLD,
-	OPT_ROUNDS,
-	OPT_MEMBERS,
-	OPT_DROP,
-	OPT_PRUNE,
-	OPT_EPOCHS,
-	OPT_FIELD
-};
-
-static const struct opt table[] = {
-	{ 'o', "output", "FILE", "write FILE, whole or not at all" },
-	{ 'g', "gazetteer", "FILE", "names whose matches are features" },
-	{ 'l', "lexicon", "FILE", "what --words wrote" },
-	{ 'n', "names", "FILE", "table of parts of persons' names" },
-	{ 't', "text", "FILE", "records to learn words from; repeatable" },
-	{ OPT_FIELD, "field", "NAME", "the field with their text (text)" },
-	{ OPT_WORDS, "words", NULL, "write a lexicon of the text, no model" },
-	{ OPT_EPOCHS, "epochs", "N", "passes over the text for that (5)" },
-	{ OPT_HOLD, "hold-out", "PERCENT",
-	    "of the first corpus, its end (10)" },
-	{ OPT_ROUNDS, "rounds", "N", "passes over the corpora (6)" },
-	{ OPT_MEMBERS, "members", "N", "runs that are added up (8)" },
-	{ OPT_DROP, "drop", "PERCENT", "features left out, at random (30)" },
-	{ OPT_PRUNE, "prune", "N", "largest weight that is dropped (9)" },
-	{ 'q', "quiet", NULL, "print nothing but errors" },
-	{ 'h', "help", NULL, "print this help" },
-	{ 'V', "version", NULL, "print the version" },
-	{ 0, NULL, NULL, NULL },
-};
-
-static const char synopsis[] = "[options] -o FILE [corpus.conll ...]";
-
-enum { TEXTS = 64, LEAST_COUNT = 4 };
+enum { LEAST_COUNT = 4 };
 
 struct run {
 	const char *output, *gazetteer, *lexicon, *names;
-	const char *text[TEXTS];
-	int texts;
+	struct opt_list texts;
 	struct span field;
 	bool words, quiet;
 	unsigned epochs;
@@ -71,54 +36,39 @@ progress(const char *what, double done)
 		fprintf(stderr, "\r%s %3.0f %% ", what, 100 * done);
 }
 
-/* The options that are numbers and files; false where key is neither. */
-static bool
-simple(struct run *r, int key)
-{
-	const struct {
-		int key;
-		unsigned *at;
-		long least, most;
-	} numbers[] = { { OPT_EPOCHS, &r->epochs, 1, 100 },
-		{ OPT_HOLD, &r->train.hold, 0, 90 },
-		{ OPT_ROUNDS, &r->train.rounds, 1, 1000 },
-		{ OPT_MEMBERS, &r->train.members, 1, 100 },
-		{ OPT_DROP, &r->train.drop, 0, 90 },
-		{ OPT_PRUNE, &r->train.prune, 0, 126 } };
-	const struct {
-		int key;
-		const char **at;
-	} files[] = { { 'o', &r->output }, { 'g', &r->gazetteer },
-		{ 'l', &r->lexicon }, { 'n', &r->names } };
+#define AT(member) OPT_AT(struct run, member)
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		if (numbers[i].key == key) {
-			*numbers[i].at = (unsigned)opt_number(
-			    optarg, numbers[i].least, numbers[i].most);
-			return true;
-		}
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
-		if (files[i].key == key) {
-			*files[i].at = optarg;
-			return true;
-		}
-	return false;
-}
+static const struct opt table[] = {
+	{ 'o', "output", "FILE", "write FILE, whole or not at all", OPT_FILE,
+	    AT(output), .must = true },
+	{ 'g', "gazetteer", "FILE", "names whose matches are features",
+	    OPT_FILE, AT(gazetteer) },
+	{ 'l', "lexicon", "FILE", "what --words wrote", OPT_FILE, AT(lexicon) },
+	{ 'n', "names", "FILE", "table of parts of persons' names", OPT_FILE,
+	    AT(names) },
+	{ 't', "text", "FILE", "records to learn words from", OPT_LIST,
+	    AT(texts) },
+	{ 0, "field", "NAME", "the field with their text", OPT_SPAN, AT(field),
+	    .init = "text" },
+	{ 0, "words", NULL, "write a lexicon of the text, no model", OPT_FLAG,
+	    AT(words) },
+	{ 0, "epochs", "N", "passes over the text for that", OPT_NUMBER,
+	    AT(epochs), .min = 1, .max = 100, .init = "5" },
+	{ 0, "hold-out", "PERCENT", "of the first corpus, its end", OPT_NUMBER,
+	    AT(train.hold), .min = 0, .max = 90, .init = "10" },
+	{ 0, "rounds", "N", "passes over the corpora", OPT_NUMBER,
+	    AT(train.rounds), .min = 1, .max = 1000, .init = "6" },
+	{ 0, "members", "N", "runs that are added up", OPT_NUMBER,
+	    AT(train.members), .min = 1, .max = 100, .init = "8" },
+	{ 0, "drop", "PERCENT", "features left out, at random", OPT_NUMBER,
+	    AT(train.drop), .min = 0, .max = 90, .init = "30" },
+	{ 0, "prune", "N", "largest weight that is dropped", OPT_NUMBER,
+	    AT(train.prune), .min = 0, .max = 126, .init = "9" },
+	{ 'q', "quiet", NULL, "print nothing but errors", OPT_FLAG, AT(quiet) },
+	{ 0 },
+};
 
-static void
-option(struct run *r, int key)
-{
-	if (simple(r, key))
-		return;
-	if (key == 't' && r->texts == TEXTS)
-		errx(STATUS_FATAL, "more than %d texts", TEXTS);
-	if (key == 't')
-		r->text[r->texts++] = optarg;
-	else if (key == OPT_FIELD)
-		r->field = span_str(optarg);
-	else
-		*(key == OPT_WORDS ? &r->words : &r->quiet) = true;
-}
+static const char synopsis[] = "[options] -o file [corpus.conll ...]";
 
 struct counting {
 	struct run *r;
@@ -148,7 +98,7 @@ learn_words(struct run *r)
 {
 	struct counting c = { .r = r };
 
-	running_texts(r->text, r->texts, r->field, count_words, &c);
+	running_texts(r->texts.item, r->texts.n, r->field, count_words, &c);
 	running_cluster(&c.running, &r->lexicon_words, LEAST_COUNT, r->epochs,
 	    r->train.progress);
 	running_free(&c.running);
@@ -176,13 +126,13 @@ learn_model(struct run *r)
 		[MATCH_BUILT_IN] = r->gazetteer ? &r->g : NULL
 	};
 
-	for (int pass = 0; pass < (r->texts > 0 ? 2 : 1); pass++) {
+	for (int pass = 0; pass < (r->texts.n > 0 ? 2 : 1); pass++) {
 		struct counting *c = mem_zero(1, sizeof(*c));
 		struct train_options o = r->train;
 		struct model m;
 
 		r->image.n = 0;
-		if (pass == 0 && r->texts > 0 && o.members > 2)
+		if (pass == 0 && r->texts.n > 0 && o.members > 2)
 			o.members = 2;
 		train_model(&r->corpus, &r->lexicon_words, list[MATCH_BUILT_IN],
 		    &o, &r->image);
@@ -191,10 +141,10 @@ learn_model(struct run *r)
 		c->r = r;
 		tagger_init(&c->tagger, &m, list);
 		print_scores(r, &c->tagger);
-		if (r->texts > 0 && pass == 0) {
+		if (r->texts.n > 0 && pass == 0) {
 			priors_start(&c->priors, &r->lexicon_words);
 			running_texts(
-			    r->text, r->texts, r->field, count_tags, c);
+			    r->texts.item, r->texts.n, r->field, count_tags, c);
 			priors_finish(
 			    &c->priors, &r->lexicon_words, r->corpus.types);
 		}
@@ -220,18 +170,12 @@ load(struct run *r, char *const *files)
 int
 main(int argc, char **argv)
 {
-	struct run r = { .field = SPAN("text"),
-		.epochs = 5,
-		.train = { 6, 8, 30, 10, 9, progress } };
+	struct run r = { .quiet = false };
 	clock_t start = clock();
 
-	for (int key; (key = opt_next(argc, argv, table, synopsis)) != -1;)
-		option(&r, key);
-	if (r.output == NULL)
-		errx(STATUS_FATAL, "no -o FILE");
-	if (r.quiet)
-		r.train.progress = NULL;
-	load(&r, argv + optind);
+	argv = opt_parse(argc, argv, table, synopsis, &r);
+	r.train.progress = r.quiet ? NULL : progress;
+	load(&r, argv);
 	if (r.words)
 		learn_words(&r);
 	else if (r.corpus.sentences == 0)
@@ -245,5 +189,6 @@ main(int argc, char **argv)
 	corpus_free(&r.corpus);
 	lexicon_builder_free(&r.lexicon_words);
 	buf_free(&r.image);
+	free(r.texts.item);
 	return STATUS_OK;
 }

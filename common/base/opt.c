@@ -1,163 +1,240 @@
 #include "base/opt.h"
 
-#include <ctype.h>
+#include <assert.h>
 #include <err.h>
-#include <errno.h>
 #include <getopt.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/edit.h"
+#include "base/opt_value.h"
 #include "base/status.h"
 
-enum { OPT_MOST = 64 };
+enum {
+	MOST = 128,      /* options of a tool */
+	NO_LETTER = 256, /* + index: what getopt_long calls a row */
+};
+
+struct row {
+	const struct opt *o;
+	char *place;
+	bool given;
+};
+
+/* The options of a run: the table's, and those of the tables in it. */
+struct options {
+	const char *synopsis;
+	struct row row[MOST];
+	size_t n;
+};
+
+static const struct opt every_tool[] = {
+	{ 'h', "help", NULL, "print this help", .type = OPT_HELP },
+	{ 'V', "version", NULL, "print the version", .type = OPT_VERSION },
+	{ 0 },
+};
 
 static void
-usage(FILE *f, const char *synopsis)
+add_rows(struct options *all, const struct opt *o, char *tool)
 {
-	fprintf(f, "usage: %s %s\n", getprogname(), synopsis);
+	for (; o->name != NULL || o->rows != NULL; o++) {
+		assert(opt_fits(o) && all->n < MOST);
+		if (o->type == OPT_TABLE)
+			add_rows(all, o->rows, tool + o->at);
+		else
+			all->row[all->n++] = (struct row) { o, tool + o->at,
+				false };
+	}
 }
 
-static int
-is_letter(int key)
-{
-	return key < OPT_LONG;
-}
-
-/* Print the help: what fits a screen, an option a line. */
 static void
-help(const struct opt *table, const char *synopsis)
+usage(FILE *f, const struct options *all)
+{
+	fprintf(f, "usage: %s %s\n", getprogname(), all->synopsis);
+}
+
+static void
+help_row(const struct opt *o)
 {
 	char left[64];
-	const struct opt *o;
 
-	usage(stdout, synopsis);
-	for (o = table; o->name != NULL; o++) {
-		snprintf(left, sizeof left, "%s%c%s--%s%s%s",
-		    is_letter(o->key) ? "-" : " ",
-		    is_letter(o->key) ? o->key : ' ',
-		    is_letter(o->key) ? ", " : "  ", o->name, o->arg ? "=" : "",
-		    o->arg ? o->arg : "");
-		printf("  %-30s %s\n", left, o->help);
-	}
+	snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : " ",
+	    o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name,
+	    o->arg ? "=" : "", o->arg ? o->arg : "");
+	printf("  %-30s %s", left, o->help);
+	if ((o->type == OPT_NUMBER || o->type == OPT_REAL) && o->min != o->max)
+		printf(", %.15g to %.15g", o->min, o->max);
+	if (o->init != NULL)
+		printf(" (%s)", o->init);
+	puts(o->type == OPT_LIST ? "; repeatable" : "");
+}
+
+/* What fits a screen, an option a line. */
+static void
+help(const struct options *all)
+{
+	usage(stdout, all);
+	for (size_t i = 0; i < all->n; i++)
+		help_row(all->row[i].o);
 	printf("Manual: man %s; overview: man khabar\n", getprogname());
 }
 
-/* Make getopt_long's tables from ours. */
+/* End behind --help or --version. */
 static void
-build(const struct opt *table, char *letters, struct option *longs)
+answer(const struct options *all, enum opt_type what)
 {
-	size_t n;
-
-	*letters++ = ':'; /* a missing argument is ':', not '?' */
-	for (n = 0; table[n].name != NULL && n < OPT_MOST; n++) {
-		longs[n] = (struct option) { .name = table[n].name,
-			.has_arg = table[n].arg ? required_argument
-						: no_argument,
-			.val = table[n].key };
-		if (is_letter(table[n].key)) {
-			*letters++ = (char)table[n].key;
-			if (table[n].arg != NULL)
-				*letters++ = ':';
-		}
-	}
-	*letters = '\0';
-	longs[n] = (struct option) { 0 };
-}
-
-/* Say what is wrong with the option that getopt_long has just refused. */
-static void
-refuse(int c, char **argv)
-{
-	const char *given = argv[optind - 1];
-	bool is_long = strncmp(given, "--", 2) == 0;
-	const char *why = c == ':'   ? "needs an argument"
-	    : is_long && optopt != 0 ? "takes no argument"
-				     : "is unknown or ambiguous";
-
-	if (optopt > 0 && optopt < OPT_LONG && !is_long)
-		warnx("option -%c %s", optopt, why);
+	if (what == OPT_HELP)
+		help(all);
 	else
-		warnx("option %s %s", given, why);
-}
-
-int
-opt_next(int argc, char **argv, const struct opt *table, const char *synopsis)
-{
-	char letters[2 * OPT_MOST + 2];
-	struct option longs[OPT_MOST + 1];
-	int c;
-
-	build(table, letters, longs);
-	opterr = 0;
-	c = getopt_long(argc, argv, letters, longs, NULL);
-	switch (c) {
-	case ':':
-	case '?':
-		refuse(c, argv);
-		usage(stderr, synopsis);
-		exit(STATUS_FATAL);
-	case 'h':
-		help(table, synopsis);
-		break;
-	case 'V':
 		printf("%s (khabar) %s\n", getprogname(), KHABAR_VERSION);
-		break;
-	default:
-		return c;
-	}
 	if (fflush(stdout) != 0 || ferror(stdout))
 		err(STATUS_FATAL, "standard output");
 	exit(STATUS_OK);
 }
 
-size_t
-opt_size(const char *arg)
+/* Say that a long name is that of no option: which ones it may be short for,
+ * or which one is nearest, if that is near. */
+static void
+refuse_name(const struct options *all, struct span name)
 {
-	static const char units[] = "KMGT";
-	const char *unit;
-	unsigned long long n;
-	char *end;
-	int shift = 0;
+	unsigned least = ((unsigned)name.n + 2) / 3 + 1, d;
+	const char *nearest = NULL, *mark = " is ambiguous:";
+	bool unknown = true;
 
-	errno = 0;
-	n = strtoull(arg, &end, 10);
-	if (end != arg && *end != '\0' && end[1] == '\0' &&
-	    (unit = strchr(units, toupper((unsigned char)*end))) != NULL) {
-		shift = 10 * (int)(unit - units + 1);
-		end++;
+	fprintf(
+	    stderr, "%s: option --%.*s", getprogname(), (int)name.n, name.p);
+	for (size_t i = 0; i < all->n; i++) {
+		const char *known = all->row[i].o->name;
+
+		if (span_starts(span_str(known), name)) {
+			fprintf(stderr, "%s --%s", mark, known);
+			mark = ",";
+			unknown = false;
+		} else if ((d = edit_distance(name, span_str(known))) < least) {
+			least = d;
+			nearest = known;
+		}
 	}
-	if (errno != 0 || end == arg || *end != '\0' || n == 0 ||
-	    !isdigit((unsigned char)*arg) || n > SIZE_MAX >> shift)
-		errx(STATUS_FATAL, "'%s' is no size (as 512K, 64M, 2G)", arg);
-	return (size_t)n << shift;
+	if (unknown && nearest != NULL)
+		fprintf(stderr, " is unknown; did you mean --%s?\n", nearest);
+	else
+		fputs(unknown ? " is unknown\n" : "\n", stderr);
 }
 
-long
-opt_number(const char *arg, long min, long max)
+/* Say what is wrong with the option that getopt_long has just refused. */
+static void
+refuse(const struct options *all, int c, char **argv)
 {
-	char *end;
-	long n;
+	const char *given = argv[optind - 1];
 
-	errno = 0;
-	n = strtol(arg, &end, 10);
-	if (errno != 0 || end == arg || *end != '\0' || n < min || n > max)
-		errx(STATUS_FATAL, "'%s' is no number from %ld to %ld", arg,
-		    min, max);
-	return n;
+	if (c == '?' && optopt == 0)
+		refuse_name(
+		    all, span_to(given + 2, given + strcspn(given, "=")));
+	else if (optopt >= NO_LETTER)
+		warnx("option %s %s", given,
+		    c == ':' ? "needs an argument" : "takes no argument");
+	else
+		warnx(optopt > 0 ? "option -%c %s" : "option -\\%03hho %s",
+		    optopt, c == ':' ? "needs an argument" : "is unknown");
+	usage(stderr, all);
+	exit(STATUS_FATAL);
 }
 
-int
-opt_word(const char *option, const char *arg, const char *const *words)
+/* The index of the next option in all, as getopt_long finds it with optarg set;
+ * -1 behind the last. */
+static int
+next(const struct options *all, int argc, char **argv)
 {
+	char letters[2 * MOST + 2], *l = letters;
+	struct option longs[MOST + 1] = { 0 };
+	int c;
+
+	*l++ = ':'; /* a missing argument is ':', not '?' */
+	for (size_t i = 0; i < all->n; i++) {
+		const struct opt *o = all->row[i].o;
+
+		longs[i] = (struct option) { o->name,
+			o->arg ? required_argument : no_argument, NULL,
+			NO_LETTER + (int)i };
+		if (o->letter != 0)
+			*l++ = o->letter;
+		if (o->letter != 0 && o->arg != NULL)
+			*l++ = ':';
+	}
+	*l = '\0';
+	opterr = 0;
+	c = getopt_long(argc, argv, letters, longs, NULL);
+	if (c == '?' || c == ':')
+		refuse(all, c, argv);
+	if (c < 0 || c >= NO_LETTER)
+		return c < 0 ? -1 : c - NO_LETTER;
+	for (size_t i = 0;; i++)
+		if (all->row[i].o->letter == c)
+			return (int)i;
+}
+
+/* Say that more than one of a group were given. */
+static void
+refuse_group(const struct options *all, unsigned group)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < all->n; i++)
+		n += all->row[i].o->group == group;
+	fprintf(
+	    stderr, "%s: more than one%s", getprogname(), n > 2 ? " of" : "");
+	for (i = 0; i < all->n; i++)
+		if (all->row[i].o->group == group)
+			fprintf(stderr, " --%s%s", all->row[i].o->name,
+			    --n > 1      ? ","
+				: n == 1 ? " or"
+					 : "\n");
+	exit(STATUS_FATAL);
+}
+
+static void
+take(struct options *all, struct row *r)
+{
+	if (r->o->type == OPT_HELP || r->o->type == OPT_VERSION)
+		answer(all, r->o->type);
+	for (size_t i = 0; i < all->n; i++)
+		if (r->o->group != 0 && all->row[i].given &&
+		    all->row[i].o->group == r->o->group)
+			refuse_group(all, r->o->group);
+	opt_set(r->o, r->place, optarg);
+	r->given = true;
+}
+
+/* A list has its default only where nothing was given. */
+static void
+set_defaults(struct options *all, bool lists)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		struct row *r = &all->row[i];
+
+		if (r->o->init != NULL && !r->given &&
+		    (r->o->type == OPT_LIST) == lists)
+			opt_set(r->o, r->place, r->o->init);
+	}
+}
+
+char **
+opt_parse(int argc, char **argv, const struct opt *table, const char *synopsis,
+    void *tool)
+{
+	struct options all = { .synopsis = synopsis };
 	int i;
 
-	for (i = 0; words[i] != NULL; i++)
-		if (strcmp(words[i], arg) == 0)
-			return i;
-	warnx("--%s=%s: not one of:", option, arg);
-	for (i = 0; words[i] != NULL; i++)
-		fprintf(stderr, "  %s\n", words[i]);
-	exit(STATUS_FATAL);
+	add_rows(&all, table, tool);
+	add_rows(&all, every_tool, tool);
+	set_defaults(&all, false);
+	optind = 0; /* from the start */
+	while ((i = next(&all, argc, argv)) >= 0)
+		take(&all, &all.row[i]);
+	set_defaults(&all, true);
+	for (i = 0; i < (int)all.n; i++)
+		if (all.row[i].o->must && !all.row[i].given)
+			errx(STATUS_FATAL, "no -%c %s", all.row[i].o->letter,
+			    all.row[i].o->arg);
+	return argv + optind;
 }

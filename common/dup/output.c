@@ -9,8 +9,6 @@
 #include "base/mem.h"
 #include "record/field.h"
 
-const char *const output_keeps[] = { "first", "longest", "newest", NULL };
-
 static void
 open_file(struct writer *w, const char *path)
 {

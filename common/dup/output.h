@@ -11,9 +11,6 @@
 
 enum output_keep { KEEP_FIRST, KEEP_LONGEST, KEEP_NEWEST };
 
-/* Their names, in this order, NULL-terminated. */
-extern const char *const output_keeps[];
-
 /* A record that was judged and not yet written. */
 struct held {
 	struct buf line, name, entry; /* entry: for the state, or empty */

@@ -10,20 +10,8 @@
 
 enum {
 	COMMIT_EVERY = 16384, /* records */
-	HOLD = 1000,
-	SELF = 20 << 20 /* bytes held besides what is remembered */
+	SELF = 20 << 20       /* bytes held besides what is remembered */
 };
-
-void
-run_init(struct run *r)
-{
-	*r = (struct run) { .jobs = 1 };
-	stream_init(&r->s, "dedupe");
-	r->plan.id = SPAN("id");
-	r->plan.date = SPAN("date");
-	r->out.hold = HOLD;
-	story_preset(&r->params, "news");
-}
 
 /* What decides about repeats, in a line: part of every state. */
 static void
@@ -48,14 +36,31 @@ describe(struct run *r)
 	    p->sketch.bands, p->sketch.rows, p->similarity, p->containment);
 }
 
+/* What is compared, and how: options, where they change a preset. */
+static void
+choose(struct run *r)
+{
+	story_preset(&r->params, r->preset);
+	if (r->threshold > 0)
+		story_threshold(&r->params, r->threshold);
+	if (r->shingle > 0)
+		r->params.sketch.words = r->shingle;
+	r->plan.exact = r->params.exact;
+	for (size_t i = 0; i < r->fields.n; i++)
+		r->plan.field[r->plan.nfields++] = span_str(r->fields.item[i]);
+	free(r->fields.item);
+	if (r->against != NULL)
+		r->dir = r->against;
+	if (r->drop_list != NULL)
+		r->job = RUN_DROP;
+}
+
 /* Bring the options that depend on others in order. */
 static void
 settle(struct run *r)
 {
 	struct story_params *p = &r->params;
 
-	if (r->plan.nfields == 0)
-		r->plan.field[r->plan.nfields++] = SPAN("text");
 	p->names = r->dir != NULL || r->out.mark || r->out.dups_file ||
 	    r->out.pairs_file;
 	if (r->dir != NULL && p->window == 0)
@@ -184,7 +189,7 @@ filter(struct run *r, char **files)
 	output_start(&r->out);
 	stream_writes(&r->s, r->out.dups.target);
 	stream_writes(&r->s, r->out.pairs.target);
-	stream_writes(&r->s, r->against ? NULL : r->dir);
+	stream_writes(&r->s, r->against != NULL ? NULL : r->dir);
 	stream_start(&r->s, files);
 	each_record(r);
 	output_finish(&r->out);
@@ -266,6 +271,7 @@ run(struct run *r, char **files)
 {
 	enum status status;
 
+	choose(r);
 	if (r->job == RUN_EXPLAIN)
 		return explain(&r->params);
 	settle(r);

@@ -21,27 +21,30 @@ enum run_job {
 };
 
 struct run {
+	/* What options set; with those of s, plan, params and out. */
 	enum run_job job;
+	const char *dir;       /* of the state, or NULL */
+	const char *against;   /* the same, to add nothing to */
+	const char *drop_list; /* RUN_DROP, or NULL */
+	bool wait;             /* for another run */
+	enum story_preset preset;
+	double threshold; /* 0: the preset's */
+	unsigned shingle; /* the same */
+	struct opt_list fields;
+	unsigned jobs, shard;
+
 	struct stream s;
 	struct unit_plan plan;
 	struct story_params params;
 	struct output out; /* what its user sets: see output.h */
-	const char *dir;   /* of the state, or NULL */
-	bool against;      /* add nothing to it */
-	bool wait;         /* for another run */
-	const char *drop_list;
-	unsigned jobs, shard;
-
 	struct stories stories;
 	struct state state;
 	struct stage_list list;
 	struct buf about;
 };
 
-/* Set all to what holds without options. */
-void run_init(struct run *r);
-
-/* Do the job on files; the status to end with. */
+/* Do the job on files; the status to end with.  r is of zeros, but for what
+ * options and stream_init have set. */
 enum status run(struct run *r, char **files);
 
 #endif

@@ -8,25 +8,24 @@
 const char *const story_kinds[] = { "", "exact", "normalized", "near",
 	"contained", NULL };
 
-const char *const story_presets[] = { "news", "strict", "wide", NULL };
-
-/* In their order. */
-static const struct story_params presets[] = {
-	{ .sketch = { 2, 36, 2 }, .similarity = 0.30, .containment = 0.70 },
-	{ .sketch = { 3, 20, 5 }, .similarity = 0.80, .containment = 0.90 },
-	{ .sketch = { 2, 64, 2 }, .similarity = 0.25, .containment = 0.60 },
-};
-
 void
-story_preset(struct story_params *p, const char *name)
+story_preset(struct story_params *p, enum story_preset preset)
 {
-	size_t i = 0;
+	static const struct story_params presets[] = {
+		[PRESET_STRICT] = { .sketch = { 3, 20, 5 },
+		    .similarity = 0.80,
+		    .containment = 0.90 },
+		[PRESET_NEWS] = { .sketch = { 2, 36, 2 },
+		    .similarity = 0.30,
+		    .containment = 0.70 },
+		[PRESET_WIDE] = { .sketch = { 2, 64, 2 },
+		    .similarity = 0.25,
+		    .containment = 0.60 },
+	};
 
-	while (strcmp(story_presets[i], name) != 0)
-		i++;
-	p->sketch = presets[i].sketch;
-	p->similarity = presets[i].similarity;
-	p->containment = presets[i].containment;
+	p->sketch = presets[preset].sketch;
+	p->similarity = presets[preset].similarity;
+	p->containment = presets[preset].containment;
 }
 
 void

@@ -32,11 +32,11 @@ struct story_params {
 	size_t memory;      /* bytes to hold, about; 0: no limit */
 };
 
-/* Names of presets, NULL-terminated: how alike texts must be. */
-extern const char *const story_presets[];
+/* How alike texts must be. */
+enum story_preset { PRESET_STRICT, PRESET_NEWS, PRESET_WIDE };
 
-/* The settings of the preset called name, which is one of them. */
-void story_preset(struct story_params *p, const char *name);
+/* The settings of a preset. */
+void story_preset(struct story_params *p, enum story_preset preset);
 
 /* Texts are near from similarity j on; containment is never below it. */
 void story_threshold(struct story_params *p, double j);

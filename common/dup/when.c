@@ -1,8 +1,5 @@
 #include "dup/when.h"
 
-#include <ctype.h>
-#include <stdlib.h>
-
 /* Read n digits at *s; -1 where there are not so many. */
 static int
 digits(struct span *s, size_t n)
@@ -76,22 +73,4 @@ when_minute(struct span s)
 		return 0;
 	at = (days(year, month, day) * 24 + hour) * 60 + minute - offset;
 	return at > 0 && at < UINT32_MAX ? (uint32_t)at : 0;
-}
-
-uint32_t
-when_length(const char *s)
-{
-	static const char units[] = "mhdw";
-	static const uint32_t minutes[] = { 1, 60, 60 * 24, 60 * 24 * 7 };
-	char *end;
-	unsigned long n;
-	const char *unit;
-
-	if (!isdigit((unsigned char)*s))
-		return 0;
-	n = strtoul(s, &end, 10);
-	if (*end == '\0' || end[1] != '\0' || n > 1000000 ||
-	    (unit = strchr(units, *end)) == NULL)
-		return 0;
-	return (uint32_t)n * minutes[unit - units];
 }

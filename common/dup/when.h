@@ -15,7 +15,4 @@
  */
 uint32_t when_minute(struct span s);
 
-/* Minutes in "90m", "36h", "30d", "2w"; 0 where s is nothing of the kind. */
-uint32_t when_length(const char *s);
-
 #endif

@@ -149,13 +149,13 @@ read_texts(struct reader *in, struct record *record, struct span field,
 }
 
 void
-running_texts(const char *const *files, int n, struct span field,
+running_texts(const char *const *files, size_t n, struct span field,
     void (*use)(void *, struct span), void *arg)
 {
 	struct reader in = { .delimiter = '\n', .max = SIZE_MAX / 4 };
 	struct record record = { 0 };
 
-	for (int i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		int fd = reader_open(files[i]);
 
 		if (fd == -1)

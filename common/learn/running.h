@@ -25,7 +25,7 @@ void running_cluster(struct running *r, struct lexicon_builder *b,
 
 /* Hand the text in `field` of every record of n files of JSON lines to use;
  * lines without one are passed over.  Status 2 where a file cannot be read. */
-void running_texts(const char *const *files, int n, struct span field,
+void running_texts(const char *const *files, size_t n, struct span field,
     void (*use)(void *, struct span), void *arg);
 
 void running_free(struct running *r);

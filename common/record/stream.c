@@ -12,6 +12,24 @@
 
 #include "io/sandbox.h"
 
+#define AT(member) OPT_AT(struct stream, member)
+
+const struct opt stream_options[] = {
+	{ 0, "bad", "report|skip|pass|stop", "what to do with bad records",
+	    OPT_WORD, AT(bad), .init = "report" },
+	{ 'o', "output", "FILE", "write FILE, whole or not at all", OPT_FILE,
+	    AT(output) },
+	{ 0, "max-record", "SIZE", "longest record in bytes", OPT_SIZE,
+	    AT(in.max), .init = "64M" },
+	{ 0, "progress", NULL, "show progress on a terminal", OPT_FLAG,
+	    AT(progress) },
+	{ 0, "no-sandbox", NULL, "keep the rights not needed", OPT_FLAG,
+	    AT(no_sandbox) },
+	{ 'v', "verbose", NULL, "print counts at the end", OPT_FLAG,
+	    AT(verbose) },
+	{ 0 },
+};
+
 /*
  * A standard descriptor that is closed would be the next file's number, and
  * messages would end up in it.  What is opened in its place can neither be
@@ -34,41 +52,10 @@ stream_init(struct stream *s, const char *tool)
 {
 	hold_descriptors();
 	*s = (struct stream) { .tool = tool, .standard_input = { "-" } };
-	s->in = (struct reader) { .fd = -1,
-		.delimiter = '\n',
-		.max = (size_t)64 << 20,
-		.flush = &s->out };
+	s->in = (struct reader) {
+		.fd = -1, .delimiter = '\n', .flush = &s->out
+	};
 	setprogname(tool);
-}
-
-bool
-stream_option(struct stream *s, int key, const char *arg)
-{
-	static const char *const policies[] = { "report", "skip", "pass",
-		"stop", NULL };
-
-	switch (key) {
-	case OPT_BAD:
-		s->bad = (enum bad_policy)opt_word("bad", arg, policies);
-		return true;
-	case OPT_MAX_RECORD:
-		s->in.max = opt_size(arg);
-		return true;
-	case OPT_PROGRESS:
-		s->progress = isatty(STDERR_FILENO);
-		return true;
-	case OPT_NO_SANDBOX:
-		s->no_sandbox = true;
-		return true;
-	case 'o':
-		s->output = arg;
-		return true;
-	case 'v':
-		s->verbose = true;
-		return true;
-	default:
-		return false;
-	}
 }
 
 static double
@@ -169,7 +156,7 @@ stream_start(struct stream *s, char **files)
 				    : s->standard_input;
 	s->in.idle = idle;
 	s->in.idle_arg = s;
-	if (s->progress)
+	if ((s->progress = s->progress && isatty(STDERR_FILENO)))
 		s->size_total = total_size(s->files);
 	clock_gettime(CLOCK_MONOTONIC, &s->started);
 	s->shown = s->started;

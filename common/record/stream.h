@@ -3,8 +3,8 @@
  * progress.  A tool is
  *
  *	stream_init(&s, "tool");
- *	... options: stream_option takes the shared ones
- *	stream_start(&s, argv + optind);
+ *	files = opt_parse(...), where stream_options are among the rows
+ *	stream_start(&s, files);
  *	while (stream_next(&s, &record)) {
  *		...
  *		stream_emit(&s, &record);
@@ -51,33 +51,10 @@ struct stream {
 	struct timespec started, shown;
 };
 
-/* The rows of the shared options, for a tool's table. */
-#define STREAM_OPTIONS                                                         \
-	{ OPT_BAD, "bad", "report|skip|pass|stop",                             \
-		"what to do with bad records (report)" },                      \
-	    { 'o', "output", "FILE", "write FILE, whole or not at all" },      \
-	    { OPT_MAX_RECORD, "max-record", "SIZE",                            \
-		    "longest record in bytes (64M)" },                         \
-	    { OPT_PROGRESS, "progress", NULL, "show progress on a terminal" }, \
-	    { OPT_NO_SANDBOX, "no-sandbox", NULL,                              \
-		    "keep the rights not needed" },                            \
-	    { 'v', "verbose", NULL, "print counts at the end" },               \
-	    { 'h', "help", NULL, "print this help" },                          \
-	{                                                                      \
-		'V', "version", NULL, "print the version"                      \
-	}
-
-enum {
-	OPT_BAD = OPT_LONG + 1000,
-	OPT_MAX_RECORD,
-	OPT_PROGRESS,
-	OPT_NO_SANDBOX
-};
+/* The shared options: rows for a struct stream. */
+extern const struct opt stream_options[];
 
 void stream_init(struct stream *s, const char *tool);
-
-/* Take a shared option; false where key is not one. */
-bool stream_option(struct stream *s, int key, const char *arg);
 
 /* Say, in front of stream_start, that the run will make the file path, or
  * files in the folder path; NULL says nothing.  There is room for

@@ -9,8 +9,9 @@
 #include "text/utf8.h"
 
 void
-output_set_score(struct output *o, const char *arg)
+output_set_score(void *output, const char *arg)
 {
+	struct output *o = output;
 	char *end;
 	double x = strtod(arg, &end);
 
@@ -20,8 +21,9 @@ output_set_score(struct output *o, const char *arg)
 }
 
 void
-output_set_labels(struct output *o, const char *arg)
+output_set_labels(void *output, const char *arg)
 {
+	struct output *o = output;
 	struct span rest = span_str(arg);
 
 	for (o->labels = 0; rest.n > 0; o->labels++) {

@@ -19,10 +19,10 @@ struct output {
 	unsigned labels;
 };
 
-/* Options: labels parted by commas, the least score; status 2 where arg is
- * wrong.  arg must outlive o. */
-void output_set_labels(struct output *o, const char *arg);
-void output_set_score(struct output *o, const char *arg);
+/* Options (OPT_CALL) of a struct output: labels parted by commas, the least
+ * score; status 2 where arg is wrong.  arg must outlive output. */
+void output_set_labels(void *output, const char *arg);
+void output_set_score(void *output, const char *arg);
 
 /* Bytes of a text turned into the offsets asked for, fastest where one asks
  * from left to right.  at and count are 0 at first. */

@@ -34,12 +34,12 @@ main(int argc, char **argv)
 	struct span id, text;
 	size_t i;
 
-	(void)argc;
 	stream_init(&s, "boundary-candidates");
+	argv = opt_parse(argc, argv, stream_options, "[file ...]", &s);
 	rules_init(&rules, none);
 	boundary_weights_init(&weights);
 	weights.threshold = 10000; /* cut nowhere: each on its own merits */
-	stream_start(&s, argv + 1);
+	stream_start(&s, argv);
 	while (stream_next(&s, &r)) {
 		if (!stream_text(&s, &r, SPAN("id"), &id) ||
 		    !stream_text(&s, &r, SPAN("text"), &text))

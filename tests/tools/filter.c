@@ -3,32 +3,23 @@
  * the bytes of a field into "n", or sets the fields that it is told to.
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "record/stream.h"
-
-enum { OPT_FIELD = OPT_LONG, OPT_SET, OPT_TWICE, OPT_FILES0 };
-
-static const struct opt options[] = {
-	{ OPT_FIELD, "field", "NAME", "count the bytes of NAME (text)" },
-	{ OPT_SET, "set", "NAME=JSON", "set NAME instead; repeatable" },
-	{ OPT_TWICE, "twice", NULL, "decode the field twice" },
-	{ OPT_FILES0, "files0-from", "FILE", "read NUL-ended file names" },
-	STREAM_OPTIONS,
-	{ 0 },
-};
 
 enum { SETS = 16 };
 
 struct settings {
+	struct stream s;
+	const char *files0;
 	struct span field, name[SETS], json[SETS];
 	int n;
 	bool twice;
 };
 
 static void
-set(struct settings *t, const char *arg)
+set(void *settings, const char *arg)
 {
+	struct settings *t = settings;
 	struct span s = span_str(arg);
 
 	if (t->n == SETS)
@@ -37,10 +28,25 @@ set(struct settings *t, const char *arg)
 	t->json[t->n++] = s;
 }
 
+#define AT(member) OPT_AT(struct settings, member)
+
+static const struct opt options[] = {
+	{ 0, "field", "NAME", "count the bytes of NAME", OPT_SPAN, AT(field),
+	    .init = "text" },
+	{ 0, "set", "NAME=JSON", "set NAME instead; repeatable", OPT_CALL,
+	    .call = set },
+	{ 0, "twice", NULL, "decode the field twice", OPT_FLAG, AT(twice) },
+	{ 0, "files0-from", "FILE", "read NUL-ended file names", OPT_FILE,
+	    AT(files0) },
+	{ .type = OPT_TABLE, .rows = stream_options, AT(s) },
+	{ 0 },
+};
+
 /* Do what the settings say; false where the record was bad. */
 static bool
-work(struct stream *s, struct record *r, const struct settings *t)
+work(struct settings *t, struct record *r)
 {
+	struct stream *s = &t->s;
 	struct span text;
 	int i;
 
@@ -58,30 +64,19 @@ work(struct stream *s, struct record *r, const struct settings *t)
 int
 main(int argc, char **argv)
 {
-	struct settings t = { .field = SPAN("text") };
+	struct settings t = { .n = 0 };
 	struct record r = { .nfields = 0 };
-	struct stream s;
 	char **names = NULL;
-	int c;
 
-	stream_init(&s, "filter");
-	while (
-	    (c = opt_next(argc, argv, options, "[option ...] [file ...]")) >= 0)
-		if (c == OPT_FIELD)
-			t.field = span_str(optarg);
-		else if (c == OPT_SET)
-			set(&t, optarg);
-		else if (c == OPT_TWICE)
-			t.twice = true;
-		else if (c == OPT_FILES0)
-			names = stream_files0(optarg);
-		else
-			stream_option(&s, c, optarg);
-	stream_start(&s, names ? names : argv + optind);
-	while (stream_next(&s, &r))
-		if (work(&s, &r, &t))
-			stream_emit(&s, &r);
+	stream_init(&t.s, "filter");
+	argv = opt_parse(argc, argv, options, "[option ...] [file ...]", &t);
+	if (t.files0 != NULL)
+		argv = names = stream_files0(t.files0);
+	stream_start(&t.s, argv);
+	while (stream_next(&t.s, &r))
+		if (work(&t, &r))
+			stream_emit(&t.s, &r);
 	record_free(&r);
 	free(names);
-	return (int)stream_close(&s);
+	return (int)stream_close(&t.s);
 }

@@ -1,9 +1,7 @@
-/* Spans, buffers, memory, sizes. */
-#include <stdint.h>
+/* Spans, buffers, memory, status. */
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "base/opt.h"
 #include "base/status.h"
 #include "tap.h"
 
@@ -62,7 +60,6 @@ test_bufs(void)
 int
 main(void)
 {
-	static const char *const words[] = { "one", "two", NULL };
 	enum status s = STATUS_OK;
 	char *p;
 
@@ -71,15 +68,6 @@ main(void)
 	p = mem_alloc(0);
 	ok(p != NULL, "no bytes are bytes");
 	free(p);
-	ok(opt_size("1") == 1 && opt_size("512K") == 512 << 10 &&
-		opt_size("64m") == 64 << 20 &&
-		opt_size("2G") == (size_t)2 << 30 &&
-		opt_size("1T") == (size_t)1 << 40,
-	    "opt_size");
-	ok(opt_size("18446744073709551615") == SIZE_MAX, "the largest size");
-	ok(opt_number("-3", -3, 7) == -3 && opt_number("7", -3, 7) == 7,
-	    "opt_number");
-	ok(opt_word("x", "two", words) == 1, "opt_word");
 	status_worst(&s, STATUS_FATAL);
 	status_worst(&s, STATUS_BAD);
 	ok(s == STATUS_FATAL, "status_worst");

@@ -145,13 +145,6 @@ test_when(void)
 		when_minute(SPAN("2023-13-01")) == 0 &&
 		when_minute(SPAN("1969-12-31")) == 0,
 	    "no dates");
-	ok(when_length("90m") == 90 && when_length("36h") == 2160 &&
-		when_length("30d") == 43200 && when_length("2w") == 20160,
-	    "lengths");
-	ok(when_length("") == 0 && when_length("5") == 0 &&
-		when_length("5y") == 0 && when_length("-5d") == 0 &&
-		when_length("5dd") == 0,
-	    "no lengths");
 }
 
 int

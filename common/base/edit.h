@@ -1,0 +1,19 @@
+/*
+ * How far two short words are from each other.
+ */
+#ifndef BASE_EDIT_H
+#define BASE_EDIT_H
+
+#include "base/span.h"
+
+enum { EDIT_MOST = 64 }; /* bytes that are compared, of each word */
+
+/*
+ * The least number of bytes to insert, delete, replace, or swap with their
+ * neighbour that makes a of b: Damerau, "A technique for computer detection
+ * and correction of spelling errors" (CACM 7, 1964), where no byte is changed
+ * twice.
+ */
+unsigned edit_distance(struct span a, struct span b);
+
+#endif
