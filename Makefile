@@ -164,17 +164,17 @@ model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv
 
 # --- Tests -----------------------------------------------------------------
 # TAP, run by prove: tests/**/*.t (shell and perl) and the C programs of
-# tests/unit.  `make check TESTS=tests/io/reader.t` runs one.
-# tests/tools are programs that tests use, tests/preload are shims for
+# tests/unit.  `make check TESTS=tests/all/reader.t` runs one.
+# tests/lib/tools are programs that tests use, tests/lib/preload are shims for
 # LD_PRELOAD, tests/fuzz are fuzz targets (see tests/fuzz/replay.t).
 UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*.c))
 UNIT_FIT = $(filter $(O)/tests/unit/fit_%,$(UNIT_TESTS))
-TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/tools/*.c))
-TEST_PRELOADS = $(patsubst %.c,$(O)/%.so,$(wildcard tests/preload/*.c))
+TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/lib/tools/*.c))
+TEST_PRELOADS = $(patsubst %.c,$(O)/%.so,$(wildcard tests/lib/preload/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
 # What calls a fuzz target where libFuzzer does not.
 FUZZ_MAIN = $(O)/tests/fuzz/main/replay.o
-TESTS = $(sort $(shell find tests -name '*.t' ! -path 'tests/meta/*' \
+TESTS = $(sort $(shell find tests -name '*.t' ! -path 'tests/house/meta/*' \
 	! -path 'tests/engines/*' ! -path 'tests/package/*')) $(UNIT_TESTS)
 TEST_PROGRAMS = $(UNIT_TESTS) $(TEST_TOOLS) $(TEST_PRELOADS) $(FUZZ_TARGETS)
 PROVE = prove
@@ -198,7 +198,7 @@ check-package: all test-programs
 
 test-programs: $(TEST_PROGRAMS)
 
-$(O)/tests/%.o: KHABAR_CFLAGS += -Itests
+$(O)/tests/%.o: KHABAR_CFLAGS += -Itests -Itests/lib
 
 $(filter-out $(UNIT_FIT),$(UNIT_TESTS)) $(TEST_TOOLS): $(O)/%: $(O)/%.o $(O)/libkhabar.a
 	$(LINK) -o $@ $^ $(LIBS)
@@ -214,7 +214,7 @@ $(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(O)/libkhabar.a
 	$(LINK) -o $@ $^ $(LIBS)
 
 # Plain, whatever the flags of the programs are: it goes in front of them.
-$(O)/tests/preload/%.so: tests/preload/%.c
+$(O)/tests/lib/preload/%.so: tests/lib/preload/%.c
 	@mkdir -p $(@D)
 	$(CC) -O2 -g -Wall -Wextra -fPIC -shared -o $@ $< -ldl
 

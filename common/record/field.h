@@ -1,7 +1,7 @@
 /*
  * The fields that khabar's tools own: one list, from which the enum, the names
  * and the tests are made.  khabar-record(5) says the same to users, and
- * tests/record/owned.t holds both against what the tools write.
+ * tests/all/owned.t holds both against what the tools write.
  *
  * A new field is a row here, the code that fills it, and its row there.
  */

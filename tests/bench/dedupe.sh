@@ -4,7 +4,7 @@
 #
 #	tests/bench/dedupe.sh [COUNT]    (100000; O=build/rel)
 #
-# The articles are invented (tests/tools/articles.c), 3 KB each, no two alike.
+# The articles are invented (tests/lib/tools/articles.c), 3 KB each, no two alike.
 # sort and awk compare whole lines; python3's datasketch, where it is
 # installed, does MinHash alone, without verification, on a hundredth.
 set -eu
@@ -47,7 +47,7 @@ measure() {
 }
 
 for mode in all same footer; do
-	"$O/tests/tools/articles" "$count" "$mode" >"$tmp/$mode"
+	"$O/tests/lib/tools/articles" "$count" "$mode" >"$tmp/$mode"
 done
 head -n $((count / 100)) "$tmp/all" >"$tmp/few"
 cat "$tmp"/* >/dev/null # into memory

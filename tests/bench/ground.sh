@@ -48,7 +48,7 @@ show() {
 
 echo "$in: $bytes bytes, $(wc -l <"$in") records"
 show cat cat
-show filter "$O/tests/tools/filter"
+show filter "$O/tests/lib/tools/filter"
 for tool in split-articles extract-meta dedupe tag-entities; do
 	[ ! -x "$O/$tool" ] || show "$tool" "$O/$tool"
 done

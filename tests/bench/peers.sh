@@ -6,7 +6,7 @@
 #
 # What pip and cargo have is installed into build/peers, what Debian has by
 # make deps-peers; what is missing has a row that says so.  The files are those
-# of ../shared where they are, otherwise invented (tests/tools/articles).
+# of ../shared where they are, otherwise invented (tests/lib/tools/articles).
 # Speed is by CPU seconds of user and system together, start-up included, and
 # so hardly depends on what else the machine does.
 #
@@ -132,7 +132,7 @@ make_lines() {
 	if [ -r $shared/news-sample.jsonl.xz ]; then
 		xz -dc $shared/news-sample.jsonl.xz
 	else
-		"$O/tests/tools/articles" 9000
+		"$O/tests/lib/tools/articles" 9000
 	fi >"$tmp/sample"
 	for i in 1 2 3 4 5 6 7 8 9 10 1; do
 		sed "s/\"text\": \"/&$i /" "$tmp/sample"
@@ -169,7 +169,7 @@ make_near() {
 	if [ -r $shared/dups-dev.jsonl.xz ]; then
 		xz -dc $shared/dups-dev.jsonl.xz
 	else
-		"$O/tests/tools/articles" 6000 | perl -ne '
+		"$O/tests/lib/tools/articles" 6000 | perl -ne '
 			/"text": "(.*)"/ or next;
 			print qq({"id": "a$.", "cluster": $., "text": "$1"}\n);
 			next if $. % 3;
@@ -393,7 +393,7 @@ pass() {
 	n=$(megabytes "$tmp/lines")
 
 	# Validates, decodes text, writes the line with one more field.
-	run "$tmp/lines" "$O/tests/tools/filter"
+	run "$tmp/lines" "$O/tests/lib/tools/filter"
 	row "$work" "khabar's smallest filter" "$n" MB/s ''
 
 	run "$tmp/lines" jq -c .
@@ -640,7 +640,7 @@ make_names() {
 	else
 		repeat=1
 		: >"$tmp/gold"
-		"$O/tests/tools/articles" 3000 |
+		"$O/tests/lib/tools/articles" 3000 |
 		    sed 's/.*"text": "\(.*\)"}/\1/' >"$tmp/text"
 		sed 's/ / O\n/g' "$tmp/text" >"$tmp/held"
 	fi

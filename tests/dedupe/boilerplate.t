@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use utf8;
 use FindBin;
-use lib "$FindBin::Bin/..", $FindBin::Bin;
+use lib "$FindBin::Bin/../lib";
 use Articles;
 use Khabar;
 use Test::More;
@@ -98,7 +98,7 @@ SKIP: {
 		my @took;
 		for my $n (20000, 60000) {
 			my $in = spew(scratch() . '/in',
-			    run([tool('tests/tools/articles'), $n,
+			    run([tool('tests/lib/tools/articles'), $n,
 				$mode])->{out});
 			my ($user) = (times)[2];
 			run([$dedupe], stdin => $in);

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use utf8;
 use FindBin;
-use lib "$FindBin::Bin/..", $FindBin::Bin;
+use lib "$FindBin::Bin/../lib";
 use Articles;
 use Khabar;
 use Test::More;

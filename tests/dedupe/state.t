@@ -3,7 +3,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/..", $FindBin::Bin;
+use lib "$FindBin::Bin/../lib";
 use Articles;
 use Fcntl qw(:flock);
 use Khabar;

@@ -3,7 +3,7 @@
 #	. tests/engines/hosts.sh
 #	need PROGRAM...
 #	alone SECONDS
-#	. tests/tap.sh
+#	. tests/lib/tap.sh
 #
 # Behind alone() it runs in namespaces of its own (network, processes, mounts)
 # that end with it, whatever becomes of it, and with all that was started in

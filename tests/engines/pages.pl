@@ -4,7 +4,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/..", "$FindBin::Bin/../dedupe";
+use lib "$FindBin::Bin/../lib";
 use Articles;
 use Khabar;
 

@@ -5,7 +5,7 @@
 . tests/engines/hosts.sh
 need munged slurmctld slurmd sbatch
 alone 60
-. tests/tap.sh
+. tests/lib/tap.sh
 export PATH="$tmp/stub:$O:$PATH" SLURM_CONF=$tmp/slurm.conf
 
 # slurmd needs no cgroups with these plugins.  Times are short so that a lost

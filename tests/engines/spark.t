@@ -9,7 +9,7 @@ python=build/spark/bin/python
 	skip_all 'no pyspark (make deps-engines, or set PYTHON)'
 python=$(realpath -s "$python")
 alone 60
-. tests/tap.sh
+. tests/lib/tap.sh
 ip link set lo up
 export PATH="$O:$PATH" HOME=$tmp SPARK_LOCAL_IP=127.0.0.1 \
     SPARK_LOCAL_HOSTNAME=localhost SPARK_WORKER_DIR=$tmp/work \

@@ -4,7 +4,7 @@
 . tests/engines/hosts.sh
 need parallel sshd ssh ssh-keygen
 alone 60
-. tests/tap.sh
+. tests/lib/tap.sh
 export PATH="$O:$PATH" HOME=$tmp PARALLEL_HOME=$tmp/parallel
 mkdir "$tmp/parallel" && touch "$tmp/parallel/will-cite"
 

@@ -2,7 +2,7 @@
 # The steps that engines run, without an engine: each twice at once, several
 # files a task, and again when all is done.
 . tests/engines/hosts.sh
-. tests/tap.sh
+. tests/lib/tap.sh
 export PATH="$O:$PATH"
 step=$PWD/$examples/step.sh
 

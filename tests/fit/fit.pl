@@ -5,7 +5,7 @@
 #
 # usage: fit.pl [--leave FAMILY] PAGES.jsonl CANDIDATES.tsv > weights
 #   PAGES       pages with gold.articles[].gap (see pages.pl)
-#   CANDIDATES  what build/.../tests/tools/boundary-candidates prints for them
+#   CANDIDATES  what build/.../tests/lib/tools/boundary-candidates prints for them
 # With --leave the pages of one family are left out and scored instead.
 use strict;
 use warnings;

@@ -16,7 +16,7 @@ use warnings;
 use Encode qw(encode_utf8);
 use FindBin;
 use Getopt::Long;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/../lib";
 use Chance;
 use JSON::PP;
 use Time::Local qw(timegm);

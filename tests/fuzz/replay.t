@@ -2,7 +2,7 @@
 # Each fuzz target with its seeds: tests/fuzz/NAME.c and tests/fuzz/seeds/NAME/.
 # A target is one file with LLVMFuzzerTestOneInput in it; what `make fuzz`
 # finds becomes a seed.
-. tests/tap.sh
+. tests/lib/tap.sh
 
 for source in tests/fuzz/*.c; do
 	name=$(basename "$source" .c)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The Makefile: red is red, a bare machine is enough to start, what is
 # installed can be taken away again.
-. tests/tap.sh
+. tests/lib/tap.sh
 unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
 
 # Nothing is built here; the folder is that of this run.
@@ -9,10 +9,10 @@ again() {
 	make --no-print-directory -o all -o test-programs O="$O" "$@"
 }
 
-again check TESTS=tests/meta/passes.t >"$tmp/out" 2>&1
+again check TESTS=tests/house/meta/passes.t >"$tmp/out" 2>&1
 ok $? 'a test that passes makes check green'
 for t in fails dies stops; do
-	again check TESTS="tests/meta/passes.t tests/meta/$t.t" \
+	again check TESTS="tests/house/meta/passes.t tests/house/meta/$t.t" \
 	    >"$tmp/out" 2>&1
 	status=$?
 	grep -q '^Result: FAIL' "$tmp/out" && [ $status -ne 0 ]

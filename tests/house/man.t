@@ -11,7 +11,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/..";
+use lib "$FindBin::Bin/../lib";
 use Cwd qw(abs_path);
 use File::Copy qw(copy);
 use Khabar;

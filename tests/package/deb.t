@@ -1,7 +1,7 @@
 #!/bin/sh
 # `make deb`: it builds, lintian has nothing to say, what is in it is where it
 # belongs, and works from there with no environment.
-. tests/tap.sh
+. tests/lib/tap.sh
 unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
 
 why=

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `make dist`: the same bytes every time, from git and from its own tarball,
 # and a source that builds without git.
-. tests/tap.sh
+. tests/lib/tap.sh
 unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
 
 if [ -d debian ]; then
@@ -47,7 +47,7 @@ tar -tzf "$tmp/first" >"$tmp/list"
 grep -E '/(build|\.git|debian)/|\.o$' "$tmp/list" >"$tmp/other"
 is "$tmp/other" /dev/null 'nothing that was built'
 for f in Makefile README.md LICENSE .ci/run .deb/rules cmd/dedupe.c \
-    common/tables/model.bin man/khabar.7 tests/tap.sh; do
+    common/tables/model.bin man/khabar.7 tests/lib/tap.sh; do
 	grep -qx "khabar-$version/$f" "$tmp/list"
 	ok $? "$f is there"
 done
@@ -68,7 +68,7 @@ mkdir "$tmp/bin"
 printf '#!/bin/sh\nexit 127\n' >"$tmp/bin/git"
 chmod +x "$tmp/bin/git"
 (cd "$tmp/khabar-$version" && PATH=$tmp/bin:$PATH make -j2 \
-	CFLAGS=-O0 check TESTS='tests/pages.t tests/house/usage.t') \
+	CFLAGS=-O0 check TESTS='tests/all/pages.t tests/house/usage.t') \
 	>"$tmp/out" 2>&1
 ok $? 'it builds and passes without git'
 tail -n 3 "$tmp/out" | sed 's/^/# /'

@@ -1,7 +1,7 @@
 /*
  * Folding and its way back: each byte of the folded text names the code point
  * that it comes from.  What a code point folds to is tested by
- * tests/text/fold.t.
+ * tests/unit/fold.t.
  */
 #include "text/fold.h"
 

@@ -1,4 +1,4 @@
-/* Strings and arrays of JSON; what objects are is tested in tests/record. */
+/* Strings and arrays of JSON; what objects are is tested in tests/all. */
 #include "record/json.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@ use strict;
 use warnings;
 use utf8;
 use FindBin;
-use lib "$FindBin::Bin/..", "$FindBin::Bin/../dedupe", $FindBin::Bin;
+use lib "$FindBin::Bin/../lib";
 use Articles;
 use Cwd qw(abs_path);
 use Encode qw(encode);

@@ -1,0 +1,200 @@
+#!/usr/bin/perl
+# Kinds of page, ten cases each (tests/kinds/README): how many come out right.
+# A kind may not fall below its floor; the floors rise as the code gets better.
+#
+#	tests/all/kinds.t [--table] [--all] [KIND ...]
+#
+# --table prints the table alone, --all names what is wrong above the floor, too.
+use strict;
+use utf8;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Getopt::Long;
+use JSON::PP;
+use Khabar;
+use Test::More;
+
+# Right of ten that must be reached: kind => floor.
+my %floor = (
+	'date-alone' => 6,
+	'date-comment' => 0,
+	'date-crawler-mark' => 1,
+	'date-from' => 1,
+	'date-future' => 3,
+	'date-hijri-weekday' => 3,
+	'date-hour-far' => 8,
+	'date-masthead' => 3,
+	'date-month-forms' => 7,
+	'date-neighbours' => 5,
+	'date-punctuation' => 4,
+	'date-relative' => 7,
+	'date-solar-hijri' => 0,
+	'date-spelled-hour' => 1,
+	'date-time-first' => 9,
+	'date-unread' => 1,
+	'date-weekday-bare' => 2,
+	'head-agency-prefix' => 6,
+	'head-appstore' => 4,
+	'head-archive' => 1,
+	'head-breadcrumb' => 4,
+	'head-caption' => 2,
+	'head-cue' => 9,
+	'head-full-stop' => 5,
+	'head-glued-sections' => 3,
+	'head-long' => 1,
+	'head-mark' => 3,
+	'head-masthead-persons' => 5,
+	'head-menu' => 4,
+	'head-none' => 6,
+	'head-number' => 7,
+	'head-others' => 0,
+	'head-site-suffix' => 1,
+	'head-ticker' => 1,
+	'line-author-date' => 6,
+	'line-dateline-date' => 6,
+	'line-published-updated' => 1,
+	'line-tags-source' => 3,
+);
+
+GetOptions('table' => \my $table, 'all' => \my $all) or exit 2;
+binmode $_, ':utf8' for *STDOUT, *STDERR, Test::More->builder->output,
+    Test::More->builder->failure_output;
+
+my $json = JSON::PP->new->utf8->canonical;
+my $plain = JSON::PP->new->canonical->allow_nonref;
+my @names = @ARGV ? @ARGV : sort map { m{([^/]+)\.jsonl$} }
+    glob "$TOP/tests/kinds/*.jsonl";
+my %cases = map { $_ => [read_cases($_)] } @names;
+my $got = records(map { @$_ } values %cases);
+
+sub read_cases {
+	my ($name) = @_;
+	my $i = 0;
+
+	return map { { %{$json->decode($_)}, id => "$name:" . $i++ } }
+	    split /\n/, slurp("$TOP/tests/kinds/$name.jsonl");
+}
+
+# The first record of each case, by its id; a run for each set of options.
+sub records {
+	my (%in, %got);
+
+	for my $case (@_) {
+		my $options = $json->encode($case->{options} // []);
+		$in{$options} .= $json->encode({ id => $case->{id},
+		    text => $case->{page} }) . "\n";
+	}
+	for my $options (sort keys %in) {
+		my $parts = run([tool('split-articles')], in => $in{$options});
+		my $r = run([tool('extract-meta'), @{$json->decode($options)}],
+		    in => $parts->{out});
+		$r->{err} .= $parts->{err};
+		diag("@{$json->decode($options)}: $r->{err}") if $r->{err} ne '';
+		for (split /\n/, $r->{out}) {
+			my $record = $json->decode($_);
+			$got{$record->{doc}} //= $record;
+			push @{$got{$record->{doc}}{all}}, $record;
+		}
+	}
+	return \%got;
+}
+
+# A line as the eye has it.
+sub tidy {
+	my ($s) = @_;
+
+	$s =~ s/[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]//g;
+	$s =~ s/[\s\x{a0}]+/ /g;
+	return $s =~ s/^ | $//gr;
+}
+
+# A value as the wanted one is written.
+sub shown {
+	my ($v) = @_;
+
+	return [map { shown($_) } @$v] if ref $v eq 'ARRAY';
+	return { map { $_ => shown($v->{$_}) } keys %$v } if ref $v eq 'HASH';
+	return defined $v ? tidy($v) : undef;
+}
+
+sub good {
+	my ($have, $want) = @_;
+
+	if (ref $want eq 'HASH' && $want->{any}) {
+		return scalar grep { good($have, $_) } @{$want->{any}};
+	}
+	if (ref $want eq 'HASH' && $want->{has}) {
+		my %have = map { $_ => 1 } @{$have // []};
+		return !grep { !$have{$_} } @{$want->{has}};
+	}
+	return $plain->encode(shown($have)) eq $plain->encode(shown($want));
+}
+
+# What of the page is in none of its records: neither text, field nor removed.
+# The letters and digits of each piece are taken from the page once, the longest
+# first; a case lists the labels whose field is written in other words.
+sub lost {
+	my ($case, @records) = @_;
+	my $bare = sub { $_[0] =~ s/\p{M}//gr =~ s/[^\p{L}\p{N}]+//gr };
+	my $page = $bare->($case->{page});
+	my @pieces = map { my $r = $_; (split /\n/, $r->{text} // ''),
+	    (map { $_->{text} } @{$r->{removed}}),
+	    @$r{qw(title date_raw credit sitename tags_raw)},
+	    map { @{$_ // []} } @$r{qw(author categories related)},
+	    ($r->{dateline} // {})->{places} } @records;
+
+	for my $piece (sort { length $b <=> length $a } map { $bare->($_) }
+	    grep { defined } @pieces) {
+		$page =~ s/\Q$piece\E/ /;
+	}
+	for my $label (sort { length $b <=> length $a } map { $bare->($_) }
+	    @{$case->{labels} // []}) {
+		$page =~ s/\Q$label\E/ /g;
+	}
+	return $page =~ /[^ ]+/g;
+}
+
+# What is wrong with a case, a line each.
+sub wrong {
+	my ($case) = @_;
+	my $record = $got->{$case->{id}} // {};
+	my %lines = map { tidy($_) => 1 } split /\n/, $record->{text} // '';
+	my @wrong = $record->{text} // 0 ? () : 'no record';
+
+	for my $field (sort keys %{$case->{want} // {}}) {
+		my ($want, $have) = ($case->{want}{$field}, $record->{$field});
+		push @wrong, "$field: wanted " . $plain->encode($want) .
+		    ', got ' . $plain->encode($have) unless good($have, $want);
+	}
+	push @wrong, map { "not in the text: $_" }
+	    grep { !$lines{tidy($_)} } @{$case->{keep} // []};
+	push @wrong, map { "in the text: $_" }
+	    grep { $lines{tidy($_)} } @{$case->{drop} // []};
+	push @wrong, map { "nowhere: $_" } lost($case, @{$record->{all} // []})
+	    unless exists $case->{want};
+	return @wrong;
+}
+
+my ($sum, $of) = (0, 0);
+for my $name (@names) {
+	my $floor = $floor{$name} // 0;
+	my ($right, @said) = (0);
+
+	for my $case (@{$cases{$name}}) {
+		my @wrong = wrong($case);
+		$right++ unless @wrong;
+		push @said, "$case->{id}: $case->{about}",
+		    map { "    $_" } @wrong if @wrong;
+	}
+	$sum += $right;
+	$of += @{$cases{$name}};
+	my $told = sprintf '%-26s %2d of %d', $name, $right,
+	    scalar @{$cases{$name}};
+	print "$told\n" and next if $table && !$all;
+	ok($right >= $floor, "$told (floor $floor)");
+	diag("$name: raise the floor to $right") if $right > $floor;
+	diag(join "\n", @said) if @said && ($all || $right < $floor);
+}
+printf "%-26s %d of %d\n", 'all', $sum, $of if $table;
+done_testing() unless $table && !$all;

@@ -1,0 +1,191 @@
+#!/usr/bin/perl
+# khabar-report: what it counts, how it bounds its memory, and that no text
+# breaks out of its page.  Texts are of our own writing.
+use strict;
+use warnings;
+use utf8;
+use Encode qw(encode_utf8);
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use JSON::PP;
+use Khabar;
+use Page;
+use Test::More;
+
+my $tool = tool('khabar-report');
+my $json = JSON::PP->new->utf8->canonical;
+my $today = '--today=2025-06-01';
+
+plan skip_all => 'no khabar-report' unless -x $tool;
+binmode Test::More->builder->$_, ':utf8'
+    for qw(output failure_output todo_output);
+
+sub lines {
+	return join '', map { $json->encode($_) . "\n" } @_;
+}
+
+# The counts of records.
+sub counts {
+	my ($records, @options) = @_;
+	my $r = run([$tool, '--format=json', $today, @options],
+	    in => lines(@$records));
+
+	is($r->{status} . $r->{err}, 0, 'no complaint');
+	return $json->decode($r->{out});
+}
+
+my $body = 'وصلت القافلة إلى الميناء القديم مع أول الفجر. ' x 4;
+my @run = (
+	{ id => 'a', title => 'قافلة في الميناء', date => '2025-05-01T08:00',
+	    sitename => 'صحيفة الضفاف', text => $body, language => 'ar',
+	    dup => undef, warnings => [], entities => [
+		{ label => 'LOC', text => 'مصر', id => 'iso3166:EG',
+		    name => 'مصر' },
+		{ label => 'LOC', text => 'المحروسة', id => 'iso3166:EG',
+		    name => 'مصر' },
+		{ label => 'PER', text => 'سعيد العطّار', id => undef,
+		    name => undef },
+		{ label => 'PER', text => 'العطار', id => undef,
+		    name => undef, source => 'coref' },
+		{ label => 'SHIP', text => 'نجمة البحر' }] },
+	{ id => 'b', title => 'قافلة في الميناء', date => '2025-05-01',
+	    credit => 'شبكة الجبل', text => $body, language => 'ar',
+	    dup => { of => 'a', kind => 'near', cluster => 'a' },
+	    warnings => ['date_ambiguous'], entities => [
+		{ label => 'PER', text => 'سعيد العطار' }] },
+	{ id => 'c', title => 'ن' x 201, date => '2031-01', agency => 'MENA',
+	    text => 'قصير', dup => undef, warnings => ['date_ambiguous'] },
+	{ id => 'd', title => 'اقرأ أيضاً: سوق التمر', date => '1970-01-01',
+	    credit => 'م' x 61, author => ['ك' x 61], text => $body,
+	    date_modified => '1969-12-31' },
+	{ url => 'https://www.example.org/x/1', date => '2025-02-30' },
+);
+my $c = counts(\@run);
+
+is($c->{records}, 5, 'records');
+is("$c->{marked} $c->{repeats} @{$c->{kinds}}", '3 1 0 0 1 0', 'repeats');
+is_deeply($c->{stories}, [['قافلة في الميناء', 1, 0, 'a']], 'stories');
+is_deeply($c->{titles}, [], 'the title of a repeat is no repeated title');
+is_deeply($c->{days}, [['1970-01-01', 1, 0], ['2025-05-01', 2, 0]], 'days');
+is_deeply($c->{pairs}, [['1970-01-01', 'م' x 60, 1],
+    ['2025-05-01', 'شبكة الجبل', 1], ['2025-05-01', 'صحيفة الضفاف', 1]],
+    'days and sources') or diag(explain($c->{pairs}));
+is_deeply([sort map { substr $_->[0], 0, 12 } @{$c->{sources}}],
+    [sort 'صحيفة الضفاف', 'شبكة الجبل', 'MENA', 'م' x 12, 'example.org'],
+    'sources: site, credit, agency, host');
+is((grep { $_->[0] eq 'شبكة الجبل' } @{$c->{sources}})[0][5], 1,
+    'repeats of a source');
+is_deeply($c->{entities}{PER}, [['سعيد العطّار', 2, 0, 'سعيد العطار']],
+    'persons, by folded name');
+is_deeply($c->{entities}{LOC}, [['مصر', 1, 0, 'iso3166:EG']],
+    'places, once a record');
+is($c->{entities}{MISC}[0][0], 'نجمة البحر', 'labels of users');
+is_deeply([grep { $_->[0] eq 'dup' } @{$c->{fields}}], [['dup', 3, 0, 1]],
+    'coverage');
+is("@{$c->{dates}}", '1 0 1 2 1', 'precision of dates');
+my %f = map { $_->{name} => $_ } @{$c->{findings}};
+is(join(' ', map { "$_=$f{$_}{count}:" . join ',', map { $_->[0] }
+    @{$f{$_}{examples}} } sort keys %f), 'author_long=1:d credit_long=1:d ' .
+    'date_ambiguous=2:b,c date_future=1:c date_invalid=1:5 date_old=1:d ' .
+    'modified_before=1:d text_missing=1:5 text_short=1:c ' .
+    'title_furniture=1:d title_long=1:c', 'what looks false');
+ok($f{date_ambiguous}{warning} && !$f{date_old}{warning}, 'warnings');
+is(@{counts([@run, @run], '--examples=1')->{findings}[0]{examples}}, 1,
+    '--examples');
+is(counts([{ headline => 'ع', datePublished => '2025-01-02',
+    articleBody => $body, inLanguage => 'ar' }])->{days}[0][0],
+    '2025-01-02', 'names of schema.org');
+is(scalar(grep { $_->{name} eq 'title_furniture' } @{counts([
+    { title => 'المشترك الآن في الدوري' }, { title => 'شاهد عيان' },
+    { title => 'homepages' }])->{findings}}), 0,
+    'furniture is told by whole words');
+
+# Any JSON.
+counts([{}, { text => 1, title => [], date => {}, dup => 'x', entities => 7 },
+    { entities => [1, 'x', {}, { label => 1, text => 'x' }, [{}]],
+	author => ['x', 1, ['y']], warnings => [{}, undef] },
+    { dup => {}, date => '', 'date_modified' => '20' }]);
+is_run('a key that is there twice', [$tool, '--format=json', $today],
+    in => qq({"a":1,"a":2}\n), out => qr/"fields":\[\["a",1,0,1\]\]/);
+is_run('bad records are counted', [$tool, '--format=json', '--bad=skip'],
+    in => "{\n{}\n", out => qr/"records":1,"bad":1,/,
+    err => qr/stdin:1: /);
+
+# The page.
+my @hostile = map { { id => $_, title => $_, text => $_, credit => $_,
+    warnings => [$_], $_ => 1, sitename => $_, language => $_,
+    entities => [{ label => 'PER', text => $_, id => $_ }] } }
+    '</script><script>alert(1)</script>', '<!--<script>', '"\'\\', ']]>',
+    "\x{2028}\x{2029}\x{85}", "\x{fffe}\x{10ffff}\x{7f}\x{9f}\x{fdd0}",
+    "\0\x01\x1f\r\n", '&lt;&#0;', "\x{202e}\x{2066}", '${x}`', '@DATA@';
+for ([], \@run, \@hostile) {
+	my $in = lines(@$_);
+	my $page = run([$tool, $today], in => $in)->{out};
+
+	is(page_errors($page), '', 'well formed');
+	is_deeply([page_data($page, 'counts')], [counts($_)],
+	    'the page holds the counts');
+	is_run('the same bytes again', [$tool, $today], in => $in,
+	    clean => 1, out => $page);
+}
+
+# Space-Saving against exact counts: never too small, too large by no more
+# than the error, and the frequent ones are there.
+my (%exact, @many);
+my $x = 7;
+for my $i (1 .. 6000) {
+	$x = ($x * 1103515245 + 12345) % 2147483648;
+	my $name = 'n' . int(400 * ($x / 2147483648) ** 3);
+	$exact{$name}++;
+	push @many, { sitename => $name };
+}
+my $s = counts(\@many, '--counters=64', '--top=64')->{sitename};
+is(scalar(grep { $_->[1] < $exact{$_->[0]} ||
+    $_->[1] - $_->[2] > $exact{$_->[0]} } @$s), 0, 'bounds of the counts');
+my %there = map { $_->[0] => 1 } @$s;
+is(join(' ', grep { $exact{$_} > 6000 / 64 && !$there{$_} } keys %exact), '',
+    'what is frequent is there');
+is(@$s, 64, 'as many counters as asked for');
+is_deeply([map { "$_->[0] $_->[1]" } @{counts(\@many, '--top=400')
+    ->{sitename}}], [map { "$_ $exact{$_}" } sort { $exact{$b} <=> $exact{$a}
+    || $a cmp $b } keys %exact], 'enough counters count exactly');
+
+# Memory does not grow with the names.
+SKIP: {
+	skip 'sanitizers need more memory', 1 if sanitized();
+	my $file = scratch() . '/many';
+	open my $f, '>', $file or die $!;
+	for my $i (1 .. 60000) {
+		my $n = sprintf '%0100d', $i;
+		print $f qq({"id":"$n","title":"$n","credit":"$n","k$n":"",) .
+		    qq("warnings":["$n"],"date":"2025-01-01","entities":) .
+		    qq([{"label":"PER","text":"$n"}],"dup":{"of":"$n"}}\n);
+	}
+	close $f;
+	is_run('bounded memory', ['sh', '-c', 'ulimit -v 40000; exec "$@"',
+	    'sh', $tool, $today, '--counters=1000', $file],
+	    out => qr/\A<!DOCTYPE html>/);
+}
+
+# Options.
+is_run('no page for --bad=pass', [$tool, '--bad=pass'], status => 2,
+    err => "khabar-report: --bad=pass: a report has no place for them\n");
+is_run('--today', [$tool, '--today=2025-13-01'], status => 2,
+    err => "khabar-report: today 2025-13-01: not like 2024-05-31\n");
+my $o = scratch() . '/report.html';
+is_run('-o', [$tool, $today, '-o', $o], in => lines(@run));
+is(page_errors(slurp($o)), '', 'a page in a file');
+
+# In a browser.
+SKIP: {
+	skip 'chromium is not installed', 6 unless browser();
+	for (\@run, \@hostile) {
+		spew($o, run([$tool, $today], in => lines(@$_))->{out});
+		my $b = browse($o);
+		is($b->{console}, '', 'no word on the console');
+		like($b->{dom}, qr/<html[^>]* data-ready="yes"/, 'it ran');
+		like($b->{shot}, qr/\A\x89PNG/, 'it can be shown');
+	}
+}
+
+done_testing;

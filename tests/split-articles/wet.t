@@ -1,0 +1,127 @@
+#!/usr/bin/perl
+# split-articles: WET files of Common Crawl; ours are made here.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Khabar;
+use Test::More;
+use Told;
+
+my $split = tool('split-articles');
+my $dir = scratch();
+
+# A WARC record.
+sub record {
+	my ($type, $uri, $content, %o) = @_;
+	my $length = $o{length} // length $content;
+	my @lines = ("WARC/1.0", "WARC-Type: $type",
+	    ($uri ne '' ? "WARC-Target-URI: $uri" : ()),
+	    "WARC-Date: 2026-11-21T00:00:00Z", 'Content-Type: text/plain',
+	    "Content-Length: $length", '');
+
+	return join($o{end} // "\r\n", @lines, '') . $content .
+	    ($o{behind} // "\r\n\r\n");
+}
+
+sub pages {
+	my ($name, $in, $want, %o) = @_;
+	my $r = run([$split, @{$o{args} // []}], in => $in);
+
+	is(told($r->{out}), $want, $name);
+	is($r->{err}, $o{err} // '', "$name: messages");
+	is($r->{status}, $o{status} // 0, "$name: status");
+}
+
+my $info = record('warcinfo', '', "Software-Info: ours\r\nx: {}\r\n");
+my $one = record('conversion', 'https://a.example/1', "one\ntwo\n");
+my $two = record('conversion', 'https://a.example/2?q=#x', "three");
+my $pages = "https://a.example/1 0-8 one~two~\n" .
+    "https://a.example/2?q=#x 0-5 three\n";
+
+pages('a stream', "$info$one$two", $pages);
+pages('without a warcinfo', "$one$two", $pages);
+pages('--from=wet', "$one$two", $pages, args => ['--from=wet']);
+pages('requests and the like are passed over', $info .
+    record('request', 'https://a.example/1', "GET / HTTP/1.1\r\n\r\n") .
+    record('metadata', 'https://a.example/1', "WARC-Type: conversion\r\n\r\n") .
+    "$one$two", $pages);
+pages('line feeds alone', join('', map {
+    record('conversion', "u$_", 'x', end => "\n", behind => "\n\n") } 1, 2),
+    "u1 0-1 x\nu2 0-1 x\n");
+pages('CRLF in the page stays',
+    record('conversion', 'u', "a\r\nb\r\n"), "u 0-6 a\r~b\r~\n");
+pages('a page like a record', record('conversion', 'u', $one) . $two,
+    'u 0-' . length($one) . ' ' . $one =~ s/\n/~/gr . "\n" .
+    "https://a.example/2?q=#x 0-5 three\n");
+pages('an empty page', record('conversion', 'u', '') . $two,
+    "https://a.example/2?q=#x 0-5 three\n");
+pages('a NUL', record('conversion', 'u', "a\0\f{b}"), "u 0-6 a\0\f{b}\n");
+pages('no URI', record('conversion', '', 'x'), "stdin-1 0-1 x\n");
+pages('names of headers in any case', lc($one) =~ s/warc\/1/WARC\/1/r,
+    "https://a.example/1 0-8 one~two~\n");
+pages('a URI twice: the last', $one =~ s/(WARC-Target.*\r\n)/WARC-Target-URI: x\r\n$1/r,
+    "https://a.example/1 0-8 one~two~\n");
+pages('version 1.1', $one =~ s/1\.0/1.1/r,
+    "https://a.example/1 0-8 one~two~\n");
+pages('the last has nothing behind it', $one .
+    record('conversion', 'u', 'x', behind => ''),
+    "https://a.example/1 0-8 one~two~\nu 0-1 x\n");
+
+# Cut off: at every byte nothing is made up, what is whole comes out.
+my $whole = 0;
+for my $n (map { 7 * $_ } 1 .. length("$one$two") / 7) {
+	my $r = run([$split, '--from=wet', '--bad=skip'],
+	    in => substr("$one$two", 0, $n));
+	my $got = told($r->{out});
+	my $want = $n >= length($one . $two) - 4 ? $pages
+	    : $n >= length($one) - 4 ? $pages =~ s/\n.*//sr . "\n" : '';
+
+	$whole += $got eq $want && ($r->{err} eq '' ||
+	    $r->{err} =~ /\A.*stdin:\d+: WET record is cut short.*\n\z/);
+}
+is($whole, int(length("$one$two") / 7), 'cut off anywhere');
+
+my $no_wet = 'not a WET record: expected WARC/1.0';
+
+# Lengths that are wrong: the others come out.
+pages('shorter than said', $one . record('conversion', 'u', 'x',
+    length => 10_000), "https://a.example/1 0-8 one~two~\n", status => 1,
+    err => "split-articles: stdin:19: WET record is cut short, byte 1\n");
+pages('longer than said', record('conversion', 'u', "abcdef\n", length => 3) .
+    $two, "u 0-3 abc\nhttps://a.example/2?q=#x 0-5 three\n", status => 1,
+    err => "split-articles: stdin:8: $no_wet, byte 1\n");
+for my $length ('-5', 'x', '', '0') {
+	pages("length '$length'", record('conversion', 'u', 'abc',
+	    length => $length) . $two, "https://a.example/2?q=#x 0-5 three\n",
+	    status => 1, err => "split-articles: stdin:8: $no_wet, byte 1\n");
+}
+pages('no WET file', "{}\nb\n\nc\n", '', args => ['--from=wet'],
+    status => 1, err => "split-articles: stdin:1: $no_wet, byte 1\n");
+pages('a packed one', "\x1f\x8b\x08", '', args => ['--from=wet'], status => 1,
+    err => "split-articles: stdin:1: compressed with gzip: " .
+	"unpack it first (zcat), byte 1\n");
+pages('an empty one', '', '', args => ['--from=wet']);
+pages('a length beyond all memory', record('conversion', 'u', 'abc',
+    length => '99999999999999999999') . $two, '', status => 1,
+    err => "split-articles: stdin:8: page longer than --max-record, byte 1\n");
+pages('longer than --max-record', record('conversion', 'u', 'x' x 300) . $two,
+    "https://a.example/2?q=#x 0-5 three\n", args => ['--max-record=200'],
+    status => 1,
+    err => "split-articles: stdin:8: page longer than --max-record, byte 1\n");
+pages('not UTF-8', record('conversion', 'u', "ab\xff\xfe") . $two,
+    "https://a.example/2?q=#x 0-5 three\n", status => 1,
+    err => "split-articles: stdin:8: neither UTF-8 nor windows-1256 " .
+	"(see --encoding), byte 3\n");
+pages('a URI that is not UTF-8', record('conversion', "u\xff", 'x'),
+    "stdin-1 0-1 x\n");
+pages('noise', "WARC/1.0\r\n" . join('', map { chr(($_ * 167) % 256) }
+    1 .. 5000), '', args => ['--bad=skip']);
+pages('compressed', "\x1f\x8b\x08\0\0\0\0\0\0\3", '', status => 1,
+    err => 'split-articles: stdin:1: compressed with gzip: unpack it first ' .
+	"(zcat), byte 2\n");
+
+like(run([$split, '-v'], in => "$info$one$two")->{err},
+    qr/^split-articles: 2 read, 2 written, 0 bad, /, 'pages are counted');
+
+done_testing;

@@ -1,0 +1,114 @@
+#!/usr/bin/perl
+# tag-entities --format=html: a page that is well formed whatever the text, in
+# which the mentions of one entity are linked.  Texts are of our own writing.
+use strict;
+use warnings;
+use utf8;
+use Encode qw(encode_utf8);
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use JSON::PP;
+use Khabar;
+use Page;
+use Test::More;
+
+my $tag = tool('tag-entities');
+my $json = JSON::PP->new->utf8->canonical;
+my $dir = scratch();
+
+plan skip_all => 'no tag-entities' unless -x $tag;
+binmode Test::More->builder->$_, ':utf8'
+    for qw(output failure_output todo_output);
+spew("$dir/names", encode_utf8("x:1\tSHIP\tنجمة البحر\tالنجمة\n"));
+my @html = ($tag, '--model=none', '--format=html', '-g', "$dir/names");
+
+sub lines {
+	return join '', map { $json->encode($_) . "\n" } @_;
+}
+
+my @records = (
+	{ id => 'a', title => 'النجمة تصل', date => '2024-05-01T10:00',
+	    credit => 'صحيفة الضفاف', agency => undef, author => ['ليلى'],
+	    text => "😀 غادرت نجمة البحر مصر.\nوعادت النجمة إلى مصر ولبنان." },
+	{ id => 'b', headline => 'أخرى', datePublished => '2024-06-02',
+	    text => 'مصر وحدها', dup => { of => 'a' } },
+	{ text => 'لا اسم هنا' },
+);
+my $r = run(\@html, in => lines(@records));
+is($r->{status} . $r->{err}, 0, 'no complaint');
+is(page_errors($r->{out}), '', 'well formed');
+my @data = page_data($r->{out}, 'records');
+is(@data, 3, 'a line a record');
+is(join(' ', map { $_->{id} } @data), 'a b 3', 'ids; a number where none is');
+is("$data[1]{title} $data[1]{date}", 'أخرى 2024-06-02',
+    'names of schema.org');
+is($data[0]{credit} . $data[0]{author}[0] . ($data[0]{agency} // '-'),
+    'صحيفة الضفافليلى-', 'source, author');
+
+# Offsets are UTF-16 code units.
+my $field = $data[0]{fields}[0];
+my $units = Encode::encode('UTF-16LE', $field->{text});
+is(join(' ', map { my ($start, $end, $label, $id) = @$_; Encode::decode(
+    'UTF-16LE', substr $units, 2 * $start, 2 * ($end - $start)) . "=$id" }
+    @{$field->{e}}), 'نجمة البحر=x:1 مصر=iso3166:EG النجمة=x:1 ' .
+    'مصر=iso3166:EG لبنان=iso3166:LB', 'mentions');
+is_run('labels', [@html, '--labels=LOC', '--offsets=bytes'],
+    in => lines($records[1]), out => qr/"e":\[\[0,3,"LOC",/);
+my $two = run([@html, '--field=title', '--field=text'],
+    in => lines($records[0]))->{out};
+is(join(' ', map { $_->{name} } @{(page_data($two, 'records'))[0]{fields}}),
+    'title text', 'fields');
+
+# Hostile text, in every place that is shown.
+my @hostile = map { { id => $_, title => $_, date => $_, credit => $_,
+    agency => $_, author => [$_], language => [$_], text => "مصر$_", dup =>
+    { of => $_ } } } '</script><script>alert(1)</script>', '<!--<script>',
+    '"\'\\', ']]>', "\x{2028}\x{2029}\x{85}", "\0\x01\x1f\r",
+    "\x{fffe}\x{10ffff}\x{7f}\x{9f}\x{fdd0}", '&lt;', "\x{202e}", '@DATA@',
+    '<' x 5000;
+my $in = lines(@hostile) . '{"text":"<\/script>\u003c","title":"\ud800<"}' .
+    "\n";
+my $page = run(\@html, in => $in)->{out};
+is(page_errors($page), '', 'well formed with hostile text');
+@data = page_data($page, 'records');
+is_deeply([map { $_->{title} } @data[0 .. $#hostile]], [map { $_->{title} }
+    @hostile], 'nothing of it is lost');
+is_run('the same bytes again', \@html, in => $in, clean => 1, out => $page);
+is($page =~ s/<(script|\/script)\b//gr =~ tr/<//, $r->{out} =~
+    s/<(script|\/script)\b//gr =~ tr/<//, 'no < of a text is left');
+
+# No records; bad ones; what has no place.
+my $empty = run(\@html)->{out};
+is(page_errors($empty), '', 'no records');
+is(() = page_data($empty, 'records'), 0, 'none');
+is_run('bad records are left out', \@html, in => "{}\n", status => 1,
+    out => $empty, err => qr/stdin:1: no field "text"/);
+is_run('no place for --bad=pass', [@html, '--bad=pass'], status => 2,
+    err => "tag-entities: --bad=pass: a page has no place for them\n");
+
+# Written as it comes: memory does not grow with the records.
+SKIP: {
+	skip 'sanitizers need more memory', 1 if sanitized();
+	spew("$dir/one", lines($records[0]) =~ s/\n//r);
+	is_run('bounded memory', ['sh', '-c', 'ulimit -v 60000; one=$1; shift;
+	    yes "$(cat "$one")" | head -n 200000 | "$@" >/dev/null', 'sh',
+	    "$dir/one", @html]);
+}
+
+# In a browser.
+SKIP: {
+	skip 'chromium is not installed', 9 unless browser();
+	for ([$r->{out}, 'records'], [$page, 'hostile text'],
+	    [$empty, 'no records']) {
+		my $b = browse(spew("$dir/page.html", $_->[0]));
+		is($b->{console}, '', "no word on the console: $_->[1]");
+		like($b->{dom}, qr/<html[^>]* data-ready="yes"/, 'it ran');
+	}
+	spew("$dir/page.html", $r->{out});
+	my $b = browse("$dir/page.html", 'e=iso3166:LB');
+	is(() = $b->{dom} =~ /<article\b/g, 1, 'filtered by an entity');
+	is(() = $b->{dom} =~ /<a class="m loc on"/g, 1, 'which is marked');
+	like($b->{shot}, qr/\A\x89PNG/, 'it can be shown');
+}
+
+done_testing;

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Places that share a name: told apart by their marks, or by the other places
+# of the record.
+. tests/lib/tap.sh
+
+# means TEXT WANTED: the ids of the places in TEXT.
+means() {
+	printf '{"text":"%s"}\n' "$1" | "$O/tag-entities" |
+	    jq -r '[.entities[].id] | join(" ")' >"$tmp/got"
+	echo "$2" >"$tmp/wanted"
+	is "$tmp/got" "$tmp/wanted" "$1"
+}
+
+means 'افتتح الوزير المعرض في عمّان.' 'geonames:250441'
+means 'افتتح الوزير المعرض في عمان.' 'iso3166:OM'
+means 'قال وزير من الأردن إن المعرض في عمان.' 'iso3166:JO geonames:250441'
+means 'وصل الوفد إلى طرابلس في لبنان.' 'geonames:266826 iso3166:LB'
+means 'وصل الوفد إلى طرابلس في ليبيا.' 'geonames:2210247 iso3166:LY'
+means 'وصل الوفد إلى طرابلس من لبنان عبر ليبيا.' \
+    'geonames:2210247 iso3166:LB iso3166:LY'
+tap_done
