@@ -14,7 +14,7 @@ struct run {
 	struct stream s;
 	struct count count;
 	enum format format;
-	unsigned long top, counters;
+	size_t top, counters;
 	unsigned examples;
 };
 

@@ -1,5 +1,7 @@
 #include "base/edit.h"
 
+#include <limits.h>
+
 static unsigned
 least(unsigned a, unsigned b)
 {
@@ -14,8 +16,8 @@ edit_distance(struct span a, struct span b)
 	unsigned rows[3][EDIT_MOST + 1];
 	unsigned *now = rows[0], *up = rows[1], *up2 = rows[2], *t;
 
-	a.n = a.n < EDIT_MOST ? a.n : EDIT_MOST;
-	b.n = b.n < EDIT_MOST ? b.n : EDIT_MOST;
+	if (a.n > EDIT_MOST || b.n > EDIT_MOST)
+		return UINT_MAX;
 	for (size_t j = 0; j <= b.n; j++)
 		now[j] = (unsigned)j;
 	for (size_t i = 1; i <= a.n; i++) {

@@ -79,19 +79,21 @@ struct opt {
 	const struct opt *rows;                     /* OPT_TABLE */
 };
 
-/* The place `member` of `struct tool` (members of members count, too). */
-#define OPT_AT(tool, member) \
+/* The place `member` of `struct tool`; members of members count, too. */
+/* clang-format off */
+#define OPT_AT(tool, member)                                                   \
 	.at = offsetof(tool, member),                                          \
-	.holds = _Generic(((tool *)0)->member, bool                            \
-			  : HOLDS_BOOL, int                                    \
-			  : HOLDS_INT, unsigned                                \
-			  : HOLDS_UNSIGNED, unsigned long                      \
-			  : HOLDS_LONG, double                                 \
-			  : HOLDS_DOUBLE, const char *                         \
-			  : HOLDS_STRING, struct span                          \
-			  : HOLDS_SPAN, struct opt_list                        \
-			  : HOLDS_LIST, default                                \
-			  : HOLDS_OTHER)
+	.holds = _Generic(((tool *)0)->member,                                 \
+	    bool: HOLDS_BOOL,                                                  \
+	    int: HOLDS_INT,                                                    \
+	    unsigned: HOLDS_UNSIGNED,                                          \
+	    unsigned long: HOLDS_LONG,                                         \
+	    double: HOLDS_DOUBLE,                                              \
+	    const char *: HOLDS_STRING,                                        \
+	    struct span: HOLDS_SPAN,                                           \
+	    struct opt_list: HOLDS_LIST,                                       \
+	    default: HOLDS_OTHER)
+/* clang-format on */
 
 /*
  * Set the defaults in tool, the struct that the places of table are in, and

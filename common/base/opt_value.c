@@ -191,7 +191,9 @@ static const struct {
 	[OPT_NUMBER] = { set_number,
 	    BIT(HOLDS_INT) | BIT(HOLDS_UNSIGNED) | BIT(HOLDS_LONG) },
 	[OPT_REAL] = { set_real, BIT(HOLDS_DOUBLE) },
-	[OPT_SIZE] = { set_size, BIT(HOLDS_LONG) },
+	[OPT_SIZE] = { set_size,
+	    BIT(HOLDS_LONG) |
+		(sizeof(size_t) == sizeof(unsigned)) << HOLDS_UNSIGNED },
 	[OPT_TIME] = { set_time, BIT(HOLDS_UNSIGNED) },
 	[OPT_WORD] = { set_word, BIT(HOLDS_INT) | BIT(HOLDS_UNSIGNED) },
 	[OPT_STRING] = { set_string, BIT(HOLDS_STRING) },
@@ -213,5 +215,8 @@ opt_set(const struct opt *o, void *place, const char *arg)
 bool
 opt_fits(const struct opt *o)
 {
-	return types[o->type].holds >> o->holds & 1;
+	bool takes = o->type >= OPT_NUMBER && o->type <= OPT_LIST;
+
+	return (types[o->type].holds >> o->holds & 1) != 0 &&
+	    (o->type == OPT_CALL || takes == (o->arg != NULL));
 }

@@ -10,7 +10,8 @@
  * status 2 and a message where arg is not what o takes. */
 void opt_set(const struct opt *o, void *place, const char *arg);
 
-/* Is what stands at the place of o what its type needs? */
+/* Has o an argument if its type needs one, and at its place what that goes to?
+ */
 bool opt_fits(const struct opt *o);
 
 #endif

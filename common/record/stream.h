@@ -51,7 +51,8 @@ struct stream {
 	struct timespec started, shown;
 };
 
-/* The shared options: rows for a struct stream. */
+/* The shared options, as rows for a table:
+ *	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) } */
 extern const struct opt stream_options[];
 
 void stream_init(struct stream *s, const char *tool);
