@@ -57,7 +57,6 @@ my @made = (
 	['--exact --field=title --field=text', '--field=text'],
 	['--exact', '--window=9000d'],
 	['--shingle=3 --threshold=0.6', ''],
-	['--preset=wide --fold=none', '--preset=strict'],
 	['--fold=none --preset=strict', '--mem=64M'],
 	['--threshold=0.15', '-j2'],
 );
@@ -81,6 +80,9 @@ TODO: {
 		    '' : "status $r->{status}: $r->{err}$r->{out}");
 	});
 }
+claim('made with --preset=wide, --compact --preset=strict', sub {
+	return same_verdicts('--preset=wide', '--preset=strict');
+});
 claim('--compact keeps what --info says', sub {
 	spew('in', records(4));
 	my $r = sh('dedupe --state S in >/dev/null && dedupe --state S --info |
