@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "rules/table.h"
@@ -13,7 +14,9 @@ enum {
 	LANGUAGES_MOST = 64,
 	TEXT_MOST = 1000, /* bytes that are looked at */
 	SLOTS = 8192,     /* words of all languages, a power of two */
-	WORD_POINTS = 3   /* a frequent word counts as so many letters */
+	BRIEF = 4,        /* bytes of a word that tell that it is in no slot */
+	BRIEF_BITS = 16,
+	WORD_POINTS = 3 /* a frequent word counts as so many letters */
 };
 
 enum script { ARABIC, LATIN, CYRILLIC, HEBREW, GREEK, HAN, OTHER, SCRIPTS };
@@ -33,6 +36,7 @@ struct languages {
 	int n;
 	struct word_slot slot[SLOTS];
 	uint64_t letter[0x800]; /* languages that use it and others do not */
+	uint64_t brief[(1 << BRIEF_BITS) / 64]; /* of the words in slots */
 };
 
 static enum script
@@ -85,6 +89,34 @@ slot_of(struct languages *l, struct span word)
 	return &l->slot[i];
 }
 
+/* A word's length and first letters as a number; ASCII in either case. */
+static uint32_t
+brief_of(struct span word)
+{
+	uint32_t first;
+
+	memcpy(&first, word.p, BRIEF);
+	first |= 0x20202020;
+	return (first * 0x9e3779b1u + (uint32_t)word.n * 0x85ebca6bu) >>
+	    (32 - BRIEF_BITS);
+}
+
+static void
+add_brief(struct languages *l, struct span word)
+{
+	if (word.n >= BRIEF)
+		l->brief[brief_of(word) / 64] |= (uint64_t)1
+		    << brief_of(word) % 64;
+}
+
+/* Nearly always false for what is in no slot, never for what is in one. */
+static bool
+may_be_in_slot(const struct languages *l, struct span word)
+{
+	return word.n < BRIEF ||
+	    (l->brief[brief_of(word) / 64] >> brief_of(word) % 64 & 1);
+}
+
 static void
 add_words(struct languages *l, struct span cell, uint64_t bit)
 {
@@ -97,6 +129,7 @@ add_words(struct languages *l, struct span cell, uint64_t bit)
 		slot = slot_of(l, word);
 		slot->word = word;
 		slot->languages |= bit;
+		add_brief(l, word);
 	}
 }
 
@@ -149,7 +182,7 @@ add_word(struct languages *l, struct span word, int *score)
 	char lower[48];
 	size_t i;
 
-	if (word.n == 0 || word.n > sizeof lower)
+	if (word.n == 0 || word.n > sizeof lower || !may_be_in_slot(l, word))
 		return;
 	for (i = 0; i < word.n; i++)
 		lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z'

@@ -27,16 +27,17 @@ struct cue_row {
 };
 
 /*
- * Which parts may start with these letters, remembered: a line's first three
- * code points, or else its first six, tell for nearly every line that it
- * starts with no cue.
+ * Which parts may start with these letters, remembered: a line's first two
+ * code points, or else its first three or six, tell for nearly every line that
+ * it starts with no cue.  What the shorter prefix rules out, the longer one
+ * need not try.
  */
 struct start {
 	char key[16];   /* padded with NULs */
 	uint32_t parts; /* a bit each */
 };
 
-enum { STARTS = 32768, START_FEW = 3, START_MORE = 6 };
+enum { STARTS = 32768 };
 
 struct cues {
 	struct start start[STARTS];
@@ -244,20 +245,22 @@ cues_compile(struct cues *c)
 }
 
 static uint32_t
-parts_that_start(struct cues *c, struct span prefix)
+parts_that_start(struct cues *c, struct span prefix, uint32_t among)
 {
 	uint32_t parts = 0;
 	int i;
 
 	for (i = 0; i < PARTS; i++)
-		if (c->part[i] && pattern_may_start(c->part[i], prefix))
+		if ((among >> i & 1) && c->part[i] &&
+		    pattern_may_start(c->part[i], prefix))
 			parts |= (uint32_t)1 << i;
 	return parts;
 }
 
-/* The parts that may start with the first `points` code points of the line. */
+/* Those among the parts that may start with the first `points` code points of
+ * the line; among is what a shorter prefix left. */
 static uint32_t
-may_start(struct cues *c, struct span folded, int points)
+may_start(struct cues *c, struct span folded, int points, uint32_t among)
 {
 	char key[sizeof c->start[0].key] = "";
 	struct start *start;
@@ -271,14 +274,14 @@ may_start(struct cues *c, struct span folded, int points)
 	if (n == 0)
 		return 0;
 	if (n > sizeof key)
-		return UINT32_MAX;
+		return among;
 	memcpy(key, folded.p, n);
 	memcpy(half, key, sizeof half);
 	start =
 	    &c->start[((half[0] ^ half[1] >> 7) * 0x9e3779b97f4a7c15u) >> 49];
 	if (memcmp(start->key, key, sizeof key) != 0) {
 		memcpy(start->key, key, sizeof key);
-		start->parts = parts_that_start(c, span_of(folded.p, n));
+		start->parts = parts_that_start(c, span_of(folded.p, n), among);
 	}
 	return start->parts;
 }
@@ -286,9 +289,13 @@ may_start(struct cues *c, struct span folded, int points)
 static uint32_t
 parts_of(struct cues *c, struct span folded)
 {
-	return may_start(c, folded, START_FEW)
-	    ? may_start(c, folded, START_MORE)
-	    : 0;
+	static const int points[] = { 2, 3, 6 };
+	uint32_t parts = UINT32_MAX;
+	size_t i;
+
+	for (i = 0; i < sizeof points / sizeof points[0] && parts != 0; i++)
+		parts = may_start(c, folded, points[i], parts);
+	return parts;
 }
 
 bool
