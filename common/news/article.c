@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "news/vocab.h"
 #include "text/utf8.h"
 
 /* How sure a date is the article's own; higher wins. */
@@ -27,6 +28,8 @@ enum {
 	NAME_WORDS = 4,      /* of a name on its own line */
 	KEYWORD_WORDS = 6,   /* of one keyword on its own line */
 	HEADLINES_MOST = 3,  /* lines without a paragraph that may be a text */
+	PROSE_LINES = 12,    /* paragraphs that a headline is compared with */
+	PROSE_BYTES = 1200,  /* of each */
 	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
 	SAME_LINES = 1000    /* entries of a list among which none is twice */
 };
@@ -148,12 +151,92 @@ shorter_repeat(const struct sorting *s, size_t i)
 	return i;
 }
 
-/* The headline: the line that the record knows, or the first of its shape in
- * the head. */
+/* The words of the first paragraphs. */
+static void
+gather_prose(const struct sorting *s, struct vocab *words)
+{
+	size_t i;
+	int n = 0;
+
+	*words = (struct vocab) { { 0 } };
+	for (i = s->first; i <= s->last && n < PROSE_LINES; i++) {
+		struct span text = line_at(s, i)->text;
+
+		if (role_at(s, i) != ROLE_BODY)
+			continue;
+		vocab_add(words, utf8_head(text, PROSE_BYTES));
+		n++;
+	}
+}
+
+static int
+words_shared(const struct vocab *words, struct span line)
+{
+	struct vocab v = { { 0 } };
+
+	vocab_add(&v, line);
+	return vocab_common(&v, words);
+}
+
+static bool
+may_be_headline(const struct sorting *s, size_t i)
+{
+	enum role role = role_at(s, i);
+
+	return (role == ROLE_TITLE || role == ROLE_SHORT) &&
+	    !line_at(s, i)->bullet;
+}
+
+/* The line of the head that shares most words with the text: a menu or the
+ * outlet's name shares none.  A later line must share twice as many: the first
+ * sentence shares more than the headline above it.  p->n where no line shares
+ * any. */
+static size_t
+headline_by_words(const struct sorting *s)
+{
+	struct vocab prose;
+	size_t i, best = s->p->n;
+	int shared, enough = 1;
+
+	gather_prose(s, &prose);
+	for (i = 0; i < s->first; i++) {
+		if (!may_be_headline(s, i))
+			continue;
+		shared = words_shared(&prose, line_at(s, i)->text);
+		if (shared >= enough) {
+			enough = 2 * shared;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* The first line of a headline's shape in the head, or p->n. */
+static size_t
+headline_by_shape(const struct sorting *s)
+{
+	size_t i, brief = s->p->n, like = s->p->n;
+
+	for (i = 0; i < s->first; i++) {
+		enum role role = role_at(s, i);
+
+		if (role == ROLE_TITLE && !line_at(s, i)->bullet)
+			return i;
+		if (role == ROLE_SHORT && brief == s->p->n)
+			brief = i;
+		if (role == ROLE_BYLINE && like == s->p->n &&
+		    line_at(s, i)->words >= HEADLINE_WORDS)
+			like = i; /* `أحرار في بيروت - قصة`, not a name */
+	}
+	return brief < s->p->n ? brief : like;
+}
+
+/* The headline: the line that the record knows, or the one of the head that
+ * says most of what the text says, or the first of its shape. */
 static void
 find_title(struct sorting *s)
 {
-	size_t i, brief = s->p->n, like = s->p->n, end = s->first;
+	size_t i;
 
 	s->title = s->p->n;
 	for (i = 0; i < s->p->n; i++)
@@ -163,22 +246,12 @@ find_title(struct sorting *s)
 				s->first = page_next(s->p, i + 1);
 			return;
 		}
-	if (s->a->known_title.n > 0 || end == s->p->n)
+	if (s->a->known_title.n > 0 || s->first == s->p->n)
 		return;
-	for (i = 0; i < end; i++) {
-		enum role role = role_at(s, i);
-
-		if (role == ROLE_TITLE && !line_at(s, i)->bullet) {
-			s->title = shorter_repeat(s, i);
-			return;
-		}
-		if (role == ROLE_SHORT && brief == s->p->n)
-			brief = i;
-		if (role == ROLE_BYLINE && like == s->p->n &&
-		    line_at(s, i)->words >= HEADLINE_WORDS)
-			like = i; /* `أحرار في بيروت - قصة`, not a name */
-	}
-	s->title = brief < s->p->n ? brief : like;
+	i = headline_by_words(s);
+	if (i == s->p->n)
+		i = headline_by_shape(s);
+	s->title = i < s->p->n ? shorter_repeat(s, i) : i;
 }
 
 /* A date is the article's if no surer one is known. */
