@@ -66,7 +66,7 @@ sub sh {
 sub preload {
 	my ($fault) = @_;
 
-	return (LD_PRELOAD => "$bin/tests/preload/faults.so",
+	return (LD_PRELOAD => "$bin/tests/lib/preload/faults.so",
 	    FAULT => $fault, ASAN_OPTIONS => ($ENV{ASAN_OPTIONS} // '') .
 	    ':verify_asan_link_order=0');
 }

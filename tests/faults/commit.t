@@ -13,7 +13,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/..", $FindBin::Bin;
+use lib "$FindBin::Bin/../lib", $FindBin::Bin;
 use Faults;
 use Khabar;
 use Test::More;

@@ -6,7 +6,7 @@
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/..", $FindBin::Bin;
+use lib "$FindBin::Bin/../lib", $FindBin::Bin;
 use Faults;
 use Fcntl qw(:flock);
 use Khabar;
