@@ -60,10 +60,10 @@ wrong([map { "--field=$_" } 1 .. 17], "more than 16 of --field\n",
     'tag-entities');
 
 # What excludes, what is missing.
-wrong(['--state=a', '--state=b'], "more than one --state or --against\n");
+wrong(['--state=/none/a', '--state=/none/b'], "more than one --state or --against\n");
 my $jobs = 'more than one of --explain, --check, --info, --compact, --keys, ' .
     "--reduce, --union or --drop-list\n";
-wrong(['--check', '--drop-list=x'], $jobs);
+wrong(['--check', '--drop-list=/none/x'], $jobs);
 wrong(['--info', '--info'], $jobs);
 wrong([], "no -o FILE\n", 'train-entities');
 wrong([], "no -o FILE\n", 'compile-gazetteer');
