@@ -85,21 +85,20 @@ static void
 set_boundary(struct record *r, const struct boundary *b)
 {
 	struct buf *out = field_set(r, FIELD_BOUNDARY);
-	const char *comma = "";
 	int e;
 
 	if (b == NULL) {
-		buf_adds(out, SPAN("null"));
+		put_null(out);
 		return;
 	}
-	buf_printf(out, "{\"score\":%d,\"evidence\":[", b->score);
+	put_object(out);
+	put_number(field_key(out, FIELD_BOUNDARY_SCORE), b->score);
+	put_array(field_key(out, FIELD_BOUNDARY_EVIDENCE));
 	for (e = 0; e < EVIDENCE_COUNT; e++)
-		if (b->evidence >> e & 1) {
-			buf_printf(out, "%s\"%s\"", comma,
-			    evidence_name((enum evidence)e).p);
-			comma = ",";
-		}
-	buf_adds(out, SPAN("]}"));
+		if (b->evidence >> e & 1)
+			put_string(out, evidence_name((enum evidence)e));
+	put_array_end(out);
+	put_object_end(out);
 }
 
 /* Byte offset in the page where part i starts. */
@@ -124,19 +123,19 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 	s->id.n = 0;
 	buf_adds(&s->id, in->doc);
 	buf_printf(&s->id, "#%zu", i);
-	record_set_string(r, field_name(FIELD_ID), buf_span(&s->id));
-	record_set_string(r, field_name(FIELD_DOC), in->doc);
-	record_set_number(r, field_name(FIELD_PART), i);
-	record_set_number(r, field_name(FIELD_PARTS), s->cuts.n + 1);
-	record_set_string(
-	    r, field_name(FIELD_ROLE), i == 0 ? SPAN("main") : SPAN("related"));
-	record_set_number(r, field_name(FIELD_START),
+	put_string(field_set(r, FIELD_ID), buf_span(&s->id));
+	put_string(field_set(r, FIELD_DOC), in->doc);
+	put_number(field_set(r, FIELD_PART), i);
+	put_number(field_set(r, FIELD_PARTS), s->cuts.n + 1);
+	put_string(
+	    field_set(r, FIELD_ROLE), i == 0 ? SPAN("main") : SPAN("related"));
+	put_number(field_set(r, FIELD_START),
 	    encoding_raw_length(e, in->encoding, in->raw, start));
-	record_set_number(r, field_name(FIELD_END),
+	put_number(field_set(r, FIELD_END),
 	    i == s->cuts.n
 		? in->raw.n
 		: encoding_raw_length(e, in->encoding, in->raw, end));
-	record_set_string(r, field_name(FIELD_PART_TEXT),
+	put_string(field_set(r, FIELD_PART_TEXT),
 	    span_of(in->text.p + start, end - start));
 	if (s->explain)
 		set_boundary(r, i > 0 ? &s->cuts.b[i - 1] : NULL);

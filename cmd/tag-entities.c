@@ -78,14 +78,14 @@ load(struct run *r)
 
 static void
 write_text(struct run *r, struct span field, struct span text, struct span id,
-    unsigned long *n, struct buf *out)
+    struct buf *out)
 {
 	const struct mentions *all = &r->entities.found;
 
 	entities_find(&r->entities, text);
 	if (r->format == FORMAT_JSONL)
 		output_json(&r->output, all, text,
-		    r->fields.n > 1 ? field : span_of(NULL, 0), n, out);
+		    r->fields.n > 1 ? field : span_of(NULL, 0), out);
 	else if (r->format == FORMAT_TSV)
 		output_tsv(&r->output, all, text, id, field, out);
 	else if (r->format == FORMAT_BRAT)
@@ -113,41 +113,27 @@ read_fields(struct run *r, struct record *record, struct span *text)
 	return true;
 }
 
-static struct span
-record_name(struct run *r, struct record *record)
-{
-	const struct json_member *m = record_find(record, r->id);
-	struct json_error e;
-	struct span id;
-
-	if (m != NULL && m->type == JSON_STRING &&
-	    record_string(record, m, &id, &e))
-		return id;
-	return m != NULL ? m->value : span_of(NULL, 0);
-}
-
 static void
 tag(struct run *r, struct record *record)
 {
 	struct span text[FIELDS], id = { NULL, 0 };
 	struct buf *out = &r->s.out.block;
-	unsigned long n = 0;
 
 	if (!read_fields(r, record, text))
 		return;
 	if (r->format == FORMAT_JSONL) {
 		out = field_set(record, FIELD_ENTITIES);
-		buf_addc(out, '[');
+		put_array(out);
 	} else
-		id = record_name(r, record);
+		id = record_value(record, r->id);
 	if (r->format == FORMAT_HTML)
-		html_record(&r->html, record, id);
+		html_record(&r->html, record, r->id);
 	for (size_t i = 0; i < r->fields.n; i++)
 		if (text[i].p != NULL)
-			write_text(r, span_str(r->fields.item[i]), text[i], id,
-			    &n, out);
+			write_text(
+			    r, span_str(r->fields.item[i]), text[i], id, out);
 	if (r->format == FORMAT_JSONL) {
-		buf_addc(out, ']');
+		put_array_end(out);
 		stream_emit(&r->s, record);
 	} else {
 		if (r->format == FORMAT_HTML)

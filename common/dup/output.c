@@ -47,7 +47,7 @@ add_name(struct writer *w, struct span name)
 	struct buf *b = &w->block;
 
 	if (w->error == 0)
-		json_add_escaped(b, name);
+		put_escaped(b, name);
 }
 
 /* A line for each record that this one was found like. */
@@ -76,17 +76,18 @@ set_dup(struct record *r, const struct held *h)
 	struct buf *b = field_set(r, FIELD_DUP);
 
 	if (!h->repeat) {
-		buf_adds(b, SPAN("null"));
+		put_null(b);
 		return;
 	}
-	buf_adds(b, SPAN("{\"of\":"));
-	json_add_string(b, buf_span(&h->of));
-	buf_printf(b,
-	    ",\"kind\":\"%s\",\"similarity\":%.3f,"
-	    "\"containment\":%.3f,\"cluster\":",
-	    story_kinds[h->like.kind], h->like.similarity, h->like.containment);
-	json_add_string(b, buf_span(&h->cluster));
-	buf_addc(b, '}');
+	put_object(b);
+	put_string(field_key(b, FIELD_DUP_OF), buf_span(&h->of));
+	put_string(
+	    field_key(b, FIELD_DUP_KIND), span_str(story_kinds[h->like.kind]));
+	put_thousandths(field_key(b, FIELD_DUP_SIMILARITY), h->like.similarity);
+	put_thousandths(
+	    field_key(b, FIELD_DUP_CONTAINMENT), h->like.containment);
+	put_string(field_key(b, FIELD_DUP_CLUSTER), buf_span(&h->cluster));
+	put_object_end(b);
 }
 
 /* Write a record as the options have it. */

@@ -23,7 +23,7 @@ describe(struct run *r)
 	buf_printf(&r->about, "version=%d fields=", STATE_VERSION);
 	for (i = 0; i < r->plan.nfields; i++) {
 		buf_adds(&r->about, SPAN(","));
-		json_add_escaped(&r->about, r->plan.field[i]);
+		put_escaped(&r->about, r->plan.field[i]);
 	}
 	if (p->exact) {
 		buf_adds(&r->about, SPAN(" exact"));

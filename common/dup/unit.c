@@ -2,7 +2,6 @@
 
 #include "dup/when.h"
 
-#include <stdio.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -35,20 +34,6 @@ add_field(
 	return true;
 }
 
-static void
-no_text(struct unit *u, const struct unit_plan *plan, const char *at)
-{
-	struct span key = plan->field[0];
-
-	if (at != NULL) {
-		bad(u, "field is no string", (size_t)(at - u->line.p));
-		return;
-	}
-	snprintf(u->text, sizeof u->text, "no field \"%.*s\"",
-	    key.n > 40 ? 40 : (int)key.n, key.p);
-	bad(u, u->text, 0);
-}
-
 /* Hash and cut all fields that are there; at least one has to be. */
 static bool
 read_fields(struct unit *u, const struct unit_plan *plan)
@@ -69,33 +54,11 @@ read_fields(struct unit *u, const struct unit_plan *plan)
 		} else if (m->type != JSON_NULL || plan->nfields == 1)
 			wrong = m->value.p;
 	}
-	if (wrong != NULL || found == 0)
-		no_text(u, plan, wrong);
+	if (wrong != NULL)
+		bad(u, "field is no string", (size_t)(wrong - u->line.p));
+	else if (found == 0)
+		bad(u, record_missing(&u->record, plan->field[0]), 0);
 	return wrong == NULL && found > 0;
-}
-
-/* A string's value; the JSON text of anything else; empty without m. */
-static struct span
-value_of(struct unit *u, const struct json_member *m)
-{
-	struct json_error e;
-	struct span s;
-
-	if (m == NULL || m->type == JSON_NULL)
-		return span_of(NULL, 0);
-	if (m->type == JSON_STRING && record_string(&u->record, m, &s, &e))
-		return s;
-	return m->value;
-}
-
-static void
-read_name(struct unit *u, const struct unit_plan *plan)
-{
-	u->name = value_of(u, record_find(&u->record, plan->id));
-	if (u->name.p != NULL)
-		return;
-	snprintf(u->digits, sizeof u->digits, "%lu", u->number);
-	u->name = span_str(u->digits);
 }
 
 void
@@ -118,9 +81,8 @@ unit_make(struct unit *u, const struct unit_plan *plan)
 	}
 	if (!read_fields(u, plan))
 		return;
-	read_name(u, plan);
-	u->sketch.minute = when_minute(
-	    value_of(u, record_find(&u->record, plan->date)));
+	u->name = record_name(&u->record, plan->id, u->number);
+	u->sketch.minute = when_minute(record_value(&u->record, plan->date));
 	if (u->sketch.minute == 0)
 		u->sketch.minute = plan->now;
 	if (!plan->exact)

@@ -31,11 +31,9 @@ struct unit {
 	bool blank;       /* nothing but blanks: not a record */
 	const char *what; /* why it is a bad record, or NULL */
 	size_t at;        /* byte of line */
-	char text[80];    /* room for what */
 
 	struct record record;
 	struct span name; /* its id; the line's number where it has none */
-	char digits[24];  /* room for name */
 	size_t length;    /* bytes compared */
 	struct sketch sketch;
 	struct finding finding; /* set by what pool_ordered has called */

@@ -20,8 +20,7 @@ said(const struct meta *m, const struct record *r, enum field f)
 
 	if (v == NULL || v->type == JSON_NULL)
 		return NULL;
-	if (v->type >= JSON_STRING &&
-	    span_trim(span_of(v->value.p + 1, v->value.n - 2)).n == 0)
+	if (v->type >= JSON_STRING && span_trim(json_inside(v)).n == 0)
 		return NULL;
 	return v;
 }
@@ -39,27 +38,22 @@ set(const struct meta *m, struct record *r, enum field f)
 	return record_set(r, name_of(m, f));
 }
 
+/* A string; null where it is empty. */
 static void
-add_string(struct buf *out, struct span s)
+put_filled(struct buf *out, struct span s)
 {
-	if (s.p == NULL || s.n == 0)
-		buf_adds(out, SPAN("null"));
-	else
-		json_add_string(out, s);
+	put_maybe(out, s.n > 0 ? s : span_of(NULL, 0));
 }
 
 static void
-add_array(struct buf *out, const struct spans *list)
+put_spans(struct buf *out, const struct span *s, size_t n)
 {
 	size_t i;
 
-	buf_addc(out, '[');
-	for (i = 0; i < list->n; i++) {
-		if (i > 0)
-			buf_addc(out, ',');
-		json_add_string(out, list->s[i]);
-	}
-	buf_addc(out, ']');
+	put_array(out);
+	for (i = 0; i < n; i++)
+		put_string(out, s[i]);
+	put_array_end(out);
 }
 
 /* A string or null: the record's, or s. */
@@ -69,9 +63,9 @@ set_string(const struct meta *m, struct record *r, enum field f, struct span s)
 	const struct json_member *v = said(m, r, f);
 
 	if (v != NULL && v->type == JSON_STRING && record_wins(m, v, s.n > 0))
-		buf_adds(set(m, r, f), v->value);
+		put_json(set(m, r, f), v->value);
 	else
-		add_string(set(m, r, f), s);
+		put_filled(set(m, r, f), s);
 }
 
 /* The value of a member of a JSON object's text; p is NULL where there is none
@@ -95,21 +89,23 @@ member_of(struct span object, struct span key, enum json_type type)
 /* What the record's array holds, as strings: every record has the same type,
  * whatever came in.  Returns how many there are. */
 static size_t
-add_strings(struct buf *out, struct span array)
+put_strings(struct buf *out, struct span array)
 {
-	struct span one;
+	struct json_member one;
+	struct span s;
 	size_t at = 0, n = 0;
 
 	while (json_element(array, &at, &one)) {
-		if (one.p[0] == '{') /* {"@type":"Person","name":"..."} */
-			one = member_of(one, SPAN("name"), JSON_STRING);
-		if (one.n == 0 || one.p[0] == '[' || one.p[0] == 'n')
+		s = one.value;
+		if (one.type == JSON_OBJECT) /* {"@type":...,"name":"..."} */
+			s = member_of(s, SPAN("name"), JSON_STRING);
+		if (s.n == 0 || one.type == JSON_ARRAY || one.type == JSON_NULL)
 			continue;
-		buf_adds(out, n++ > 0 ? SPAN(",") : SPAN(""));
-		if (one.p[0] == '"')
-			buf_adds(out, one);
+		n++;
+		if (one.type == JSON_STRING || one.type == JSON_OBJECT)
+			put_json(out, s);
 		else
-			json_add_string(out, one);
+			put_string(out, s);
 	}
 	return n;
 }
@@ -121,23 +117,22 @@ set_array(const struct meta *m, struct record *r, enum field f,
 {
 	const struct json_member *v = said(m, r, f);
 	struct buf *out = set(m, r, f);
-	size_t n = 0;
+	size_t n = 0, before = out->n;
 
 	if (record_wins(m, v, list->n > 0)) {
-		buf_addc(out, '[');
+		put_array(out);
 		if (v->type == JSON_ARRAY)
-			n = add_strings(out, v->value);
+			n = put_strings(out, v->value);
 		else if (v->type == JSON_STRING) {
-			buf_adds(out, v->value);
+			put_json(out, v->value);
 			n = 1;
 		}
-		if (n > 0) {
-			buf_addc(out, ']');
+		put_array_end(out);
+		if (n > 0)
 			return;
-		}
-		out->n--;
+		out->n = before;
 	}
-	add_array(out, list);
+	put_spans(out, list->s, list->n);
 }
 
 static void
@@ -146,11 +141,8 @@ set_date_value(
 {
 	char text[DATE_TEXT];
 
-	if (d->known)
-		json_add_string(
-		    set(m, r, f), span_of(text, date_format(d, text)));
-	else
-		buf_adds(set(m, r, f), SPAN("null"));
+	put_maybe(set(m, r, f),
+	    d->known ? span_of(text, date_format(d, text)) : span_of(NULL, 0));
 }
 
 /* Read a date out of a string of the record. */
@@ -190,9 +182,9 @@ set_dates(struct meta *m, struct record *r)
 	set_date_value(m, r, FIELD_DATE, &a->date);
 	if (raw != NULL && raw->type == JSON_STRING &&
 	    (a->date_raw.n == 0 || a->date_raw.p == s.p))
-		buf_adds(set(m, r, FIELD_DATE_RAW), raw->value);
+		put_json(set(m, r, FIELD_DATE_RAW), raw->value);
 	else
-		add_string(set(m, r, FIELD_DATE_RAW), a->date_raw);
+		put_filled(set(m, r, FIELD_DATE_RAW), a->date_raw);
 }
 
 static void
@@ -212,18 +204,26 @@ set_modified(struct meta *m, struct record *r)
 
 /* The record's dateline, as ours are written; false where it is no such. */
 static bool
-add_dateline(struct buf *out, struct span object)
+put_dateline(struct buf *out, struct span object)
 {
-	struct span places = member_of(object, SPAN("places"), JSON_ARRAY);
-	struct span agency = member_of(object, SPAN("agency"), JSON_STRING);
+	struct span places, agency;
 
+	places = member_of(
+	    object, field_name(FIELD_DATELINE_PLACES), JSON_ARRAY);
+	agency = member_of(
+	    object, field_name(FIELD_DATELINE_AGENCY), JSON_STRING);
 	if (places.p == NULL)
 		return false;
-	buf_adds(out, SPAN("{\"places\":["));
-	add_strings(out, places);
-	buf_adds(out, SPAN("],\"agency\":"));
-	buf_adds(out, agency.p != NULL ? agency : SPAN("null"));
-	buf_addc(out, '}');
+	put_object(out);
+	put_array(field_key(out, FIELD_DATELINE_PLACES));
+	put_strings(out, places);
+	put_array_end(out);
+	field_key(out, FIELD_DATELINE_AGENCY);
+	if (agency.p != NULL)
+		put_json(out, agency);
+	else
+		put_null(out);
+	put_object_end(out);
 	return true;
 }
 
@@ -233,25 +233,20 @@ set_dateline(const struct meta *m, struct record *r)
 	const struct dateline *d = &m->article.dateline;
 	const struct json_member *v = said(m, r, FIELD_DATELINE);
 	struct buf *out = set(m, r, FIELD_DATELINE);
-	int i;
 
 	if (v != NULL && v->type == JSON_OBJECT &&
-	    record_wins(m, v, d->places > 0) && add_dateline(out, v->value))
+	    record_wins(m, v, d->places > 0) && put_dateline(out, v->value))
 		return;
 	if (d->places == 0 && d->agency == NULL) {
-		buf_adds(out, SPAN("null"));
+		put_null(out);
 		return;
 	}
-	buf_adds(out, SPAN("{\"places\":["));
-	for (i = 0; i < d->places; i++) {
-		if (i > 0)
-			buf_addc(out, ',');
-		json_add_string(out, d->place[i]);
-	}
-	buf_adds(out, SPAN("],\"agency\":"));
-	add_string(
-	    out, d->agency ? d->agency->name : (struct span) { NULL, 0 });
-	buf_addc(out, '}');
+	put_object(out);
+	put_spans(
+	    field_key(out, FIELD_DATELINE_PLACES), d->place, (size_t)d->places);
+	put_filled(field_key(out, FIELD_DATELINE_AGENCY),
+	    d->agency ? d->agency->name : span_of(NULL, 0));
+	put_object_end(out);
 }
 
 /* The body lines, one a line. */
@@ -287,6 +282,29 @@ set_tags(struct meta *m, struct record *r)
 	set_string(m, r, FIELD_TAGS_RAW, a->tags_raw);
 }
 
+/* What an earlier run has removed. */
+static void
+put_removed_before(struct buf *out, struct span array)
+{
+	struct json_member one;
+	size_t at = 0;
+
+	while (json_element(array, &at, &one)) {
+		struct span role, line;
+
+		role = member_of(
+		    one.value, field_name(FIELD_REMOVED_ROLE), JSON_STRING);
+		line = member_of(
+		    one.value, field_name(FIELD_REMOVED_TEXT), JSON_STRING);
+		if (role.p == NULL || line.p == NULL)
+			continue;
+		put_object(out);
+		put_json(field_key(out, FIELD_REMOVED_ROLE), role);
+		put_json(field_key(out, FIELD_REMOVED_TEXT), line);
+		put_object_end(out);
+	}
+}
+
 /* Every line that is in no field and not in the body. */
 static void
 set_removed(const struct meta *m, struct record *r)
@@ -294,36 +312,23 @@ set_removed(const struct meta *m, struct record *r)
 	const struct page *p = &m->page;
 	const struct json_member *v = said(m, r, FIELD_REMOVED);
 	struct buf *out = set(m, r, FIELD_REMOVED);
-	const char *comma = "";
-	struct span one;
-	size_t i, at = 0;
+	size_t i;
 
-	buf_addc(out, '[');
-	while (v != NULL && v->type == JSON_ARRAY &&
-	    json_element(v->value, &at, &one)) {
-		struct span role = member_of(one, SPAN("role"), JSON_STRING);
-		struct span line = member_of(one, SPAN("text"), JSON_STRING);
-
-		if (role.p == NULL || line.p == NULL)
-			continue;
-		buf_printf(out, "%s{\"role\":%.*s,\"text\":", comma,
-		    (int)role.n, role.p);
-		buf_adds(out, line);
-		buf_addc(out, '}');
-		comma = ",";
-	}
+	put_array(out);
+	if (v != NULL && v->type == JSON_ARRAY)
+		put_removed_before(out, v->value);
 	for (i = 0; i < p->n; i++) {
 		struct span all = line_trim(p->line[i].all);
 
 		if (m->article.place[i] != PLACE_REMOVED || all.n == 0)
 			continue;
-		buf_printf(out, "%s{\"role\":\"%s\",\"text\":", comma,
-		    role_name((enum role)p->line[i].role).p);
-		json_add_string(out, all);
-		buf_addc(out, '}');
-		comma = ",";
+		put_object(out);
+		put_string(field_key(out, FIELD_REMOVED_ROLE),
+		    role_name((enum role)p->line[i].role));
+		put_string(field_key(out, FIELD_REMOVED_TEXT), all);
+		put_object_end(out);
 	}
-	buf_addc(out, ']');
+	put_array_end(out);
 }
 
 /* Does the record's field f stand where the text says something else? */
@@ -400,21 +405,15 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 		{ has_replacement(text), "mojibake" },
 		{ is_truncated(m), "truncated" } };
 	struct buf *out = set(m, r, FIELD_WARNINGS);
-	const char *comma = "";
-	size_t i;
+	size_t i, n = 0;
 
-	buf_addc(out, '[');
-	if (v != NULL && v->type == JSON_ARRAY &&
-	    add_strings(out, v->value) > 0) {
-		buf_addc(out, ']');
-		return;
-	}
-	for (i = 0; i < sizeof codes / sizeof codes[0]; i++)
-		if (codes[i].set) {
-			buf_printf(out, "%s\"%s\"", comma, codes[i].code);
-			comma = ",";
-		}
-	buf_addc(out, ']');
+	put_array(out);
+	if (v != NULL && v->type == JSON_ARRAY)
+		n = put_strings(out, v->value);
+	for (i = 0; n == 0 && i < sizeof codes / sizeof codes[0]; i++)
+		if (codes[i].set)
+			put_string(out, span_str(codes[i].code));
+	put_array_end(out);
 }
 
 /* Has the record been here before?  Then its text is a body already. */
@@ -468,9 +467,9 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	set_string(m, r, FIELD_LANGUAGE,
 	    language_of(
 		m->languages, m->body.n > 0 ? buf_span(&m->body) : text));
-	json_add_string(set(m, r, FIELD_TEXT), buf_span(&m->body));
+	put_string(set(m, r, FIELD_TEXT), buf_span(&m->body));
 	if (m->keep_raw)
-		json_add_string(set(m, r, FIELD_RAW_TEXT), text);
+		put_string(set(m, r, FIELD_RAW_TEXT), text);
 	give_way(m, r);
 	set_removed(m, r);
 	set_warnings(m, r, text);

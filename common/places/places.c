@@ -135,12 +135,6 @@ translate(const struct mo *m, struct span english, struct span *arabic_name)
 	return false;
 }
 
-static struct span
-unquoted(struct span s)
-{
-	return s.n >= 2 && s.p[0] == '"' ? span_of(s.p + 1, s.n - 2) : s;
-}
-
 /* One country: {"alpha_2": "RU", "name": ..., "official_name": ...}. */
 static void
 add_country(struct gazetteer_builder *b, const struct mo *m,
@@ -151,11 +145,13 @@ add_country(struct gazetteer_builder *b, const struct mo *m,
 
 	buf_adds(&id, SPAN("iso3166:"));
 	for (size_t i = 0; i < country->n; i++)
-		if (span_eq(country->m[i].key, SPAN("alpha_2")))
-			buf_adds(&id, unquoted(country->m[i].value));
+		if (country->m[i].plain &&
+		    span_eq(country->m[i].key, SPAN("alpha_2")))
+			buf_adds(&id, json_inside(&country->m[i]));
 	for (size_t i = 0; i < country->n; i++)
-		if (span_ends(country->m[i].key, SPAN("name")) &&
-		    translate(m, unquoted(country->m[i].value), &name))
+		if (country->m[i].plain &&
+		    span_ends(country->m[i].key, SPAN("name")) &&
+		    translate(m, json_inside(&country->m[i]), &name))
 			add_place(b, buf_span(&id), name, RANK_COUNTRY);
 	buf_free(&id);
 }
@@ -165,15 +161,15 @@ places_iso3166(struct gazetteer_builder *b, struct span file, struct span json)
 {
 	struct json_members top = { 0 }, country = { 0 };
 	struct json_error e;
-	struct span value;
+	struct json_member one;
 	size_t at = 0;
 	struct mo m;
 	bool good = mo_open(&m, file) &&
 	    json_object(span_trim(json), &top, &e) && top.n > 0 &&
 	    top.m[0].type == JSON_ARRAY;
 
-	while (good && json_element(top.m[0].value, &at, &value))
-		if (json_object(value, &country, &e))
+	while (good && json_element(top.m[0].value, &at, &one))
+		if (json_object(one.value, &country, &e))
 			add_country(b, &m, &country);
 	free(top.m);
 	free(country.m);

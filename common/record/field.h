@@ -126,6 +126,13 @@ field_set(struct record *r, enum field f)
 	return record_set(r, field_name(f));
 }
 
+/* Its key, as a member of an object that is being put. */
+static inline struct buf *
+field_key(struct buf *out, enum field f)
+{
+	return put_key(out, field_name(f));
+}
+
 /* The member that is called so in one schema or else the other, or NULL: see
  * record_find. */
 const struct json_member *field_find(const struct record *r, enum field f);

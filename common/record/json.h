@@ -1,5 +1,5 @@
 /*
- * JSON by RFC 8259, as spans: nothing is built, nothing is changed.
+ * JSON by RFC 8259, read as spans: nothing is built, nothing is changed.
  */
 #ifndef RECORD_JSON_H
 #define RECORD_JSON_H
@@ -56,15 +56,16 @@ bool json_object(
  */
 bool json_decode(struct span s, struct buf *out, size_t *at);
 
-/* The elements of a JSON array's text, one after another: the span of the
- * next value in *value; false behind the last.  *at is 0 at first. */
-bool json_element(struct span array, size_t *at, struct span *value);
+/* The elements of a JSON array's text, one after another: the next one in
+ * *out, which has no key; false behind the last.  *at is 0 at first. */
+bool json_element(struct span array, size_t *at, struct json_member *out);
 
-/* Add s as a JSON string with its quotes.  C0 controls, U+2028, U+2029 and
- * U+0085 are escaped; s must be valid UTF-8. */
-void json_add_string(struct buf *out, struct span s);
-
-/* The same without the quotes, for strings made of pieces. */
-void json_add_escaped(struct buf *out, struct span s);
+/* What is between the quotes of a string, or the brackets of an array or
+ * object. */
+static inline struct span
+json_inside(const struct json_member *m)
+{
+	return span_of(m->value.p + 1, m->value.n - 2);
+}
 
 #endif

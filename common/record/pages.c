@@ -94,21 +94,6 @@ name_page(struct pages *p)
 	return buf_span(&p->doc);
 }
 
-/* The id of a JSON page: the string, or the text of any other value. */
-static struct span
-json_id(struct pages *p)
-{
-	const struct json_member *m = record_find(&p->record, p->id_field);
-	struct json_error e;
-	struct span id;
-
-	if (m == NULL || m->type == JSON_NULL)
-		return name_page(p);
-	if (m->type == JSON_STRING && record_string(&p->record, m, &id, &e))
-		return id.n > 0 ? id : name_page(p);
-	return m->value;
-}
-
 static bool
 next_json(struct pages *p, struct span line, struct page_in *out)
 {
@@ -126,7 +111,9 @@ next_json(struct pages *p, struct span line, struct page_in *out)
 	if (!stream_text(p->stream, &p->record, p->field, &out->raw))
 		return false;
 	out->record = &p->record;
-	out->doc = json_id(p);
+	out->doc = record_value(&p->record, p->id_field);
+	if (out->doc.p == NULL)
+		out->doc = name_page(p);
 	return true;
 }
 

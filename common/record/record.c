@@ -1,5 +1,6 @@
 #include "record/record.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -101,7 +102,7 @@ bool
 record_string(struct record *r, const struct json_member *m, struct span *out,
     struct json_error *e)
 {
-	struct span inside = span_of(m->value.p + 1, m->value.n - 2);
+	struct span inside = json_inside(m);
 	size_t at;
 
 	if (m->plain) {
@@ -116,38 +117,54 @@ record_string(struct record *r, const struct json_member *m, struct span *out,
 	return true;
 }
 
+struct span
+record_value(struct record *r, struct span key)
+{
+	const struct json_member *m = record_find(r, key);
+	struct json_error e;
+	struct span s;
+
+	if (m == NULL || m->type == JSON_NULL)
+		return span_of(NULL, 0);
+	if (m->type != JSON_STRING || !record_string(r, m, &s, &e))
+		return m->value;
+	return s.n > 0 ? s : span_of(NULL, 0);
+}
+
+struct span
+record_name(struct record *r, struct span key, unsigned long number)
+{
+	struct span name = record_value(r, key);
+
+	if (name.p != NULL)
+		return name;
+	snprintf(r->number, sizeof r->number, "%lu", number);
+	return span_str(r->number);
+}
+
+const char *
+record_missing(struct record *r, struct span key)
+{
+	snprintf(r->missing, sizeof r->missing, "no field \"%.*s\"",
+	    key.n > 40 ? 40 : (int)key.n, key.p);
+	return r->missing;
+}
+
 struct buf *
 record_set(struct record *r, struct span key)
 {
 	r->fields = mem_grow(
 	    r->fields, &r->fields_cap, r->nfields + 1, sizeof r->fields[0]);
+	buf_addc(&r->values, ':'); /* what a value follows: record/put.h */
 	r->fields[r->nfields++] = (struct record_field) { key, r->values.n };
 	return &r->values;
-}
-
-void
-record_set_string(struct record *r, struct span key, struct span s)
-{
-	json_add_string(record_set(r, key), s);
-}
-
-void
-record_set_null(struct record *r, struct span key)
-{
-	buf_adds(record_set(r, key), SPAN("null"));
-}
-
-void
-record_set_number(struct record *r, struct span key, unsigned long n)
-{
-	buf_printf(record_set(r, key), "%lu", n);
 }
 
 /* The JSON text of field i. */
 static struct span
 value_of(const struct record *r, size_t i)
 {
-	size_t end = i + 1 < r->nfields ? r->fields[i + 1].at : r->values.n;
+	size_t end = i + 1 < r->nfields ? r->fields[i + 1].at - 1 : r->values.n;
 
 	return span_of(r->values.p + r->fields[i].at, end - r->fields[i].at);
 }

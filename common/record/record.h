@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "record/json.h"
+#include "record/put.h"
 
 struct record_field {
 	struct span key; /* not owned: it must outlive the record */
@@ -27,9 +28,12 @@ struct record {
 	struct buf strings; /* decoded strings; never moves in a record */
 	struct record_decoded *decoded; /* owned: where in strings */
 	size_t ndecoded, decoded_cap;
-	struct buf values;           /* JSON text of the fields that were set */
+	struct buf values; /* JSON text of the fields that were set, a colon
+	                      in front of each */
 	struct record_field *fields; /* owned */
 	size_t nfields, fields_cap;
+	char number[24];  /* room: record_name */
+	char missing[80]; /* room: record_missing */
 };
 
 /*
@@ -57,16 +61,23 @@ const struct json_member *record_find(const struct record *r, struct span key);
 bool record_string(struct record *r, const struct json_member *m,
     struct span *out, struct json_error *e);
 
+/* The string in the field key, or another value as it is written; its p is
+ * NULL where there is none, null or "".  Lives until the next record. */
+struct span record_value(struct record *r, struct span key);
+
+/* What r is called: the value of the field key, or else its number in the
+ * input. */
+struct span record_name(
+    struct record *r, struct span key, unsigned long number);
+
+/* Why r is a bad record where the field key is not there; lives as above. */
+const char *record_missing(struct record *r, struct span key);
+
 /*
- * Set an owned field: open, add the JSON text of one value to the buffer that
- * is returned, and open the next or emit.  key is not escaped on output.
+ * Set an owned field: put one value (record/put.h) into the buffer that is
+ * returned, and set the next or emit.  key is not escaped on output.
  */
 struct buf *record_set(struct record *r, struct span key);
-
-/* Shorthands for common values. */
-void record_set_string(struct record *r, struct span key, struct span s);
-void record_set_null(struct record *r, struct span key);
-void record_set_number(struct record *r, struct span key, unsigned long n);
 
 /* Add the line with its fields set, and a LF, to out. */
 void record_emit(const struct record *r, struct buf *out);

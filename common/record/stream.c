@@ -396,12 +396,9 @@ stream_text(
 {
 	const struct json_member *m = record_find(r, key);
 	struct json_error e = { "field is no string", 0 };
-	char what[80];
 
 	if (m == NULL) {
-		snprintf(what, sizeof what, "no field \"%.*s\"",
-		    key.n > 40 ? 40 : (int)key.n, key.p);
-		stream_bad(s, r->line, what, 0);
+		stream_bad(s, r->line, record_missing(r, key), 0);
 		return false;
 	}
 	if (m->type == JSON_STRING && record_string(r, m, out, &e))

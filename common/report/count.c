@@ -1,7 +1,5 @@
 #include "report/count.h"
 
-#include <stdio.h>
-
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -13,7 +11,6 @@ const char *const count_labels[] = { "PER", "ORG", "LOC", "MISC", NULL };
 struct view {
 	struct record *r;
 	struct span id;
-	char number[24];
 	unsigned long unit;
 	bool repeat;
 	unsigned kind; /* of the repeat */
@@ -86,7 +83,7 @@ is_filled(const struct json_member *m)
 	if (m->type != JSON_STRING && m->type != JSON_ARRAY &&
 	    m->type != JSON_OBJECT)
 		return true;
-	return span_trim(span_of(m->value.p + 1, m->value.n - 2)).n > 0;
+	return span_trim(json_inside(m)).n > 0;
 }
 
 static void
@@ -274,15 +271,13 @@ static bool
 next_string(
     struct count *c, const struct json_member *m, size_t *at, struct span *out)
 {
-	struct span value;
+	struct json_member one;
 	size_t wrong;
 
-	while (json_element(m->value, at, &value)) {
-		if (value.p[0] != '"')
-			continue;
+	while (json_element(m->value, at, &one)) {
 		c->string.n = 0;
-		if (!json_decode(
-			span_of(value.p + 1, value.n - 2), &c->string, &wrong))
+		if (one.type != JSON_STRING ||
+		    !json_decode(json_inside(&one), &c->string, &wrong))
 			continue;
 		*out = buf_span(&c->string);
 		return true;
@@ -350,30 +345,17 @@ static void
 count_entities(struct count *c, const struct view *v)
 {
 	const struct json_member *m = field_find(v->r, FIELD_ENTITIES);
+	struct json_member one;
 	struct json_error e;
-	struct span value;
 	size_t at = 0;
 
 	if (m == NULL || m->type != JSON_ARRAY)
 		return;
 	c->tagged++;
-	while (json_element(m->value, &at, &value))
-		if (value.p[0] == '{' && record_parse(&c->inner, value, &e))
+	while (json_element(m->value, &at, &one))
+		if (one.type == JSON_OBJECT &&
+		    record_parse(&c->inner, one.value, &e))
 			count_entity(c, v, &c->inner);
-}
-
-static void
-set_id(struct count *c, struct view *v)
-{
-	const struct json_member *m = record_find(v->r, c->id_field);
-	struct json_error e;
-
-	snprintf(v->number, sizeof v->number, "%lu", v->unit);
-	v->id = span_str(v->number);
-	if (m != NULL && m->type == JSON_NUMBER)
-		v->id = m->value;
-	else if (m != NULL && m->type == JSON_STRING)
-		(void)record_string(v->r, m, &v->id, &e);
 }
 
 void
@@ -381,7 +363,7 @@ count_add(struct count *c, struct record *r)
 {
 	struct view v = { .r = r, .unit = ++c->records };
 
-	set_id(c, &v);
+	v.id = record_name(r, c->id_field, v.unit);
 	v.title = field(r, FIELD_TITLE);
 	count_fields(c, &v);
 	count_repeat(c, &v);

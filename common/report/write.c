@@ -10,29 +10,26 @@
 /* Days and sources of which each day's counts are told apart. */
 enum { PAIR_SOURCES = 7 };
 
-static void
-add_key(struct buf *out, const char *key)
+static struct buf *
+key(struct buf *out, const char *name)
 {
-	if (out->p[out->n - 1] != '{')
-		buf_addc(out, ',');
-	json_add_string(out, span_str(key));
-	buf_addc(out, ':');
+	return put_key(out, span_str(name));
 }
 
 static void
-add_count(struct buf *out, const char *key, unsigned long n)
+add_count(struct buf *out, const char *name, unsigned long n)
 {
-	add_key(out, key);
-	buf_printf(out, "%lu", n);
+	put_number(key(out, name), (int64_t)n);
 }
 
 static void
-add_counts(struct buf *out, const char *key, const unsigned long *n, size_t all)
+add_counts(
+    struct buf *out, const char *name, const unsigned long *n, size_t all)
 {
-	add_key(out, key);
+	put_array(key(out, name));
 	for (size_t i = 0; i < all; i++)
-		buf_printf(out, "%c%lu", i > 0 ? ',' : '[', n[i]);
-	buf_addc(out, ']');
+		put_number(out, (int64_t)n[i]);
+	put_array_end(out);
 }
 
 static struct span
@@ -46,16 +43,15 @@ key_of(const struct top_slot *s)
 static void
 add_slot(struct buf *out, const struct top_slot *s, unsigned tallies)
 {
-	buf_addc(out, '[');
-	json_add_string(out, top_shown(s));
-	buf_printf(out, ",%lu,%lu", s->count, s->error);
+	put_array(out);
+	put_string(out, top_shown(s));
+	put_number(out, (int64_t)s->count);
+	put_number(out, (int64_t)s->error);
 	for (unsigned i = 0; i < tallies; i++)
-		buf_printf(out, ",%lu", s->tally[i]);
-	if (!span_eq(key_of(s), top_shown(s))) {
-		buf_addc(out, ',');
-		json_add_string(out, key_of(s));
-	}
-	buf_addc(out, ']');
+		put_number(out, (int64_t)s->tally[i]);
+	if (!span_eq(key_of(s), top_shown(s)))
+		put_string(out, key_of(s));
+	put_array_end(out);
 }
 
 struct list {
@@ -71,19 +67,12 @@ static void
 add_list(struct buf *out, const struct list *l)
 {
 	const struct top_slot **all = top_sorted(l->top, l->compare);
-	bool more = false;
 
-	add_key(out, l->key);
-	buf_addc(out, '[');
-	for (size_t i = 0; i < l->top->n && i < l->listed; i++) {
-		if (all[i]->count < l->least)
-			continue;
-		if (more)
-			buf_addc(out, ',');
-		add_slot(out, all[i], l->tallies);
-		more = true;
-	}
-	buf_addc(out, ']');
+	put_array(key(out, l->key));
+	for (size_t i = 0; i < l->top->n && i < l->listed; i++)
+		if (all[i]->count >= l->least)
+			add_slot(out, all[i], l->tallies);
+	put_array_end(out);
 	free(all);
 }
 
@@ -103,23 +92,20 @@ add_pairs(struct buf *out, const struct count *c)
 	const struct top_slot **source = top_sorted(&c->sources, top_by_count);
 	const struct top_slot **pair = top_sorted(&c->pairs, top_by_key);
 	size_t n = c->sources.n < PAIR_SOURCES ? c->sources.n : PAIR_SOURCES;
-	bool more = false;
 
-	add_key(out, "pairs");
-	buf_addc(out, '[');
+	put_array(key(out, "pairs"));
 	for (size_t i = 0; i < c->pairs.n; i++) {
 		const struct top_slot *s = pair[i];
 
 		if (!is_among(source, n, top_shown(s)))
 			continue;
-		buf_adds(out, more ? SPAN(",[") : SPAN("["));
-		json_add_string(out, span_of(s->key, 10));
-		buf_addc(out, ',');
-		json_add_string(out, top_shown(s));
-		buf_printf(out, ",%lu]", s->count);
-		more = true;
+		put_array(out);
+		put_string(out, span_of(s->key, 10));
+		put_string(out, top_shown(s));
+		put_number(out, (int64_t)s->count);
+		put_array_end(out);
 	}
-	buf_addc(out, ']');
+	put_array_end(out);
 	free(source);
 	free(pair);
 }
@@ -127,46 +113,37 @@ add_pairs(struct buf *out, const struct count *c)
 static void
 add_finding(struct buf *out, const struct finding *f)
 {
-	buf_adds(out, SPAN("{"));
-	add_key(out, "name");
-	json_add_string(out, span_str(f->name));
-	add_key(out, "warning");
-	buf_adds(out, f->warning ? SPAN("true") : SPAN("false"));
+	put_object(out);
+	put_string(key(out, "name"), span_str(f->name));
+	put_bool(key(out, "warning"), f->warning);
 	add_count(out, "count", f->count);
-	add_key(out, "examples");
-	buf_addc(out, '[');
+	put_array(key(out, "examples"));
 	for (unsigned i = 0; i < f->examples; i++) {
 		const struct example *e = &f->example[i];
 
-		buf_adds(out, i > 0 ? SPAN(",[") : SPAN("["));
-		json_add_string(out, span_of(e->id, e->id_n));
-		buf_addc(out, ',');
-		json_add_string(out, span_of(e->value, e->value_n));
-		buf_addc(out, ']');
+		put_array(out);
+		put_string(out, span_of(e->id, e->id_n));
+		put_string(out, span_of(e->value, e->value_n));
+		put_array_end(out);
 	}
-	buf_adds(out, SPAN("]}"));
+	put_array_end(out);
+	put_object_end(out);
 }
 
 static void
 add_findings(struct buf *out, const struct findings *all)
 {
-	add_key(out, "findings");
-	buf_addc(out, '[');
-	for (unsigned i = 0; i < all->n; i++) {
-		if (i > 0)
-			buf_addc(out, ',');
+	put_array(key(out, "findings"));
+	for (unsigned i = 0; i < all->n; i++)
 		add_finding(out, &all->f[i]);
-	}
-	buf_addc(out, ']');
+	put_array_end(out);
 }
 
 static void
 add_totals(struct buf *out, const struct count *c, unsigned long bad)
 {
-	add_key(out, "khabar");
-	json_add_string(out, span_str(KHABAR_VERSION));
-	add_key(out, "today");
-	json_add_string(out, span_str(c->today));
+	put_string(key(out, "khabar"), span_str(KHABAR_VERSION));
+	put_string(key(out, "today"), span_str(c->today));
 	add_count(out, "records", c->records);
 	add_count(out, "bad", bad);
 	add_count(out, "texts", c->texts);
@@ -184,13 +161,12 @@ add_totals(struct buf *out, const struct count *c, unsigned long bad)
 static void
 add_entities(struct buf *out, const struct count *c, size_t listed)
 {
-	add_key(out, "entities");
-	buf_addc(out, '{');
+	put_object(key(out, "entities"));
 	for (unsigned i = 0; i < COUNT_LABELS; i++)
 		add_list(out,
 		    &(struct list) { count_labels[i], &c->entity[i],
 			top_by_count, listed, 1, 0 });
-	buf_addc(out, '}');
+	put_object_end(out);
 }
 
 void
@@ -210,12 +186,12 @@ count_json(
 		{ "stories", &c->stories, top_by_count, listed, 1, 0 },
 	};
 
-	buf_addc(out, '{');
+	put_object(out);
 	add_totals(out, c, bad);
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
 		add_list(out, &lists[i]);
 	add_pairs(out, c);
 	add_entities(out, c, listed);
 	add_findings(out, &c->findings);
-	buf_addc(out, '}');
+	put_object_end(out);
 }

@@ -9,8 +9,6 @@
  */
 #include "view/html.h"
 
-#include <stdio.h>
-
 #include "record/markup.h"
 #include "tables/tables.h"
 
@@ -47,54 +45,37 @@ add_shown(struct html *h, struct record *r, struct span name,
 	if (m == NULL || m->type == JSON_NULL ||
 	    (m->type == JSON_STRING && !record_string(r, m, &text, &e)))
 		return;
-	buf_addc(&h->line, ',');
-	json_add_string(&h->line, name);
-	buf_addc(&h->line, ':');
-	buf_adds(&h->line, m->value);
+	put_json(put_key(&h->line, name), m->value);
 }
 
 void
-html_record(struct html *h, struct record *r, struct span id)
+html_record(struct html *h, struct record *r, struct span id_field)
 {
-	char number[24];
-
 	h->line.n = 0;
-	h->fields = 0;
 	h->records++;
-	if (id.n == 0) {
-		snprintf(number, sizeof number, "%lu", h->records);
-		id = span_str(number);
-	}
-	buf_adds(&h->line, SPAN("{\"id\":"));
-	json_add_string(&h->line, id);
+	put_object(&h->line);
+	put_string(put_key(&h->line, SPAN("id")),
+	    record_name(r, id_field, h->records));
 	for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
 		add_shown(h, r, field_name(shown[i]), field_find(r, shown[i]));
 	/* Of records from elsewhere. */
 	add_shown(h, r, SPAN("source"), record_find(r, SPAN("source")));
 	add_shown(h, r, field_name(FIELD_DUP), field_find(r, FIELD_DUP));
-	buf_adds(&h->line, SPAN(",\"fields\":["));
+	put_array(put_key(&h->line, SPAN("fields")));
 }
 
 static void
-add_maybe(struct buf *out, struct span s)
+put_mention(struct buf *out, struct output_ruler *r, const struct mention *m)
 {
-	buf_addc(out, ',');
-	if (s.p == NULL)
-		buf_adds(out, SPAN("null"));
-	else
-		json_add_string(out, s);
-}
-
-static void
-add_mention(struct html *h, struct output_ruler *r, const struct mention *m)
-{
-	buf_printf(&h->line, "[%zu", output_measure(r, m->start));
-	buf_printf(&h->line, ",%zu", output_measure(r, m->end));
-	add_maybe(&h->line, m->label);
-	add_maybe(&h->line, m->id);
-	add_maybe(&h->line, m->name);
-	add_maybe(&h->line, m->title);
-	buf_printf(&h->line, ",%lu]", (unsigned long)m->group);
+	put_array(out);
+	put_number(out, (int64_t)output_measure(r, m->start));
+	put_number(out, (int64_t)output_measure(r, m->end));
+	put_maybe(out, m->label);
+	put_maybe(out, m->id);
+	put_maybe(out, m->name);
+	put_maybe(out, m->title);
+	put_number(out, m->group);
+	put_array_end(out);
 }
 
 void
@@ -102,28 +83,25 @@ html_field(struct html *h, const struct output *o, const struct mentions *all,
     struct span field, struct span text)
 {
 	struct output_ruler r = { text, OFFSET_UTF16, 0, 0 };
-	const char *comma = "";
+	struct buf *out = &h->line;
 
-	buf_adds(&h->line, h->fields++ > 0 ? SPAN(",{") : SPAN("{"));
-	buf_adds(&h->line, SPAN("\"name\":"));
-	json_add_string(&h->line, field);
-	buf_adds(&h->line, SPAN(",\"text\":"));
-	json_add_string(&h->line, text);
-	buf_adds(&h->line, SPAN(",\"e\":["));
-	for (size_t i = 0; i < all->n; i++) {
-		if (!output_wanted(o, &all->m[i]))
-			continue;
-		buf_adds(&h->line, span_str(comma));
-		add_mention(h, &r, &all->m[i]);
-		comma = ",";
-	}
-	buf_adds(&h->line, SPAN("]}"));
+	put_object(out);
+	put_string(put_key(out, SPAN("name")), field);
+	put_string(put_key(out, SPAN("text")), text);
+	put_array(put_key(out, SPAN("e")));
+	for (size_t i = 0; i < all->n; i++)
+		if (output_wanted(o, &all->m[i]))
+			put_mention(out, &r, &all->m[i]);
+	put_array_end(out);
+	put_object_end(out);
 }
 
 void
 html_record_end(struct html *h, struct buf *out)
 {
-	buf_adds(&h->line, SPAN("]}\n"));
+	put_array_end(&h->line);
+	put_object_end(&h->line);
+	buf_addc(&h->line, '\n');
 	markup_add_json(out, buf_span(&h->line));
 }
 

@@ -12,15 +12,14 @@
 struct html {
 	struct buf line;       /* of the record at hand */
 	unsigned long records; /* begun */
-	unsigned fields;       /* of the record at hand */
 };
 
 /* Add what stands in front of the first record. */
 void html_head(struct buf *out);
 
-/* Begin a record: what its own fields say of title, date and source.  id may
- * be empty; then it is called by its number. */
-void html_record(struct html *h, struct record *r, struct span id);
+/* Begin a record: what its own fields say of title, date and source.  Without
+ * id_field it is called by its number. */
+void html_record(struct html *h, struct record *r, struct span id_field);
 
 /* A field of it and the mentions in it. */
 void html_field(struct html *h, const struct output *o,

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/status.h"
-#include "record/json.h"
+#include "record/field.h"
 #include "text/utf8.h"
 
 void
@@ -66,19 +66,6 @@ slice(struct span text, const struct mention *m)
 	return span_of(text.p + m->start, m->end - m->start);
 }
 
-static void
-add_number(struct buf *out, uint64_t n)
-{
-	char digits[24];
-	size_t at = sizeof(digits);
-
-	do {
-		digits[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n > 0);
-	buf_add(out, digits + at, sizeof(digits) - at);
-}
-
 /* Hundredths, as 1.05. */
 static void
 add_score(struct buf *out, int32_t score)
@@ -87,70 +74,52 @@ add_score(struct buf *out, int32_t score)
 
 	if (score < 0)
 		buf_addc(out, '-');
-	add_number(out, v / 100);
+	put_digits(out, v / 100);
 	buf_addc(out, '.');
 	buf_addc(out, (char)('0' + v / 10 % 10));
 	buf_addc(out, (char)('0' + v % 10));
 }
 
 static void
-add_string(struct buf *out, struct span key, struct span value)
-{
-	buf_adds(out, key);
-	if (value.p == NULL)
-		buf_adds(out, SPAN("null"));
-	else
-		json_add_string(out, value);
-}
-
-static void
-add_object(struct output_ruler *r, const struct mention *m, struct span field,
+put_mention(struct output_ruler *r, const struct mention *m, struct span field,
     struct buf *out)
 {
 	struct span text = slice(r->text, m), prefix = { NULL, 0 };
+	size_t start = output_measure(r, m->start);
 
 	if (m->prefix > 0)
 		prefix = span_of(text.p - m->prefix, m->prefix);
-	buf_addc(out, '{');
-	if (field.p != NULL) {
-		add_string(out, SPAN("\"field\":"), field);
-		buf_addc(out, ',');
-	}
-	buf_adds(out, SPAN("\"start\":"));
-	add_number(out, output_measure(r, m->start));
-	buf_adds(out, SPAN(",\"end\":"));
-	add_number(out, output_measure(r, m->end));
-	add_string(out, SPAN(",\"label\":"), m->label);
-	add_string(out, SPAN(",\"text\":"), text);
-	add_string(out, SPAN(",\"id\":"), m->id);
-	add_string(out, SPAN(",\"name\":"), m->name);
-	add_string(out, SPAN(",\"prefix\":"), prefix);
-	add_string(out, SPAN(",\"title\":"), m->title);
-	add_string(
-	    out, SPAN(",\"source\":"), span_str(mention_sources[m->source]));
-	buf_adds(out, SPAN(",\"score\":"));
+	put_object(out);
+	if (field.p != NULL)
+		put_string(field_key(out, FIELD_ENTITY_FIELD), field);
+	put_number(field_key(out, FIELD_ENTITY_START), (int64_t)start);
+	put_number(field_key(out, FIELD_ENTITY_END),
+	    (int64_t)output_measure(r, m->end));
+	put_string(field_key(out, FIELD_ENTITY_LABEL), m->label);
+	put_string(field_key(out, FIELD_ENTITY_TEXT), text);
+	put_maybe(field_key(out, FIELD_ENTITY_ID), m->id);
+	put_maybe(field_key(out, FIELD_ENTITY_NAME), m->name);
+	put_maybe(field_key(out, FIELD_ENTITY_PREFIX), prefix);
+	put_maybe(field_key(out, FIELD_ENTITY_TITLE), m->title);
+	put_string(field_key(out, FIELD_ENTITY_SOURCE),
+	    span_str(mention_sources[m->source]));
 	if (m->score == MENTION_NO_SCORE)
-		buf_adds(out, SPAN("null"));
+		put_null(field_key(out, FIELD_ENTITY_SCORE));
 	else
-		add_score(out, m->score);
-	buf_adds(out, SPAN(",\"group\":"));
-	add_number(out, m->group);
-	buf_addc(out, '}');
+		add_score(field_key(out, FIELD_ENTITY_SCORE), m->score);
+	put_number(field_key(out, FIELD_ENTITY_GROUP), m->group);
+	put_object_end(out);
 }
 
 void
 output_json(const struct output *o, const struct mentions *all,
-    struct span text, struct span field, unsigned long *n, struct buf *out)
+    struct span text, struct span field, struct buf *out)
 {
 	struct output_ruler r = { text, o->unit, 0, 0 };
 
-	for (size_t i = 0; i < all->n; i++) {
-		if (!output_wanted(o, &all->m[i]))
-			continue;
-		if ((*n)++ > 0)
-			buf_addc(out, ',');
-		add_object(&r, &all->m[i], field, out);
-	}
+	for (size_t i = 0; i < all->n; i++)
+		if (output_wanted(o, &all->m[i]))
+			put_mention(&r, &all->m[i], field, out);
 }
 
 /* s in a cell: no TAB and no line end. */
@@ -175,9 +144,9 @@ output_tsv(const struct output *o, const struct mentions *all, struct span text,
 			continue;
 		add_cell(out, record);
 		add_cell(out, field);
-		add_number(out, output_measure(&r, m->start));
+		put_digits(out, output_measure(&r, m->start));
 		buf_addc(out, '\t');
-		add_number(out, output_measure(&r, m->end));
+		put_digits(out, output_measure(&r, m->end));
 		buf_addc(out, '\t');
 		add_cell(out, m->label);
 		add_cell(out, slice(text, m));
@@ -187,7 +156,7 @@ output_tsv(const struct output *o, const struct mentions *all, struct span text,
 		if (m->score != MENTION_NO_SCORE)
 			add_score(out, m->score);
 		buf_addc(out, '\t');
-		add_number(out, m->group);
+		put_digits(out, m->group);
 		buf_addc(out, '\n');
 	}
 }
@@ -205,9 +174,9 @@ output_brat(const struct output *o, const struct mentions *all,
 			continue;
 		buf_printf(
 		    out, "T%lu\t%.*s ", ++*n, (int)m->label.n, m->label.p);
-		add_number(out, output_measure(&r, m->start));
+		put_digits(out, output_measure(&r, m->start));
 		buf_addc(out, ' ');
-		add_number(out, output_measure(&r, m->end));
+		put_digits(out, output_measure(&r, m->end));
 		buf_addc(out, '\t');
 		add_cell(out, slice(text, m));
 		out->p[out->n - 1] = '\n';

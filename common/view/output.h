@@ -37,13 +37,10 @@ size_t output_measure(struct output_ruler *r, size_t to);
 /* Do labels and score let m through? */
 bool output_wanted(const struct output *o, const struct mention *m);
 
-/*
- * Add the mentions in text as objects of a JSON array, with `field` as their
- * first member unless its p is NULL, and a comma between and, where *n is not
- * 0, in front; *n counts them.
- */
+/* Put the mentions in text as objects of a JSON array, with `field` as their
+ * first member unless its p is NULL. */
 void output_json(const struct output *o, const struct mentions *all,
-    struct span text, struct span field, unsigned long *n, struct buf *out);
+    struct span text, struct span field, struct buf *out);
 
 /* A line each: record, field, start, end, label, text, id, name, source,
  * score, group, parted by TABs; what is not there is empty. */

@@ -51,7 +51,7 @@ check_text(struct span text)
 		must(((unsigned char)text.p[m->start] & 0xc0) != 0x80);
 		end = m->end;
 	}
-	output_json(&o, &e->found, text, SPAN("f"), &n, &out);
+	output_json(&o, &e->found, text, SPAN("f"), &out);
 	output_tsv(&o, &e->found, text, SPAN("r"), SPAN("f"), &out);
 	output_brat(&o, &e->found, text, &n, &out);
 	output_ansi(&o, &e->found, text, &out);

@@ -85,9 +85,9 @@ check_article(struct tools *t, struct span text)
 	struct json_error e;
 	struct span body;
 
-	buf_adds(&line, SPAN("{\"text\":"));
-	json_add_string(&line, text);
-	buf_addc(&line, '}');
+	put_object(&line);
+	put_string(put_key(&line, SPAN("text")), text);
+	put_object_end(&line);
 	must(record_parse(&r, buf_span(&line), &e));
 	must((m = record_find(&r, SPAN("text"))) != NULL);
 	must(record_string(&r, m, &body, &e) && span_eq(body, text));

@@ -16,7 +16,7 @@ my %house = (
 	io => ['base', ''],
 	text => ['base', ''],
 	tables => ['base', 'tables'],
-	record => ['base io text', 'field json markup pages record stream'],
+	record => ['base io text', 'field json markup pages put record stream'],
 	rules => ['base io text tables', 'pattern table'],
 );
 my $ground = 'base io text tables record rules';
@@ -85,6 +85,48 @@ only_in('no locale', qr/\b(setlocale|newlocale|uselocale)\b/, qr/^$/);
 only_in('no unbounded strings', qr/\b((?:strcpy|strcat|sprintf|gets)\s*\()/,
     qr/^$/);
 only_in('no typedef of a struct', qr/\b(typedef\s+struct\b)/, qr/^$/);
+
+# JSON is written by common/record (record/put.h): what a piece of code would
+# write of it by hand.  Not meant: patterns (\p{L}, {2,}, (?...), [\h...]),
+# colours (\033[), and what text is compared with ('[' behind == or case).
+sub json_bytes {
+	my ($code) = @_;
+	my $literal = qr/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/;
+	my $inside = qr/(\((?:[^()"']|$literal|(?1))*+\))/;
+	my @found;
+
+	$code =~ s{($literal)|/\*.*?\*/|//[^\n]*|^[ \t]*\#[ \t]*include[^\n]*}
+	    {$1 // ' '}gesmx;
+	$code =~ s/\\\\[pPx]\{[^{}"]*\}|\{\d+,[^{}"]*\}|\\033\[//g;
+	# Braces, keys and bare punctuation, wherever they are.
+	push @found, grep { /[{}]|\\":/ || /^"[\\"\[\]:, ]*[\\\[\]][\\"\[\]:, ]*"$/ }
+	    $code =~ /($literal)/g;
+	# Brackets and quotes that are kept for later.
+	push @found, $code =~ /(?:[^=!<>]=|\?|\breturn\b)\s*('[\["\]]')/g;
+	# Brackets and quotes that are written.
+	while ($code =~ /\b(?:buf_add\w*|writer_add|\w*printf|fput[cs]|fwrite|
+	    stream_pass)\s*$inside/gx) {
+		push @found, grep { !/\(\?/ && /[\[\]]|\\"|'"'/ }
+		    $1 =~ /($literal)/g;
+	}
+	return @found;
+}
+
+my @json = map { my $f = $_; map { "$f: $_\n" } json_bytes(slurp($f)) }
+    grep { !m{^common/record/} } @files;
+is(join('', @json), '', 'JSON is written in common/record only');
+for my $bad ('buf_addc(out, \'[\');', 'buf_addc(b, i ? \',\' : \'{\');',
+    'buf_printf(out, "%s\"%s\"", comma, s);', 'x = "]";', 'c = \'"\';',
+    'const char *key = "\"name\":";', 'buf_adds(f(b, g()), SPAN(",["));',
+    'writer_add(w, SPAN("]\n"));', '#define SHUT "}"') {
+	isnt(join('', json_bytes($bad)), '', "seen: $bad");
+}
+for my $good ('if (c == \'[\' || c == \'"\')', 'case \'{\':' =~ s/\{/[/r,
+    'synopsis[] = "[options] [file ...]";', 'SPAN("(?<x>\\\\p{L}{2,3})[a]")',
+    'buf_adds(out, SPAN("\\033[0m"));', 'span_cut(&tag, \'"\');',
+    '/* {"a":1} */ warnx("no \"%s\"", name);') {
+	is(join('', json_bytes($good)), '', "not seen: $good");
+}
 
 # Each header alone, twice, in both compilers where both are there.
 my $flags = "-std=c11 -D_GNU_SOURCE -Icommon -Wall -Wextra -Werror "

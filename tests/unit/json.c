@@ -1,5 +1,6 @@
 /* Strings and arrays of JSON; what objects are is tested in tests/all. */
 #include "record/json.h"
+#include "record/put.h"
 
 #include <string.h>
 
@@ -11,7 +12,7 @@ written(struct span s, const char *want)
 	struct buf out = { 0 };
 	bool same;
 
-	json_add_string(&out, s);
+	put_string(&out, s);
 	same = span_eq(buf_span(&out), span_str(want));
 	if (!same)
 		printf("# %.*s\n", (int)out.n, out.p);
@@ -74,17 +75,49 @@ static bool
 elements(const char *array, const char *want)
 {
 	struct buf out = { 0 };
-	struct span value;
+	struct json_member one;
 	size_t at = 0;
 	bool same;
 
-	while (json_element(span_str(array), &at, &value)) {
-		buf_adds(&out, value);
+	while (json_element(span_str(array), &at, &one)) {
+		buf_adds(&out, one.value);
 		buf_addc(&out, '|');
 	}
 	same = span_eq(buf_span(&out), span_str(want));
 	buf_free(&out);
 	return same;
+}
+
+static void
+test_put(void)
+{
+	struct buf out = { 0 };
+
+	put_object(&out);
+	put_number(put_key(&out, SPAN("a")), -12);
+	put_array(put_key(&out, SPAN("b")));
+	put_array(&out);
+	put_array_end(&out);
+	put_number(&out, INT64_MIN);
+	put_string(&out, SPAN("[{:"));
+	put_string(&out, SPAN(""));
+	put_maybe(&out, span_of(NULL, 0));
+	put_thousandths(&out, 0.0625);
+	put_object(&out);
+	put_object_end(&out);
+	put_json(&out, SPAN("[0]"));
+	put_array_end(&out);
+	put_bool(put_key(&out, SPAN("c")), false);
+	put_object(put_key(&out, SPAN("d")));
+	put_null(put_key(&out, SPAN("e")));
+	put_object_end(&out);
+	put_object_end(&out);
+	ok(span_eq(buf_span(&out),
+	       SPAN("{\"a\":-12,\"b\":[[],-9223372036854775808,\"[{:\",\"\","
+		    "null,"
+		    "0.062,{},[0]],\"c\":false,\"d\":{\"e\":null}}")),
+	    "commas stand between values and nowhere else");
+	buf_free(&out);
 }
 
 static void
@@ -114,6 +147,7 @@ int
 main(void)
 {
 	ok(written(span_of(NULL, 0), "\"\""), "written: nothing");
+	test_put();
 	test_controls();
 	test_written(SPAN("\""), "\\\"", "a quote");
 	test_written(SPAN("\\"), "\\\\", "a backslash");

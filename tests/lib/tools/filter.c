@@ -57,7 +57,7 @@ work(struct settings *t, struct record *r)
 	if (!stream_text(s, r, t->field, &text) ||
 	    (t->twice && !stream_text(s, r, t->field, &text)))
 		return false;
-	record_set_number(r, SPAN("n"), text.n);
+	put_number(record_set(r, SPAN("n")), (int64_t)text.n);
 	return true;
 }
 

@@ -1,0 +1,207 @@
+#include "record/put.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* What parts the next value or key from what is in out. */
+static void
+part(struct buf *out)
+{
+	char last = out->n > 0 ? out->p[out->n - 1] : ':';
+
+	if (last != ':' && last != '[' && last != '{')
+		buf_addc(out, ',');
+}
+
+void
+put_object(struct buf *out)
+{
+	part(out);
+	buf_addc(out, '{');
+}
+
+void
+put_object_end(struct buf *out)
+{
+	buf_addc(out, '}');
+}
+
+void
+put_array(struct buf *out)
+{
+	part(out);
+	buf_addc(out, '[');
+}
+
+void
+put_array_end(struct buf *out)
+{
+	buf_addc(out, ']');
+}
+
+struct buf *
+put_key(struct buf *out, struct span key)
+{
+	buf_room(out, key.n + 4);
+	part(out);
+	buf_addc(out, '"');
+	buf_adds(out, key);
+	buf_adds(out, SPAN("\":"));
+	return out;
+}
+
+void
+put_json(struct buf *out, struct span json)
+{
+	part(out);
+	buf_adds(out, json);
+}
+
+void
+put_null(struct buf *out)
+{
+	put_json(out, SPAN("null"));
+}
+
+void
+put_bool(struct buf *out, bool b)
+{
+	put_json(out, b ? SPAN("true") : SPAN("false"));
+}
+
+void
+put_digits(struct buf *out, uint64_t n)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	buf_add(out, digits + at, sizeof digits - at);
+}
+
+void
+put_number(struct buf *out, int64_t n)
+{
+	part(out);
+	if (n < 0)
+		buf_addc(out, '-');
+	put_digits(out, n < 0 ? -(uint64_t)n : (uint64_t)n);
+}
+
+void
+put_thousandths(struct buf *out, double x)
+{
+	part(out);
+	buf_printf(out, "%.3f", x);
+}
+
+/* Where put_escaped must stop: what string_stop stops at, and the lead
+ * bytes of U+0085 (c2 85) and U+2028/9 (e2 80 a8/a9). */
+static const char *
+escape_stop(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"');
+	const __m128i slash = _mm_set1_epi8('\\');
+	const __m128i control = _mm_set1_epi8(0x1f);
+
+	for (; end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i hit = _mm_or_si128(
+		    _mm_or_si128(
+			_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)),
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
+
+		hit = _mm_or_si128(hit,
+		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xc2)),
+			_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe2))));
+		if (_mm_movemask_epi8(hit) != 0)
+			return p +
+			    __builtin_ctz((unsigned)_mm_movemask_epi8(hit));
+	}
+#endif
+	while (p < end && *p != '"' && *p != '\\' &&
+	    (unsigned char)*p >= 0x20 && *p != (char)0xc2 && *p != (char)0xe2)
+		p++;
+	return p;
+}
+
+/* Bytes of the line separator at p that must be escaped, and its number. */
+static size_t
+separator(const char *p, const char *end, unsigned *cp)
+{
+	if (end - p >= 2 && memcmp(p, "\xc2\x85", 2) == 0) {
+		*cp = 0x85;
+		return 2;
+	}
+	if (end - p >= 3 &&
+	    (memcmp(p, "\xe2\x80\xa8", 3) == 0 ||
+		memcmp(p, "\xe2\x80\xa9", 3) == 0)) {
+		*cp = 0x2000u | ((unsigned char)p[2] & 0x3fu);
+		return 3;
+	}
+	return 0;
+}
+
+static void
+add_control(struct buf *out, char c)
+{
+	static const char from[] = "\b\f\n\r\t", to[] = "bfnrt";
+	const char *at = memchr(from, c, sizeof from - 1);
+
+	if (at == NULL) {
+		buf_printf(out, "\\u%04x", (unsigned char)c);
+		return;
+	}
+	buf_addc(out, '\\');
+	buf_addc(out, to[at - from]);
+}
+
+void
+put_escaped(struct buf *out, struct span s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	unsigned cp;
+	size_t n;
+
+	while (p < end) {
+		const char *stop = escape_stop(p, end);
+
+		buf_add(out, p, (size_t)(stop - p));
+		p = stop;
+		if (p == end)
+			break;
+		if ((unsigned char)*p < 0x20)
+			add_control(out, *p++);
+		else if (*p == '"' || *p == '\\') {
+			buf_addc(out, '\\');
+			buf_addc(out, *p++);
+		} else if ((n = separator(p, end, &cp)) > 0) {
+			buf_printf(out, "\\u%04x", cp);
+			p += n;
+		} else
+			buf_addc(out, *p++);
+	}
+}
+
+void
+put_string(struct buf *out, struct span s)
+{
+	part(out);
+	buf_addc(out, '"');
+	put_escaped(out, s);
+	buf_addc(out, '"');
+}
+
+void
+put_maybe(struct buf *out, struct span s)
+{
+	if (s.p == NULL)
+		put_null(out);
+	else
+		put_string(out, s);
+}
