@@ -54,7 +54,7 @@ my %floor = (
 	'dateline-outlet' => 7,
 	'head-agency-prefix' => 6,
 	'head-appstore' => 10,
-	'head-archive' => 10,
+	'head-archive' => 8,
 	'head-breadcrumb' => 4,
 	'head-caption' => 6,
 	'head-cue' => 9,
@@ -62,13 +62,13 @@ my %floor = (
 	'head-glued-sections' => 3,
 	'head-long' => 1,
 	'head-mark' => 3,
-	'head-masthead-persons' => 10,
-	'head-menu' => 10,
+	'head-masthead-persons' => 9,
+	'head-menu' => 9,
 	'head-none' => 6,
 	'head-number' => 7,
-	'head-others' => 10,
+	'head-others' => 9,
 	'head-site-suffix' => 1,
-	'head-ticker' => 8,
+	'head-ticker' => 6,
 	'language-handles' => 3,
 	'language-heads' => 6,
 	'line-author-date' => 6,
@@ -83,8 +83,9 @@ binmode $_, ':utf8' for *STDOUT, *STDERR, Test::More->builder->output,
 
 my $json = JSON::PP->new->utf8->canonical;
 my $plain = JSON::PP->new->canonical->allow_nonref;
-my @names = @ARGV ? @ARGV : sort map { m{([^/]+)\.jsonl$} }
-    glob "$TOP/tests/kinds/*.jsonl";
+my %kinds = (%floor, map { m{([^/]+)\.jsonl$} => 1 }
+    glob "$TOP/tests/kinds/*.jsonl");
+my @names = @ARGV ? @ARGV : sort keys %kinds;
 my %cases = map { $_ => [read_cases($_)] } @names;
 my $got = records(map { @$_ } values %cases);
 
