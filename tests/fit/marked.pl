@@ -66,7 +66,8 @@ sub printed {
 	my $text = join "\n", map { $_->[1] } @{$part->{lines}};
 	my $f = $part->{f};
 
-	for (grep { defined } $f->{title}, @{$f->{author}}, @{$f->{related}}) {
+	my @values = map { @{$f->{$_}} } qw(author related category place);
+	for (grep { defined } @$f{qw(title credit sitename)}, @values) {
 		fault($at, "not printed: $_") if index($text, $_) < 0;
 	}
 	fault($at, 'an article without lines') if !@{$part->{lines}};
