@@ -91,6 +91,7 @@ help:
 	@echo 'make bench-peers beside programs that do the same (make deps-peers)'
 	@echo 'make install     into $$(DESTDIR)$$(PREFIX); make uninstall'
 	@echo 'make model       train the shipped model anew (needs DATA_DIR)'
+	@echo 'make weights     fit the weights of tables anew (needs DATA_DIR)'
 	@echo 'make dist        the source as build/dist/khabar-VERSION.tar.gz'
 	@echo 'make deb         a Debian package in build/deb (make deps-deb)'
 
@@ -162,6 +163,30 @@ model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv
 	    -l $(O)/words.tsv $(MODEL_TEXTS:%=-t %) -o common/tables/model.bin \
 	    $(DATA_DIR)/ner/anercorp-train.conll $(DATA_DIR)/ner/aqmar.conll
 
+# Fits the weights of tables anew: the same bytes every time, in
+# $(O)/weights, from where they are taken by hand.  `make weights LEAVE=K` leaves
+# fold K of FOLDS out, prints how it fares, and writes none.
+WEIGHTS = boundary
+FOLDS = 5
+FIT_OPTIONS = --folds=$(FOLDS) --table=common/tables/$*.tsv $(if $(LEAVE),\
+	--leave=$(LEAVE),-o $(O)/weights/$*.tsv)
+FIT_PAGES = $(O)/texts/layouts.jsonl $(O)/texts/glued.jsonl \
+	$(O)/texts/pages-dev.jsonl
+
+$(O)/texts/layouts.jsonl: tests/fit/layouts.pl $(O)/texts/news-sample.jsonl
+	perl $^ >$@
+
+$(O)/texts/glued.jsonl: tests/fit/pages.pl $(O)/texts/news-sample.jsonl
+	perl $^ >$@
+
+weights: $(WEIGHTS:%=weights-%)
+
+weights-%: $(O)/tests/fit/% $(FIT_PAGES)
+	@mkdir -p $(O)/weights
+	$< $(FIT_OPTIONS) $(FIT_PAGES)
+	@test '$(LEAVE)' || cmp common/tables/$*.tsv $(O)/weights/$*.tsv || \
+	    echo 'cp $(O)/weights/$*.tsv common/tables/ takes them'
+
 # --- Tests -----------------------------------------------------------------
 # TAP, run by prove: tests/**/*.t (shell and perl) and the C programs of
 # tests/unit.  `make check TESTS=tests/all/reader.t` runs one.
@@ -169,6 +194,8 @@ model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv
 # LD_PRELOAD, tests/fuzz are fuzz targets (see tests/fuzz/replay.t).
 UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*.c))
 UNIT_FIT = $(filter $(O)/tests/unit/fit_%,$(UNIT_TESTS))
+FIT_PROGRAMS = $(patsubst %.c,$(O)/%,$(filter-out tests/fit/learn%,\
+	$(wildcard tests/fit/*.c)))
 TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/lib/tools/*.c))
 TEST_PRELOADS = $(patsubst %.c,$(O)/%.so,$(wildcard tests/lib/preload/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
@@ -176,7 +203,8 @@ FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
 FUZZ_MAIN = $(O)/tests/fuzz/main/replay.o
 TESTS = $(sort $(shell find tests -name '*.t' ! -path 'tests/house/meta/*' \
 	! -path 'tests/engines/*' ! -path 'tests/package/*')) $(UNIT_TESTS)
-TEST_PROGRAMS = $(UNIT_TESTS) $(TEST_TOOLS) $(TEST_PRELOADS) $(FUZZ_TARGETS)
+TEST_PROGRAMS = $(UNIT_TESTS) $(TEST_TOOLS) $(TEST_PRELOADS) $(FUZZ_TARGETS) \
+	$(FIT_PROGRAMS)
 PROVE = prove
 # clang's pointer-overflow takes NULL + 0 for wrong; C2y and all compilers
 # allow it (N3322).
@@ -207,7 +235,7 @@ $(filter-out $(UNIT_FIT),$(UNIT_TESTS)) $(TEST_TOOLS): $(O)/%: $(O)/%.o $(O)/lib
 # no compiler fuses.
 FIT_LIB = $(patsubst %.c,$(O)/%.o,$(wildcard tests/fit/learn*.c))
 $(O)/tests/fit/%.o: KHABAR_CFLAGS += -ffp-contract=off
-$(UNIT_FIT): $(O)/%: $(O)/%.o $(FIT_LIB) $(O)/libkhabar.a
+$(UNIT_FIT) $(FIT_PROGRAMS): $(O)/%: $(O)/%.o $(FIT_LIB) $(O)/libkhabar.a
 	$(LINK) -o $@ $^ $(LIBS)
 
 $(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(O)/libkhabar.a
@@ -395,7 +423,7 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help model check check-engines check-package test-programs check-san check-small check-valgrind \
+.PHONY: all help model weights check check-engines check-package test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint bench bench-peers deps deps-lint deps-fuzz \
 	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean

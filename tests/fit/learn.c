@@ -1,13 +1,11 @@
 /* What the learners share: rows, numbers, folds, options, tables. */
 #include "learn.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "base/opt.h"
 
 void
 learn_rows_add(struct learn_rows *r, const unsigned *feature, size_t nfeatures)
@@ -107,34 +105,16 @@ learn_fold(struct span name, unsigned folds)
 	return (unsigned)(hash_span(name, 1) % folds);
 }
 
-void
-learn_options(int argc, char **argv, struct learn_options *o)
-{
-	static const struct option known[] = {
-		{ "leave", required_argument, NULL, 'l' },
-		{ "folds", required_argument, NULL, 'k' },
-		{ "table", required_argument, NULL, 't' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int c;
+#define AT(member) OPT_AT(struct learn_options, member)
 
-	*o = (struct learn_options) { .leave = -1, .folds = 5 };
-	while ((c = getopt_long(argc, argv, "", known, NULL)) != -1) {
-		if (c == 'l')
-			o->leave = atoi(optarg);
-		else if (c == 'k')
-			o->folds = (unsigned)atoi(optarg);
-		else if (c == 't')
-			o->table = optarg;
-		else
-			exit(2);
-	}
-	if (o->folds < 2 || o->leave >= (int)o->folds) {
-		fprintf(stderr, "%s: no such fold\n", argv[0]);
-		exit(2);
-	}
-	o->files = argv + optind;
-}
+const struct opt learn_option_rows[] = {
+	{ 0, "leave", "K", "leave fold K out, and score it", OPT_NUMBER,
+	    AT(leave), .min = -1, .max = 99, .init = "-1" },
+	{ 0, "folds", "N", "of so many", OPT_NUMBER, AT(folds), .min = 2,
+	    .max = 100, .init = "5" },
+	{ 0, "table", "FILE", "the table to be replaced", OPT_FILE, AT(table) },
+	{ 0 },
+};
 
 static bool
 left_out(const struct learn_options *o, struct span name)
@@ -156,20 +136,23 @@ learn_scores(const struct learn_options *o, struct span name)
 }
 
 static void
-write_row(
-    FILE *out, const struct learn_table *t, size_t row, struct span sentence)
+add_row(struct buf *out, const struct learn_table *t, size_t row,
+    struct span sentence)
 {
 	size_t c;
 
-	fputs(t->name[row], out);
+	buf_adds(out, span_str(t->name[row]));
 	for (c = 0; c < t->columns; c++)
-		fprintf(out, "\t%d", t->weight[row * t->columns + c]);
-	fprintf(out, "\t%.*s\n", (int)sentence.n, sentence.p);
+		buf_printf(out, "\t%d", t->weight[row * t->columns + c]);
+	buf_addc(out, '\t');
+	buf_adds(out, sentence);
+	buf_addc(out, '\n');
 }
 
-/* Is it a row of the table?  Then write it anew. */
-static bool
-rewrite(FILE *out, const struct learn_table *t, struct span line, bool *done)
+/* A line of the old table that is a row of t: anew, with its sentence. */
+static void
+add_again(
+    struct buf *out, const struct learn_table *t, struct span line, bool *done)
 {
 	struct span name = span_cut(&line, '\t'), cell = { "", 0 };
 	size_t row;
@@ -178,15 +161,15 @@ rewrite(FILE *out, const struct learn_table *t, struct span line, bool *done)
 		if (span_eq(name, span_str(t->name[row])))
 			break;
 	if (row == t->rows || done[row])
-		return false;
+		return;
 	while (line.p != NULL)
 		cell = span_cut(&line, '\t');
-	write_row(out, t, row, cell);
-	return done[row] = true;
+	add_row(out, t, row, cell);
+	done[row] = true;
 }
 
 void
-learn_table_write(FILE *out, struct span old, const struct learn_table *t)
+learn_table_add(struct buf *out, struct span old, const struct learn_table *t)
 {
 	bool *done = mem_zero(t->rows, sizeof *done);
 	struct span line;
@@ -196,13 +179,15 @@ learn_table_write(FILE *out, struct span old, const struct learn_table *t)
 		old.n--;
 	while (old.n > 0) {
 		line = span_cut(&old, '\n');
-		if (line.n == 0 || line.p[0] == '#')
-			fprintf(out, "%.*s\n", (int)line.n, line.p);
-		else
-			rewrite(out, t, line, done);
+		if (line.n > 0 && line.p[0] != '#') {
+			add_again(out, t, line, done);
+			continue;
+		}
+		buf_adds(out, line);
+		buf_addc(out, '\n');
 	}
 	for (row = 0; row < t->rows; row++)
 		if (!done[row])
-			write_row(out, t, row, SPAN(""));
+			add_row(out, t, row, SPAN(""));
 	free(done);
 }

@@ -15,9 +15,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
-#include "base/span.h"
+#include "base/buf.h"
+#include "base/opt.h"
 
 /* --- Rows: each a set of features, which are numbers from 0 --------------- */
 
@@ -202,25 +202,23 @@ unsigned learn_random(uint64_t *state, unsigned n);
 unsigned learn_fold(struct span name, unsigned folds);
 
 /*
- * The options of the programs of tests/fit:
- * [--leave K] [--folds N] [--table FILE] FILE ...
- * --leave trains on all folds but K (of N, 5) and scores that; --table is the
- * table to be replaced.
+ * The options of the programs of tests/fit, as rows for a table (base/opt.h):
+ * --leave=K trains on all folds but K, of --folds=N, and scores that one;
+ * --table=FILE is the table that is to be replaced.
  */
 struct learn_options {
 	int leave; /* -1: none */
 	unsigned folds;
 	const char *table; /* or NULL */
-	char **files;
 };
-void learn_options(int argc, char **argv, struct learn_options *o);
+extern const struct opt learn_option_rows[];
 
 /* Shall what has that name train, or be scored? */
 bool learn_trains(const struct learn_options *o, struct span name);
 bool learn_scores(const struct learn_options *o, struct span name);
 
 /*
- * Write a table again with new weights: name, columns whole numbers, a sentence
+ * Add to out a table with new weights: name, columns whole numbers, a sentence
  * a row.  The comments, the order and the sentences (the last cell) are those
  * of the table in old, which may be empty; rows that it has not come last, with
  * an empty sentence; rows that are not in name are left out.
@@ -230,6 +228,7 @@ struct learn_table {
 	const char *const *name; /* of each row */
 	const int *weight;       /* [row * columns + column] */
 };
-void learn_table_write(FILE *out, struct span old, const struct learn_table *t);
+void learn_table_add(
+    struct buf *out, struct span old, const struct learn_table *t);
 
 #endif
