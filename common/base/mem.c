@@ -4,8 +4,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/status.h"
+
+enum { HUGE_PAGE = 2 << 20 }; /* of x86-64 and of most others */
 
 static void *
 check(void *p)
@@ -25,6 +28,20 @@ void *
 mem_zero(size_t count, size_t size)
 {
 	return check(calloc(count ? count : 1, size));
+}
+
+void *
+mem_table(size_t count, size_t size)
+{
+	size_t n = count * size;
+	void *p;
+
+	if (n < HUGE_PAGE)
+		return mem_zero(count, size);
+	n = (n + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	p = check(aligned_alloc(HUGE_PAGE, n));
+	madvise(p, n, MADV_HUGEPAGE); /* advice: no harm where it fails */
+	return memset(p, 0, n);
 }
 
 char *

@@ -13,6 +13,13 @@ void *mem_zero(size_t count, size_t size);
 char *mem_strdup(const char *s);
 
 /*
+ * Zeroed memory for a large table that is looked at all over: on huge pages
+ * where the kernel has some (madvise(2), MADV_HUGEPAGE), so that a look costs
+ * one cache miss and not a walk through page tables as well.
+ */
+void *mem_table(size_t count, size_t size);
+
+/*
  * Make room for need elements of size bytes each in the array p, whose room
  * is *cap elements; doubles, so that pushing one by one is linear.
  * Returns the array, which may have moved.  New room is not cleared.

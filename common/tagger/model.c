@@ -1,6 +1,9 @@
 #include "tagger/model.h"
 
 #include <stdlib.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 #include "gazetteer/frame.h"
 
@@ -28,6 +31,12 @@ read_names(struct model *m, struct span names)
 	return NULL;
 }
 
+static unsigned
+row_head(const char *p)
+{
+	return (unsigned char)p[0] | (unsigned)(unsigned char)p[1] << 8;
+}
+
 /* The bytes of the row at `at`, or 0 where it does not fit. */
 static size_t
 row_length(const struct model *m, size_t at)
@@ -37,8 +46,7 @@ row_length(const struct model *m, size_t at)
 
 	if (at > m->row.n || m->row.n - at < ROW_HEAD)
 		return 0;
-	head = (unsigned char)m->row.p[at] |
-	    (unsigned)(unsigned char)m->row.p[at + 1] << 8;
+	head = row_head(m->row.p + at);
 	n = ROW_HEAD + (size_t)__builtin_popcount(head & 0x7fff);
 	return (head & 0x7fff) >> m->tags == 0 && n <= m->row.n - at ? n : 0;
 }
@@ -63,6 +71,143 @@ check(const struct model *m)
 		if (m->lexicon.key[i - 1] >= m->lexicon.key[i])
 			return "its lexicon is out of order";
 	return NULL;
+}
+
+/* Add the row at p to score; returns where the next one is. */
+static const char *
+add_row(const char *p, int32_t score[MODEL_TAGS])
+{
+	unsigned head = row_head(p);
+	int32_t unit = head >> 15 ? ROW_COARSE : 1;
+
+	p += ROW_HEAD;
+	for (head &= 0x7fff; head != 0; head &= head - 1)
+		score[__builtin_ctz(head)] += unit * (signed char)*p++;
+	return p;
+}
+
+static int16_t
+bounded(int32_t v, int32_t most)
+{
+	return (int16_t)(v > most ? most : v < -most ? -most : v);
+}
+
+static void
+sum_plain(const char *row, const uint32_t *rows, size_t n,
+    int16_t score[WORD_OFFSETS][MODEL_TAGS])
+{
+	int32_t sum[WORD_OFFSETS][MODEL_TAGS] = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const char *p = row + (rows[i] >> 5);
+
+		for (unsigned o = 0; o < WORD_OFFSETS; o++)
+			if (rows[i] >> o & 1)
+				p = add_row(p, sum[o]);
+	}
+	for (unsigned o = 0; o < WORD_OFFSETS; o++)
+		for (unsigned t = 0; t < MODEL_TAGS; t++)
+			score[o][t] = bounded(sum[o][t], WORD_SCORE);
+}
+
+#ifdef __x86_64__
+/*
+ * The same with vectors: a row's weights are moved to the places of their tags
+ * by one shuffle of bytes.  spread[m][i] is which of the weights that follow
+ * belongs to tag i where the tags in m have one, or 0x80, which makes a 0.
+ */
+#define PLACE(m, i) \
+	((m) >> (i)&1 ? __builtin_popcount((m) & ((1 << (i)) - 1)) : 0x80)
+#define PLACES(m)                                                      \
+	{                                                              \
+		PLACE(m, 0), PLACE(m, 1), PLACE(m, 2), PLACE(m, 3),    \
+		    PLACE(m, 4), PLACE(m, 5), PLACE(m, 6), PLACE(m, 7) \
+	}
+#define PLACES_4(m) PLACES(m), PLACES(m + 1), PLACES(m + 2), PLACES(m + 3)
+#define PLACES_16(m) \
+	PLACES_4(m), PLACES_4(m + 4), PLACES_4(m + 8), PLACES_4(m + 12)
+#define PLACES_64(m) \
+	PLACES_16(m), PLACES_16(m + 16), PLACES_16(m + 32), PLACES_16(m + 48)
+
+static const uint8_t spread[256][8] = { PLACES_64(0), PLACES_64(64),
+	PLACES_64(128), PLACES_64(192) };
+
+enum { VECTOR = 16 }; /* bytes of a row that are read at once */
+
+/* The weights of the row at p, 16 bits each. */
+__attribute__((target("avx2,popcnt"))) static inline __m256i
+row_vector(const char *p)
+{
+	unsigned head = row_head(p), low = head & 0xff;
+	uint64_t first, second;
+	__m128i bytes, places;
+	__m256i v;
+
+	memcpy(&first, spread[low], sizeof(first));
+	memcpy(&second, spread[head >> 8 & 0x7f], sizeof(second));
+	/* 0x80 stays above 0x7f */
+	second += (unsigned)__builtin_popcount(low) * 0x0101010101010101u;
+	places = _mm_set_epi64x((long long)second, (long long)first);
+	bytes = _mm_loadu_si128((const void *)(p + ROW_HEAD));
+	v = _mm256_cvtepi8_epi16(_mm_shuffle_epi8(bytes, places));
+	return head >> 15 ? _mm256_mullo_epi16(v, _mm256_set1_epi16(ROW_COARSE))
+			  : v;
+}
+
+/* Lower and upper half of the tags as int16, in bounds. */
+__attribute__((target("avx2"))) static inline __m256i
+bounded_vector(__m256i low, __m256i high)
+{
+	const __m256i most = _mm256_set1_epi32(WORD_SCORE);
+	const __m256i least = _mm256_set1_epi32(-WORD_SCORE);
+
+	low = _mm256_max_epi32(_mm256_min_epi32(low, most), least);
+	high = _mm256_max_epi32(_mm256_min_epi32(high, most), least);
+	return _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xd8);
+}
+
+__attribute__((target("avx2,popcnt"))) static void
+sum_avx2(const char *row, const uint32_t *rows, size_t n,
+    int16_t score[WORD_OFFSETS][MODEL_TAGS])
+{
+	__m256i low[WORD_OFFSETS], high[WORD_OFFSETS];
+
+	for (unsigned o = 0; o < WORD_OFFSETS; o++)
+		low[o] = high[o] = _mm256_setzero_si256();
+	for (size_t i = 0; i < n; i++) {
+		const char *p = row + (rows[i] >> 5);
+
+		for (unsigned o = 0; o < WORD_OFFSETS; o++) {
+			__m256i v;
+
+			if ((rows[i] >> o & 1) == 0)
+				continue;
+			v = row_vector(p);
+			low[o] = _mm256_add_epi32(low[o],
+			    _mm256_cvtepi16_epi32(_mm256_castsi256_si128(v)));
+			high[o] = _mm256_add_epi32(high[o],
+			    _mm256_cvtepi16_epi32(
+				_mm256_extracti128_si256(v, 1)));
+			p += ROW_HEAD +
+			    __builtin_popcount(row_head(p) & 0x7fff);
+		}
+	}
+	for (unsigned o = 0; o < WORD_OFFSETS; o++)
+		_mm256_storeu_si256(
+		    (void *)score[o], bounded_vector(low[o], high[o]));
+}
+#endif
+
+/* behind: bytes of the image behind the rows. */
+static void
+choose_code(struct model *m, size_t behind)
+{
+	m->sum = sum_plain;
+#ifdef __x86_64__
+	if (behind >= VECTOR && __builtin_cpu_supports("avx2"))
+		m->sum = sum_avx2;
+#endif
+	(void)behind;
 }
 
 const char *
@@ -99,6 +244,7 @@ model_open(struct model *m, struct span image)
 	m->rows = (const void *)rows.p;
 	m->lexicon = (struct lexicon) { (const void *)word.p,
 		(const void *)lexeme.p, (uint32_t)h.lexemes };
+	choose_code(m, image.n - (size_t)(m->row.p + m->row.n - image.p));
 	bad = read_names(m, names);
 	return bad == NULL ? check(m) : bad;
 }
@@ -116,45 +262,31 @@ find(const struct model *m, uint64_t hash)
 	return 0;
 }
 
-/* Add the row at p to score; returns where the next one is. */
-static const char *
-add_row(const char *p, int32_t score[MODEL_TAGS])
+/* The rows of n features: their misses of the cache run side by side. */
+static void
+find_all(const struct model *m, const struct feature *f, size_t n,
+    uint32_t rows[WORD_FEATURES])
 {
-	unsigned head = (unsigned char)p[0] |
-	    (unsigned)(unsigned char)p[1] << 8;
-	int32_t unit = head >> 15 ? ROW_COARSE : 1;
-
-	p += ROW_HEAD;
-	for (head &= 0x7fff; head != 0; head &= head - 1)
-		score[__builtin_ctz(head)] += unit * (signed char)*p++;
-	return p;
-}
-
-static int16_t
-bounded(int32_t v, int32_t most)
-{
-	return (int16_t)(v > most ? most : v < -most ? -most : v);
+	for (size_t i = 0; i < n; i++) {
+		__builtin_prefetch(&m->rows[f[i].hash & m->mask]);
+		__builtin_prefetch(&m->key[f[i].hash & m->mask]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		rows[i] = find(m, f[i].hash);
+		__builtin_prefetch(m->row.p + (rows[i] >> 5));
+	}
 }
 
 void
 model_word(const struct model *m, const struct word *w,
     int16_t score[WORD_OFFSETS][MODEL_TAGS])
 {
-	int32_t sum[WORD_OFFSETS][MODEL_TAGS] = { 0 };
 	struct feature f[WORD_FEATURES];
+	uint32_t rows[WORD_FEATURES];
 	size_t n = word_features(w, f);
 
-	for (size_t i = 0; i < n; i++) {
-		uint32_t rows = find(m, f[i].hash);
-		const char *row = m->row.p + (rows >> 5);
-
-		for (unsigned o = 0; o < WORD_OFFSETS; o++)
-			if (rows >> o & 1)
-				row = add_row(row, sum[o]);
-	}
-	for (unsigned o = 0; o < WORD_OFFSETS; o++)
-		for (unsigned t = 0; t < MODEL_TAGS; t++)
-			score[o][t] = bounded(sum[o][t], WORD_SCORE);
+	find_all(m, f, n, rows);
+	m->sum(m->row.p, rows, n, score);
 }
 
 bool

@@ -57,6 +57,9 @@ struct model {
 	                         offsets that have one, ascending */
 	uint64_t mask;
 	struct span row; /* all of them */
+	/* adds up n features' rows: for the CPU at hand, see model.c */
+	void (*sum)(const char *row, const uint32_t *rows, size_t n,
+	    int16_t score[WORD_OFFSETS][MODEL_TAGS]);
 	struct lexicon lexicon;
 };
 

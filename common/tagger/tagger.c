@@ -4,14 +4,16 @@
 
 #include "base/mem.h"
 
-enum { CACHE_BITS = 17, CACHE_SIZE = 1 << CACHE_BITS };
+enum { CACHE_LINE = 64 }; /* bytes that come from memory together */
+enum { CACHE_FIRST = 11, CACHE_STEP = 3, CACHE_MOST = 17 }; /* log2 of types */
 #define IMPOSSIBLE (-(1 << 28))
 
+/* A type's place is the upper bits of its key: one type each, the last one. */
 struct tagger_type {
 	int16_t score[WORD_OFFSETS][MODEL_TAGS];
 	uint64_t key; /* hash of the word's bytes; 0: empty */
 	struct probe probe;
-};
+} __attribute__((aligned(CACHE_LINE)));
 
 /* One word's place in the lattice. */
 struct tagger_cell {
@@ -44,12 +46,39 @@ tagger_free(struct tagger *t)
 	t->cell = NULL;
 }
 
+static void
+cache_init(struct tagger *t, unsigned bits)
+{
+	t->cache = mem_table((size_t)1 << bits, sizeof(*t->cache));
+	t->cache_bits = bits;
+	t->cache_new = 0;
+}
+
+static struct tagger_type *
+cache_at(const struct tagger *t, uint64_t key)
+{
+	return &t->cache[key >> (64 - t->cache_bits)];
+}
+
+/* Types that had a place of their own have one in a larger cache. */
+static void
+cache_grow(struct tagger *t)
+{
+	struct tagger_type *old = t->cache;
+	size_t n = (size_t)1 << t->cache_bits;
+
+	cache_init(t, t->cache_bits + CACHE_STEP);
+	for (size_t i = 0; i < n; i++)
+		if (old[i].key != 0)
+			*cache_at(t, old[i].key) = old[i];
+	free(old);
+}
+
 static const struct tagger_type *
-look(struct tagger *t, struct span source, unsigned kind)
+look(struct tagger *t, struct span source, unsigned kind, uint64_t key)
 {
 	static const struct lexicon none;
-	uint64_t key = hash_span(source, kind) | 1;
-	struct tagger_type *type = &t->cache[key >> (64 - CACHE_BITS)];
+	struct tagger_type *type = cache_at(t, key);
 	struct word w;
 
 	if (type->key == key)
@@ -59,6 +88,7 @@ look(struct tagger *t, struct span source, unsigned kind)
 	if (t->model != NULL)
 		model_word(t->model, &w, type->score);
 	type->key = key;
+	t->cache_new++;
 	return type;
 }
 
@@ -77,15 +107,37 @@ add_row(int16_t *to, const int16_t *from)
 	}
 }
 
+/* Have the words' types on their way from memory, all at once. */
+static void
+prefetch(struct tagger *t, struct span text, const struct token *token)
+{
+	if (t->cache_new >> (t->cache_bits - 1) != 0 &&
+	    t->cache_bits < CACHE_MOST)
+		cache_grow(t);
+	for (size_t i = 0; i < t->n; i++) {
+		struct span word = span_of(text.p + token[i].at, token[i].n);
+		const char *type;
+
+		t->key[i] = hash_span(word, token[i].kind) | 1;
+		type = (const char *)cache_at(t, t->key[i]);
+		for (size_t k = 0; k < sizeof(*t->cache); k += CACHE_LINE)
+			__builtin_prefetch(type + k);
+	}
+}
+
 /* Look the words up and let each add to the scores around it. */
 static void
-gather(struct tagger *t, struct span text, const struct token *token, size_t n)
+gather(struct tagger *t, struct span text, const struct token *token)
 {
+	size_t n = t->n;
+
 	for (size_t i = 0; i < n + (size_t)2 * EDGE; i++)
 		memset(t->cell[i].score, 0, sizeof(t->cell[i].score));
+	prefetch(t, text, token);
 	for (size_t i = 0; i < n; i++) {
 		const struct tagger_type *type = look(t,
-		    span_of(text.p + token[i].at, token[i].n), token[i].kind);
+		    span_of(text.p + token[i].at, token[i].n), token[i].kind,
+		    t->key[i]);
 
 		t->probe[i] = type->probe;
 		for (size_t o = 0; o < WORD_OFFSETS; o++)
@@ -304,7 +356,7 @@ tagger_init(struct tagger *t, const struct model *m,
 	t->model = m;
 	choose_code(t);
 	memcpy(t->list, list, sizeof(t->list));
-	t->cache = mem_zero(CACHE_SIZE, sizeof(*t->cache));
+	cache_init(t, CACHE_FIRST);
 	t->cell = mem_zero(TAGGER_LINE + 2 * EDGE, sizeof(*t->cell));
 	for (unsigned from = 0; m != NULL && from < MODEL_TAGS; from++)
 		for (unsigned to = 0; to < MODEL_TAGS; to++) {
@@ -325,7 +377,7 @@ tagger_line(
 	t->matches = 0;
 	if (n == 0)
 		return;
-	gather(t, text, token, n);
+	gather(t, text, token);
 	find_names(t);
 	memset(t->tag, 0, n);
 	if (t->model == NULL) {

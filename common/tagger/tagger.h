@@ -6,6 +6,7 @@
  * Methods for Hidden Markov Models", EMNLP 2002).  Every feature belongs to
  * one word at one offset, so all that a word ever adds to the scores around it
  * is five vectors, kept in a cache of word types: tagging is adding vectors.
+ * The cache starts small, for a page alone, and grows with the types it sees.
  *
  * Sums are int16 (tagger/model.h shows that they fit), path scores int32: a
  * line of TAGGER_LINE tokens cannot overflow either.
@@ -26,12 +27,15 @@ struct tagger {
 	const struct model *model; /* or NULL: lists and rules alone */
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
 	struct tagger_type *cache;                 /* owned */
-	struct tagger_cell *cell;                  /* owned: room for a line */
+	unsigned cache_bits;                       /* log2 of its size */
+	size_t cache_new;         /* types put there since it has that size */
+	struct tagger_cell *cell; /* owned: room for a line */
 	void (*forward)(struct tagger *), (*backward)(struct tagger *);
 	int32_t move[MODEL_TAGS][MODEL_TAGS]; /* [from][to] */
 	int32_t back[MODEL_TAGS][MODEL_TAGS]; /* [to][from] */
 
 	/* the line at hand */
+	uint64_t key[TAGGER_LINE]; /* of the words in the cache */
 	struct probe probe[TAGGER_LINE];
 	uint32_t n;
 	struct match match[2 * TAGGER_LINE];

@@ -199,11 +199,19 @@ train(struct buf *image, const char *file)
 	lexicon_builder_free(&none);
 }
 
-/* The model with every weight at its bound, signs at random. */
+/* The model with every weight at its bound, signs at random.  Vectors are used
+ * where there is something behind the rows: lexemes of no word. */
 static void
-make_extreme(struct buf *out)
+make_extreme(struct buf *out, size_t lexemes)
 {
-	struct model_parts p = { .types = 4, .scale = 8, .slots = 1024 };
+	static const uint32_t keys[] = { 1, 2, 3, 4 };
+	static const struct lexeme unseen[sizeof(keys) / sizeof(*keys)];
+	struct model_parts p = { .types = 4,
+		.scale = 8,
+		.slots = 1024,
+		.word = keys,
+		.lexeme = unseen,
+		.lexemes = lexemes };
 	uint32_t *key = mem_zero(p.slots, sizeof(*key));
 	uint32_t *rows = mem_zero(p.slots, sizeof(*rows));
 	struct buf row = { 0 };
@@ -297,9 +305,13 @@ main(void)
 	    "the same corpus gives the same bytes");
 	ok(model_open(&m, buf_span(&image)) == NULL, "a model of use");
 	compare(&m, "trained");
-	make_extreme(&extreme);
-	ok(model_open(&m, buf_span(&extreme)) == NULL, "an extreme one");
-	compare(&m, "every weight at its bound");
+	for (size_t lexemes = 0; lexemes <= 4; lexemes += 4) {
+		extreme.n = 0;
+		make_extreme(&extreme, lexemes);
+		ok(model_open(&m, buf_span(&extreme)) == NULL,
+		    "an extreme one, %zu lexemes", lexemes);
+		compare(&m, "every weight at its bound");
+	}
 	ok(model_open(&m, span_of(image.p, image.n - 8)) != NULL, "cut short");
 	ok(model_open(&m, span_of(image.p, 8)) != NULL, "a head alone");
 	damage(&again);
