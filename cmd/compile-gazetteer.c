@@ -4,8 +4,8 @@
  * not installed.
  *
  */
-#include <err.h>
 
+#include "base/err.h"
 #include "base/opt.h"
 #include "base/status.h"
 #include "tagger/data.h"

@@ -1,7 +1,7 @@
 /* extract-meta(1): the fields of an article out of its lines. */
-#include <err.h>
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "news/meta.h"
 #include "record/stream.h"
 

@@ -1,8 +1,8 @@
 /* khabar-report: a run's records as one page of plots.  khabar-report(1). */
-#include <err.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/err.h"
 #include "record/markup.h"
 #include "record/stream.h"
 #include "report/count.h"
@@ -62,10 +62,10 @@ static const struct opt table[] = {
 static void
 write_report(struct run *r)
 {
-	struct buf *out = &r->s.out.block, json = { 0 };
+	struct buf *out = stream_out(&r->s), json = { 0 };
 	struct span head, tail;
 
-	count_json(&r->count, r->s.bad_count, r->top, &json);
+	count_json(&r->count, stream_bad_count(&r->s), r->top, &json);
 	if (r->format == FORMAT_HTML) {
 		markup_split(page_report(), &head, &tail);
 		buf_adds(out, head);
@@ -75,8 +75,7 @@ write_report(struct run *r)
 		buf_adds(out, buf_span(&json));
 		buf_addc(out, '\n');
 	}
-	r->s.written++;
-	writer_mark(&r->s.out);
+	stream_done(&r->s);
 	buf_free(&json);
 }
 
@@ -88,7 +87,7 @@ main(int argc, char **argv)
 
 	stream_init(&r.s, "khabar-report");
 	argv = opt_parse(argc, argv, table, "[options] [file ...]", &r);
-	if (r.s.bad == BAD_PASS)
+	if (stream_passes(&r.s))
 		errx(
 		    STATUS_FATAL, "--bad=pass: a report has no place for them");
 	if (r.count.today[0] == '\0')

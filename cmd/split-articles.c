@@ -1,8 +1,8 @@
 /* split-articles(1): pages in, one record an article out. */
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "news/boundary.h"
 #include "record/field.h"
 #include "record/pages.h"

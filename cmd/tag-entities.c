@@ -1,8 +1,8 @@
 /* tag-entities: who, where, which.  tag-entities(1). */
-#include <err.h>
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "tagger/data.h"
 #include "entity/entities.h"
 #include "view/html.h"
@@ -117,7 +117,7 @@ static void
 tag(struct run *r, struct record *record)
 {
 	struct span text[FIELDS], id = { NULL, 0 };
-	struct buf *out = &r->s.out.block;
+	struct buf *out = stream_out(&r->s);
 
 	if (!read_fields(r, record, text))
 		return;
@@ -138,8 +138,7 @@ tag(struct run *r, struct record *record)
 	} else {
 		if (r->format == FORMAT_HTML)
 			html_record_end(&r->html, out);
-		r->s.written++;
-		writer_mark(&r->s.out);
+		stream_done(&r->s);
 	}
 }
 
@@ -152,16 +151,16 @@ main(int argc, char **argv)
 	stream_init(&r.s, "tag-entities");
 	r.output.min_score = MENTION_NO_SCORE;
 	argv = opt_parse(argc, argv, table, "[options] [file ...]", &r);
-	if (r.format == FORMAT_HTML && r.s.bad == BAD_PASS)
+	if (r.format == FORMAT_HTML && stream_passes(&r.s))
 		errx(STATUS_FATAL, "--bad=pass: a page has no place for them");
 	load(&r);
 	stream_start(&r.s, argv);
 	if (r.format == FORMAT_HTML)
-		html_head(&r.s.out.block);
+		html_head(stream_out(&r.s));
 	while (stream_next(&r.s, &record))
 		tag(&r, &record);
 	if (r.format == FORMAT_HTML)
-		html_tail(&r.s.out.block);
+		html_tail(stream_out(&r.s));
 	record_free(&record);
 	entities_free(&r.entities);
 	gazetteer_builder_free(&r.names);

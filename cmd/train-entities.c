@@ -1,11 +1,11 @@
 /* train-entities: annotated text in, the model of tag-entities out.
  * train-entities(1). */
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <time.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/opt.h"
 #include "base/status.h"
@@ -184,8 +184,8 @@ main(int argc, char **argv)
 		learn_model(&r);
 	data_write(r.output, buf_span(&r.image));
 	if (!r.quiet)
-		fprintf(stderr, "%s: %zu bytes, %.1f seconds\n", r.output,
-		    r.image.n, (double)(clock() - start) / CLOCKS_PER_SEC);
+		warnx("%s: %zu bytes, %.1f seconds", r.output, r.image.n,
+		    (double)(clock() - start) / CLOCKS_PER_SEC);
 	corpus_free(&r.corpus);
 	lexicon_builder_free(&r.lexicon_words);
 	buf_free(&r.image);

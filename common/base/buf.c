@@ -1,10 +1,10 @@
 #include "base/buf.h"
 
-#include <err.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/status.h"
 
 void

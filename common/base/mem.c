@@ -1,11 +1,11 @@
 #include "base/mem.h"
 
-#include <err.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/err.h"
 #include "base/status.h"
 
 enum { HUGE_PAGE = 2 << 20 }; /* of x86-64 and of most others */

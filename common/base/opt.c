@@ -1,11 +1,12 @@
 #include "base/opt.h"
 
 #include <assert.h>
-#include <err.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
+#include "base/err.h"
 #include "base/edit.h"
 #include "base/opt_value.h"
 #include "base/status.h"
@@ -98,27 +99,29 @@ static void
 refuse_name(const struct options *all, struct span name)
 {
 	unsigned least = ((unsigned)name.n + 2) / 3 + 1, d;
-	const char *nearest = NULL, *mark = " is ambiguous:";
-	bool unknown = true;
+	const char *nearest = NULL;
+	struct buf known_by = { 0 };
 
-	fprintf(
-	    stderr, "%s: option --%.*s", getprogname(), (int)name.n, name.p);
 	for (size_t i = 0; i < all->n; i++) {
 		const char *known = all->row[i].o->name;
 
 		if (span_starts(span_str(known), name)) {
-			fprintf(stderr, "%s --%s", mark, known);
-			mark = ",";
-			unknown = false;
+			buf_printf(&known_by, "%s --%s",
+			    known_by.n > 0 ? "," : " is ambiguous:", known);
 		} else if ((d = edit_distance(name, span_str(known))) < least) {
 			least = d;
 			nearest = known;
 		}
 	}
-	if (unknown && nearest != NULL)
-		fprintf(stderr, " is unknown; did you mean --%s?\n", nearest);
+	if (known_by.n > 0)
+		warnx("option --%.*s%.*s", (int)name.n, name.p, (int)known_by.n,
+		    known_by.p);
+	else if (nearest != NULL)
+		warnx("option --%.*s is unknown; did you mean --%s?",
+		    (int)name.n, name.p, nearest);
 	else
-		fputs(unknown ? " is unknown\n" : "\n", stderr);
+		warnx("option --%.*s is unknown", (int)name.n, name.p);
+	buf_free(&known_by);
 }
 
 /* Say what is wrong with the option that getopt_long has just refused. */
@@ -177,19 +180,19 @@ next(const struct options *all, int argc, char **argv)
 static void
 refuse_group(const struct options *all, unsigned group)
 {
+	struct buf names = { 0 };
 	size_t n = 0, i;
 
 	for (i = 0; i < all->n; i++)
 		n += all->row[i].o->group == group;
-	fprintf(
-	    stderr, "%s: more than one%s", getprogname(), n > 2 ? " of" : "");
+	buf_adds(&names, n > 2 ? SPAN(" of") : SPAN(""));
 	for (i = 0; i < all->n; i++)
 		if (all->row[i].o->group == group)
-			fprintf(stderr, " --%s%s", all->row[i].o->name,
+			buf_printf(&names, " --%s%s", all->row[i].o->name,
 			    --n > 1      ? ","
 				: n == 1 ? " or"
-					 : "\n");
-	exit(STATUS_FATAL);
+					 : "");
+	errx(STATUS_FATAL, "more than one%.*s", (int)names.n, names.p);
 }
 
 static void

@@ -1,7 +1,6 @@
 #include "base/opt_value.h"
 
 #include <ctype.h>
-#include <err.h>
 #include <errno.h>
 #include <math.h>
 #include <stdint.h>
@@ -9,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/status.h"
 
@@ -111,17 +112,14 @@ static void
 refuse_word(const struct opt *o, const char *arg)
 {
 	struct span rest = span_str(o->arg);
-	const char *comma = "";
+	struct buf words = { 0 };
 
-	fprintf(stderr, "%s: --%s=%s: not one of", getprogname(), o->name, arg);
 	while (rest.n > 0) {
-		struct span word = span_cut(&rest, '|');
-
-		fprintf(stderr, "%s %.*s", comma, (int)word.n, word.p);
-		comma = ",";
+		buf_adds(&words, words.n > 0 ? SPAN(", ") : SPAN(""));
+		buf_adds(&words, span_cut(&rest, '|'));
 	}
-	fputc('\n', stderr);
-	exit(STATUS_FATAL);
+	errx(STATUS_FATAL, "--%s=%s: not one of %.*s", o->name, arg,
+	    (int)words.n, words.p);
 }
 
 static void

@@ -1,9 +1,9 @@
 #include "dup/explain.h"
 
-#include <err.h>
 #include <math.h>
 #include <stdio.h>
 
+#include "base/err.h"
 #include "base/status.h"
 
 /* The probability that texts of Jaccard similarity j share a band: 1 - (1 -

@@ -1,11 +1,8 @@
 #include "dup/output.h"
 
-#include <err.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "record/field.h"
 
@@ -222,35 +219,23 @@ release_all(struct output *o)
 		release(o);
 }
 
-/* All that was written is on the disk, where it goes to one. */
-static void
-sync_file(struct writer *w)
-{
-	struct stat st;
-
-	if (writer_flush(w) == 0 && fstat(w->fd, &st) == 0 &&
-	    S_ISREG(st.st_mode) && fsync(w->fd) != 0)
-		w->error = errno;
-}
-
 static void
 close_file(struct output *o, struct writer *w, const char *path)
 {
 	if (path == NULL)
 		return;
-	writer_close(w, o->s->status < STATUS_FATAL && o->s->out.error == 0);
+	writer_close(w, stream_good(o->s));
 	check_file(o, w, path);
 }
 
 void
 output_commit(struct output *o)
 {
-	if (o->s->output != NULL || o->dups_file != NULL ||
+	if (stream_unnamed(o->s) || o->dups_file != NULL ||
 	    o->pairs_file != NULL || o->state == NULL ||
-	    o->state->mode != STATE_WRITE || o->s->out.error != 0)
+	    o->state->mode != STATE_WRITE)
 		return;
-	sync_file(&o->s->out);
-	if (o->s->out.error == 0)
+	if (stream_sync(o->s))
 		check_state(o, state_commit(o->state));
 }
 
@@ -260,8 +245,8 @@ output_finish(struct output *o)
 	release_all(o);
 	close_file(o, &o->dups, o->dups_file);
 	close_file(o, &o->pairs, o->pairs_file);
-	if (o->state != NULL && o->s->output == NULL)
-		sync_file(&o->s->out);
+	if (o->state != NULL)
+		stream_sync(o->s);
 }
 
 void

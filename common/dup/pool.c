@@ -1,11 +1,11 @@
 #include "dup/pool.h"
 
-#include <err.h>
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/err.h"
 
 enum { BATCH_UNITS = 32, BATCH_BYTES = 1 << 18 };
 
@@ -27,20 +27,16 @@ struct pool {
 	struct stream *s;
 	const struct unit_plan *plan;
 	pthread_t *thread;
-	unsigned threads;      /* besides the caller's */
-	unsigned long before;  /* lines of the files that are done */
-	unsigned long in_file; /* the last line read of this file */
-	const char *file;
+	unsigned threads;         /* besides the caller's */
+	unsigned long before;     /* lines of the files that are done */
+	struct stream_place last; /* line that was read */
 	bool end;
 
 	struct batch *ring;
 	unsigned size, first, used; /* batches in flight, oldest first */
 	pthread_mutex_t lock;
 	pthread_cond_t work, made;
-	bool quit;              /* under the lock */
-	const char *saved_file; /* s's own, while a unit is out */
-	unsigned long saved_units;
-	bool swapped;
+	bool quit; /* under the lock */
 	void (*idle)(void *);
 	void *idle_arg;
 	void (*ordered)(void *, struct unit *);
@@ -153,30 +149,17 @@ pool_new(struct stream *s, const struct unit_plan *plan, unsigned threads)
 	return p;
 }
 
-/* Would the next line have to be waited for? */
-static bool
-would_wait(const struct reader *r)
-{
-	struct pollfd f = { .fd = r->fd, .events = POLLIN };
-
-	if (r->fd < 0 ||
-	    (r->head < r->tail &&
-		memchr(r->block + r->head, '\n', r->tail - r->head) != NULL))
-		return false;
-	return poll(&f, 1, 0) == 0;
-}
-
 /* Read one line into u; its bytes are copied where it is to live on. */
 static bool
 read_unit(struct pool *p, struct unit *u, bool copy)
 {
 	if (!stream_unit(p->s, &u->line))
 		return false;
-	if (p->s->file != p->file || p->s->in.units <= p->in_file)
-		p->before += p->in_file;
-	u->file = p->file = p->s->file;
-	u->in_file = p->in_file = p->s->in.units;
-	u->number = p->before + u->in_file;
+	u->place = stream_place(p->s);
+	if (u->place.file != p->last.file || u->place.unit <= p->last.unit)
+		p->before += p->last.unit;
+	p->last = u->place;
+	u->number = p->before + u->place.unit;
 	if (copy) {
 		u->copy.n = 0;
 		buf_adds(&u->copy, u->line);
@@ -203,7 +186,7 @@ read_batch(struct pool *p)
 		bytes += u->line.n;
 		b->n++;
 	} while (b->n < BATCH_UNITS && bytes < BATCH_BYTES &&
-	    !would_wait(&p->s->in));
+	    !stream_would_wait(p->s));
 	if (b->n == 0)
 		return;
 	pthread_mutex_lock(&p->lock);
@@ -239,28 +222,11 @@ retire(struct pool *p)
 	pthread_mutex_unlock(&p->lock);
 }
 
-/* Let messages name the line of u; NULL: of what is read. */
-static void
-swap(struct pool *p, const struct unit *u)
-{
-	if (p->swapped && p->s->in.fd >= 0) {
-		p->s->file = p->saved_file;
-		p->s->in.units = p->saved_units;
-	}
-	p->swapped = u != NULL;
-	if (u != NULL) {
-		p->saved_file = p->s->file;
-		p->saved_units = p->s->in.units;
-		p->s->file = u->file;
-		p->s->in.units = u->in_file;
-	}
-}
-
 /* Nothing is in flight: is there time? */
 static void
 tell_idle(struct pool *p)
 {
-	if (p->idle != NULL && would_wait(&p->s->in))
+	if (p->idle != NULL && stream_would_wait(p->s))
 		p->idle(p->idle_arg);
 }
 
@@ -274,7 +240,8 @@ next_alone(struct pool *p)
 		if (!read_unit(p, u, false))
 			return NULL;
 		unit_make(u, p->plan);
-		p->s->read -= u->blank;
+		if (u->blank)
+			stream_uncount(p->s);
 	} while (u->blank);
 	if (p->ordered != NULL && u->what == NULL)
 		p->ordered(p->ordered_arg, u);
@@ -289,7 +256,7 @@ fill(struct pool *p)
 	if (p->used == 0)
 		tell_idle(p);
 	while (!p->end && p->used < p->size &&
-	    (p->used == 0 || !would_wait(&p->s->in)))
+	    (p->used == 0 || !stream_would_wait(p->s)))
 		read_batch(p);
 	return p->used > 0;
 }
@@ -300,7 +267,7 @@ pool_next(struct pool *p)
 	struct batch *b;
 	struct unit *u;
 
-	swap(p, NULL);
+	stream_tell_of(p->s, NULL);
 	if (p->threads == 0)
 		return next_alone(p);
 	for (;;) {
@@ -317,9 +284,9 @@ pool_next(struct pool *p)
 		u = &b->unit[b->next++];
 		if (!u->blank)
 			break;
-		p->s->read--;
+		stream_uncount(p->s);
 	}
-	swap(p, u);
+	stream_tell_of(p->s, &u->place);
 	return u;
 }
 
@@ -342,6 +309,7 @@ pool_free(struct pool *p)
 {
 	unsigned i, j;
 
+	stream_tell_of(p->s, NULL);
 	pthread_mutex_lock(&p->lock);
 	p->quit = true;
 	pthread_cond_broadcast(&p->work);

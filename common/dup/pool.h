@@ -20,8 +20,7 @@ struct pool *pool_new(
 
 /*
  * The next unit that is not blank, good or bad, or NULL at the end.  It is
- * valid until the next call; s->file and s->in.units are those of its line
- * until then.
+ * valid until the next call; until then messages of s are of its line.
  */
 struct unit *pool_next(struct pool *p);
 

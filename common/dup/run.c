@@ -1,10 +1,10 @@
 #include "dup/run.h"
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/err.h"
 #include "dup/explain.h"
 #include "text/fold.h"
 
@@ -120,7 +120,7 @@ static void
 each_record(struct run *r)
 {
 	struct pool *pool = pool_new(
-	    &r->s, &r->plan, r->s.bad == BAD_PASS ? 1 : r->jobs);
+	    &r->s, &r->plan, stream_passes(&r->s) ? 1 : r->jobs);
 	struct unit *u;
 
 	if (r->dir != NULL && !r->against)
@@ -130,7 +130,7 @@ each_record(struct run *r)
 	while ((u = pool_next(pool)) != NULL) {
 		if (u->what != NULL) {
 			stream_bad(&r->s, u->line, u->what, u->at);
-			if (r->s.bad == BAD_STOP)
+			if (stream_stopped(&r->s))
 				break;
 		} else if (r->job == RUN_FILTER)
 			filter_one(r, u);

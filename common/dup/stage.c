@@ -1,9 +1,9 @@
 #include "dup/stage.h"
 
-#include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "dup/mix.h"
 #include "dup/state.h"
@@ -92,9 +92,8 @@ read_hex(struct span s, uint64_t *x)
 static void
 end_line(struct stream *s)
 {
-	buf_addc(&s->out.block, '\n');
-	writer_mark(&s->out);
-	s->written++;
+	buf_addc(stream_out(s), '\n');
+	stream_done(s);
 }
 
 void
@@ -102,11 +101,9 @@ stage_keys(struct stream *s, unsigned shard, const struct unit *u, bool exact)
 {
 	uint64_t position = (uint64_t)shard << LINE_BITS | u->number;
 	const struct sketch *k = &u->sketch;
-	struct buf *b = &s->out.block, entry = { 0 };
+	struct buf *b = stream_out(s), entry = { 0 };
 	unsigned i;
 
-	if (s->out.error != 0)
-		return;
 	add_key(b, KEY_RAW, k->raw ^ mix64(exact ? k->raw_high : k->norm));
 	add_hex(b, position);
 	end_line(s);
@@ -160,8 +157,8 @@ end_group(struct stream *s, struct group *g)
 	for (i = 0; i < g->n; i++)
 		if (g->position[i] < first)
 			first = g->position[i];
-	for (i = 0; i < g->n && s->out.error == 0; i++) {
-		struct buf *b = &s->out.block;
+	for (i = 0; i < g->n; i++) {
+		struct buf *b = stream_out(s);
 
 		if (g->position[i] == first)
 			continue;
@@ -241,9 +238,9 @@ number_of(const struct joiner *j, uint64_t position)
 static void
 list_repeat(struct joiner *j, const struct verdict *v)
 {
-	struct buf *b = &j->s->out.block;
+	struct buf *b = stream_out(j->s);
 
-	if (v->like.kind == STORY_NEW || j->s->out.error != 0)
+	if (v->like.kind == STORY_NEW)
 		return;
 	add_hex(b, j->g.position);
 	buf_addc(b, '\t');

@@ -1,6 +1,5 @@
 #include "dup/state.h"
 
-#include <err.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "dup/mix.h"
 #include "io/lock.h"
@@ -193,8 +193,8 @@ same_about(const struct state *s, struct span about)
 {
 	if (about.p == NULL || span_eq(s->log.about, about))
 		return true;
-	warnx("%s: made with other options:\n  there %.*s\n  here  %.*s",
-	    s->dir, (int)s->log.about.n, s->log.about.p, (int)about.n, about.p);
+	warnx("%s: made with other options: there %.*s; here %.*s", s->dir,
+	    (int)s->log.about.n, s->log.about.p, (int)about.n, about.p);
 	return false;
 }
 

@@ -71,7 +71,7 @@ unit_make(struct unit *u, const struct unit_plan *plan)
 	u->sketch.words.n = u->sketch.nshingles = u->length = 0;
 	u->sketch.nfigures = u->sketch.nkeys = 0;
 	u->sketch.raw = u->sketch.norm = u->sketch.raw_high = 0;
-	if (u->in_file == 1 && span_starts(line, SPAN("\xef\xbb\xbf")))
+	if (u->place.unit == 1 && span_starts(line, SPAN("\xef\xbb\xbf")))
 		line = span_skip(line, 3);
 	if ((u->blank = span_trim(line).n == 0))
 		return;

@@ -7,7 +7,7 @@
 #define DUP_UNIT_H
 
 #include "dup/story.h"
-#include "record/record.h"
+#include "record/stream.h"
 
 enum { UNIT_FIELDS = 16 };
 
@@ -23,10 +23,9 @@ struct unit_plan {
 };
 
 struct unit {
-	struct span line;      /* as read, with its byte order mark */
-	const char *file;      /* where it stands, for messages */
-	unsigned long in_file; /* 1-based line of it */
-	unsigned long number;  /* 1-based line of all input */
+	struct span line; /* as read, with its byte order mark */
+	struct stream_place place;
+	unsigned long number; /* 1-based line of all input */
 
 	bool blank;       /* nothing but blanks: not a record */
 	const char *what; /* why it is a bad record, or NULL */

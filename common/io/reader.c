@@ -99,6 +99,19 @@ before_wait(struct reader *r)
 	return n < 0 ? -1 : 0;
 }
 
+bool
+reader_would_wait(const struct reader *r)
+{
+	struct pollfd in = { .fd = r->fd, .events = POLLIN };
+	size_t held = r->tail - r->head;
+
+	if (r->fd < 0 ||
+	    (held > 0 && r->delimiter != READER_WHOLE &&
+		memchr(r->block + r->head, r->delimiter, held) != NULL))
+		return false;
+	return poll(&in, 1, 0) == 0;
+}
+
 /* Read one block behind tail.  Bytes read, 0 at the end, -1 on an error. */
 static ssize_t
 fill(struct reader *r)

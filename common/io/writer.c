@@ -122,6 +122,17 @@ writer_flush(struct writer *w)
 	return w->error ? -1 : 0;
 }
 
+int
+writer_sync(struct writer *w)
+{
+	struct stat st;
+
+	if (writer_flush(w) == 0 && fstat(w->fd, &st) == 0 &&
+	    S_ISREG(st.st_mode) && fsync(w->fd) != 0)
+		w->error = errno;
+	return w->error ? -1 : 0;
+}
+
 void
 writer_add(struct writer *w, struct span s)
 {

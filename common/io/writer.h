@@ -43,6 +43,10 @@ void writer_mark(struct writer *w);
 /* Write what has come together.  0, or -1 with w->error set. */
 int writer_flush(struct writer *w);
 
+/* Write what has come together and sync it, where it goes to a regular file.
+ * 0, or -1 with w->error set. */
+int writer_sync(struct writer *w);
+
 /* Flush, sync where it is a named file, close and, where keep is set and
  * nothing failed, give it its name.  0, or -1 with w->error set. */
 int writer_close(struct writer *w, bool keep);

@@ -1,8 +1,8 @@
 #include "learn/corpus.h"
 
-#include <err.h>
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/status.h"
 #include "rules/table.h"

@@ -1,10 +1,10 @@
 #include "learn/embed.h"
 
-#include <err.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/status.h"
 

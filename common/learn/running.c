@@ -1,9 +1,9 @@
 #include "learn/running.h"
 
-#include <err.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/status.h"
 #include "learn/embed.h"

@@ -1,9 +1,9 @@
 #include "news/cue.h"
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "rules/pattern.h"

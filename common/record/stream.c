@@ -1,6 +1,5 @@
 #include "record/stream.h"
 
-#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -10,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "io/sandbox.h"
 
 #define AT(member) OPT_AT(struct stream, member)
@@ -221,6 +221,7 @@ stream_die(struct stream *s, enum status t, const char *fmt, ...)
 	va_start(ap, fmt);
 	vwarnx(fmt, ap);
 	va_end(ap);
+	told_rest(&s->told);
 	writer_close(&s->out, false);
 	exit((int)t);
 }
@@ -244,6 +245,15 @@ would_wait(const char *path)
 	return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
 }
 
+/* The file cannot be read, as errno says. */
+static void
+file_failed(struct stream *s)
+{
+	if (told_may(&s->told, strerror(errno)))
+		warn("%s", s->file);
+	status_worst(&s->status, STATUS_FATAL);
+}
+
 /* Go to the next file that can be read; false behind the last. */
 static bool
 open_input(struct stream *s)
@@ -264,18 +274,20 @@ open_input(struct stream *s)
 				s->opened(s->opened_arg);
 			return true;
 		}
-		warn("%s", s->file);
-		status_worst(&s->status, STATUS_FATAL);
+		file_failed(s);
 	}
 	return true;
 }
 
 /* The one line that says what is wrong with the unit at hand. */
 static void
-tell(const struct stream *s, const char *what, size_t at)
+tell(struct stream *s, const char *what, size_t at)
 {
-	fprintf(stderr, "%s: %s:%lu: %s, byte %zu\n", s->tool, s->file,
-	    s->in.units, what, at + 1);
+	struct stream_place here = s->place ? *s->place : stream_place(s);
+
+	if (told_may(&s->told, what))
+		warnx(
+		    "%s:%lu: %s, byte %zu", here.file, here.unit, what, at + 1);
 }
 
 /* Count a bad unit as the policy says; true if it is to be passed. */
@@ -314,8 +326,7 @@ static void
 read_failed(struct stream *s)
 {
 	if (s->out.error == 0) {
-		warn("%s", s->file);
-		status_worst(&s->status, STATUS_FATAL);
+		file_failed(s);
 	}
 	close_input(s);
 }
@@ -409,22 +420,94 @@ stream_text(
 	return false;
 }
 
-void
-stream_emit(struct stream *s, const struct record *r)
+struct buf *
+stream_out(struct stream *s)
 {
-	if (s->out.error == 0)
-		record_emit(r, &s->out.block);
+	return &s->out.block;
+}
+
+void
+stream_done(struct stream *s)
+{
+	if (s->out.error != 0)
+		s->out.block.n = 0;
 	writer_mark(&s->out);
 	s->written++;
 }
 
 void
+stream_emit(struct stream *s, const struct record *r)
+{
+	record_emit(r, stream_out(s));
+	stream_done(s);
+}
+
+void
 stream_pass(struct stream *s, struct span line)
 {
-	writer_add(&s->out, line);
-	writer_add(&s->out, SPAN("\n"));
-	writer_mark(&s->out);
-	s->written++;
+	buf_adds(stream_out(s), line);
+	buf_addc(stream_out(s), '\n');
+	stream_done(s);
+}
+
+void
+stream_tell_of(struct stream *s, const struct stream_place *place)
+{
+	s->place = place;
+}
+
+struct stream_place
+stream_place(const struct stream *s)
+{
+	return (struct stream_place) { s->file, s->in.units };
+}
+
+void
+stream_uncount(struct stream *s)
+{
+	s->read--;
+}
+
+bool
+stream_would_wait(const struct stream *s)
+{
+	return reader_would_wait(&s->in);
+}
+
+bool
+stream_passes(const struct stream *s)
+{
+	return s->bad == BAD_PASS;
+}
+
+bool
+stream_stopped(const struct stream *s)
+{
+	return s->stopped;
+}
+
+unsigned long
+stream_bad_count(const struct stream *s)
+{
+	return s->bad_count;
+}
+
+bool
+stream_good(const struct stream *s)
+{
+	return s->status < STATUS_FATAL && s->out.error == 0;
+}
+
+bool
+stream_unnamed(const struct stream *s)
+{
+	return s->output != NULL;
+}
+
+bool
+stream_sync(struct stream *s)
+{
+	return stream_unnamed(s) || writer_sync(&s->out) == 0;
 }
 
 enum status
@@ -442,6 +525,7 @@ stream_close(struct stream *s)
 		}
 		status_worst(&s->status, STATUS_FATAL);
 	}
+	told_rest(&s->told);
 	if (s->verbose)
 		print_counts(s);
 	reader_free(&s->in);

@@ -16,6 +16,7 @@
 
 #include <time.h>
 
+#include "base/err.h"
 #include "base/opt.h"
 #include "base/status.h"
 #include "io/reader.h"
@@ -25,6 +26,13 @@
 enum { STREAM_WRITES = 4 };
 enum bad_policy { BAD_REPORT, BAD_SKIP, BAD_PASS, BAD_STOP };
 
+/* Where a unit stands, for messages. */
+struct stream_place {
+	const char *file;
+	unsigned long unit; /* of the file, from 1 */
+};
+
+/* Its members are for record/ alone. */
 struct stream {
 	const char *tool;
 	enum status status; /* worst so far */
@@ -48,6 +56,8 @@ struct stream {
 	off_t size_done;  /* of files that are finished */
 
 	unsigned long read, written, bad_count;
+	struct told told;                 /* messages so far */
+	const struct stream_place *place; /* see stream_tell_of */
 	struct timespec started, shown;
 };
 
@@ -74,7 +84,7 @@ void stream_start(struct stream *s, char **files);
 char **stream_files0(const char *path);
 
 /*
- * The next unit of input (a line; whatever s->in.delimiter says), through all
+ * The next unit of input (a line; or what pages.h says), through all
  * files.  False at the end, and after an error that ends the run.  Overlong
  * units are handled as bad records.
  */
@@ -96,11 +106,45 @@ bool stream_text(
 void stream_bad(
     struct stream *s, struct span line, const char *what, size_t at);
 
+/* Let messages be of a unit that was read before, as long as *place lives;
+ * NULL: of the one at hand. */
+void stream_tell_of(struct stream *s, const struct stream_place *place);
+
+/* Where the unit at hand stands. */
+struct stream_place stream_place(const struct stream *s);
+
+/* The unit at hand was no record: it does not count as read. */
+void stream_uncount(struct stream *s);
+
+/* Would the next line have to be waited for? */
+bool stream_would_wait(const struct stream *s);
+
+/* Do bad records go through as they are?  Has one of them ended the run?  How
+ * many were there? */
+bool stream_passes(const struct stream *s);
+bool stream_stopped(const struct stream *s);
+unsigned long stream_bad_count(const struct stream *s);
+
 /* Write the record with its fields. */
 void stream_emit(struct stream *s, const struct record *r);
 
 /* Write line as it is, with a LF. */
 void stream_pass(struct stream *s, struct span line);
+
+/* For what is no record with fields: add to what stream_out returns, and call
+ * stream_done where the unit of output ends. */
+struct buf *stream_out(struct stream *s);
+void stream_done(struct stream *s);
+
+/* Can output still be written, and is there no reason to drop it? */
+bool stream_good(const struct stream *s);
+
+/* Is it a file of -o, which is not there before stream_close? */
+bool stream_unnamed(const struct stream *s);
+
+/* Bring what was written to the disk, where it goes to one, but for a file of
+ * -o.  False where that failed; stream_close tells. */
+bool stream_sync(struct stream *s);
 
 /* Say why and end the run with status t: message, no output file. */
 void stream_die(struct stream *s, enum status t, const char *fmt, ...)

@@ -1,12 +1,12 @@
 #include "rules/pattern.h"
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/status.h"
 

@@ -1,7 +1,6 @@
 #include "rules/table.h"
 
-#include <err.h>
-
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/status.h"
 #include "io/reader.h"

@@ -1,10 +1,10 @@
 #include "tagger/data.h"
 
-#include <err.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "base/status.h"
 #include "io/map.h"
 #include "io/share.h"
@@ -74,6 +74,8 @@ data_write(const char *file, struct span image)
 	else if (writer_open(&w, file) == -1)
 		err(STATUS_FATAL, "%s", file);
 	writer_add(&w, image);
-	if (writer_close(&w, true) == -1)
-		errc(STATUS_FATAL, w.error, "%s", file ? file : "output");
+	if (writer_close(&w, true) == -1) {
+		errno = w.error;
+		err(STATUS_FATAL, "%s", file ? file : "output");
+	}
 }

@@ -1,9 +1,9 @@
 #include "view/output.h"
 
-#include <err.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/status.h"
 #include "record/field.h"
 #include "text/utf8.h"

@@ -45,6 +45,41 @@ bad('too deep', '{"text":' . '[' x 600 . ']' x 600 . '}', 'nested too deep',
     9 + 511);
 bad('trailing blanks', "{\"text\":7} \t\r", 'field is no string', 9);
 
+# Ten of a kind are told, of the rest how many.
+is_run('many of two kinds', [$filter, '--bad=skip'],
+    in => qq({}\n) x 12 . "x\n" x 11 . qq({}\n) x 1000, out => '',
+    err => join('', map { qq(filter: stdin:$_: no field "text", byte 1\n) }
+	1 .. 10) . join('', map {
+	"filter: stdin:$_: no JSON object, byte 1\n" } 13 .. 22)
+    . qq(filter: 1002 more: no field "text"\n)
+    . "filter: 1 more: no JSON object\n");
+is_run('many files that are not there', [$filter, map { "$dir/none$_" }
+	1 .. 13], status => 2, err => join('', map {
+	"filter: $dir/none$_: No such file or directory\n" } 1 .. 10)
+    . "filter: 3 more: No such file or directory\n");
+
+# A file's name cannot move the cursor, turn the text or end the line.
+for (["a\nb\e[2J", 'a\nb\033[2J'], ["\xe2\x80\xaetxt", '\342\200\256txt'],
+    ["\xe2\x81\xa7x\xe2\x81\xa9", '\342\201\247x\342\201\251'],
+    ["\xc2\x9b2J\x9b2J\x7f", '\302\2332J\2332J\177'],
+    ["\xd8\xae\xd8\xa8\xd8\xb1 \xf0\x9f\x98\x80", undef],
+    ["\xed\xa0\x80\xc0\xaf\xf4\x90\x80\x80\xe2\x80",
+	'\355\240\200\300\257\364\220\200\200\342\200']) {
+	my ($name, $shown) = @$_;
+	$shown //= $name;
+	is_run("a file called $shown", [$filter, spew("$dir/$name", "{}\n"),
+		"$dir/$name.none"], status => 2, err =>
+	    qq(filter: $dir/$shown:1: no field "text", byte 1\n)
+	    . "filter: $dir/$shown.none: No such file or directory\n");
+}
+SKIP: {
+	my $name = "$dir/" . join '', map { chr } 1 .. 31;
+	my $ls = `ls -bd "$name" 2>&1` if spew($name, "{}\n");
+	skip 'another ls', 1 if ($ls // '') !~ /\\001/;
+	is_run('as ls -b has it', [$filter, $name], status => 1, err =>
+	    'filter: ' . $ls =~ s/\n\z//r . qq(:1: no field "text", byte 1\n));
+}
+
 # Half of a pair in a field that nobody asks for does not hurt.
 is_run('half of a pair elsewhere', [$filter],
     in => qq({"a":"\\ud800","text":""}\n),

@@ -128,6 +128,35 @@ for my $good ('if (c == \'[\' || c == \'"\')', 'case \'{\':' =~ s/\{/[/r,
 	is(join('', json_bytes($good)), '', "not seen: $good");
 }
 
+# Messages go through base/err.h, which escapes and caps; what else is printed
+# on standard error names no file: usage, progress, scores.
+only_in('<err.h> is not used', qr/(<err\.h>)/, qr/^$/);
+only_in('messages are those of base/err.h', qr/\b(stderr|perror|psignal)\b/,
+    qr{^common/(?:base/(?:err|opt)\.c|record/stream\.c)$|^cmd/train-entities\.c$});
+
+# struct stream is common/record's: where its members have other names, all
+# else compiles.
+{
+	my $header = slurp('common/record/stream.h');
+	my ($members) = $header =~ /^(struct stream \{.*?^\};)/ms;
+	my $hidden = $members =~ s/(\w+)((?:\[[^]]*\])*[;,]|\)\()/hidden_$1$2/gr;
+	my $dir = scratch() . '/hidden';
+	mkdir($dir) && mkdir("$dir/record") or die "$dir: $!";
+	spew("$dir/record/stream.h", $header =~ s/\Q$members\E/$hidden/r);
+	my $flags = '-std=c11 -D_GNU_SOURCE -fsyntax-only -w -DKHABAR_VERSION=0'
+	    . " -DPKGDATADIR=0 -I$dir -Icommon -I" . tool('') . ' '
+	    . (`pkg-config --cflags libbsd-overlay` =~ s/\n//r);
+	my $pokes = sub { join '', map { `gcc $flags $_ 2>&1` } @_ };
+	my @users = grep { !m{^common/record/} && /\.c$/ &&
+	    `gcc $flags -MM $_ 2>&1` =~ m{record/stream\.h} } @files;
+	is($pokes->(@users), '', 'no member of struct stream is used outside '
+	    . 'common/record: ' . @users . ' files');
+	my $poke = spew("$dir/poke.c", qq(#include "record/stream.h"\n)
+	    . 'int f(struct stream *s); int f(struct stream *s) { return '
+	    . 's->verbose; }');
+	like($pokes->($poke), qr/has no member named/, 'it would be seen');
+}
+
 # Each header alone, twice, in both compilers where both are there.
 my $flags = "-std=c11 -D_GNU_SOURCE -Icommon -Wall -Wextra -Werror "
     . '-fsyntax-only -x c ' . (`pkg-config --cflags libbsd-overlay` =~ s/\n//r);

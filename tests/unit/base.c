@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/status.h"
 #include "tap.h"
 
@@ -57,6 +58,24 @@ test_bufs(void)
 	ok(b.p == NULL && b.n == 0 && b.cap == 0, "buf_free");
 }
 
+static void
+test_told(void)
+{
+	static struct told t;
+	char kind[8];
+	int i, n;
+
+	for (i = n = 0; i < 100; i++)
+		n += told_may(&t, "a");
+	ok(n == TOLD_MOST && told_may(&t, "b"), "ten of a kind are told");
+	for (i = n = 0; i < 100; i++) {
+		snprintf(kind, sizeof kind, "%d", i);
+		n += told_may(&t, kind);
+	}
+	ok(n == TOLD_KINDS - 3 + TOLD_MOST,
+	    "kinds that have no place are one kind");
+}
+
 int
 main(void)
 {
@@ -65,6 +84,7 @@ main(void)
 
 	test_spans();
 	test_bufs();
+	test_told();
 	p = mem_alloc(0);
 	ok(p != NULL, "no bytes are bytes");
 	free(p);
