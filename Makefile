@@ -30,7 +30,7 @@ DEPS_COOKBOOK = jq miller python3-pandas python3-venv sqlite3
 DEPS_ENGINES = parallel openssh-client openssh-server slurm-wlm munge iproute2 \
 	default-jre-headless python3-venv
 # What make bench-peers measures beside khabar; pip and cargo bring the rest.
-DEPS_PEERS = jq miller python3-venv cargo
+DEPS_PEERS = jq gojq miller python3-venv cargo g++ libsimdjson-dev
 # make deb; zsh is for its completions' test.
 DEPS_DEB = debhelper dpkg-dev fakeroot lintian zsh
 
@@ -87,7 +87,7 @@ help:
 	@echo 'make check-engines, check-package  the slow ones: Slurm, Debian package'
 	@echo 'make lint        clang-format, shellcheck, mandoc'
 	@echo 'make fuzz        fuzz each target for FUZZ_SECONDS (60)'
-	@echo 'make bench       throughput beside cat and jq'
+	@echo 'make bench       CPU time of each task beside the baseline'
 	@echo 'make bench-peers beside programs that do the same (make deps-peers)'
 	@echo 'make install     into $$(DESTDIR)$$(PREFIX); make uninstall'
 	@echo 'make model       train the shipped model anew (needs DATA_DIR)'
@@ -288,10 +288,12 @@ lint:
 	shellcheck -x $(SHELL_FILES)
 	mandoc -T lint -W warning man/*.[1-8]
 
+# What each task costs beside tests/bench/baseline.tsv, and that anew.
 bench: all test-programs
-	@for b in $(filter-out %/peers.sh,$(wildcard tests/bench/*.sh)); do \
-		echo "== $$b" && O='$(O)' sh $$b || exit 1; \
-	done
+	@O='$(O)' bash tests/bench/bench.sh
+
+bench-baseline: all test-programs
+	@O='$(O)' bash tests/bench/bench.sh --renew
 
 # The table of README.  Installs what it compares into build/peers.
 bench-peers: all test-programs
@@ -424,7 +426,7 @@ clean:
 .SECONDARY:
 .DELETE_ON_ERROR:
 .PHONY: all help model weights check check-engines check-package test-programs check-san check-small check-valgrind \
-	check-cov fuzz fuzz-run lint bench bench-peers deps deps-lint deps-fuzz \
+	check-cov fuzz fuzz-run lint bench bench-baseline bench-peers deps deps-lint deps-fuzz \
 	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean
 

@@ -12,6 +12,7 @@
 #
 # For names, both sides learn from the same nine tenths of a corpus and are
 # scored on the last one.  That takes minutes; the models stay in build/peers.
+# Their speed is that on articles of which none is twice.
 # shellcheck disable=SC2016 # perl's, awk's and Markdown's $ and `
 set -eu -o pipefail
 O=${O:-build/rel}
@@ -22,6 +23,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 export LC_ALL=C PYTHONUTF8=1 tmp
 PATH=$PATH:$peers/bin
+. tests/bench/cpu
 
 say() {
 	echo "$*" >&2
@@ -47,25 +49,31 @@ install_peers() {
 	fi
 	if [ -x "$python" ]; then
 		pip_has datasketch datasketch
+		pip_has rensa rensa
+		pip_has gaoya gaoya
+		pip_has ahocorasick pyahocorasick
 		pip_has dateparser dateparser
 		pip_has pycrfsuite python-crfsuite
 		# The kernel alone: the rest of it wants Spark, ONNX and Sphinx.
 		pip_has xxhash xxhash
 		pip_has text_dedup text-dedup --no-deps
 	fi
-	for crate in huniq runiq; do
+	for crate in huniq runiq jaq; do
 		command -v $crate >/dev/null && continue
 		say "installing $crate"
 		cargo install -q --root "$peers" $crate >&2 ||
 			say "$crate cannot be installed: make deps-peers"
 	done
+	[ -x $peers/bin/simdjson ] || { mkdir -p $peers/bin && c++ -O3 \
+	    -o $peers/bin/simdjson "$tmp/simdjson.cc" -lsimdjson >&2; } ||
+		say 'no simdjson: make deps-peers'
 }
 
 # What a row says of a program that is not there.
 how_to_get() {
 	case $1 in
-	*jq* | *Miller*) echo 'not installed (make deps-peers)' ;;
-	*huniq* | *runiq*) echo 'not installed (needs cargo: make deps-peers)' ;;
+	*gojq* | *Miller* | *simdjson* | *'jq -c'*) echo 'not installed (make deps-peers)' ;;
+	*huniq* | *runiq* | *jaq*) echo 'not installed (needs cargo: make deps-peers)' ;;
 	*) echo 'not installed (needs python3-venv: make deps-peers; pip)' ;;
 	esac
 }
@@ -73,27 +81,19 @@ how_to_get() {
 # --- Measure ----------------------------------------------------------------
 # run FILE COMMAND...: output in $tmp/out, seconds in $cpu, empty without it.
 run() {
-	local from=$1 TIMEFORMAT='%3U %3S' user system
-	shift
 	cpu=
-	if ! command -v "$1" >/dev/null ||
-	    { [ "$1" = "$python" ] && ! "$python" "$2" --there 2>/dev/null; }; then
+	if ! command -v "$2" >/dev/null ||
+	    { [ "$2" = "$python" ] && ! "$python" "$3" --there 2>/dev/null; }; then
 		return
 	fi
-	say "$*"
-	if { time "$@" <"$from" >"$tmp/out" 2>"$tmp/err"; } 2>"$tmp/time"; then
-		read -r user system <"$tmp/time"
-		cpu=$(awk "BEGIN { t = $user + $system; print t ? t : .001 }")
-	else
-		cat "$tmp/err" >&2
-		cpu=failed
-	fi
+	say "${*:2}"
+	out=$tmp/out cpu_of "$@" || cpu=failed
 }
 
 # row TASK TOOL AMOUNT UNIT ACCURACY: of what was run last.  A task's first row
-# is khabar's.
+# is khabar's; the ratio is that of CPU time for the same amount.
 row() {
-	[ "$1" = "${task:-}" ] || base=$cpu
+	[ "$1" = "${task:-}" ] || base=$(awk "BEGIN { print $cpu / $3 }")
 	task=$1
 	case $cpu in
 	'') printf '| %s | %s | %s | | | |\n' "$1" "$2" "$(how_to_get "$2")" ;;
@@ -105,7 +105,7 @@ row() {
 				return sprintf(x < 10 ? "%.1f" : "%.0f", x)
 			}
 			BEGIN {
-				ratio = base > 0 ? short(cpu / base) : ""
+				ratio = base > 0 ? short(cpu / n / base) : ""
 				printf "| %s | %s | %s %s | %.2f | %s | %s |\n", task,
 				    tool, short(n / cpu), unit, cpu, ratio, accuracy
 			}'
@@ -207,11 +207,11 @@ import sys
 from datasketch import MinHash, MinHashLSH
 if "--there" in sys.argv:
     sys.exit()
-lsh = MinHashLSH(threshold=0.5, num_perm=128)
+lsh = MinHashLSH(threshold=0.35, num_perm=128)
 for n, line in enumerate(sys.stdin):
     w = json.loads(line)["text"].split()
     m = MinHash(num_perm=128)
-    m.update_batch([" ".join(p).encode() for p in zip(w, w[1:], w[2:])])
+    m.update_batch([" ".join(p).encode() for p in zip(w, w[1:])])
     if not lsh.query(m):
         print(line, end="")
     lsh.insert(n, m)
@@ -233,9 +233,9 @@ from text_dedup.minhash import xxh3_32hash
 if "--there" in sys.argv:
     sys.exit()
 prime = np.uint64((1 << 61) - 1)
-b, r = optimal_param(0.5, 128, 0.5, 0.5)
+b, r = optimal_param(0.35, 128, 0.5, 0.5)
 options = dict(
-    num_perm=128, ngram_size=3, min_length=0, hash_func=xxh3_32hash,
+    num_perm=128, ngram_size=2, min_length=0, hash_func=xxh3_32hash,
     hashranges=[(i * r, (i + 1) * r) for i in range(b)],
     permutations=(RNG.randint(1, prime, size=128, dtype=np.uint64),
                   RNG.randint(0, prime, size=128, dtype=np.uint64)),
@@ -258,6 +258,37 @@ for n, line in enumerate(lines):
         print(line, end="")
 END
 
+cat >"$tmp/rensa.py" <<'END'
+import json
+import sys
+from rensa import RMinHash, RMinHashDeduplicator
+if "--there" in sys.argv:
+    sys.exit()
+same = RMinHashDeduplicator(0.35, 128, True, 64)
+for n, line in enumerate(sys.stdin):
+    w = json.loads(line)["text"].split()
+    m = RMinHash(128, 42)
+    m.update([" ".join(p) for p in zip(w, w[1:])])
+    if not same.is_duplicate(str(n), m):
+        print(line, end="")
+    same.add(str(n), m)
+END
+
+cat >"$tmp/gaoya.py" <<'END'
+import json
+import sys
+from gaoya.minhash import MinHashStringIndex
+if "--there" in sys.argv:
+    sys.exit()
+index = MinHashStringIndex(hash_size=32, jaccard_threshold=0.35, num_bands=42,
+                           band_size=3, analyzer="word", ngram_range=(2, 2))
+for n, line in enumerate(sys.stdin):
+    text = json.loads(line)["text"]
+    if not index.query(text):
+        print(line, end="")
+    index.insert_document(n, text)
+END
+
 near() {
 	local work='reworded repeats' n
 	n=$(wc -l <"$tmp/near")
@@ -265,13 +296,19 @@ near() {
 	run "$tmp/near" "$O/dedupe"
 	row "$work" dedupe "$n" records/s "$(drop_f1)"
 
-	# MinHashLSH(threshold=0.5, num_perm=128), word 3-grams
+	# All at two-word shingles and Jaccard .35, where they find most.
 	run "$tmp/near" "$python" "$tmp/minhash.py"
 	row "$work" 'datasketch MinHashLSH' "$n" records/s "$(drop_f1)"
 
 	# embed_func and UnionFind, the same settings
 	run "$tmp/near" "$python" "$tmp/textdedup.py"
 	row "$work" 'text-dedup MinHash' "$n" records/s "$(drop_f1)"
+
+	run "$tmp/near" "$python" "$tmp/rensa.py"
+	row "$work" rensa "$n" records/s "$(drop_f1)"
+
+	run "$tmp/near" "$python" "$tmp/gaoya.py"
+	row "$work" gaoya "$n" records/s "$(drop_f1)"
 }
 
 # --- 3. Printed dates -------------------------------------------------------
@@ -388,6 +425,43 @@ dates() {
 }
 
 # --- 4. Records in, records out ---------------------------------------------
+cat >"$tmp/simdjson.cc" <<'END'
+// What khabar's smallest filter does: check a line, find its text, write the
+// line with the text's length behind.
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <simdjson.h>
+
+int
+main()
+{
+	std::string out;
+	simdjson::padded_string in(std::string(
+	    std::istreambuf_iterator<char>(std::cin.rdbuf()), {}));
+	simdjson::dom::parser parser;
+	simdjson::dom::document_stream records;
+
+	if (parser.parse_many(in, 8 << 20).get(records))
+		return 1;
+	for (auto i = records.begin(); i != records.end(); ++i) {
+		std::string_view text, line = i.source();
+
+		if ((*i)["text"].get(text))
+			return 1;
+		out.append(line.substr(0, line.rfind('}')));
+		out.append(",\"n\":" + std::to_string(text.size()) + "}\n");
+		if (out.size() > 1 << 20) {
+			fwrite(out.data(), 1, out.size(), stdout);
+			out.clear();
+		}
+	}
+	fwrite(out.data(), 1, out.size(), stdout);
+	return fflush(stdout) != 0;
+}
+END
+
 pass() {
 	local work='read and write JSON' n
 	n=$(megabytes "$tmp/lines")
@@ -395,6 +469,15 @@ pass() {
 	# Validates, decodes text, writes the line with one more field.
 	run "$tmp/lines" "$O/tests/lib/tools/filter"
 	row "$work" "khabar's smallest filter" "$n" MB/s ''
+
+	run "$tmp/lines" simdjson
+	row "$work" 'simdjson, the same' "$n" MB/s ''
+
+	run "$tmp/lines" jaq -c .
+	row "$work" '`jaq -c .`' "$n" MB/s ''
+
+	run "$tmp/lines" gojq -c .
+	row "$work" '`gojq -c .`' "$n" MB/s ''
 
 	run "$tmp/lines" jq -c .
 	row "$work" '`jq -c .`' "$n" MB/s ''
@@ -477,9 +560,11 @@ khabar_cuts() {
 		}' "$tmp/pages" "$tmp/out"
 }
 
-csplit_cuts() {
-	find "$tmp/pieces" -type f -printf '%f %s\n' | sort |
-	    awk '{ if (NR > 1) print at; at += $2 }'
+# From the marks that were put between the lines.
+awk_cuts() {
+	perl -ne 'BEGIN { $at = 0 }
+		if ($_ eq "\x1e\n") { print "$at\n" } else { $at += length }' \
+	    "$tmp/out"
 }
 
 articles() {
@@ -489,17 +574,15 @@ articles() {
 	run "$tmp/pages" "$O/split-articles" --from=text --separator='^\f$'
 	row "$work" split-articles "$n" MB/s "$(khabar_cuts | cut_f1)"
 
-	# The cue that most pages have; a file for each piece.
-	mkdir "$tmp/pieces"
-	run "$tmp/pages" csplit -s -n 6 -f "$tmp/pieces/" - \
-	    '/^\(إ\|ا\)قرأ أيضا/' '{*}'
-	row "$work" 'csplit at one cue' "$n" MB/s "$(csplit_cuts | cut_f1)"
-	rm -r "$tmp/pieces"
+	# At the cue that most pages have.
+	run "$tmp/pages" awk '/^(إ|ا)قرأ أيضا/ { print "\036" } 1'
+	row "$work" 'awk at one cue' "$n" MB/s "$(awk_cuts | cut_f1)"
 }
 
 # --- 6. Names ---------------------------------------------------------------
 corpus=$shared/ner/anercorp-train.conll
-repeat=100
+slow=1000 # articles for what is slow
+model=()  # options that name the model
 
 # Features of words: the word, affixes, shape, and its neighbours.
 features() {
@@ -627,90 +710,34 @@ learn() {
 	fi
 }
 
-# $tmp/text: a sentence a line; $tmp/gold: its spans.  $tmp/names.*: the same
-# many times, as text, records of 15 lines and features.
-make_names() {
-	model=()
-	if [ -r $corpus ]; then
-		learn
-		model=("--model=$peers/held-out.bin")
-		tags_to_spans <"$tmp/held" >"$tmp/gold"
-		perl -00 -ne 'print join(" ", map { (split)[0] } split /\n/), "\n"' \
-		    "$tmp/held" >"$tmp/text"
+# Articles, none of which is twice.
+different_articles() {
+	if [ -r $shared/news-ant.jsonl.xz ]; then
+		xz -dc $shared/news-ant.jsonl.xz |
+		    awk 'int(NR * 8 / 21) > int((NR - 1) * 8 / 21)'
 	else
-		repeat=1
-		: >"$tmp/gold"
-		"$O/tests/lib/tools/articles" 3000 |
-		    sed 's/.*"text": "\(.*\)"}/\1/' >"$tmp/text"
-		sed 's/ / O\n/g' "$tmp/text" >"$tmp/held"
+		"$O/tests/lib/tools/articles" 12000
 	fi
-	features "$tmp/held" >"$tmp/features"
-	perl -pe 's/(["\\])/\\$1/g; chomp;
-		$_ = ($. % 15 == 1 ? q({"id":") . ++$n . q(","text":") : "") .
-		    $_ . ($. % 15 == 0 || eof ? qq("}\n) : "\\n")' \
-	    "$tmp/text" >"$tmp/records"
-	for ((i = 0; i < repeat; i++)); do
-		cat "$tmp/text" >&3
-		cat "$tmp/records" >&4
-		cat "$tmp/features" >&5
-	done 3>"$tmp/names.text" 4>"$tmp/names.jsonl" 5>"$tmp/names.features"
-	perl -F'\t' -ane 'next if /^#/ || @F < 3;
-		chomp @F;
-		print "$_\t$F[1]\n" for grep { length } $F[2], split /\|/, $F[3] // ""' \
-	    common/tables/persons.tsv common/tables/orgs.tsv >"$tmp/labels"
-	cut -f1 "$tmp/labels" >"$tmp/patterns"
 }
 
-# Offsets are those of a record's text, whose lines are 15 of $tmp/text.
-khabar_spans() {
-	perl -e '
-		my ($text, $out) = @ARGV;
-		my ($at, @start) = 0;
-		open my $f, "<", $text or die;
-		while (<$f>) {
-			push @start, $at if $. % 15 == 1;
-			$at += length;
-		}
-		close $f; # $. begins again
-		open $f, "<", $out or die;
-		while (<$f>) {
-			last if $. > @start;
-			my $base = $start[$. - 1];
-			s/^.*?"entities"://;
-			print $base + $1, " ", $base + $2, " $3\n" while
-			    /"start":(\d+),"end":(\d+),"label":"(\w+)"/g;
-		}' "$tmp/text" "$tmp/out" | bytes_to_spans
-}
-
-grep_spans() {
-	perl -e '
-		my ($labels, $out) = @ARGV;
-		my %label;
-		open my $f, "<", $labels or die;
-		/^(.*)\t(\w+)$/ and $label{$1} = $2 while <$f>;
-		open $f, "<", $out or die;
-		/^(\d+):(.*)$/ and print $1, " ", $1 + length($2),
-		    " $label{$2}\n" while <$f>;' "$tmp/labels" "$tmp/out" |
-	    bytes_to_spans
-}
-
-crf_spans() {
-	head -n "$(wc -l <"$tmp/features")" "$tmp/out" | tags_to_spans
-}
-
-names() {
-	local work='names in text' n
+# What is scored: $tmp/text, a sentence a line, $tmp/records of 15 lines,
+# $tmp/features, and $tmp/gold, the spans.  What is timed: $tmp/names.*, as
+# records, text (a line each) and features (of the first ones).
+make_names() {
+	local work='names in text' n some
 	n=$(megabytes "$tmp/names.text")
+	some=$(megabytes "$tmp/names.some")
 
-	run "$tmp/names.jsonl" "$O/tag-entities" --offsets=bytes "${model[@]}"
+	twice "$tmp/records" "$tmp/names.jsonl" "$O/tag-entities" \
+	    --offsets=bytes "${model[@]}"
 	row "$work" tag-entities "$n" MB/s "$(khabar_spans | span_f1)"
 
 	# pycrfsuite.Tagger().tag(), features made before
 	if [ -s $peers/crf.model ]; then
-		run "$tmp/names.features" "$python" "$tmp/crf.py" tag \
-		    $peers/crf.model
-		row "$work" 'crfsuite, features ready' "$n" MB/s \
-		    "$(crf_spans | span_f1)"
+		twice "$tmp/features" "$tmp/names.features" "$python" \
+		    "$tmp/crf.py" tag $peers/crf.model
+		row "$work" "crfsuite, features ready, $slow articles" "$some" \
+		    MB/s "$(tags_to_spans <"$tmp/scored" | span_f1)"
 	elif "$python" "$tmp/crf.py" --there 2>/dev/null; then
 		echo "| $work | crfsuite | no corpus to learn from | | | |"
 	else
@@ -719,17 +746,22 @@ names() {
 	fi
 
 	# The persons and organisations of khabar's tables.
-	run "$tmp/names.text" grep -b -o -F -f "$tmp/patterns"
+	twice "$tmp/text" "$tmp/names.text" grep -b -o -F -f "$tmp/patterns"
 	row "$work" '`grep -b -o -F -f NAMES`' "$n" MB/s "$(grep_spans | span_f1)"
+
+	twice "$tmp/text" "$tmp/names.text" "$python" "$tmp/automaton.py" \
+	    "$tmp/patterns"
+	row "$work" 'pyahocorasick, the same names' "$n" MB/s \
+	    "$(grep_spans | span_f1)"
 }
 
 # --- The table --------------------------------------------------------------
 versions() {
 	[ ! -x "$python" ] || "$python" -m pip list --format=freeze \
 	    --disable-pip-version-check 2>/dev/null |
-	    grep -E '^(datasketch|text-dedup|dateparser|python-crfsuite)=' |
+	    grep -E '^(datasketch|text-dedup|rensa|gaoya|dateparser|python-crfsuite|pyahocorasick)=' |
 	    sed 's/==/ /' || true
-	for p in huniq runiq mlr; do
+	for p in huniq runiq jaq gojq mlr; do
 		! command -v $p >/dev/null || $p --version
 	done
 	! command -v jq >/dev/null || jq --version | tr - ' '
@@ -744,11 +776,10 @@ done
 files='Files invented here'
 [ ! -r $shared/news-sample.jsonl.xz ] || files='Files of real news, on which khabar was developed'
 cat <<END
-$(date -u +%F), $(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo |
-    head -n 1), load $(cut -d ' ' -f 1 /proc/loadavg).
+$(machine).
 $files.
 The same file for all rows of a task, one run each. Speed is by CPU second; the
-ratio is CPU seconds to those of khabar.
+ratio is CPU time to that of khabar.
 
 | task | tool | speed | CPU s | ratio to khabar | accuracy |
 |---|---|---:|---:|---:|---|
