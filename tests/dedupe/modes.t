@@ -109,6 +109,11 @@ for my $policy (qw(skip pass stop)) {
 
 # Names.
 my $text = json_string('one two three four five six seven eight');
+is_run('an id that is empty', [$dedupe, '--mark'],
+    in => qq({"id":"","text":"x"}\n{"id":"b","text":"x"}\n),
+    out => qq({"id":"","text":"x","dup":null}\n{"id":"b","text":"x",) .
+	qq("dup":{"of":"1","kind":"exact","similarity":1.000,) .
+	qq("containment":1.000,"cluster":"1"}}\n));
 is_run('ids that are no strings, and none', [$dedupe, '--mark'],
     in => qq({"id":1.50,"text":$text}\n\n{"id":"b","text":$text}\n) .
 	qq({"text":"x"}\n{"text":"x","id":null}\n),

@@ -62,7 +62,7 @@ static void
 test_told(void)
 {
 	static struct told t;
-	char kind[8];
+	char kind[16];
 	int i, n;
 
 	for (i = n = 0; i < 100; i++)
