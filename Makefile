@@ -9,6 +9,11 @@ CFLAGS = -O3 -g
 CPPFLAGS =
 LDFLAGS =
 
+# One short line a file; V=1 shows the commands.
+V =
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-8s%s\n' $(1) $(or $(2),$@))
+
 O = build/rel
 PROGRAMS = split-articles extract-meta dedupe tag-entities train-entities \
 	khabar-report
@@ -82,10 +87,14 @@ help:
 	@echo 'make deps        install what building and testing need (apt-get)'
 	@echo 'make demo        run the pipeline on a sample page'
 	@echo 'make check       run the tests'
+	@echo 'make quick       those that take no time'
 	@echo 'make check-san   the same under ASan and UBSan'
 	@echo 'make check-small the same with blocks of 4 bytes'
 	@echo 'make check-engines, check-package  the slow ones: Slurm, Debian package'
 	@echo 'make lint        clang-format, shellcheck, mandoc'
+	@echo 'make format      let clang-format write the C files'
+	@echo 'make hooks       lint and quick in front of each commit'
+	@echo 'make compile_commands.json  for editors and clangd'
 	@echo 'make fuzz        fuzz each target for FUZZ_SECONDS (60)'
 	@echo 'make bench       CPU time of each task beside the baseline'
 	@echo 'make bench-peers beside programs that do the same (make deps-peers)'
@@ -96,29 +105,35 @@ help:
 	@echo 'make deb         a Debian package in build/deb (make deps-deb)'
 
 $(BINARIES): $(O)/%: $(O)/cmd/%.o $(O)/libkhabar.a
-	$(LINK) -o $@ $^ $(LIBS)
+	$(call say,LINK)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 $(O)/completion/%.bash: $(O)/% common/base/completion.pl
+	$(call say,GEN)
 	@mkdir -p $(@D)
-	$< --help | perl common/base/completion.pl bash $* >$@
+	$(Q)$< --help | perl common/base/completion.pl bash $* >$@
 
 $(O)/completion/%.zsh: $(O)/% common/base/completion.pl
+	$(call say,GEN)
 	@mkdir -p $(@D)
-	$< --help | perl common/base/completion.pl zsh $* >$@
+	$(Q)$< --help | perl common/base/completion.pl zsh $* >$@
 
 $(O)/libkhabar.a: $(LIB_OBJECTS)
-	rm -f $@
-	$(AR) rc $@ $^
+	$(call say,AR)
+	@rm -f $@
+	$(Q)$(AR) rc $@ $^
 
 $(O)/%.o: %.c
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(KHABAR_CFLAGS) -MMD -MP \
+	$(Q)$(CC) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(KHABAR_CFLAGS) -MMD -MP \
 	    -c -o $@ $<
 
 $(O)/common/text/fold.o: $(O)/fold_table.h
 $(O)/fold_table.h: common/text/fold-table.pl common/tables/fold.tsv
+	$(call say,GEN)
 	@mkdir -p $(@D)
-	perl $^ >$@.tmp && mv $@.tmp $@
+	$(Q)perl $^ >$@.tmp && mv $@.tmp $@
 
 $(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv common/tables/*.html)
 
@@ -130,17 +145,20 @@ CLDR = /usr/share/unicode/cldr/common
 NAMES = $(addprefix common/tables/,persons.tsv orgs.tsv regions.tsv)
 
 $(O)/compile-gazetteer: $(O)/cmd/compile-gazetteer.o $(O)/libkhabar.a
-	$(LINK) -o $@ $^ $(LIBS)
+	$(call say,LINK)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 $(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES)
-	$(O)/compile-gazetteer --geonames $(LOCALE)/geonames.mo \
+	$(call say,GEN)
+	$(Q)$(O)/compile-gazetteer --geonames $(LOCALE)/geonames.mo \
 	    --iso3166 $(LOCALE)/iso_3166-1.mo \
 	    --iso3166-codes /usr/share/iso-codes/json/iso_3166-1.json \
 	    --cldr $(CLDR)/main/ar.xml \
 	    --subdivisions $(CLDR)/subdivisions/ar.xml -o $@ $(NAMES)
 
 $(O)/model.bin: common/tables/model.bin
-	cp $< $@
+	$(call say,CP)
+	@cp $< $@
 
 # Trains the model anew: the corpora and news texts lie in DATA_DIR.  The same
 # bytes every time; see common/tables/MODEL.md.
@@ -151,8 +169,9 @@ $(DATA_DIR)/%.jsonl.xz:
 	@echo '$@ is not there: set DATA_DIR' >&2; exit 1
 
 $(O)/texts/%.jsonl: $(DATA_DIR)/%.jsonl.xz
+	$(call say,XZ)
 	@mkdir -p $(@D)
-	xz -dc $< >$@
+	$(Q)xz -dc $< >$@
 
 $(O)/words.tsv: $(O)/train-entities $(MODEL_TEXTS)
 	$(O)/train-entities --words -n $(DATA_DIR)/ner/person-name-tokens.tsv \
@@ -174,10 +193,12 @@ FIT_PAGES = $(O)/texts/layouts.jsonl $(O)/texts/glued.jsonl \
 	$(O)/texts/pages-dev.jsonl
 
 $(O)/texts/layouts.jsonl: tests/fit/layouts.pl $(O)/texts/news-sample.jsonl
-	perl $^ >$@
+	$(call say,GEN)
+	$(Q)perl $^ >$@
 
 $(O)/texts/glued.jsonl: tests/fit/pages.pl $(O)/texts/news-sample.jsonl
-	perl $^ >$@
+	$(call say,GEN)
+	$(Q)perl $^ >$@
 
 weights: $(WEIGHTS:%=weights-%)
 
@@ -189,7 +210,8 @@ weights-%: $(O)/tests/fit/% $(FIT_PAGES)
 
 # --- Tests -----------------------------------------------------------------
 # TAP, run by prove: tests/**/*.t (shell and perl) and the C programs of
-# tests/unit.  `make check TESTS=tests/all/reader.t` runs one.
+# tests/unit.  `make check TESTS=tests/all/reader.t` runs one,
+# `make quick` all that take no time.
 # tests/lib/tools are programs that tests use, tests/lib/preload are shims for
 # LD_PRELOAD, tests/fuzz are fuzz targets (see tests/fuzz/replay.t).
 UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*.c))
@@ -201,20 +223,32 @@ TEST_PRELOADS = $(patsubst %.c,$(O)/%.so,$(wildcard tests/lib/preload/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
 # What calls a fuzz target where libFuzzer does not.
 FUZZ_MAIN = $(O)/tests/fuzz/main/replay.o
-TESTS = $(sort $(shell find tests -name '*.t' ! -path 'tests/house/meta/*' \
-	! -path 'tests/engines/*' ! -path 'tests/package/*')) $(UNIT_TESTS)
+SCRIPT_TESTS = $(sort $(shell find tests -name '*.t' \
+	! -path 'tests/house/meta/*' ! -path 'tests/engines/*' \
+	! -path 'tests/package/*'))
+# A test that takes more than some seconds says why in a line of its head,
+# "# Slow: ...".  Those run first, so that none is waited for in the end.
+SLOW_TESTS = $(shell grep -l '^\# Slow: ' $(SCRIPT_TESTS))
+QUICK_TESTS = $(filter-out $(SLOW_TESTS),$(SCRIPT_TESTS)) $(UNIT_TESTS)
+TESTS = $(SLOW_TESTS) $(QUICK_TESTS)
 TEST_PROGRAMS = $(UNIT_TESTS) $(TEST_TOOLS) $(TEST_PRELOADS) $(FUZZ_TARGETS) \
 	$(FIT_PROGRAMS)
-PROVE = prove
+# As many at a time as there are cores, up to 8.
+JOBS = $(shell n=$$(nproc) && echo $$((n < 8 ? n : 8)))
+PROVE = prove -j$(JOBS)
 # clang's pointer-overflow takes NULL + 0 for wrong; C2y and all compilers
 # allow it (N3322).
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	$(if $(findstring clang,$(CC)),-fno-sanitize=pointer-overflow)
 
 check: all test-programs
-	@O='$(abspath $(O))' CC='$(CC)' CFLAGS='$(CFLAGS)' \
+	@unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES MFLAGS; \
+	O='$(abspath $(O))' CC='$(CC)' CFLAGS='$(CFLAGS)' \
 	ASAN_OPTIONS=abort_on_error=1:detect_leaks=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 $(PROVE) $(TESTS)
+
+quick: all test-programs
+	@$(MAKE) --no-print-directory check TESTS='$(QUICK_TESTS)'
 
 # What needs programs that are installed by hand or make deps-engines,
 # deps-deb: slow, and not for every machine.
@@ -229,22 +263,26 @@ test-programs: $(TEST_PROGRAMS)
 $(O)/tests/%.o: KHABAR_CFLAGS += -Itests -Itests/lib
 
 $(filter-out $(UNIT_FIT),$(UNIT_TESTS)) $(TEST_TOOLS): $(O)/%: $(O)/%.o $(O)/libkhabar.a
-	$(LINK) -o $@ $^ $(LIBS)
+	$(call say,LINK)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 # The learners of tests/fit; the same weights on every machine need sums that
 # no compiler fuses.
 FIT_LIB = $(patsubst %.c,$(O)/%.o,$(wildcard tests/fit/learn*.c))
 $(O)/tests/fit/%.o: KHABAR_CFLAGS += -ffp-contract=off
 $(UNIT_FIT) $(FIT_PROGRAMS): $(O)/%: $(O)/%.o $(FIT_LIB) $(O)/libkhabar.a
-	$(LINK) -o $@ $^ $(LIBS)
+	$(call say,LINK)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 $(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(O)/libkhabar.a
-	$(LINK) -o $@ $^ $(LIBS)
+	$(call say,LINK)
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 # Plain, whatever the flags of the programs are: it goes in front of them.
 $(O)/tests/lib/preload/%.so: tests/lib/preload/%.c
+	$(call say,CC)
 	@mkdir -p $(@D)
-	$(CC) -O2 -g -Wall -Wextra -fPIC -shared -o $@ $< -ldl
+	$(Q)$(CC) -O2 -g -Wall -Wextra -fPIC -shared -o $@ $< -ldl
 
 check-san:
 	$(MAKE) O=build/san LDFLAGS='$(SANITIZE)' CFLAGS='-O1 -g \
@@ -255,7 +293,7 @@ check-small:
 	$(MAKE) O=build/small CFLAGS='-O2 -g -DIO_BLOCK=4' check
 
 check-valgrind: all test-programs
-	O='$(abspath $(O))' prove --exec 'valgrind -q --error-exitcode=99 \
+	O='$(abspath $(O))' $(PROVE) --exec 'valgrind -q --error-exitcode=99 \
 	--leak-check=full' $(UNIT_TESTS)
 
 # Lines of common/ and cmd/ that the tests run.
@@ -282,11 +320,28 @@ fuzz-run: $(FUZZ_TARGETS)
 
 # clang-format's version matters: Debian 12's is 14.
 C_FILES = $(shell find cmd common tests -name '*.[ch]')
-SHELL_FILES = $(shell find tests .ci man/examples -type f | xargs grep -l '^\#!.*sh$$')
+SHELL_FILES = $(shell find tests .ci man/examples -type f | \
+	xargs awk 'FNR == 1 && /^\#!.*sh$$/ { print FILENAME }')
 lint:
-	clang-format --dry-run -Werror $(C_FILES)
-	shellcheck -x $(SHELL_FILES)
-	mandoc -T lint -W warning man/*.[1-8]
+	$(call say,LINT,clang-format)
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+	$(call say,LINT,shellcheck)
+	$(Q)shellcheck -x $(SHELL_FILES)
+	$(call say,LINT,mandoc)
+	$(Q)mandoc -T lint -W warning man/*.[1-8]
+
+format:
+	clang-format -i $(C_FILES)
+
+# In front of each commit: the linters on what is staged, make quick.
+hooks:
+	install .ci/pre-commit "$$(git rev-parse --git-path hooks)/pre-commit"
+
+# The commands are those of a build from the start, which is not run.
+DRY = $(MAKE) --no-print-directory -Bn V=1
+compile_commands.json:
+	$(call say,GEN)
+	$(Q)$(DRY) all test-programs | perl .ci/compile-commands >$@
 
 # What each task costs beside tests/bench/baseline.tsv, and that anew.
 bench: all test-programs
@@ -425,7 +480,7 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help model weights check check-engines check-package test-programs check-san check-small check-valgrind \
+.PHONY: all help model weights quick format hooks compile_commands.json check check-engines check-package test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint bench bench-baseline bench-peers deps deps-lint deps-fuzz \
 	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean

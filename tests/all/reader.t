@@ -1,5 +1,6 @@
 #!/usr/bin/perl
 # Input: whatever comes in whatever pieces is read once and whole.
+# Slow: records of 100 MB, and pieces of a byte.
 use strict;
 use warnings;
 use FindBin;

@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # What makes texts alike that are not the same story: footers, bulletins with
 # other figures, telegrams with other names.  And what must stay linear.
+# Slow: time is measured on many records.
 use strict;
 use warnings;
 use utf8;

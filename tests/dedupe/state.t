@@ -1,5 +1,6 @@
 #!/usr/bin/perl
 # dedupe --state: what is remembered, refused, told and forgotten.
+# Slow: a state is cut and changed at each of its bytes.
 use strict;
 use warnings;
 use FindBin;

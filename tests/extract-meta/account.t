@@ -2,6 +2,7 @@
 # extract-meta: whatever the page, each of its lines is in the body, in a field
 # or in what was removed; every record has the same keys of the same types; and
 # a second run changes nothing.
+# Slow: thousands of pages, read with JSON::PP.
 use strict;
 use utf8;
 use warnings;

@@ -23,6 +23,8 @@ our @EXPORT = qw(claim cannot sh unsound refused died records page ids lost
     nobody bin folder_of preload until_true);
 
 my $claims = 0;
+# Limits are for a machine that does nothing else, and no sanitizer.
+my $patience = 6;
 my $top = getcwd();
 my $bin = abs_path(tool('.'));
 
@@ -57,7 +59,8 @@ sub claim {
 sub sh {
 	my ($script, %o) = @_;
 
-	return run(['timeout', '-k', '1', $o{limit} // 10, 'sh', '-c', $script],
+	return run(['timeout', '-k', '1', $patience * ($o{limit} // 10), 'sh',
+	    '-c', $script],
 	    %o, env => { PATH => "$bin:$ENV{PATH}", LC_ALL => 'C',
 	    %{$o{env} // {}} });
 }
@@ -171,7 +174,7 @@ sub folder_of {
 # Wait for something, for at most `limit` seconds (5).
 sub until_true {
 	my ($code, $limit) = @_;
-	my $end = time + ($limit // 5);
+	my $end = time + $patience * ($limit // 5);
 	my $is;
 
 	sleep 0.02 until ($is = $code->()) || time > $end;

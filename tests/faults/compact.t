@@ -3,6 +3,7 @@
 # options that it was made with, whatever options --compact is given; links and
 # pipes that somebody planted are not followed; no output goes over the state;
 # no record is lost by any of it.
+# Slow: many runs.
 use strict;
 use warnings;
 use FindBin;

@@ -4,6 +4,7 @@
 # followed; what cannot be done is told at the start, not at the end of a
 # night's run; a run that is ended leaves nothing beside the file; the same
 # file twice, or for input and output, is refused before anything is written.
+# Slow: many runs.
 use strict;
 use warnings;
 use FindBin;

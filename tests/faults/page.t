@@ -2,6 +2,7 @@
 # A page that is not UTF-8 is a bad record: it is left out, or copied as it is
 # with --bad=pass, and the pages around it come out.  However large it is, and
 # however pages are told apart.
+# Slow: large pages of many kinds.
 use strict;
 use warnings;
 use FindBin;

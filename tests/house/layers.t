@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# The house (README, "How the code is laid out"): who may include whom, each
-# header alone, no state at file scope, and who may call what.
+# The house (README, "How the code is laid out"): who may include whom, no
+# state at file scope, and who may call what.
 use strict;
 use warnings;
 use FindBin;
@@ -133,43 +133,6 @@ for my $good ('if (c == \'[\' || c == \'"\')', 'case \'{\':' =~ s/\{/[/r,
 only_in('<err.h> is not used', qr/(<err\.h>)/, qr/^$/);
 only_in('messages are those of base/err.h', qr/\b(stderr|perror|psignal)\b/,
     qr{^common/(?:base/(?:err|opt)\.c|record/stream\.c)$|^cmd/train-entities\.c$});
-
-# struct stream is common/record's: where its members have other names, all
-# else compiles.
-{
-	my $header = slurp('common/record/stream.h');
-	my ($members) = $header =~ /^(struct stream \{.*?^\};)/ms;
-	my $hidden = $members =~ s/(\w+)((?:\[[^]]*\])*[;,]|\)\()/hidden_$1$2/gr;
-	my $dir = scratch() . '/hidden';
-	mkdir($dir) && mkdir("$dir/record") or die "$dir: $!";
-	spew("$dir/record/stream.h", $header =~ s/\Q$members\E/$hidden/r);
-	my $flags = '-std=c11 -D_GNU_SOURCE -fsyntax-only -w -DKHABAR_VERSION=0'
-	    . " -DPKGDATADIR=0 -I$dir -Icommon -I" . tool('') . ' '
-	    . (`pkg-config --cflags libbsd-overlay` =~ s/\n//r);
-	my $pokes = sub { join '', map { `gcc $flags $_ 2>&1` } @_ };
-	my @users = grep { !m{^common/record/} && /\.c$/ &&
-	    `gcc $flags -MM $_ 2>&1` =~ m{record/stream\.h} } @files;
-	is($pokes->(@users), '', 'no member of struct stream is used outside '
-	    . 'common/record: ' . @users . ' files');
-	my $poke = spew("$dir/poke.c", qq(#include "record/stream.h"\n)
-	    . 'int f(struct stream *s); int f(struct stream *s) { return '
-	    . 's->verbose; }');
-	like($pokes->($poke), qr/has no member named/, 'it would be seen');
-}
-
-# Each header alone, twice, in both compilers where both are there.
-my $flags = "-std=c11 -D_GNU_SOURCE -Icommon -Wall -Wextra -Werror "
-    . '-fsyntax-only -x c ' . (`pkg-config --cflags libbsd-overlay` =~ s/\n//r);
-for my $cc (grep { !system "command -v $_ >/dev/null" } qw(gcc clang)) {
-	my @broken;
-	for my $header (grep { /\.h$/ } @files) {
-		my $c = spew(scratch() . '/one.c', qq(#include "$header"\n) x 2
-		    . "extern int nothing;\n");
-		my $said = `$cc $flags -I. $c 2>&1`;
-		push @broken, $said if $? != 0;
-	}
-	is(join('', @broken), '', "$cc compiles each header alone");
-}
 
 # Nothing in libkhabar.a can be written to: no data, no bss, no commons.
 SKIP: {

@@ -34,7 +34,7 @@ is "$tmp/err" /dev/null 'nor does make help'
 make -s help >"$tmp/help"
 make -n O="$tmp/none" all >"$tmp/out" 2>&1 ||
 	echo '# all cannot be made: what is documented fails, too'
-grep -o 'make [a-z][a-z-]*' "$tmp/help" | sort -u | cut -c6- >"$tmp/targets"
+grep -o 'make [a-z][a-z_.-]*' "$tmp/help" | sort -u | cut -c6- >"$tmp/targets"
 while read -r target; do
 	if [ "$target" = model ] && ! make -n model >/dev/null 2>&1; then
 		skip 'make model' 'the corpora are not here'
@@ -45,6 +45,24 @@ while read -r target; do
 	! grep -q 'No rule to make target' "$tmp/out" && [ $status -eq 0 ]
 	ok $? "make $target"
 done <"$tmp/targets"
+
+# What editors read: one command a C file, that of the build.
+make -s O="$tmp/none" -Bn V=1 all test-programs 2>/dev/null |
+    perl .ci/compile-commands >"$tmp/commands"
+ok $? 'compile_commands.json'
+jq -r '.[].file' "$tmp/commands" | sort >"$tmp/got"
+find cmd common tests -name '*.c' ! -path 'tests/lib/preload/*' | sort \
+    >"$tmp/want"
+is "$tmp/got" "$tmp/want" 'has every C file once'
+jq -r '.[] | select(.file == "tests/fit/learn.c").command' "$tmp/commands" |
+    grep -q -e '-Itests .*-ffp-contract=off'
+ok $? 'with its own flags'
+make -n O="$tmp/none" "$tmp/none/common/base/mem.o" >"$tmp/out"
+grep -c -e '^printf.* CC ' "$tmp/out" >"$tmp/got"
+echo 1 >"$tmp/want"
+is "$tmp/got" "$tmp/want" 'a file that is compiled is one short line'
+make V=1 -n O="$tmp/none" "$tmp/none/common/base/mem.o" | grep -q '^printf'
+ok $((! $?)) 'V=1 shows the command instead'
 
 if [ -x "$O/tag-entities" ]; then
 	again install DESTDIR="$tmp/root" PREFIX=/usr >"$tmp/out" 2>&1

@@ -1,5 +1,6 @@
 #!/usr/bin/perl
 # split-articles: bad input is told, left out, and hurts nothing around it.
+# Slow: pages of 100 MB.
 use strict;
 use warnings;
 use FindBin;

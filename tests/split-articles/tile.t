@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # split-articles: the parts tile the page, whatever its bytes are, and the same
 # bytes come out of every run.
+# Slow: thousands of pages, read with JSON::PP.
 use strict;
 use warnings;
 use Encode qw(encode_utf8);

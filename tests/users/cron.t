@@ -4,6 +4,7 @@
 # none came twice but those that came again when they were forgotten.
 # DAYS=300 for as many days.  The disk is one in memory, in a mount namespace
 # of this test's own; for that it must be run by root.
+# Slow: thirty days of runs.
 use strict;
 use warnings;
 use utf8;

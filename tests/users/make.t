@@ -2,6 +2,7 @@
 # man/examples/make: what it makes, how little it makes again, and that it
 # makes the same after it was killed at any moment.  KILLS=200 for as many
 # kills (20).
+# Slow: runs are killed at many moments.
 use strict;
 use warnings;
 use FindBin;
