@@ -2,7 +2,7 @@
 # khabar beside programs that do the same work, on the same file, one run each:
 # one table in Markdown.
 #
-#	tests/bench/peers.sh    (O=build/rel; make bench-peers)
+#	tests/bench/peers.sh    (O=build/rel, DATA_DIR; make bench-peers)
 #
 # What pip and cargo have is installed into build/peers, what Debian has by
 # make deps-peers; what is missing has a row that says so.  The files are those
@@ -18,7 +18,7 @@ set -eu -o pipefail
 O=${O:-build/rel}
 peers=build/peers
 python=$peers/venv/bin/python
-shared=../shared/data
+shared=${DATA_DIR:-../shared/data}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 export LC_ALL=C PYTHONUTF8=1 tmp
@@ -129,8 +129,8 @@ f1() {
 # --- 1. The same line again -------------------------------------------------
 # Ten variants of each record, and the first one's lines again.
 make_lines() {
-	if [ -r $shared/news-sample.jsonl.xz ]; then
-		xz -dc $shared/news-sample.jsonl.xz
+	if [ -r "$shared/news-sample.jsonl.xz" ]; then
+		xz -dc "$shared/news-sample.jsonl.xz"
 	else
 		"$O/tests/lib/tools/articles" 9000
 	fi >"$tmp/sample"
@@ -166,8 +166,8 @@ exact() {
 # --- 2. Reworded repeats ----------------------------------------------------
 # Without the labelled set: each third article once more without some words.
 make_near() {
-	if [ -r $shared/dups-dev.jsonl.xz ]; then
-		xz -dc $shared/dups-dev.jsonl.xz
+	if [ -r "$shared/dups-dev.jsonl.xz" ]; then
+		xz -dc "$shared/dups-dev.jsonl.xz"
 	else
 		"$O/tests/lib/tools/articles" 6000 | perl -ne '
 			/"text": "(.*)"/ or next;
@@ -258,7 +258,7 @@ for n, line in enumerate(lines):
         print(line, end="")
 END
 
-cat >"$tmp/rensa.py" <<'END'
+cat >"$tmp/near_rensa.py" <<'END'
 import json
 import sys
 from rensa import RMinHash, RMinHashDeduplicator
@@ -274,7 +274,7 @@ for n, line in enumerate(sys.stdin):
     same.add(str(n), m)
 END
 
-cat >"$tmp/gaoya.py" <<'END'
+cat >"$tmp/near_gaoya.py" <<'END'
 import json
 import sys
 from gaoya.minhash import MinHashStringIndex
@@ -304,10 +304,10 @@ near() {
 	run "$tmp/near" "$python" "$tmp/textdedup.py"
 	row "$work" 'text-dedup MinHash' "$n" records/s "$(drop_f1)"
 
-	run "$tmp/near" "$python" "$tmp/rensa.py"
+	run "$tmp/near" "$python" "$tmp/near_rensa.py"
 	row "$work" rensa "$n" records/s "$(drop_f1)"
 
-	run "$tmp/near" "$python" "$tmp/gaoya.py"
+	run "$tmp/near" "$python" "$tmp/near_gaoya.py"
 	row "$work" gaoya "$n" records/s "$(drop_f1)"
 }
 
@@ -332,8 +332,8 @@ our_dates() {
 # A hundred times each; as small articles in a file for each time of reading, whose
 # name it is, and as lines.
 make_dates() {
-	if [ -r $shared/dates-dev.tsv ]; then
-		grep -v '^#' $shared/dates-dev.tsv
+	if [ -r "$shared/dates-dev.tsv" ]; then
+		grep -v '^#' "$shared/dates-dev.tsv"
 	else
 		our_dates
 	fi >"$tmp/cases"
@@ -429,8 +429,6 @@ cat >"$tmp/simdjson.cc" <<'END'
 // What khabar's smallest filter does: check a line, find its text, write the
 // line with the text's length behind.
 #include <cstdio>
-#include <iostream>
-#include <iterator>
 #include <string>
 #include <simdjson.h>
 
@@ -438,12 +436,12 @@ int
 main()
 {
 	std::string out;
-	simdjson::padded_string in(std::string(
-	    std::istreambuf_iterator<char>(std::cin.rdbuf()), {}));
+	simdjson::padded_string in;
 	simdjson::dom::parser parser;
 	simdjson::dom::document_stream records;
 
-	if (parser.parse_many(in, 8 << 20).get(records))
+	if (simdjson::padded_string::load("/dev/stdin").get(in) ||
+	    parser.parse_many(in, 1 << 20).get(records))
 		return 1;
 	for (auto i = records.begin(); i != records.end(); ++i) {
 		std::string_view text, line = i.source();
@@ -492,8 +490,8 @@ pass() {
 # no gaps.
 make_pages() {
 	: >"$tmp/gaps"
-	if [ -r $shared/pages-dev.jsonl.xz ]; then
-		for _ in {1..8}; do xz -dc $shared/pages-dev.jsonl.xz; done |
+	if [ -r "$shared/pages-dev.jsonl.xz" ]; then
+		for _ in {1..8}; do xz -dc "$shared/pages-dev.jsonl.xz"; done |
 		    GAPS=$tmp/gaps perl -ne '
 			BEGIN { open $gaps, ">", $ENV{GAPS} or die }
 			/"text": "((?:[^"\\]|\\.)*)"/ or die;
@@ -580,7 +578,7 @@ articles() {
 }
 
 # --- 6. Names ---------------------------------------------------------------
-corpus=$shared/ner/anercorp-train.conll
+corpus="$shared/ner/anercorp-train.conll"
 slow=1000 # articles for what is slow
 model=()  # options that name the model
 
@@ -689,18 +687,18 @@ learn() {
 		$n = int(@s * 90 / 100);
 		open $f, ">", "$ENV{tmp}/$_->[0]" and
 		    print $f map { s/\n*\z/\n\n/r } @s[$_->[1] .. $_->[2]]
-		    for ["learned", 0, $n - 1], ["held", $n, $#s] }' $corpus
+		    for ["learned", 0, $n - 1], ["held", $n, $#s] }' "$corpus"
 	if [ ! -s $peers/held-out.bin ]; then
 		say 'learning names, without the last tenth of the corpus (minutes)'
 		for name in news-sample dups-dev pages-dev; do
-			xz -dc $shared/$name.jsonl.xz >"$tmp/$name"
+			xz -dc "$shared/$name.jsonl.xz" >"$tmp/$name"
 			texts+=(-t "$tmp/$name")
 		done
 		"$O/train-entities" -q --words "${texts[@]}" \
-		    -n $shared/ner/person-name-tokens.tsv -o "$tmp/words" &&
+		    -n "$shared/ner/person-name-tokens.tsv" -o "$tmp/words" &&
 		"$O/train-entities" -q --hold-out 10 "${texts[@]}" \
 		    -g "$O/gazetteer.bin" -l "$tmp/words" \
-		    -o $peers/held-out.bin $corpus $shared/ner/aqmar.conll >&2
+		    -o $peers/held-out.bin "$corpus" "$shared/ner/aqmar.conll" >&2
 	fi
 	if [ ! -s $peers/crf.model ] &&
 	    "$python" "$tmp/crf.py" --there 2>/dev/null; then
@@ -712,8 +710,8 @@ learn() {
 
 # Articles, none of which is twice.
 different_articles() {
-	if [ -r $shared/news-ant.jsonl.xz ]; then
-		xz -dc $shared/news-ant.jsonl.xz |
+	if [ -r "$shared/news-ant.jsonl.xz" ]; then
+		xz -dc "$shared/news-ant.jsonl.xz" |
 		    awk 'int(NR * 8 / 21) > int((NR - 1) * 8 / 21)'
 	else
 		"$O/tests/lib/tools/articles" 12000
@@ -724,6 +722,98 @@ different_articles() {
 # $tmp/features, and $tmp/gold, the spans.  What is timed: $tmp/names.*, as
 # records, text (a line each) and features (of the first ones).
 make_names() {
+	if [ -r "$corpus" ]; then
+		learn
+		model=("--model=$peers/held-out.bin")
+		tags_to_spans <"$tmp/held" >"$tmp/gold"
+		perl -00 -ne 'print join(" ", map { (split)[0] } split /\n/), "\n"' \
+		    "$tmp/held" >"$tmp/text"
+	else
+		: >"$tmp/gold"
+		"$O/tests/lib/tools/articles" 3000 |
+		    sed 's/.*"text": "\(.*\)"}/\1/' >"$tmp/text"
+		sed 's/ / O\n/g' "$tmp/text" >"$tmp/held"
+	fi
+	features "$tmp/held" >"$tmp/features"
+	perl -pe 's/(["\\])/\\$1/g; chomp;
+		$_ = ($. % 15 == 1 ? q({"id":") . ++$n . q(","text":") : "") .
+		    $_ . ($. % 15 == 0 || eof ? qq("}\n) : "\\n")' \
+	    "$tmp/text" >"$tmp/records"
+	different_articles >"$tmp/names.jsonl"
+	perl -ne '/"text": "((?:[^"\\]|\\.)*)"/ or next;
+		($_ = $1) =~ s/\\n/ /g; s/\\(.)/$1/g; print "$_\n"' \
+	    "$tmp/names.jsonl" >"$tmp/names.text"
+	head -n $slow "$tmp/names.text" >"$tmp/names.some"
+	perl -pe 's/\s+/ O\n/g; $_ .= "\n"' "$tmp/names.some" >"$tmp/some"
+	features "$tmp/some" >"$tmp/names.features"
+	perl -F'\t' -ane 'next if /^#/ || @F < 3;
+		chomp @F;
+		print "$_\t$F[1]\n" for grep { length } $F[2], split /\|/, $F[3] // ""' \
+	    common/tables/persons.tsv common/tables/orgs.tsv >"$tmp/labels"
+	cut -f1 "$tmp/labels" >"$tmp/patterns"
+}
+
+# Offsets are those of a record's text, whose lines are 15 of $tmp/text.
+khabar_spans() {
+	perl -e '
+		my ($text, $out) = @ARGV;
+		my ($at, @start) = 0;
+		open my $f, "<", $text or die;
+		while (<$f>) {
+			push @start, $at if $. % 15 == 1;
+			$at += length;
+		}
+		close $f; # $. begins again
+		open $f, "<", $out or die;
+		while (<$f>) {
+			last if $. > @start;
+			my $base = $start[$. - 1];
+			s/^.*?"entities"://;
+			print $base + $1, " ", $base + $2, " $3\n" while
+			    /"start":(\d+),"end":(\d+),"label":"(\w+)"/g;
+		}' "$tmp/text" "$tmp/scored" | bytes_to_spans
+}
+
+grep_spans() {
+	perl -e '
+		my ($labels, $out) = @ARGV;
+		my %label;
+		open my $f, "<", $labels or die;
+		/^(.*)\t(\w+)$/ and $label{$1} = $2 while <$f>;
+		open $f, "<", $out or die;
+		/^(\d+):(.*)$/ and print $1, " ", $1 + length($2),
+		    " $label{$2}\n" while <$f>;' "$tmp/labels" "$tmp/scored" |
+	    bytes_to_spans
+}
+
+cat >"$tmp/automaton.py" <<'END'
+# The longest names from left to right, as grep -b -o writes them; a byte is
+# read as a character, so that offsets are bytes.
+import sys
+import ahocorasick
+if "--there" in sys.argv:
+    sys.exit()
+names = ahocorasick.Automaton()
+for line in open(sys.argv[1], encoding="latin-1", newline="\n"):
+    names.add_word(line[:-1], line[:-1])
+names.make_automaton()
+sys.stdout.reconfigure(encoding="latin-1", newline="\n")
+at = 0
+for line in open(0, encoding="latin-1", newline="\n"):
+    for end, name in names.iter_long(line):
+        print(at + end + 1 - len(name), name, sep=":")
+    at += len(line)
+END
+
+# twice FILE LIKE COMMAND...: run on FILE for its output, which goes to
+# $tmp/scored, then on LIKE for its time.
+twice() {
+	run "$1" "${@:3}"
+	[ -z "$cpu" ] || mv "$tmp/out" "$tmp/scored"
+	run "$2" "${@:3}"
+}
+
+names() {
 	local work='names in text' n some
 	n=$(megabytes "$tmp/names.text")
 	some=$(megabytes "$tmp/names.some")
@@ -774,7 +864,7 @@ for part in lines near dates pages names; do
 done
 
 files='Files invented here'
-[ ! -r $shared/news-sample.jsonl.xz ] || files='Files of real news, on which khabar was developed'
+[ ! -r "$shared/news-sample.jsonl.xz" ] || files='Files of real news, on which khabar was developed'
 cat <<END
 $(machine).
 $files.
