@@ -8,12 +8,12 @@
 #include "report/count.h"
 #include "tables/tables.h"
 
-enum format { FORMAT_HTML, FORMAT_JSON };
+enum report_format { FORMAT_HTML, FORMAT_JSON };
 
-struct run {
+struct report_run {
 	struct stream s;
 	struct count count;
-	enum format format;
+	enum report_format format;
 	size_t top, counters;
 	unsigned examples;
 };
@@ -40,7 +40,7 @@ clock_today(struct count *c)
 		errx(STATUS_FATAL, "the clock is wrong; use --today");
 }
 
-#define AT(member) OPT_AT(struct run, member)
+#define AT(member) OPT_AT(struct report_run, member)
 
 static const struct opt table[] = {
 	{ 0, "format", "html|json", "what to write", OPT_WORD, AT(format),
@@ -60,7 +60,7 @@ static const struct opt table[] = {
 };
 
 static void
-write_report(struct run *r)
+write_report(struct report_run *r)
 {
 	struct buf *out = stream_out(&r->s), json = { 0 };
 	struct span head, tail;
@@ -82,7 +82,7 @@ write_report(struct run *r)
 int
 main(int argc, char **argv)
 {
-	static struct run r;
+	static struct report_run r;
 	struct record record = { 0 };
 
 	stream_init(&r.s, "khabar-report");

@@ -7,20 +7,26 @@
 #include "entity/entities.h"
 #include "view/html.h"
 #include "gazetteer/list.h"
-#include "view/output.h"
+#include "view/view.h"
 #include "record/field.h"
 #include "record/stream.h"
 #include "rules/table.h"
 
 enum { FIELDS = 16 };
-enum format { FORMAT_JSONL, FORMAT_TSV, FORMAT_BRAT, FORMAT_ANSI, FORMAT_HTML };
+enum tag_format {
+	FORMAT_JSONL,
+	FORMAT_TSV,
+	FORMAT_BRAT,
+	FORMAT_ANSI,
+	FORMAT_HTML
+};
 
-struct run {
+struct tag_run {
 	struct stream s;
 	struct opt_list fields, lists;
 	struct span id;
-	enum format format;
-	struct output output;
+	enum tag_format format;
+	struct view_options view;
 	struct html html;
 	const char *model_file, *gazetteer_file, *rules_file;
 	struct gazetteer_builder names;
@@ -31,7 +37,7 @@ struct run {
 	unsigned long number; /* of brat's annotations */
 };
 
-#define AT(member) OPT_AT(struct run, member)
+#define AT(member) OPT_AT(struct tag_run, member)
 
 static const struct opt table[] = {
 	{ 0, "field", "NAME", "read this field", OPT_LIST, AT(fields),
@@ -41,11 +47,11 @@ static const struct opt table[] = {
 	{ 0, "format", "jsonl|tsv|brat|ansi|html", "what to write", OPT_WORD,
 	    AT(format), .init = "jsonl" },
 	{ 0, "labels", "A,B", "only entities with these labels", OPT_CALL,
-	    AT(output), .call = output_set_labels },
+	    AT(view), .call = view_set_labels },
 	{ 0, "offsets", "chars|bytes|utf16", "their unit", OPT_WORD,
-	    AT(output.unit), .init = "chars" },
+	    AT(view.unit), .init = "chars" },
 	{ 0, "min-score", "N", "leave out what is less sure", OPT_CALL,
-	    AT(output), .call = output_set_score },
+	    AT(view), .call = view_set_score },
 	{ 0, "id-field", "NAME", "the field that names records", OPT_SPAN,
 	    AT(id), .init = "id" },
 	{ 0, "model", "FILE", "another model; none", OPT_FILE, AT(model_file) },
@@ -56,7 +62,7 @@ static const struct opt table[] = {
 };
 
 static void
-load(struct run *r)
+load(struct tag_run *r)
 {
 	bool model = data_model(r->model_file, &r->model);
 	bool built_in = data_gazetteer(r->gazetteer_file, &r->built_in);
@@ -77,29 +83,29 @@ load(struct run *r)
 }
 
 static void
-write_text(struct run *r, struct span field, struct span text, struct span id,
-    struct buf *out)
+write_text(struct tag_run *r, struct span field, struct span text,
+    struct span id, struct buf *out)
 {
 	const struct mentions *all = &r->entities.found;
 
 	entities_find(&r->entities, text);
 	if (r->format == FORMAT_JSONL)
-		output_json(&r->output, all, text,
+		view_json(&r->view, all, text,
 		    r->fields.n > 1 ? field : span_of(NULL, 0), out);
 	else if (r->format == FORMAT_TSV)
-		output_tsv(&r->output, all, text, id, field, out);
+		view_tsv(&r->view, all, text, id, field, out);
 	else if (r->format == FORMAT_BRAT)
-		output_brat(&r->output, all, text, &r->number, out);
+		view_brat(&r->view, all, text, &r->number, out);
 	else if (r->format == FORMAT_HTML)
-		html_field(&r->html, &r->output, all, field, text);
+		html_field(&r->html, &r->view, all, field, text);
 	else
-		output_ansi(&r->output, all, text, out);
+		view_ansi(&r->view, all, text, out);
 }
 
 /* The texts of the record; false where it has been handled as a bad one.
  * Of several fields, those that are not there are passed over. */
 static bool
-read_fields(struct run *r, struct record *record, struct span *text)
+read_fields(struct tag_run *r, struct record *record, struct span *text)
 {
 	for (size_t i = 0; i < r->fields.n; i++) {
 		struct span field = span_str(r->fields.item[i]);
@@ -114,7 +120,7 @@ read_fields(struct run *r, struct record *record, struct span *text)
 }
 
 static void
-tag(struct run *r, struct record *record)
+tag(struct tag_run *r, struct record *record)
 {
 	struct span text[FIELDS], id = { NULL, 0 };
 	struct buf *out = stream_out(&r->s);
@@ -145,11 +151,11 @@ tag(struct run *r, struct record *record)
 int
 main(int argc, char **argv)
 {
-	static struct run r;
+	static struct tag_run r;
 	struct record record = { 0 };
 
 	stream_init(&r.s, "tag-entities");
-	r.output.min_score = MENTION_NO_SCORE;
+	r.view.min_score = MENTION_NO_SCORE;
 	argv = opt_parse(argc, argv, table, "[options] [file ...]", &r);
 	if (r.format == FORMAT_HTML && stream_passes(&r.s))
 		errx(STATUS_FATAL, "--bad=pass: a page has no place for them");

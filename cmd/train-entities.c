@@ -16,7 +16,7 @@
 
 enum { LEAST_COUNT = 4 };
 
-struct run {
+struct train_run {
 	const char *output, *gazetteer, *lexicon, *names;
 	struct opt_list texts;
 	struct span field;
@@ -36,7 +36,7 @@ progress(const char *what, double done)
 		fprintf(stderr, "\r%s %3.0f %% ", what, 100 * done);
 }
 
-#define AT(member) OPT_AT(struct run, member)
+#define AT(member) OPT_AT(struct train_run, member)
 
 static const struct opt table[] = {
 	{ 'o', "output", "FILE", "write FILE, whole or not at all", OPT_FILE,
@@ -71,7 +71,7 @@ static const struct opt table[] = {
 static const char synopsis[] = "[options] -o file [corpus.conll ...]";
 
 struct counting {
-	struct run *r;
+	struct train_run *r;
 	struct running running;
 	struct priors priors;
 	struct tagger tagger;
@@ -94,7 +94,7 @@ count_tags(void *arg, struct span text)
 }
 
 static void
-learn_words(struct run *r)
+learn_words(struct train_run *r)
 {
 	struct counting c = { .r = r };
 
@@ -107,7 +107,7 @@ learn_words(struct run *r)
 
 /* Print how good the model is on what was held out. */
 static void
-print_scores(const struct run *r, struct tagger *t)
+print_scores(const struct train_run *r, struct tagger *t)
 {
 	size_t from = train_held_out(&r->corpus, r->train.hold), to = from;
 
@@ -120,7 +120,7 @@ print_scores(const struct run *r, struct tagger *t)
 /* Train, score; where there is text, tag it, and train again with what that
  * says of its words: the first model need not be as good as the second. */
 static void
-learn_model(struct run *r)
+learn_model(struct train_run *r)
 {
 	const struct gazetteer *const list[MATCH_LISTS] = {
 		[MATCH_BUILT_IN] = r->gazetteer ? &r->g : NULL
@@ -154,7 +154,7 @@ learn_model(struct run *r)
 }
 
 static void
-load(struct run *r, char *const *files)
+load(struct train_run *r, char *const *files)
 {
 	if (r->lexicon != NULL)
 		lexicon_load(&r->lexicon_words, r->lexicon);
@@ -170,7 +170,7 @@ load(struct run *r, char *const *files)
 int
 main(int argc, char **argv)
 {
-	struct run r = { .quiet = false };
+	struct train_run r = { .quiet = false };
 	clock_t start = clock();
 
 	argv = opt_parse(argc, argv, table, synopsis, &r);

@@ -91,7 +91,7 @@ find(void *arg, struct unit *u)
 {
 	struct run *r = arg;
 
-	stories_find(&r->stories, &u->sketch, &u->finding);
+	stories_find(&r->stories, &u->sketch, &u->sighting);
 }
 
 static void
@@ -103,7 +103,7 @@ filter_one(struct run *r, struct unit *u)
 		stories_judge(&r->stories, &u->sketch, u->name, &v);
 	else
 		stories_decide(
-		    &r->stories, &u->sketch, u->name, &u->finding, &v);
+		    &r->stories, &u->sketch, u->name, &u->sighting, &v);
 	output_put(&r->out, u, &v);
 	if (r->state.added >= COMMIT_EVERY)
 		output_commit(&r->out);

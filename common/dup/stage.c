@@ -203,7 +203,7 @@ struct gathered {
 	uint64_t position;
 	bool some, sketched;
 	struct buf entry;
-	struct finding finding;
+	struct sighting sighting;
 	char seen[SKETCH_BANDS + 1][KEY]; /* keys of candidates so far */
 	unsigned nseen;
 };
@@ -270,9 +270,9 @@ end_record(struct joiner *j)
 	j->position = mem_grow(
 	    j->position, &j->cap, j->t->n + 1, sizeof j->position[0]);
 	j->position[j->t->n] = g->position;
-	if (g->finding.same_raw == INDEX_NONE)
-		g->finding.number = (uint32_t)j->t->n;
-	stories_decide(j->t, &j->sketch, name, &g->finding, &v);
+	if (g->sighting.same_raw == INDEX_NONE)
+		g->sighting.number = (uint32_t)j->t->n;
+	stories_decide(j->t, &j->sketch, name, &g->sighting, &v);
 	list_repeat(j, &v);
 }
 
@@ -289,7 +289,7 @@ start_record(struct joiner *j, uint64_t position)
 	g->sketched = false;
 	g->entry.n = 0;
 	g->nseen = 0;
-	g->finding = (struct finding) { INDEX_NONE, INDEX_NONE, INDEX_NONE,
+	g->sighting = (struct sighting) { INDEX_NONE, INDEX_NONE, INDEX_NONE,
 		{ { 0, 0 } }, 0 };
 }
 
@@ -297,7 +297,7 @@ start_record(struct joiner *j, uint64_t position)
 static bool
 add_pair(struct joiner *j, struct span first, struct span key)
 {
-	struct finding *f = &j->g.finding;
+	struct sighting *f = &j->g.sighting;
 	uint64_t position;
 	unsigned i;
 	uint32_t id;
@@ -318,7 +318,7 @@ add_pair(struct joiner *j, struct span first, struct span key)
 	if (i == SKETCH_BANDS + 1)
 		return false;
 	memcpy(j->g.seen[j->g.nseen++], key.p, KEY);
-	finding_add(f, id);
+	sighting_add(f, id);
 	return true;
 }
 

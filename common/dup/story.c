@@ -163,7 +163,7 @@ look_up(struct stories *t, struct index *x, uint32_t key,
 }
 
 void
-finding_add(struct finding *f, uint32_t id)
+sighting_add(struct sighting *f, uint32_t id)
 {
 	unsigned i;
 
@@ -172,13 +172,13 @@ finding_add(struct finding *f, uint32_t id)
 			f->candidate[i].hits++;
 			return;
 		}
-	f->candidate[f->n++] = (struct candidate) { id, 1 };
+	f->candidate[f->n++] = (struct story_candidate) { id, 1 };
 }
 
 /* Look up all keys and take those that are free, up to the first that
  * decides. */
 static void
-look_up_all(struct stories *t, const struct sketch *s, struct finding *f)
+look_up_all(struct stories *t, const struct sketch *s, struct sighting *f)
 {
 	unsigned i;
 
@@ -190,12 +190,12 @@ look_up_all(struct stories *t, const struct sketch *s, struct finding *f)
 		uint32_t id = look_up(t, &t->bands, s->key[i], s, NULL);
 
 		if (id != INDEX_NONE)
-			finding_add(f, id);
+			sighting_add(f, id);
 	}
 }
 
 void
-stories_find(struct stories *t, const struct sketch *s, struct finding *f)
+stories_find(struct stories *t, const struct sketch *s, struct sighting *f)
 {
 	unsigned i;
 
@@ -211,7 +211,7 @@ stories_find(struct stories *t, const struct sketch *s, struct finding *f)
 static int
 by_hits(const void *a, const void *b)
 {
-	const struct candidate *x = a, *y = b;
+	const struct story_candidate *x = a, *y = b;
 
 	if (x->hits != y->hits)
 		return x->hits < y->hits ? 1 : -1;
@@ -234,7 +234,7 @@ join(struct stories *t, struct verdict *v, const struct likeness *like)
 }
 
 static void
-compare_all(struct stories *t, struct finding *f, struct verdict *v)
+compare_all(struct stories *t, struct sighting *f, struct verdict *v)
 {
 	unsigned i, n = f->n;
 
@@ -262,7 +262,7 @@ repeat(struct stories *t, struct verdict *v, enum story_kind kind, uint32_t of)
 }
 
 static void
-decide_near(struct stories *t, const struct sketch *s, struct finding *f,
+decide_near(struct stories *t, const struct sketch *s, struct sighting *f,
     struct verdict *v)
 {
 	unsigned i;
@@ -281,7 +281,7 @@ decide_near(struct stories *t, const struct sketch *s, struct finding *f,
 
 void
 stories_decide(struct stories *t, const struct sketch *s, struct span name,
-    struct finding *f, struct verdict *v)
+    struct sighting *f, struct verdict *v)
 {
 	t->nlike = 0;
 	*v = (struct verdict) { .number = INDEX_NONE };
@@ -335,7 +335,7 @@ void
 stories_judge(struct stories *t, const struct sketch *s, struct span name,
     struct verdict *v)
 {
-	struct finding f;
+	struct sighting f;
 
 	keep_memory(t);
 	keep_window(t, s);

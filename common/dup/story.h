@@ -41,7 +41,7 @@ void story_preset(struct story_params *p, enum story_preset preset);
 /* Texts are near from similarity j on; containment is never below it. */
 void story_threshold(struct story_params *p, double j);
 
-/* What finding a record's like needs of a remembered one. */
+/* What sighting a record's like needs of a remembered one. */
 struct story_known {
 	uint64_t raw, norm;
 };
@@ -59,17 +59,17 @@ struct story_record {
 enum { STORY_CANDIDATES = 16 }; /* verified for a record, at most */
 
 /* A record that may be like the one at hand. */
-struct candidate {
+struct story_candidate {
 	uint32_t id;
 	unsigned hits; /* keys in common */
 };
 
 /* What is known of a record before its text is compared. */
-struct finding {
+struct sighting {
 	uint32_t number;              /* the record's, or INDEX_NONE where it
 	                                 is not to be remembered */
 	uint32_t same_raw, same_norm; /* records, or INDEX_NONE */
-	struct candidate candidate[SKETCH_BANDS + 1];
+	struct story_candidate candidate[SKETCH_BANDS + 1];
 	unsigned n;
 };
 
@@ -122,7 +122,7 @@ struct stories {
 void stories_init(struct stories *t, const struct story_params *p);
 
 /* Add a record that shares a key. */
-void finding_add(struct finding *f, uint32_t id);
+void sighting_add(struct sighting *f, uint32_t id);
 
 /* Judge the next record and remember it. */
 void stories_judge(struct stories *t, const struct sketch *s, struct span name,
@@ -133,9 +133,10 @@ void stories_judge(struct stories *t, const struct sketch *s, struct span name,
  * decide.  They touch different parts of t, so that one thread can be ahead
  * with the first; not where records are forgotten (stories_forgets).
  */
-void stories_find(struct stories *t, const struct sketch *s, struct finding *f);
+void stories_find(
+    struct stories *t, const struct sketch *s, struct sighting *f);
 void stories_decide(struct stories *t, const struct sketch *s, struct span name,
-    struct finding *f, struct verdict *v);
+    struct sighting *f, struct verdict *v);
 
 /* May records be forgotten as more come? */
 bool stories_forgets(const struct stories *t);

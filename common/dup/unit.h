@@ -35,7 +35,7 @@ struct unit {
 	struct span name; /* its id; the line's number where it has none */
 	size_t length;    /* bytes compared */
 	struct sketch sketch;
-	struct finding finding; /* set by what pool_ordered has called */
+	struct sighting sighting; /* set by what pool_ordered has called */
 
 	struct buf copy; /* of line, where line has to live longer */
 };

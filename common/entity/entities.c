@@ -13,10 +13,10 @@ const char *const mention_sources[] = { "gazetteer", "rule", "model", "coref" };
 enum { DOUBT = 5 };
 
 /* A span of the line's tokens that is to become a mention. */
-struct candidate {
+struct proposal {
 	uint32_t first, end;
 	enum mention_source source;
-	const struct match *match; /* that gave it, or NULL */
+	const struct name_match *match; /* that gave it, or NULL */
 	struct span label;
 };
 
@@ -68,7 +68,7 @@ source_of(const struct entities *e, uint32_t i)
 
 /* Marks at the ends, and proclitics that stand alone (لـ), are outside. */
 static void
-trim(const struct entities *e, struct candidate *c)
+trim(const struct entities *e, struct proposal *c)
 {
 	const struct probe *p = e->tagger.probe;
 
@@ -95,7 +95,7 @@ is_free(const struct entities *e, uint32_t first, uint32_t end)
  * the first one that fits; NULL where there is none with that label. */
 static const struct gazetteer_entry *
 known(const struct gazetteer *g, unsigned number, const struct tagger *t,
-    const struct candidate *c, unsigned *form)
+    const struct proposal *c, unsigned *form)
 {
 	const struct probe *p = &t->probe[c->first];
 
@@ -120,9 +120,9 @@ known(const struct gazetteer *g, unsigned number, const struct tagger *t,
 /* The organisation that is listed with the word in front: وكالة تسنيم. */
 static const struct gazetteer_entry *
 known_with(const struct gazetteer *g, unsigned number, const struct tagger *t,
-    const struct candidate *c)
+    const struct proposal *c)
 {
-	struct candidate longer = *c;
+	struct proposal longer = *c;
 	unsigned form;
 
 	if (c->first == 0 || !span_eq(c->label, SPAN("ORG")) ||
@@ -167,7 +167,7 @@ name_from(const struct gazetteer *g, const struct gazetteer_entry *entry,
 
 /* Look m up in the lists; the form of its first word. */
 static unsigned
-look_up(const struct entities *e, const struct candidate *c, struct mention *m)
+look_up(const struct entities *e, const struct proposal *c, struct mention *m)
 {
 	const struct tagger *t = &e->tagger;
 	unsigned form = likely_form(e, c->first);
@@ -193,7 +193,7 @@ look_up(const struct entities *e, const struct candidate *c, struct mention *m)
 }
 
 static void
-set_keys(const struct tagger *t, const struct candidate *c, unsigned form,
+set_keys(const struct tagger *t, const struct proposal *c, unsigned form,
     struct mention *m)
 {
 	const struct probe *p = t->probe;
@@ -210,7 +210,7 @@ set_keys(const struct tagger *t, const struct candidate *c, unsigned form,
 }
 
 static void
-set_score(const struct tagger *t, const struct candidate *c, struct mention *m)
+set_score(const struct tagger *t, const struct proposal *c, struct mention *m)
 {
 	int32_t least = INT32_MAX;
 
@@ -226,8 +226,7 @@ set_score(const struct tagger *t, const struct candidate *c, struct mention *m)
 }
 
 static void
-set_title(
-    const struct entities *e, const struct candidate *c, struct mention *m)
+set_title(const struct entities *e, const struct proposal *c, struct mention *m)
 {
 	unsigned form = 0;
 	uint32_t first = title_start(
@@ -255,7 +254,7 @@ push(struct mentions *all)
 }
 
 static void
-add(struct entities *e, struct candidate c)
+add(struct entities *e, struct proposal c)
 {
 	struct mention *m;
 	const struct token *last;
@@ -289,7 +288,7 @@ add(struct entities *e, struct candidate c)
  */
 
 static struct span
-match_label(const struct entities *e, const struct match *m)
+match_label(const struct entities *e, const struct name_match *m)
 {
 	const struct gazetteer *g = e->tagger.list[m->list];
 
@@ -297,10 +296,11 @@ match_label(const struct entities *e, const struct match *m)
 }
 
 static void
-add_match(struct entities *e, const struct match *m, enum mention_source source)
+add_match(
+    struct entities *e, const struct name_match *m, enum mention_source source)
 {
 	add(e,
-	    (struct candidate) {
+	    (struct proposal) {
 		m->first, m->first + m->n, source, m, match_label(e, m) });
 }
 
@@ -329,7 +329,7 @@ use_rule(void *arg, struct span label, size_t from, size_t to)
 	uint32_t first = token_at(e, start + e->folded.map[from]);
 	uint32_t end = token_at(e, start + e->folded.map[to - 1]) + 1;
 
-	add(e, (struct candidate) { first, end, SOURCE_RULE, NULL, label });
+	add(e, (struct proposal) { first, end, SOURCE_RULE, NULL, label });
 }
 
 static void
@@ -351,7 +351,7 @@ apply_rules(struct entities *e)
 
 /* A name of the built-in list that can be believed alone. */
 static bool
-sure(const struct entities *e, const struct match *m)
+sure(const struct entities *e, const struct name_match *m)
 {
 	unsigned words = e->tagger.list[m->list]->entry[m->entry].sure;
 
@@ -361,7 +361,7 @@ sure(const struct entities *e, const struct match *m)
 /* Whether the tagger, which took none of these words for a name, is not far
  * from doing so. */
 static bool
-doubted(const struct entities *e, const struct match *m)
+doubted(const struct entities *e, const struct name_match *m)
 {
 	const struct tagger *t = &e->tagger;
 
@@ -375,15 +375,15 @@ doubted(const struct entities *e, const struct match *m)
 
 /* The built-in matches that meet tokens [first, end): the first one and, in
  * *n, how many. */
-static const struct match *
+static const struct name_match *
 meeting(const struct entities *e, uint32_t first, uint32_t end, size_t *n)
 {
 	const struct tagger *t = &e->tagger;
-	const struct match *from = NULL;
+	const struct name_match *from = NULL;
 
 	*n = 0;
 	for (uint32_t i = 0; i < t->matches; i++) {
-		const struct match *m = &t->match[i];
+		const struct name_match *m = &t->match[i];
 
 		if (m->list != MATCH_BUILT_IN || m->first + m->n <= first)
 			continue;
@@ -399,8 +399,8 @@ meeting(const struct entities *e, uint32_t first, uint32_t end, size_t *n)
 /* Whether the candidate is made of n > 1 matches side by side that are sure and
  * have its label, or of one of several words with places behind it. */
 static bool
-tiles(const struct entities *e, const struct match *m, size_t n,
-    const struct candidate *c)
+tiles(const struct entities *e, const struct name_match *m, size_t n,
+    const struct proposal *c)
 {
 	uint32_t first = c->first;
 
@@ -420,8 +420,8 @@ tiles(const struct entities *e, const struct match *m, size_t n,
 /* Whether m is what the tagger saw but a part of: a person's name, or that of
  * an organisation which begins where a span does that is no name itself. */
 static bool
-better(
-    const struct entities *e, const struct match *m, const struct candidate *c)
+better(const struct entities *e, const struct name_match *m,
+    const struct proposal *c)
 {
 	struct span label = match_label(e, m);
 	const struct tagger *t = &e->tagger;
@@ -441,7 +441,8 @@ better(
 
 /* Cut what follows a known person and is a word but no name: a verb, mostly. */
 static void
-cut_tail(const struct entities *e, const struct match *m, struct candidate *c)
+cut_tail(
+    const struct entities *e, const struct name_match *m, struct proposal *c)
 {
 	uint32_t end = m->first + m->n;
 
@@ -461,8 +462,8 @@ static void
 add_tagged(struct entities *e, uint32_t first, uint32_t end, struct span label)
 {
 	size_t n;
-	const struct match *m = meeting(e, first, end, &n);
-	struct candidate c = { first, end, SOURCE_MODEL, NULL, label };
+	const struct name_match *m = meeting(e, first, end, &n);
+	struct proposal c = { first, end, SOURCE_MODEL, NULL, label };
 
 	trim(e, &c);
 	if (c.end == c.first + 1 && title_generic(&e->tagger, c.first))

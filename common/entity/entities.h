@@ -13,7 +13,7 @@
 
 #include "entity/mention.h"
 #include "entity/namesake.h"
-#include "entity/rule.h"
+#include "entity/ruleset.h"
 #include "tagger/tagger.h"
 #include "text/fold.h"
 

@@ -81,7 +81,7 @@ static enum word_role
 role_of(const struct tagger *t, uint32_t i, unsigned *form)
 {
 	const struct gazetteer *g = t->list[MATCH_TITLES];
-	struct match m;
+	struct name_match m;
 
 	if (t->probe[i].starts[MATCH_TITLES] != 0 &&
 	    match_at(g, MATCH_TITLES, t->probe, t->n, i, &m)) {

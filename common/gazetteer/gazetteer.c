@@ -1,13 +1,13 @@
 /*
- * Reading an image.  Layout: struct head, keys, nodes, entries, label names
- * with a NUL each, the pool of ids and names.
+ * Reading an image.  Layout: struct gazetteer_head, keys, nodes, entries, label
+ * names with a NUL each, the pool of ids and names.
  */
 #include "gazetteer/gazetteer.h"
 
 #include "gazetteer/frame.h"
 #include "text/fold.h"
 
-struct head {
+struct gazetteer_head {
 	struct frame_head frame;
 	uint64_t slots;
 	uint32_t entries, labels;
@@ -59,7 +59,7 @@ read_labels(struct gazetteer *g, struct span names, unsigned count)
 const char *
 gazetteer_open(struct gazetteer *g, struct span image)
 {
-	struct head h;
+	struct gazetteer_head h;
 	struct span rest = image, keys, nodes, entries, labels;
 	const char *bad = frame_check(image, "KHABARGZ", sizeof(h));
 
@@ -89,7 +89,7 @@ gazetteer_open(struct gazetteer *g, struct span image)
 void
 gazetteer_image(struct gazetteer_builder *b, struct buf *out)
 {
-	struct head h = { .slots = b->slots,
+	struct gazetteer_head h = { .slots = b->slots,
 		.entries = (uint32_t)b->entries,
 		.labels = b->label_count,
 		.labels_n = b->labels.n,

@@ -20,17 +20,17 @@ enum {
 
 static const char magic[8] = "khabar1";
 
-struct head {
+struct log_head {
 	char magic[8];
 	uint32_t order, about;
 	uint64_t generation;
 };
 
-struct mark {
+struct log_mark {
 	uint64_t end, check;
 };
 
-struct frame {
+struct log_frame {
 	uint32_t length, check;
 };
 
@@ -40,10 +40,11 @@ padded(size_t n)
 	return (n + 7) & ~(size_t)7;
 }
 
-static struct mark
+static struct log_mark
 mark_of(uint64_t end)
 {
-	return (struct mark) { end, XXH3_64bits_withSeed(&end, sizeof end, 1) };
+	return (
+	    struct log_mark) { end, XXH3_64bits_withSeed(&end, sizeof end, 1) };
 }
 
 /* The check of a payload of n bytes, with the zeros behind it, at offset at. */
@@ -57,12 +58,12 @@ check_of(const char *p, size_t n, uint64_t at)
 enum log_error
 log_create(const char *path, struct span about, uint64_t generation)
 {
-	struct head head = { .order = BYTE_ORDER_MARK,
+	struct log_head head = { .order = BYTE_ORDER_MARK,
 		.about = (uint32_t)about.n,
 		.generation = generation };
 	struct writer w = { 0 };
 	struct buf b = { 0 };
-	struct mark mark;
+	struct log_mark mark;
 	uint64_t check;
 	bool good;
 
@@ -87,7 +88,7 @@ log_create(const char *path, struct span about, uint64_t generation)
 static enum log_error
 read_head(struct log *l)
 {
-	struct head head;
+	struct log_head head;
 	uint64_t check;
 	size_t n;
 
@@ -99,7 +100,7 @@ read_head(struct log *l)
 		return LOG_OTHER;
 	n = padded(sizeof head + head.about);
 	if (head.about > ABOUT_MAX ||
-	    l->file.n < n + sizeof check + sizeof(struct mark))
+	    l->file.n < n + sizeof check + sizeof(struct log_mark))
 		return LOG_DAMAGED;
 	memcpy(&check, l->file.p + n, sizeof check);
 	if (check != XXH3_64bits(l->file.p, n))
@@ -108,7 +109,7 @@ read_head(struct log *l)
 	memcpy(l->about_copy, l->file.p + sizeof head, head.about);
 	l->about = span_of(l->about_copy, head.about);
 	l->generation = head.generation;
-	l->start = n + sizeof check + sizeof(struct mark);
+	l->start = n + sizeof check + sizeof(struct log_mark);
 	return LOG_OK;
 }
 
@@ -117,7 +118,7 @@ read_head(struct log *l)
 static bool
 frame_at(const struct log *l, uint64_t at, struct span *payload, uint64_t *next)
 {
-	struct frame frame;
+	struct log_frame frame;
 
 	if (at + sizeof frame > l->file.n)
 		return false;
@@ -147,7 +148,7 @@ static enum log_error
 read_frames(struct log *l, uint64_t from)
 {
 	struct span payload;
-	struct mark mark;
+	struct log_mark mark;
 	uint64_t at, next;
 
 	memcpy(&mark, l->file.p + l->start - sizeof mark, sizeof mark);
@@ -244,7 +245,7 @@ add_frame(struct log *l, struct span payload)
 	static const char zeros[8];
 	struct buf *b = &l->pending;
 	uint64_t at = l->written + b->n;
-	struct frame frame = { (uint32_t)payload.n, 0 };
+	struct log_frame frame = { (uint32_t)payload.n, 0 };
 	size_t body;
 
 	buf_add(b, (char *)&frame, sizeof frame);
@@ -269,7 +270,7 @@ log_add(struct log *l, struct span payload)
 enum log_error
 log_commit(struct log *l)
 {
-	struct mark mark;
+	struct log_mark mark;
 	enum log_error e;
 
 	if (l->pending.n == 0 && l->written == l->end)

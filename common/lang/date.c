@@ -12,7 +12,7 @@
 #include "text/utf8.h"
 
 /* How good a printed date is; see date_find. */
-enum rank {
+enum date_rank {
 	RANK_NONE,
 	RANK_PLACE, /* no value */
 	RANK_MONTH,
@@ -34,12 +34,12 @@ struct cluster {
 	unsigned weekday_next; /* its bit, or 0 */
 };
 
-struct search {
+struct date_search {
 	const struct date_reader *reader;
 	const struct date *reference;
 	struct date_line line;
 	struct date best;
-	enum rank rank;
+	enum date_rank rank;
 	size_t first, last; /* items of the best */
 };
 
@@ -135,7 +135,7 @@ add_piece(struct cluster *c, const struct date_piece *p)
 }
 
 static void
-set_time(const struct search *s, const struct cluster *c, struct date *d)
+set_time(const struct date_search *s, const struct cluster *c, struct date *d)
 {
 	const struct date_zone *z;
 	int hour;
@@ -169,7 +169,7 @@ weekday_agrees(unsigned weekdays, int year, int month, int day)
 }
 
 /* Day first, unless only the other order goes with the weekday. */
-static enum rank
+static enum date_rank
 numeric_day(const struct cluster *c, struct date *d)
 {
 	bool both = d->day <= 12 && d->day != d->month && !c->day.swapped;
@@ -192,10 +192,10 @@ numeric_day(const struct cluster *c, struct date *d)
 	return RANK_DAY;
 }
 
-static enum rank
+static enum date_rank
 gregorian(const struct cluster *c, struct date *d)
 {
-	enum rank rank = RANK_DAY;
+	enum date_rank rank = RANK_DAY;
 
 	d->year = c->day.year;
 	d->month = c->day.month;
@@ -211,7 +211,7 @@ gregorian(const struct cluster *c, struct date *d)
 	return rank;
 }
 
-static enum rank
+static enum date_rank
 hijri(const struct cluster *c, struct date *d)
 {
 	/* by sight, any month may have had a day 30 */
@@ -261,8 +261,8 @@ count_back(const struct date *ref, const struct date_ago *ago, struct date *d)
 	return date_valid(d->year, d->month, d->day);
 }
 
-static enum rank
-relative(const struct search *s, const struct cluster *c, struct date *d)
+static enum date_rank
+relative(const struct date_search *s, const struct cluster *c, struct date *d)
 {
 	d->relative = true;
 	if (s->reference == NULL || !s->reference->known ||
@@ -274,10 +274,10 @@ relative(const struct search *s, const struct cluster *c, struct date *d)
 }
 
 /* What the cluster says. */
-static enum rank
-resolve(const struct search *s, const struct cluster *c, struct date *d)
+static enum date_rank
+resolve(const struct date_search *s, const struct cluster *c, struct date *d)
 {
-	enum rank rank;
+	enum date_rank rank;
 
 	*d = (struct date) {
 		.day = -1, .hour = -1, .minute = -1, .second = -1
@@ -302,10 +302,10 @@ resolve(const struct search *s, const struct cluster *c, struct date *d)
 
 /* The cluster is at its end. */
 static void
-finish(struct search *s, struct cluster *c)
+finish(struct date_search *s, struct cluster *c)
 {
 	struct date d;
-	enum rank rank;
+	enum date_rank rank;
 
 	keep_weekday(c);
 	if (c->last > 0) {
@@ -379,7 +379,7 @@ is_iso_t(const struct date_line *l, size_t i, struct span text)
 }
 
 static void
-read_line(struct search *s, struct span text)
+read_line(struct date_search *s, struct span text)
 {
 	struct cluster c = { .last = 0 };
 	struct date_piece p;
@@ -415,7 +415,7 @@ read_line(struct search *s, struct span text)
 
 /* A bracket that was opened inside is closed inside. */
 static size_t
-close_bracket(const struct search *s)
+close_bracket(const struct date_search *s)
 {
 	size_t i;
 	int open = 0;
@@ -472,7 +472,7 @@ date_find(const struct date_reader *r, const struct folded *line,
 {
 	struct date_item item[DATE_TOKENS];
 	struct span text = buf_span(&line->text);
-	struct search s = {
+	struct date_search s = {
 		.reader = r, .reference = reference, .rank = RANK_NONE
 	};
 

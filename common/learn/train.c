@@ -145,7 +145,7 @@ flag_sentence(
 	struct probe probe[LINE];
 	uint32_t n = s->n < LINE ? (uint32_t)s->n : LINE;
 	uint16_t *flags = l->flags + s->first;
-	struct match m;
+	struct name_match m;
 
 	for (uint32_t i = 0; i < n; i++)
 		probe[i] = l->type[l->word[s->first + i]].probe;

@@ -25,7 +25,7 @@ enum {
 	COST_NEVER = 10000
 };
 
-struct word {
+struct tag_word {
 	struct span text; /* of the raw keywords */
 	struct span folded;
 	bool stop, head, known;
@@ -35,7 +35,7 @@ struct splitting {
 	struct tags *t;
 	const struct rules *r;
 	struct span folded_body; /* a blank at both ends */
-	struct word word[WORDS_MOST];
+	struct tag_word word[WORDS_MOST];
 	size_t n;
 	int cost[WORDS_MOST + 1];
 	size_t from[WORDS_MOST + 1];
@@ -209,7 +209,7 @@ read_words(struct splitting *s, struct span raw)
 
 	while (i < text.n && s->n < WORDS_MOST) {
 		size_t from;
-		struct word *w = &s->word[s->n];
+		struct tag_word *w = &s->word[s->n];
 		int kind;
 
 		while (i < text.n && text.p[i] == ' ')
@@ -218,8 +218,8 @@ read_words(struct splitting *s, struct span raw)
 			;
 		if (i == from)
 			break;
-		*w = (struct word) { .folded = span_of(
-					 text.p + from, i - from) };
+		*w = (struct tag_word) { .folded = span_of(
+					     text.p + from, i - from) };
 		w->text = span_to(raw.p + f->map[from], raw.p + f->map[i]);
 		kind = names_find(&s->t->words, w->folded);
 		w->stop = kind == WORD_STOP;

@@ -38,13 +38,13 @@ stem(struct span w)
 
 /* A word as it is gathered; longer ones are cut.  What is above U+07FF parts
  * words: the scripts that this is for lie below. */
-struct word {
+struct vocab_word {
 	char p[64];
 	size_t n;
 };
 
 static void
-add_word(struct vocab *v, struct word *word)
+add_word(struct vocab *v, struct vocab_word *word)
 {
 	struct span w = span_of(word->p, word->n);
 	uint64_t h = w.n, part;
@@ -68,7 +68,7 @@ void
 vocab_add(struct vocab *v, struct span text)
 {
 	const char *p = text.p, *end = p + text.n;
-	struct word word = { .n = 0 };
+	struct vocab_word word = { .n = 0 };
 	size_t len;
 
 	for (; p < end; p += len) {

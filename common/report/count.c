@@ -8,7 +8,7 @@ const char *const count_kinds[] = { "exact", "normalized", "near", "contained",
 const char *const count_labels[] = { "PER", "ORG", "LOC", "MISC", NULL };
 
 /* A record while it is counted. */
-struct view {
+struct value {
 	struct record *r;
 	struct span id;
 	unsigned long unit;
@@ -70,7 +70,7 @@ foreign(struct record *r, struct span name, struct span other)
 
 static void
 found(
-    struct count *c, const struct view *v, struct span name, struct span value)
+    struct count *c, const struct value *v, struct span name, struct span value)
 {
 	findings_add(&c->findings, name, false, v->id, value);
 }
@@ -87,7 +87,7 @@ is_filled(const struct json_member *m)
 }
 
 static void
-count_fields(struct count *c, const struct view *v)
+count_fields(struct count *c, const struct value *v)
 {
 	for (size_t i = 0; i < v->r->members.n; i++) {
 		const struct json_member *m = &v->r->members.m[i];
@@ -103,7 +103,7 @@ count_fields(struct count *c, const struct view *v)
 
 /* A repeat, and of what: to be known before the rest is counted. */
 static void
-count_repeat(struct count *c, struct view *v)
+count_repeat(struct count *c, struct value *v)
 {
 	const struct json_member *m = field_find(v->r, FIELD_DUP);
 	struct json_error e;
@@ -130,7 +130,7 @@ count_repeat(struct count *c, struct view *v)
 }
 
 static void
-check_title(struct count *c, const struct view *v)
+check_title(struct count *c, const struct value *v)
 {
 	struct span title = v->title;
 
@@ -161,7 +161,7 @@ host_of(struct span url)
 }
 
 static void
-count_name(struct top *t, const struct view *v, struct span name)
+count_name(struct top *t, const struct value *v, struct span name)
 {
 	if (name.p != NULL)
 		top_add(t, name, name, v->unit);
@@ -170,7 +170,7 @@ count_name(struct top *t, const struct view *v, struct span name)
 /* Where it is from: the site, else who is credited, else the agency; of
  * records from elsewhere `source` or the host of `url`. */
 static void
-count_source(struct count *c, struct view *v)
+count_source(struct count *c, struct value *v)
 {
 	struct span site = field(v->r, FIELD_SITENAME);
 	struct span credit = field(v->r, FIELD_CREDIT);
@@ -201,7 +201,7 @@ count_source(struct count *c, struct view *v)
 }
 
 static void
-count_day(struct count *c, const struct view *v, struct span day)
+count_day(struct count *c, const struct value *v, struct span day)
 {
 	top_add(&c->days, day, day, v->unit);
 	c->name.n = 0;
@@ -221,7 +221,7 @@ is_before(struct span a, struct span b)
 }
 
 static void
-count_date(struct count *c, const struct view *v)
+count_date(struct count *c, const struct value *v)
 {
 	struct span date = field(v->r, FIELD_DATE);
 	struct span changed = field(v->r, FIELD_DATE_MODIFIED);
@@ -247,7 +247,7 @@ count_date(struct count *c, const struct view *v)
 }
 
 static void
-count_text(struct count *c, const struct view *v)
+count_text(struct count *c, const struct value *v)
 {
 	struct span text = field(v->r, FIELD_TEXT);
 	size_t chars, log = 0;
@@ -286,7 +286,7 @@ next_string(
 }
 
 static void
-count_lists(struct count *c, const struct view *v)
+count_lists(struct count *c, const struct value *v)
 {
 	const struct json_member *m = field_find(v->r, FIELD_AUTHOR);
 	struct span s;
@@ -317,7 +317,7 @@ label_of(struct span label)
 /* An entity is its id, or its name as it is compared.  Last names that stand
  * alone are another mention's entity. */
 static void
-count_entity(struct count *c, const struct view *v, struct record *e)
+count_entity(struct count *c, const struct value *v, struct record *e)
 {
 	struct span id = field(e, FIELD_ENTITY_ID);
 	struct span text = field(e, FIELD_ENTITY_TEXT);
@@ -342,7 +342,7 @@ count_entity(struct count *c, const struct view *v, struct record *e)
 }
 
 static void
-count_entities(struct count *c, const struct view *v)
+count_entities(struct count *c, const struct value *v)
 {
 	const struct json_member *m = field_find(v->r, FIELD_ENTITIES);
 	struct json_member one;
@@ -361,7 +361,7 @@ count_entities(struct count *c, const struct view *v)
 void
 count_add(struct count *c, struct record *r)
 {
-	struct view v = { .r = r, .unit = ++c->records };
+	struct value v = { .r = r, .unit = ++c->records };
 
 	v.id = record_name(r, c->id_field, v.unit);
 	v.title = field(r, FIELD_TITLE);

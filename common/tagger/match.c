@@ -30,7 +30,7 @@ match_probe(struct probe *p, const struct word *w,
 /* Walk from token i, taken in form f; keep the longest name in *out. */
 static void
 walk(const struct gazetteer *g, const struct probe *t, uint32_t n, uint32_t i,
-    unsigned f, struct match *out)
+    unsigned f, struct name_match *out)
 {
 	uint64_t state = gazetteer_step(GAZETTEER_ROOT, t[i].hash[f]);
 	uint32_t node = gazetteer_node(g, state);
@@ -50,9 +50,9 @@ walk(const struct gazetteer *g, const struct probe *t, uint32_t n, uint32_t i,
 
 bool
 match_at(const struct gazetteer *g, unsigned number, const struct probe *t,
-    uint32_t n, uint32_t i, struct match *out)
+    uint32_t n, uint32_t i, struct name_match *out)
 {
-	*out = (struct match) { .first = i, .list = (uint8_t)number };
+	*out = (struct name_match) { .first = i, .list = (uint8_t)number };
 	for (unsigned f = 0; f < t[i].forms; f++)
 		if (t[i].starts[number] >> f & 1)
 			walk(g, t, n, i, f, out);

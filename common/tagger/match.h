@@ -30,7 +30,7 @@ struct probe {
 	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
 };
 
-struct match {
+struct name_match {
 	uint32_t first, n; /* tokens */
 	uint32_t entry;
 	uint8_t form; /* of the first token */
@@ -47,6 +47,6 @@ void match_probe(struct probe *p, const struct word *w,
 /* The longest name of list g (number `number`) that starts at token i of n;
  * false where there is none. */
 bool match_at(const struct gazetteer *g, unsigned number, const struct probe *t,
-    uint32_t n, uint32_t i, struct match *out);
+    uint32_t n, uint32_t i, struct name_match *out);
 
 #endif

@@ -9,7 +9,7 @@
 
 static const char magic[8] = "KHABARNE";
 
-struct head {
+struct model_head {
 	struct frame_head frame;
 	uint32_t types;
 	int32_t scale;
@@ -213,9 +213,9 @@ choose_code(struct model *m, size_t behind)
 const char *
 model_open(struct model *m, struct span image)
 {
-	const char *bad = frame_check(image, magic, sizeof(struct head));
+	const char *bad = frame_check(image, magic, sizeof(struct model_head));
 	struct span rest, names, move, flag, key, rows, word, lexeme;
-	struct head h;
+	struct model_head h;
 
 	if (bad != NULL)
 		return bad;
@@ -320,7 +320,7 @@ model_add_row(struct buf *out, const int32_t weight[MODEL_TAGS], int32_t prune)
 void
 model_image(const struct model_parts *p, struct buf *out)
 {
-	struct head h = { .types = p->types,
+	struct model_head h = { .types = p->types,
 		.scale = p->scale,
 		.slots = p->slots,
 		.row_n = p->row.n,

@@ -158,7 +158,7 @@ add_flag(const struct model *m, struct tagger_cell *cell, unsigned flag)
 }
 
 static void
-flag_match(struct tagger *t, const struct match *m, unsigned label)
+flag_match(struct tagger *t, const struct name_match *m, unsigned label)
 {
 	for (uint32_t i = 0; i < m->n; i++)
 		add_flag(t->model, t->cell + EDGE + m->first + i,
@@ -175,7 +175,7 @@ find_names(struct tagger *t)
 	t->matches = 0;
 	for (unsigned l = 0; l <= MATCH_BUILT_IN; l++)
 		for (uint32_t i = 0; i < t->n;) {
-			struct match *m = &t->match[t->matches];
+			struct name_match *m = &t->match[t->matches];
 			unsigned label;
 
 			if (t->probe[i].starts[l] == 0 ||

@@ -38,7 +38,7 @@ struct tagger {
 	uint64_t key[TAGGER_LINE]; /* of the words in the cache */
 	struct probe probe[TAGGER_LINE];
 	uint32_t n;
-	struct match match[2 * TAGGER_LINE];
+	struct name_match match[2 * TAGGER_LINE];
 	uint32_t matches; /* of the first two lists, in order within each */
 	uint8_t tag[TAGGER_LINE];
 	int32_t margin[TAGGER_LINE]; /* how much worse the best path with

@@ -65,11 +65,11 @@ html_record(struct html *h, struct record *r, struct span id_field)
 }
 
 static void
-put_mention(struct buf *out, struct output_ruler *r, const struct mention *m)
+put_mention(struct buf *out, struct view_ruler *r, const struct mention *m)
 {
 	put_array(out);
-	put_number(out, (int64_t)output_measure(r, m->start));
-	put_number(out, (int64_t)output_measure(r, m->end));
+	put_number(out, (int64_t)view_measure(r, m->start));
+	put_number(out, (int64_t)view_measure(r, m->end));
 	put_maybe(out, m->label);
 	put_maybe(out, m->id);
 	put_maybe(out, m->name);
@@ -79,10 +79,10 @@ put_mention(struct buf *out, struct output_ruler *r, const struct mention *m)
 }
 
 void
-html_field(struct html *h, const struct output *o, const struct mentions *all,
-    struct span field, struct span text)
+html_field(struct html *h, const struct view_options *o,
+    const struct mentions *all, struct span field, struct span text)
 {
-	struct output_ruler r = { text, OFFSET_UTF16, 0, 0 };
+	struct view_ruler r = { text, OFFSET_UTF16, 0, 0 };
 	struct buf *out = &h->line;
 
 	put_object(out);
@@ -90,7 +90,7 @@ html_field(struct html *h, const struct output *o, const struct mentions *all,
 	put_string(put_key(out, SPAN("text")), text);
 	put_array(put_key(out, SPAN("e")));
 	for (size_t i = 0; i < all->n; i++)
-		if (output_wanted(o, &all->m[i]))
+		if (view_wanted(o, &all->m[i]))
 			put_mention(out, &r, &all->m[i]);
 	put_array_end(out);
 	put_object_end(out);

@@ -6,7 +6,7 @@
 #ifndef VIEW_HTML_H
 #define VIEW_HTML_H
 
-#include "view/output.h"
+#include "view/view.h"
 #include "record/field.h"
 
 struct html {
@@ -22,7 +22,7 @@ void html_head(struct buf *out);
 void html_record(struct html *h, struct record *r, struct span id_field);
 
 /* A field of it and the mentions in it. */
-void html_field(struct html *h, const struct output *o,
+void html_field(struct html *h, const struct view_options *o,
     const struct mentions *all, struct span field, struct span text);
 
 /* Add the record. */

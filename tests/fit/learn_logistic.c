@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "learn.h"
 
-struct fit {
+struct logistic {
 	const struct logistic_data *d;
 	const struct logistic_options *o;
 };
@@ -30,7 +30,7 @@ logistic_data_free(struct logistic_data *d)
 static double
 loss(void *ctx, const double *w, double *g)
 {
-	const struct fit *f = ctx;
+	const struct logistic *f = ctx;
 	const uint32_t *id;
 	double sum = 0, score, by;
 	size_t i, j, n;
@@ -54,7 +54,7 @@ loss(void *ctx, const double *w, double *g)
 int *
 logistic_train(const struct logistic_data *d, const struct logistic_options *o)
 {
-	struct fit f = { d, o };
+	struct logistic f = { d, o };
 	double *x = mem_zero(d->features, sizeof *x);
 	int *w = mem_zero(d->features, sizeof *w);
 	size_t i;

@@ -10,7 +10,7 @@ enum { MEMORY = 8, TRIES = 40 };
 /* The end is near enough: |g| against 1 or |x|. */
 static const double NEAR = 1e-5;
 
-struct search {
+struct descent {
 	learn_loss *f;
 	void *ctx;
 	size_t n;
@@ -46,7 +46,7 @@ add(double *a, double by, const double *b, size_t n)
 /* The two loops of Nocedal: minus the gradient times what the last steps say
  * of the inverse Hessian. */
 static void
-find_direction(struct search *s)
+find_direction(struct descent *s)
 {
 	unsigned i, k, first = s->kept > MEMORY ? s->kept - MEMORY : 0;
 	double by[MEMORY], scale;
@@ -76,7 +76,7 @@ find_direction(struct search *s)
 /* Go along the direction, by halving and doubling, to where the value is lower
  * and the slope flatter.  Returns the value there; next and next_g are set. */
 static double
-line_search(struct search *s, double value, double slope, double by)
+line_search(struct descent *s, double value, double slope, double by)
 {
 	double low = 0, high = 0, v = value;
 	int tries;
@@ -98,7 +98,7 @@ line_search(struct search *s, double value, double slope, double by)
 
 /* Take the step to next, and keep what it says where the curve is upward. */
 static void
-take_step(struct search *s)
+take_step(struct descent *s)
 {
 	unsigned k = s->kept % MEMORY;
 	size_t i;
@@ -116,7 +116,7 @@ take_step(struct search *s)
 
 /* Is the end reached? */
 static bool
-is_near(const struct search *s)
+is_near(const struct descent *s)
 {
 	double x = dot(s->x, s->x, s->n);
 
@@ -124,7 +124,7 @@ is_near(const struct search *s)
 }
 
 static unsigned
-run(struct search *s, unsigned rounds)
+run(struct descent *s, unsigned rounds)
 {
 	double next, slope, value = s->f(s->ctx, s->x, s->g);
 	unsigned round;
@@ -146,7 +146,7 @@ run(struct search *s, unsigned rounds)
 unsigned
 learn_minimise(learn_loss *f, void *ctx, double *x, size_t n, unsigned rounds)
 {
-	struct search s = { .f = f, .ctx = ctx, .n = n, .x = x };
+	struct descent s = { .f = f, .ctx = ctx, .n = n, .x = x };
 	double *room = mem_zero((4 + 2 * MEMORY) * n, sizeof *room);
 	unsigned i;
 

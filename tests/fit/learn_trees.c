@@ -9,7 +9,7 @@ struct side {
 	double slope, curve;
 };
 
-struct split {
+struct cut {
 	double gain;
 	int feature, threshold; /* feature -1: none */
 };
@@ -17,14 +17,14 @@ struct split {
 struct grower {
 	const struct trees_data *d;
 	const struct trees_options *o;
-	uint32_t *order;    /* [feature * n + i]: rows by the feature's value */
-	struct side *row;   /* of each row */
-	double *score;      /* of each row */
-	uint32_t *node;     /* of each row, in the tree that grows */
-	struct side *all;   /* of each node */
-	struct side *left;  /* of each node, below the value looked at */
-	int *last;          /* the value of the node's last row */
-	struct split *best; /* of each node */
+	uint32_t *order;   /* [feature * n + i]: rows by the feature's value */
+	struct side *row;  /* of each row */
+	double *score;     /* of each row */
+	uint32_t *node;    /* of each row, in the tree that grows */
+	struct side *all;  /* of each node */
+	struct side *left; /* of each node, below the value looked at */
+	int *last;         /* the value of the node's last row */
+	struct cut *best;  /* of each node */
 };
 
 void
@@ -105,7 +105,7 @@ static void
 try_split(struct grower *g, uint32_t node, unsigned feature, int value)
 {
 	struct side left = g->left[node], all = g->all[node], right;
-	struct split *best = &g->best[node];
+	struct cut *best = &g->best[node];
 	int last = g->last[node];
 	double gain;
 
@@ -115,7 +115,7 @@ try_split(struct grower *g, uint32_t node, unsigned feature, int value)
 		return;
 	gain = worth(g, left) + worth(g, right) - worth(g, all);
 	if (gain > best->gain + 1e-9)
-		*best = (struct split) { gain, (int)feature,
+		*best = (struct cut) { gain, (int)feature,
 			(int)(last + ((long)value - last + 1) / 2) };
 }
 
@@ -195,7 +195,7 @@ grow_level(
 	unsigned f;
 
 	for (node = from; node < to; node++)
-		g->best[node] = (struct split) { 0, -1, 0 };
+		g->best[node] = (struct cut) { 0, -1, 0 };
 	for (f = 0; f < g->d->features; f++)
 		try_feature(g, f, from, to);
 	for (node = from; node < to; node++) {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "entity/entities.h"
-#include "view/output.h"
+#include "view/view.h"
 #include "places/places.h"
 #include "text/utf8.h"
 #include "fuzz/fuzz.h"
@@ -36,7 +36,7 @@ static void
 check_text(struct span text)
 {
 	struct entities *e = prepare();
-	struct output o = { .unit = OFFSET_UTF16 };
+	struct view_options o = { .unit = OFFSET_UTF16 };
 	struct buf out = { 0 };
 	unsigned long n = 0;
 	size_t end = 0;
@@ -51,10 +51,10 @@ check_text(struct span text)
 		must(((unsigned char)text.p[m->start] & 0xc0) != 0x80);
 		end = m->end;
 	}
-	output_json(&o, &e->found, text, SPAN("f"), &out);
-	output_tsv(&o, &e->found, text, SPAN("r"), SPAN("f"), &out);
-	output_brat(&o, &e->found, text, &n, &out);
-	output_ansi(&o, &e->found, text, &out);
+	view_json(&o, &e->found, text, SPAN("f"), &out);
+	view_tsv(&o, &e->found, text, SPAN("r"), SPAN("f"), &out);
+	view_brat(&o, &e->found, text, &n, &out);
+	view_ansi(&o, &e->found, text, &out);
 	must(utf8_valid(buf_span(&out)) == out.n);
 	buf_free(&out);
 }

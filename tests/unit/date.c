@@ -19,11 +19,11 @@
  * date (NULL: all of the line).  flags: a ambiguous, h from Hijri, w another
  * weekday, r relative.
  */
-struct line {
+struct printed {
 	const char *text, *want, *raw, *flags;
 };
 
-static const struct line gregorian[] = {
+static const struct printed gregorian[] = {
 	{ "4 مارس 2021", "2021-03-04", NULL, "" },
 	{ "04 مارس, 2021", "2021-03-04", NULL, "" },
 	{ "٤ مارس ٢٠٢١", "2021-03-04", NULL, "" },
@@ -104,7 +104,7 @@ static const struct line gregorian[] = {
 	{ "أوت، 2016", "2016-08", NULL, "" },
 };
 
-static const struct line numeric[] = {
+static const struct printed numeric[] = {
 	{ "13/8/2016", "2016-08-13", NULL, "" },
 	{ "13-08-2016", "2016-08-13", NULL, "" },
 	{ "13.08.2016", "2016-08-13", NULL, "" },
@@ -137,7 +137,7 @@ static const struct line numeric[] = {
 	    "" },
 };
 
-static const struct line times[] = {
+static const struct printed times[] = {
 	{ "4 مارس 2021 - 08:15", "2021-03-04T08:15", NULL, "" },
 	{ "4 مارس 2021 | 08:15", "2021-03-04T08:15", NULL, "" },
 	{ "4 مارس 2021، 08:15 ص", "2021-03-04T08:15", NULL, "" },
@@ -185,7 +185,7 @@ static const struct line times[] = {
 	{ "13/8/2016 10:75", "2016-08-13", "13/8/2016", "" },
 };
 
-static const struct line zones[] = {
+static const struct printed zones[] = {
 	{ "4 مارس 2021 20:15 GMT", "2021-03-04T20:15Z", NULL, "" },
 	{ "4 مارس 2021 20:15 بتوقيت غرينتش", "2021-03-04T20:15Z", NULL, "" },
 	{ "4 مارس 2021 20:15 بتوقيت جرينتش", "2021-03-04T20:15Z", NULL, "" },
@@ -220,7 +220,7 @@ static const struct line zones[] = {
 	{ "4 مارس 2021 20:15 بتوقيت سمرقند", "2021-03-04T20:15", NULL, "" },
 };
 
-static const struct line hijri[] = {
+static const struct printed hijri[] = {
 	{ "20 رجب 1442", "2021-03-04", NULL, "h" },
 	{ "20 رجب 1442هـ", "2021-03-04", NULL, "h" },
 	{ "20 رجب 1442 هـ", "2021-03-04", NULL, "h" },
@@ -263,7 +263,7 @@ static const struct line hijri[] = {
 };
 
 /* Counted from Wednesday 2018-05-30T13:20. */
-static const struct line relative[] = {
+static const struct printed relative[] = {
 	{ "منذ دقيقة", "2018-05-30T13:19", NULL, "r" },
 	{ "منذ دقيقتين", "2018-05-30T13:18", NULL, "r" },
 	{ "منذ 25 دقيقة", "2018-05-30T12:55", NULL, "r" },
@@ -315,7 +315,7 @@ static const struct line relative[] = {
 };
 
 /* Text around a date, and text that only looks like one. */
-static const struct line around[] = {
+static const struct printed around[] = {
 	{ "تاريخ النشر: 4 مارس 2021", "2021-03-04", "4 مارس 2021", "" },
 	{ "تاريخ النشر:4مارس2021م", "2021-03-04", "4مارس2021م", "" },
 	{ "نشر في: الخميس 4 مارس 2021 - 08:15 ص | آخر تحديث: 5 مارس 2021",
@@ -394,7 +394,7 @@ flags_are(const struct date *d, const char *flags)
 }
 
 static void
-check_line(struct fixture *f, const struct line *l, const struct date *ref)
+check_line(struct fixture *f, const struct printed *l, const struct date *ref)
 {
 	struct span text = span_str(l->text);
 	struct span want = span_str(l->raw ? l->raw : l->text), raw;

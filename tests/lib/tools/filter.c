@@ -8,7 +8,7 @@
 
 enum { SETS = 16 };
 
-struct settings {
+struct filter {
 	struct stream s;
 	const char *files0;
 	struct span field, name[SETS], json[SETS];
@@ -19,7 +19,7 @@ struct settings {
 static void
 set(void *settings, const char *arg)
 {
-	struct settings *t = settings;
+	struct filter *t = settings;
 	struct span s = span_str(arg);
 
 	if (t->n == SETS)
@@ -28,7 +28,7 @@ set(void *settings, const char *arg)
 	t->json[t->n++] = s;
 }
 
-#define AT(member) OPT_AT(struct settings, member)
+#define AT(member) OPT_AT(struct filter, member)
 
 static const struct opt options[] = {
 	{ 0, "field", "NAME", "count the bytes of NAME", OPT_SPAN, AT(field),
@@ -44,7 +44,7 @@ static const struct opt options[] = {
 
 /* Do what the settings say; false where the record was bad. */
 static bool
-work(struct settings *t, struct record *r)
+work(struct filter *t, struct record *r)
 {
 	struct stream *s = &t->s;
 	struct span text;
@@ -64,7 +64,7 @@ work(struct settings *t, struct record *r)
 int
 main(int argc, char **argv)
 {
-	struct settings t = { .n = 0 };
+	struct filter t = { .n = 0 };
 	struct record r = { .nfields = 0 };
 	char **names = NULL;
 

@@ -1,4 +1,4 @@
-#include "view/output.h"
+#include "view/view.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,9 +9,9 @@
 #include "text/utf8.h"
 
 void
-output_set_score(void *output, const char *arg)
+view_set_score(void *view, const char *arg)
 {
-	struct output *o = output;
+	struct view_options *o = view;
 	char *end;
 	double x = strtod(arg, &end);
 
@@ -21,21 +21,20 @@ output_set_score(void *output, const char *arg)
 }
 
 void
-output_set_labels(void *output, const char *arg)
+view_set_labels(void *view, const char *arg)
 {
-	struct output *o = output;
+	struct view_options *o = view;
 	struct span rest = span_str(arg);
 
 	for (o->labels = 0; rest.n > 0; o->labels++) {
-		if (o->labels == OUTPUT_LABELS)
-			errx(
-			    STATUS_FATAL, "more than %d labels", OUTPUT_LABELS);
+		if (o->labels == VIEW_LABELS)
+			errx(STATUS_FATAL, "more than %d labels", VIEW_LABELS);
 		o->label[o->labels] = span_cut(&rest, ',');
 	}
 }
 
 size_t
-output_measure(struct output_ruler *r, size_t to)
+view_measure(struct view_ruler *r, size_t to)
 {
 	if (r->unit == OFFSET_BYTES)
 		return to;
@@ -50,7 +49,7 @@ output_measure(struct output_ruler *r, size_t to)
 }
 
 bool
-output_wanted(const struct output *o, const struct mention *m)
+view_wanted(const struct view_options *o, const struct mention *m)
 {
 	if (m->score != MENTION_NO_SCORE && m->score < o->min_score)
 		return false;
@@ -81,11 +80,11 @@ add_score(struct buf *out, int32_t score)
 }
 
 static void
-put_mention(struct output_ruler *r, const struct mention *m, struct span field,
+put_mention(struct view_ruler *r, const struct mention *m, struct span field,
     struct buf *out)
 {
 	struct span text = slice(r->text, m), prefix = { NULL, 0 };
-	size_t start = output_measure(r, m->start);
+	size_t start = view_measure(r, m->start);
 
 	if (m->prefix > 0)
 		prefix = span_of(text.p - m->prefix, m->prefix);
@@ -93,8 +92,8 @@ put_mention(struct output_ruler *r, const struct mention *m, struct span field,
 	if (field.p != NULL)
 		put_string(field_key(out, FIELD_ENTITY_FIELD), field);
 	put_number(field_key(out, FIELD_ENTITY_START), (int64_t)start);
-	put_number(field_key(out, FIELD_ENTITY_END),
-	    (int64_t)output_measure(r, m->end));
+	put_number(
+	    field_key(out, FIELD_ENTITY_END), (int64_t)view_measure(r, m->end));
 	put_string(field_key(out, FIELD_ENTITY_LABEL), m->label);
 	put_string(field_key(out, FIELD_ENTITY_TEXT), text);
 	put_maybe(field_key(out, FIELD_ENTITY_ID), m->id);
@@ -112,13 +111,13 @@ put_mention(struct output_ruler *r, const struct mention *m, struct span field,
 }
 
 void
-output_json(const struct output *o, const struct mentions *all,
+view_json(const struct view_options *o, const struct mentions *all,
     struct span text, struct span field, struct buf *out)
 {
-	struct output_ruler r = { text, o->unit, 0, 0 };
+	struct view_ruler r = { text, o->unit, 0, 0 };
 
 	for (size_t i = 0; i < all->n; i++)
-		if (output_wanted(o, &all->m[i]))
+		if (view_wanted(o, &all->m[i]))
 			put_mention(&r, &all->m[i], field, out);
 }
 
@@ -132,21 +131,21 @@ add_cell(struct buf *out, struct span s)
 }
 
 void
-output_tsv(const struct output *o, const struct mentions *all, struct span text,
-    struct span record, struct span field, struct buf *out)
+view_tsv(const struct view_options *o, const struct mentions *all,
+    struct span text, struct span record, struct span field, struct buf *out)
 {
-	struct output_ruler r = { text, o->unit, 0, 0 };
+	struct view_ruler r = { text, o->unit, 0, 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct mention *m = &all->m[i];
 
-		if (!output_wanted(o, m))
+		if (!view_wanted(o, m))
 			continue;
 		add_cell(out, record);
 		add_cell(out, field);
-		put_digits(out, output_measure(&r, m->start));
+		put_digits(out, view_measure(&r, m->start));
 		buf_addc(out, '\t');
-		put_digits(out, output_measure(&r, m->end));
+		put_digits(out, view_measure(&r, m->end));
 		buf_addc(out, '\t');
 		add_cell(out, m->label);
 		add_cell(out, slice(text, m));
@@ -162,21 +161,21 @@ output_tsv(const struct output *o, const struct mentions *all, struct span text,
 }
 
 void
-output_brat(const struct output *o, const struct mentions *all,
+view_brat(const struct view_options *o, const struct mentions *all,
     struct span text, unsigned long *n, struct buf *out)
 {
-	struct output_ruler r = { text, o->unit, 0, 0 };
+	struct view_ruler r = { text, o->unit, 0, 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct mention *m = &all->m[i];
 
-		if (!output_wanted(o, m))
+		if (!view_wanted(o, m))
 			continue;
 		buf_printf(
 		    out, "T%lu\t%.*s ", ++*n, (int)m->label.n, m->label.p);
-		put_digits(out, output_measure(&r, m->start));
+		put_digits(out, view_measure(&r, m->start));
 		buf_addc(out, ' ');
-		put_digits(out, output_measure(&r, m->end));
+		put_digits(out, view_measure(&r, m->end));
 		buf_addc(out, '\t');
 		add_cell(out, slice(text, m));
 		out->p[out->n - 1] = '\n';
@@ -217,7 +216,7 @@ add_shown(struct buf *out, struct span s)
 }
 
 void
-output_ansi(const struct output *o, const struct mentions *all,
+view_ansi(const struct view_options *o, const struct mentions *all,
     struct span text, struct buf *out)
 {
 	size_t at = 0;
@@ -225,7 +224,7 @@ output_ansi(const struct output *o, const struct mentions *all,
 	for (size_t i = 0; i < all->n; i++) {
 		const struct mention *m = &all->m[i];
 
-		if (!output_wanted(o, m))
+		if (!view_wanted(o, m))
 			continue;
 		add_shown(out, span_of(text.p + at, m->start - at));
 		buf_adds(out, colour(m->label));

@@ -1,58 +1,58 @@
 /*
  * Mentions as records, tables, brat's standoff and coloured text.
  */
-#ifndef VIEW_OUTPUT_H
-#define VIEW_OUTPUT_H
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
 
 #include "base/buf.h"
 #include "entity/mention.h"
 
 enum offset_unit { OFFSET_CHARS, OFFSET_BYTES, OFFSET_UTF16 };
 
-enum { OUTPUT_LABELS = 32 };
+enum { VIEW_LABELS = 32 };
 
-struct output {
+struct view_options {
 	enum offset_unit unit;
 	int32_t min_score; /* of mentions that have one */
 	struct span
-	    label[OUTPUT_LABELS]; /* only these; all where there is none */
+	    label[VIEW_LABELS]; /* only these; all where there is none */
 	unsigned labels;
 };
 
-/* Options (OPT_CALL) of a struct output: labels parted by commas, the least
- * score; status 2 where arg is wrong.  arg must outlive output. */
-void output_set_labels(void *output, const char *arg);
-void output_set_score(void *output, const char *arg);
+/* Options (OPT_CALL) of a struct view_options: labels parted by commas, the
+ * least score; status 2 where arg is wrong.  arg must outlive view. */
+void view_set_labels(void *view, const char *arg);
+void view_set_score(void *view, const char *arg);
 
 /* Bytes of a text turned into the offsets asked for, fastest where one asks
  * from left to right.  at and count are 0 at first. */
-struct output_ruler {
+struct view_ruler {
 	struct span text;
 	enum offset_unit unit;
 	size_t at, count;
 };
 
-size_t output_measure(struct output_ruler *r, size_t to);
+size_t view_measure(struct view_ruler *r, size_t to);
 
 /* Do labels and score let m through? */
-bool output_wanted(const struct output *o, const struct mention *m);
+bool view_wanted(const struct view_options *o, const struct mention *m);
 
 /* Put the mentions in text as objects of a JSON array, with `field` as their
  * first member unless its p is NULL. */
-void output_json(const struct output *o, const struct mentions *all,
+void view_json(const struct view_options *o, const struct mentions *all,
     struct span text, struct span field, struct buf *out);
 
 /* A line each: record, field, start, end, label, text, id, name, source,
  * score, group, parted by TABs; what is not there is empty. */
-void output_tsv(const struct output *o, const struct mentions *all,
+void view_tsv(const struct view_options *o, const struct mentions *all,
     struct span text, struct span record, struct span field, struct buf *out);
 
 /* brat standoff: T lines, and N lines for ids; *n numbers them. */
-void output_brat(const struct output *o, const struct mentions *all,
+void view_brat(const struct view_options *o, const struct mentions *all,
     struct span text, unsigned long *n, struct buf *out);
 
 /* The text with its mentions coloured by label (ECMA-48). */
-void output_ansi(const struct output *o, const struct mentions *all,
+void view_ansi(const struct view_options *o, const struct mentions *all,
     struct span text, struct buf *out);
 
 #endif

@@ -1,4 +1,4 @@
-#include "entity/rule.h"
+#include "entity/ruleset.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  * Rules: patterns (rules/pattern.h) on folded lines whose named groups are
  * entities.  The name of a group is the label.
  */
-#ifndef ENTITY_RULE_H
-#define ENTITY_RULE_H
+#ifndef ENTITY_RULESET_H
+#define ENTITY_RULESET_H
 
 #include "base/span.h"
 #include "gazetteer/gazetteer.h"

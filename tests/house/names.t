@@ -1,0 +1,65 @@
+#!/usr/bin/perl
+# Names and contracts: no two structs, unions, enums or headers are called
+# alike, and each public declaration says what it is for.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Khabar;
+use Test::More;
+
+# The same name in two files; one file may say it again (struct x *y).
+sub namesakes {
+	my (@pairs) = @_;
+	my %of;
+
+	$of{$_->[0]}{$_->[1]} = 1 for @pairs;
+	return map { "$_: " . join(' ', sort keys %{$of{$_}}) . "\n" }
+	    grep { keys %{$of{$_}} > 1 } sort keys %of;
+}
+
+# What a file defines: struct x {, at any depth.
+sub defines {
+	my ($text) = @_;
+
+	$text =~ s{/\*.*?\*/}{}gs;
+	return $text =~ /\b((?:struct|union|enum)\s+\w+)(?=\s*\{)/g;
+}
+
+my @headers = grep { !m{/preload/} } glob 'cmd/*.h common/*/*.h tests/*/*.h';
+my @files = (@headers, glob 'cmd/*.c common/*/*.c tests/*/*.c tests/*/*/*.c');
+ok(@headers > 50 && @files > 150, @files . ' files, ' . @headers . ' headers');
+is(join('', namesakes(map { [m{([^/]+)$}, $_] } @headers)), '',
+    'no two headers of one name');
+is(join('', grep { !/^struct reading: / } namesakes(map {
+    my $f = $_; map { [$_, $f] } defines(slurp($f)) } @files)), '',
+    'no two structs, unions or enums of one name');
+is(join('', namesakes(['struct a', 'x.h'], ['struct a', 'y.c'],
+    ['struct b', 'x.h'], ['struct b', 'x.h'])), "struct a: x.h y.c\n",
+    'they would be seen');
+
+# Public declarations without a comment: functions, inline ones, and structs
+# and enums of which no member says anything.  One comment stands for all
+# declarations below it up to a blank line.
+sub bare {
+	my ($text) = @_;
+	my @bare;
+	my $said = 0;
+
+	$text =~ s/\A\s*\/\*.*?\*\/\s*//s;
+	$text =~ s/\\\n//g;
+	$text =~ s{(/\*.*?\*/)}{$1 =~ s/\n\s*\n/\n/gr}gse;
+	for my $block (split /\n{2,}(?=\S)/, $text) {
+		next if $block =~ m{\*/|//};
+		my ($code) = $block =~ /\A((?:^[ \t]*#.*\n?)*)/m;
+		my $rest = substr $block, length $code;
+		push @bare, $1 if $rest =~ /^(?:[\w \t*]|\n(?=\w))*?(\w+)\(/;
+		push @bare, "$1 $2" if $rest =~ /^(struct|enum|union) (\w+) \{/;
+	}
+	return @bare;
+}
+
+my @bare = map { my $f = $_; map { "$f: $_\n" } bare(slurp($f)) } @headers;
+is(join('', @bare), '', 'each public declaration says what it is for');
+
+done_testing;
