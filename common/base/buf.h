@@ -25,6 +25,7 @@ buf_room(struct buf *b, size_t more)
 	return b->p + b->n;
 }
 
+/* Add n bytes; p may be NULL where n is 0, and must not point into b. */
 static inline void
 buf_add(struct buf *b, const char *p, size_t n)
 {
@@ -34,6 +35,7 @@ buf_add(struct buf *b, const char *p, size_t n)
 	}
 }
 
+/* Add one byte. */
 static inline void
 buf_addc(struct buf *b, char c)
 {
@@ -41,12 +43,14 @@ buf_addc(struct buf *b, char c)
 	b->n++;
 }
 
+/* Add the bytes of s, which must not lie in b. */
 static inline void
 buf_adds(struct buf *b, struct span s)
 {
 	buf_add(b, s.p, s.n);
 }
 
+/* All bytes, which stay b's: valid until it next grows or is freed. */
 static inline struct span
 buf_span(const struct buf *b)
 {
@@ -57,6 +61,7 @@ buf_span(const struct buf *b)
 void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Give the memory back; b is empty and ready again. */
 void buf_free(struct buf *b);
 
 #endif

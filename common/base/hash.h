@@ -13,6 +13,7 @@
 
 #include "base/span.h"
 
+/* Mix a with b, in this order; 0 may come out. */
 static inline uint64_t
 hash_mix(uint64_t a, uint64_t b)
 {
@@ -22,6 +23,7 @@ hash_mix(uint64_t a, uint64_t b)
 	return (uint64_t)r ^ (uint64_t)(r >> 64);
 }
 
+/* The n <= 8 bytes at p as a number, the first one lowest. */
 static inline uint64_t
 hash_load(const char *p, size_t n)
 {
@@ -31,6 +33,7 @@ hash_load(const char *p, size_t n)
 	return le64toh(v);
 }
 
+/* The hash of the bytes of s; seeds tell apart what is hashed for one table. */
 static inline uint64_t
 hash_span(struct span s, uint64_t seed)
 {

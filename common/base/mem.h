@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+/* size bytes, not cleared; count * size bytes of zeros, where a product that
+ * overflows is no memory, too; a copy of a C string. */
 void *mem_alloc(size_t size);
 void *mem_zero(size_t count, size_t size);
 char *mem_strdup(const char *s);

@@ -17,6 +17,7 @@ struct span {
 /* The span of a string literal. */
 #define SPAN(literal) ((struct span) { "" literal, sizeof(literal) - 1 })
 
+/* The n bytes at p. */
 static inline struct span
 span_of(const char *p, size_t n)
 {
@@ -37,12 +38,14 @@ span_str(const char *s)
 	return (struct span) { s, strlen(s) };
 }
 
+/* Are the bytes the same?  Empty spans are, whatever p is. */
 static inline bool
 span_eq(struct span a, struct span b)
 {
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* Does s start with these bytes?  Every span does with none. */
 static inline bool
 span_starts(struct span s, struct span prefix)
 {
@@ -50,6 +53,7 @@ span_starts(struct span s, struct span prefix)
 	    (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
+/* Does s end with these bytes?  Every span does with none. */
 static inline bool
 span_ends(struct span s, struct span suffix)
 {

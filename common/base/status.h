@@ -12,6 +12,7 @@ enum status {
 	STATUS_BUSY = 75  /* the state is in use (EX_TEMPFAIL of sysexits.h) */
 };
 
+/* Let *s be t where that is worse. */
 static inline void
 status_worst(enum status *s, enum status t)
 {

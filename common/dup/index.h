@@ -31,6 +31,7 @@ struct index_part {
 	uint32_t buckets, n;    /* n entries */
 };
 
+/* A record's part is told by the lowest bits of its key. */
 struct index {
 	struct index_part part[INDEX_PARTS];
 };
@@ -38,6 +39,7 @@ struct index {
 /* Is this the record that is looked for?  Lets records share a key. */
 typedef bool index_same(const void *arg, uint32_t id);
 
+/* An empty index, with its first buckets: index_free takes them back. */
 void index_init(struct index *x);
 
 /*
@@ -63,6 +65,7 @@ size_t index_bytes(const struct index *x);
 void index_save(const struct index *x, struct image *out);
 void index_load(struct index *x, const uint8_t **p);
 
+/* Give the memory back. */
 void index_free(struct index *x);
 
 #endif

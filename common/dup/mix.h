@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+/* x with its bits spread over all 64. */
 static inline uint64_t
 mix64(uint64_t x)
 {

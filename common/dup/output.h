@@ -9,6 +9,7 @@
 #include "dup/unit.h"
 #include "record/stream.h"
 
+/* Which record of a story comes out. */
 enum output_keep { KEEP_FIRST, KEEP_LONGEST, KEEP_NEWEST };
 
 /* A record that was judged and not yet written. */
@@ -53,6 +54,7 @@ void output_commit(struct output *o);
 /* Write what is held back and close the files beside. */
 void output_finish(struct output *o);
 
+/* Give the memory back; the files beside must have been closed. */
 void output_free(struct output *o);
 
 #endif

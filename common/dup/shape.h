@@ -14,6 +14,7 @@
 #include "dup/mix.h"
 #include "dup/sketch.h"
 
+/* Shingles of words, shingles with a figure, figures. */
 enum shape_range { SHAPE_WORDS, SHAPE_MIXED, SHAPE_FIGURES, SHAPE_RANGES };
 
 enum { SHAPE_SPACE = 1 << 14 };
@@ -36,6 +37,7 @@ struct match {
 	double all_a, all_b; /* shingles */
 };
 
+/* The value, of range r, of 32 bits that are spread evenly. */
 static inline uint32_t
 shape_value(enum shape_range r, uint32_t spread)
 {
@@ -43,7 +45,7 @@ shape_value(enum shape_range r, uint32_t spread)
 	    mix_below(spread, shape_start[r + 1] - shape_start[r]);
 }
 
-/* The value of a shingle, of a figure (see sketch.h). */
+/* The value of a shingle (see sketch.h). */
 static inline uint32_t
 shape_shingle(uint32_t shingle)
 {
@@ -51,18 +53,21 @@ shape_shingle(uint32_t shingle)
 	    shingle & 1 ? SHAPE_MIXED : SHAPE_WORDS, shingle * 0x9e3779b1u);
 }
 
+/* The value of a figure. */
 static inline uint32_t
 shape_figure(uint16_t figure)
 {
 	return shape_value(SHAPE_FIGURES, (uint32_t)figure << 16);
 }
 
+/* Is the value in s? */
 static inline bool
 shape_has(const struct shape *s, uint32_t v)
 {
 	return s->bit[v / 64] >> (v % 64) & 1;
 }
 
+/* Let s be the empty set. */
 void shape_clear(struct shape *s);
 
 /* Add value, of range r, where add is 1; nothing where it is 0. */

@@ -53,6 +53,7 @@ struct sketch {
  * caller's. */
 void sketch_make(struct sketch *s, const struct sketch_params *p);
 
+/* Give the arrays back, those of words as well. */
 void sketch_free(struct sketch *s);
 
 #endif

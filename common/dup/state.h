@@ -63,6 +63,7 @@ enum status state_info(const struct state *s, const struct stories *t);
 /* Write a new log without the records before the minute oldest. */
 enum status state_compact(struct state *s, uint32_t oldest);
 
+/* Give the lock and the memory back; what was not committed is lost. */
 void state_close(struct state *s);
 
 #endif

@@ -119,6 +119,7 @@ struct stories {
 	unsigned nlike;
 };
 
+/* No stories yet; p is copied.  stories_free takes the memory back. */
 void stories_init(struct stories *t, const struct story_params *p);
 
 /* Add a record that shares a key. */
@@ -156,6 +157,7 @@ void stories_forget(struct stories *t, uint32_t first);
 void stories_save(const struct stories *t, struct image *out);
 void stories_load(struct stories *t, const uint8_t *p);
 
+/* Give the memory back. */
 void stories_free(struct stories *t);
 
 #endif

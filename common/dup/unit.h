@@ -43,6 +43,7 @@ struct unit {
 /* Parse u->line and sketch what plan asks for. */
 void unit_make(struct unit *u, const struct unit_plan *plan);
 
+/* Give the memory back, that of the sketch and the record as well. */
 void unit_free(struct unit *u);
 
 #endif

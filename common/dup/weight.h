@@ -26,6 +26,7 @@ struct weights {
 	uint64_t stories; /* counted since the start */
 };
 
+/* Nothing counted yet; weights_free takes the memory back. */
 void weights_init(struct weights *w);
 
 /* Is the shingle boilerplate? */
@@ -49,6 +50,7 @@ weights_prefetch(const struct weights *w, uint32_t shingle)
  * often as it stands there). */
 void weights_count(struct weights *w, const uint32_t *shingle, size_t n);
 
+/* Give the memory back. */
 void weights_free(struct weights *w);
 
 #endif

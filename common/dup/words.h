@@ -30,6 +30,7 @@ struct words {
 	size_t n, cap;
 };
 
+/* Make the map for a way to compare letters; the same on every machine. */
 void words_map_init(struct words_map *m, enum words_fold fold);
 
 /* Add the words of text, valid UTF-8, to w. */
@@ -38,12 +39,14 @@ void words_add(struct words *w, const struct words_map *m, struct span text);
 /* A hash of all words in order: equal texts, once normalised. */
 uint64_t words_hash(const struct words *w);
 
+/* Is the word with that hash a number? */
 static inline bool
 words_number(uint64_t hash)
 {
 	return hash & 1;
 }
 
+/* Give the hashes back. */
 void words_free(struct words *w);
 
 #endif

@@ -48,6 +48,7 @@ void entities_init(struct entities *e, const struct model *m,
 /* The mentions in text, in e->found until the next call. */
 void entities_find(struct entities *e, struct span text);
 
+/* Give the memory back; model and lists stay the caller's. */
 void entities_free(struct entities *e);
 
 #endif

@@ -14,6 +14,7 @@
 
 struct mention_table; /* hash to mention */
 
+/* An empty table, room for link_mentions; mention_table_free takes it back. */
 struct mention_table *mention_table_new(void);
 void mention_table_free(struct mention_table *t);
 

@@ -8,6 +8,7 @@
 
 #include "base/span.h"
 
+/* What found a mention, in the order of mention_sources. */
 enum mention_source {
 	SOURCE_GAZETTEER,
 	SOURCE_RULE,

@@ -18,6 +18,7 @@ struct namesake {
 	struct span pro, contra;     /* ids, parted by '|' */
 };
 
+/* The rows of the table. */
 struct namesakes {
 	struct namesake of[NAMESAKES];
 	size_t n;

@@ -13,6 +13,7 @@ struct ruleset;
 /* Receives one group: its label and its bytes [from, to) of the folded line. */
 typedef void rule_use(void *arg, struct span label, size_t from, size_t to);
 
+/* No rules yet; ruleset_free takes them back. */
 struct ruleset *ruleset_new(void);
 
 /* Add the rows of text, called name in messages: rule, triggers, pattern and
@@ -28,6 +29,7 @@ bool ruleset_eager(const struct ruleset *r);
 void ruleset_apply(struct ruleset *r, struct span folded, bool triggered,
     rule_use *use, void *arg);
 
+/* Give the rules and their patterns back. */
 void ruleset_free(struct ruleset *r);
 
 #endif

@@ -77,12 +77,14 @@ gazetteer_node(const struct gazetteer *g, uint64_t state)
 	return g->node[i];
 }
 
+/* The canonical id of an entry of g; empty where it has none. */
 static inline struct span
 gazetteer_id(const struct gazetteer *g, const struct gazetteer_entry *e)
 {
 	return span_of(g->pool.p + e->id, e->id_n);
 }
 
+/* Its canonical name; empty where it has none. */
 static inline struct span
 gazetteer_name(const struct gazetteer *g, const struct gazetteer_entry *e)
 {
@@ -131,6 +133,7 @@ bool gazetteer_phrase(
 /* Write the image to out. */
 void gazetteer_image(struct gazetteer_builder *b, struct buf *out);
 
+/* Give the memory back; b is empty and ready again. */
 void gazetteer_builder_free(struct gazetteer_builder *b);
 
 #endif

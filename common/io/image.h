@@ -25,6 +25,7 @@ struct image_head {
 int image_start(
     struct image *m, const char *path, const struct image_head *head);
 
+/* Add n bytes.  Errors are kept until image_close. */
 void image_add(struct image *m, const void *p, size_t n);
 
 /* Write the check, sync, give the file its name.  0, or -1 with errno set. */

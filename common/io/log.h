@@ -65,6 +65,8 @@ enum log_error log_add(struct log *l, struct span payload);
 /* Write and sync all that was added. */
 enum log_error log_commit(struct log *l);
 
+/* Unmap, close, give the memory back; frames that were not committed are lost.
+ * */
 void log_close(struct log *l);
 
 #endif

@@ -81,6 +81,7 @@ struct span reader_peek(struct reader *r, size_t least);
  */
 enum read_result reader_take(struct reader *r, size_t n, struct span *unit);
 
+/* Give the block back; the file stays open. */
 void reader_free(struct reader *r);
 
 /*

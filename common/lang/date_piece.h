@@ -26,6 +26,8 @@ struct date_ago {
 	bool precise; /* seconds are */
 };
 
+/* What a printed zone says: nothing, an unknown offset, minutes, a name of
+ * zones.tsv. */
 enum zone_kind { ZONE_NONE, ZONE_UNSURE, ZONE_OFFSET, ZONE_NAMED };
 
 struct date_piece {
@@ -58,12 +60,14 @@ struct date_line {
 	size_t n;
 };
 
+/* The enum date_kind of item i; DATE_END behind the last. */
 static inline int
 date_kind_at(const struct date_line *l, size_t i)
 {
 	return i < l->n ? l->item[i].kind : DATE_END;
 }
 
+/* Is item i that mark? */
 static inline bool
 date_mark_at(const struct date_line *l, size_t i, int mark)
 {

@@ -57,8 +57,10 @@ enum date_clock {
 	CLOCK_SHORT_PM /* م: behind a year it is an era */
 };
 
+/* What stands behind a year; solar is the Persian calendar's. */
 enum date_era { ERA_NONE, ERA_GREGORIAN, ERA_HIJRI, ERA_SOLAR };
 
+/* Units of relative dates, from small to large. */
 enum date_unit {
 	UNIT_SECOND,
 	UNIT_MINUTE,

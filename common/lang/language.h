@@ -11,11 +11,13 @@
 
 struct languages;
 
+/* Read the table; status 2 where it is bad.  languages_free takes it back. */
 struct languages *languages_new(void);
 
 /* The BCP 47 code of text, or a span with p NULL where it cannot be told. */
 struct span language_of(struct languages *l, struct span text);
 
+/* Give the memory back; the codes that were told live on. */
 void languages_free(struct languages *l);
 
 #endif

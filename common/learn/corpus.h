@@ -39,6 +39,7 @@ void corpus_init(struct corpus *c);
  * no such file or has too many types. */
 void corpus_load(struct corpus *c, const char *path);
 
+/* Give the memory back. */
 void corpus_free(struct corpus *c);
 
 #endif

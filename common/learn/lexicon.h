@@ -49,6 +49,7 @@ void lexicon_table(const struct lexicon_builder *b, struct buf *out);
  */
 void lexicon_make(const struct lexicon_builder *b, struct lexicon *out);
 
+/* Give back what lexicon_make made; the words that were built from. */
 void lexicon_free(struct lexicon *l);
 void lexicon_builder_free(struct lexicon_builder *b);
 

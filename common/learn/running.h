@@ -28,6 +28,7 @@ void running_cluster(struct running *r, struct lexicon_builder *b,
 void running_texts(const char *const *files, size_t n, struct span field,
     void (*use)(void *, struct span), void *arg);
 
+/* Give the memory back. */
 void running_free(struct running *r);
 
 /* Counts of tags of each lexicon word: 1 + MODEL_TYPES numbers a word. */
@@ -37,6 +38,7 @@ struct priors {
 	unsigned long seen;   /* tokens */
 };
 
+/* Nothing counted yet of the words of b, to which none may come any more. */
 void priors_start(struct priors *p, const struct lexicon_builder *b);
 
 /* Tag text and count. */

@@ -10,6 +10,7 @@
 #include "learn/corpus.h"
 #include "tagger/tagger.h"
 
+/* Entities: right ones, those that were found, those of the corpus. */
 struct score {
 	unsigned long right, found, gold;
 };

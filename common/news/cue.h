@@ -25,6 +25,8 @@ struct cues *cues_new(void);
  * compiled alone first: status 2 with file:line where one is bad. */
 void cues_add(struct cues *c, struct table *t, bool check);
 
+/* Make the patterns ready, once all tables are in; status 2 where the whole
+ * does not compile. */
 void cues_compile(struct cues *c);
 
 /* May a line that starts so (its first few words, folded) start with a cue? */
@@ -41,6 +43,7 @@ bool cue_may_be_glued(const struct cues *c, struct span before);
  * may be glued to the sentence before it?  The byte where it starts, or -1. */
 long cue_before_colon(struct cues *c, struct span folded);
 
+/* Give the memory back; NULL is nothing. */
 void cues_free(struct cues *c);
 
 #endif

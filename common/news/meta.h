@@ -10,6 +10,7 @@
 #include "news/tags.h"
 #include "record/field.h"
 
+/* Who wins where record and text disagree: --prefer. */
 enum meta_prefer { PREFER_DEFAULT, PREFER_RECORD, PREFER_TEXT };
 
 struct meta {
@@ -34,6 +35,7 @@ struct meta {
  */
 void meta_set(struct meta *m, struct record *r, struct span text);
 
+/* Give the memory back. */
 void meta_free(struct meta *m);
 
 #endif

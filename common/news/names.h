@@ -48,6 +48,7 @@ int names_find(const struct names *s, struct span folded);
 int names_longest(
     const struct names *s, struct span folded, size_t at, size_t *end);
 
+/* Give the memory back; s is empty and ready again. */
 void names_free(struct names *s);
 
 #endif

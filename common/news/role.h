@@ -37,6 +37,7 @@
 	X(COOKIES, "cookies")                                           \
 	X(NAV, "nav")
 
+/* ROLE_BLANK and so on. */
 enum role {
 #define ROLE_ENUM(name, text) ROLE_##name,
 	ROLES(ROLE_ENUM)

@@ -40,6 +40,7 @@ void rules_init(struct rules *r, const char *const *paths);
 /* The outlet that a folded phrase names, or NULL. */
 const struct outlet *rules_outlet(const struct rules *r, struct span folded);
 
+/* Give the memory back; no outlet that was told lives on. */
 void rules_free(struct rules *r);
 
 #endif

@@ -29,6 +29,7 @@ struct tags {
 void tags_split(struct tags *t, const struct rules *r, struct span raw,
     struct span title, struct span body);
 
+/* Give the memory back. */
 void tags_free(struct tags *t);
 
 #endif

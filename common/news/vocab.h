@@ -14,6 +14,7 @@
 
 enum { VOCAB_BITS = 2048 };
 
+/* A set of words; all zero is the empty one. */
 struct vocab {
 	uint64_t bit[VOCAB_BITS / 64];
 };

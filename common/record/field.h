@@ -95,12 +95,14 @@ enum field_type {
 	IN(ENTITIES, ENTITY_GROUP, TYPE_NUMBER, "group")
 /* clang-format on */
 
+/* FIELD_ID and so on, those of objects behind their object. */
 #define FIELD_OWN(f, tool, types, name, other) FIELD_##f,
 #define FIELD_IN(in, f, types, name) FIELD_##f,
 enum field { FIELD_LIST(FIELD_OWN, FIELD_IN) FIELD_COUNT };
 #undef FIELD_OWN
 #undef FIELD_IN
 
+/* Whose names fields have: --schema of extract-meta. */
 enum schema { SCHEMA_KHABAR, SCHEMA_SCHEMAORG, SCHEMAS };
 
 struct field_row {

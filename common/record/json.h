@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 
+/* The kinds of values (RFC 8259, section 3). */
 enum json_type {
 	JSON_NULL,
 	JSON_FALSE,

@@ -9,6 +9,7 @@
 #include "record/stream.h"
 #include "text/encoding.h"
 
+/* What the input is: told by its beginning; --from of split-articles. */
 enum pages_format { PAGES_AUTO, PAGES_TEXT, PAGES_JSONL, PAGES_WET };
 
 struct pages {
@@ -48,6 +49,7 @@ void pages_start(struct pages *p);
 /* The next page; false at the end.  Bad ones are handled by the stream. */
 bool pages_next(struct pages *p, struct page_in *out);
 
+/* Give the memory back; the stream stays the caller's. */
 void pages_free(struct pages *p);
 
 #endif

@@ -20,6 +20,7 @@
 
 #include "base/buf.h"
 
+/* Begin and end an object, an array. */
 void put_object(struct buf *out);
 void put_object_end(struct buf *out);
 void put_array(struct buf *out);
@@ -35,6 +36,7 @@ void put_string(struct buf *out, struct span s);
 /* The same; null where s.p is NULL. */
 void put_maybe(struct buf *out, struct span s);
 
+/* The other values. */
 void put_null(struct buf *out);
 void put_bool(struct buf *out, bool b);
 void put_number(struct buf *out, int64_t n);

@@ -82,6 +82,7 @@ struct buf *record_set(struct record *r, struct span key);
 /* Add the line with its fields set, and a LF, to out. */
 void record_emit(const struct record *r, struct buf *out);
 
+/* Give the memory back; r is ready again. */
 void record_free(struct record *r);
 
 #endif

@@ -65,6 +65,8 @@ struct stream {
  *	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) } */
 extern const struct opt stream_options[];
 
+/* A stream of a tool, called tool in messages: set options, then stream_start.
+ * */
 void stream_init(struct stream *s, const char *tool);
 
 /* Say, in front of stream_start, that the run will make the file path, or

@@ -35,11 +35,13 @@ struct furniture {
 	struct buf room;
 };
 
+/* Read the table; f must be all zero.  furniture_free takes it back. */
 void furniture_init(struct furniture *f);
 
 /* Does s hold one of them, as whole words? */
 bool furniture_in(struct furniture *f, struct span s);
 
+/* Give the memory back. */
 void furniture_free(struct furniture *f);
 
 #endif

@@ -54,6 +54,7 @@ struct count {
 /* counters: of each list of names (pairs have four times as many). */
 void count_init(struct count *c, size_t counters, unsigned examples);
 
+/* Count a record that was read. */
 void count_add(struct count *c, struct record *r);
 
 /* Add all of it as one JSON object; khabar-report(1) tells what is in it.
@@ -61,6 +62,7 @@ void count_add(struct count *c, struct record *r);
 void count_json(
     const struct count *c, unsigned long bad, size_t listed, struct buf *out);
 
+/* Give the memory back. */
 void count_free(struct count *c);
 
 #endif

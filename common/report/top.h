@@ -51,6 +51,7 @@ struct top {
 struct top_slot *top_add(
     struct top *t, struct span key, struct span shown, unsigned long unit);
 
+/* What the name is called in a report; it stays s's. */
 static inline struct span
 top_shown(const struct top_slot *s)
 {
@@ -67,6 +68,7 @@ int top_by_count(const void *, const void *);
 int top_by_key(const void *, const void *);
 int top_by_age(const void *, const void *);
 
+/* Give the memory back. */
 void top_free(struct top *t);
 
 #endif

@@ -40,6 +40,7 @@ bool pattern_may_start(struct pattern *p, struct span prefix);
 /* The N of the (*MARK:N) that the last match passed; 0 where none did. */
 size_t pattern_mark(const struct pattern *p);
 
+/* Give the memory back; NULL is nothing. */
 void pattern_free(struct pattern *p);
 
 #endif

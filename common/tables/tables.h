@@ -9,6 +9,8 @@
 
 #include "base/span.h"
 
+/* The tables of this folder, each as its text: table_cues() is cues.tsv; the
+ * pages, page_view() is view.html.  They live as long as the program. */
 #define TABLES(X)    \
 	X(agencies)  \
 	X(boundary)  \
@@ -34,6 +36,7 @@
 
 #define TABLE_DECLARE(name) struct span table_##name(void);
 #define PAGE_DECLARE(name) struct span page_##name(void);
+/* struct span table_agencies(void) and so on. */
 TABLES(TABLE_DECLARE)
 PAGES(PAGE_DECLARE)
 #undef TABLE_DECLARE

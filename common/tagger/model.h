@@ -92,6 +92,8 @@ struct model_parts {
 bool model_add_row(
     struct buf *out, const int32_t weight[MODEL_TAGS], int32_t prune);
 
+/* Add the image of a model to out, where it must come to stand 8-byte aligned
+ * for model_open. */
 void model_image(const struct model_parts *p, struct buf *out);
 
 #endif

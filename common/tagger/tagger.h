@@ -59,6 +59,7 @@ size_t tagger_next(const struct token *token, size_t n, size_t *at);
 void tagger_line(
     struct tagger *t, struct span text, const struct token *token, size_t n);
 
+/* Give the memory back; model and lists stay the caller's. */
 void tagger_free(struct tagger *t);
 
 #endif

@@ -47,6 +47,7 @@ lexeme_name(const struct lexeme *l)
 	return l == NULL ? 0 : l->seen & 15;
 }
 
+/* The two counts as struct lexeme has them: see lexeme_count, lexeme_name. */
 uint8_t lexeme_seen(unsigned long count, unsigned long name);
 
 /*

@@ -41,6 +41,7 @@ enum encoding_kind encoding_read(
 size_t encoding_raw_length(
     struct encoding *e, enum encoding_kind kind, struct span raw, size_t n);
 
+/* Give the memory and the converters back. */
 void encoding_free(struct encoding *e);
 
 #endif

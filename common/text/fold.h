@@ -71,6 +71,7 @@ struct folded {
 /* Fold src (valid UTF-8, below 4 GiB) into f, whose room is used again. */
 void fold(struct folded *f, struct span src);
 
+/* Give the memory back; f is empty and ready again. */
 void folded_free(struct folded *f);
 
 #endif

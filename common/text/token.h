@@ -16,6 +16,7 @@
 
 #include "base/span.h"
 
+/* A word; a number; one mark of punctuation; the end of a line. */
 enum token_kind { TOKEN_WORD, TOKEN_NUMBER, TOKEN_MARK, TOKEN_BREAK };
 
 struct token {
@@ -33,6 +34,7 @@ struct tokens {
 /* The tokens of text, which must be valid UTF-8 and shorter than 4 GiB. */
 void tokens_split(struct tokens *out, struct span text);
 
+/* Give the memory back; t is empty and ready again. */
 void tokens_free(struct tokens *t);
 
 #endif

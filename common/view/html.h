@@ -31,6 +31,7 @@ void html_record_end(struct html *h, struct buf *out);
 /* Add what stands behind the last one. */
 void html_tail(struct buf *out);
 
+/* Give the memory back. */
 void html_free(struct html *h);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "entity/mention.h"
 
+/* Code points, bytes, UTF-16 units (as JavaScript and Java count). */
 enum offset_unit { OFFSET_CHARS, OFFSET_BYTES, OFFSET_UTF16 };
 
 enum { VIEW_LABELS = 32 };
@@ -32,6 +33,7 @@ struct view_ruler {
 	size_t at, count;
 };
 
+/* The offset of byte `to` of the text, in the ruler's unit. */
 size_t view_measure(struct view_ruler *r, size_t to);
 
 /* Do labels and score let m through? */

@@ -111,6 +111,7 @@ struct logistic_options {
 	unsigned rounds;
 };
 
+/* Add a row; feature is copied.  {0} is no rows. */
 void logistic_add(
     struct logistic_data *d, const unsigned *feature, size_t n, bool gold);
 void logistic_data_free(struct logistic_data *d);
@@ -157,6 +158,7 @@ struct trees {
 	struct trees_node *node; /* tree after tree */
 };
 
+/* Add a row of d->features values, which are copied; learn; free. */
 void trees_add(struct trees_data *d, const int *value, bool gold);
 void trees_data_free(struct trees_data *d);
 void trees_train(const struct trees_data *d, const struct trees_options *o,
