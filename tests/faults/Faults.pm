@@ -23,8 +23,8 @@ our @EXPORT = qw(claim cannot sh unsound refused died records page ids lost
     nobody bin folder_of preload until_true);
 
 my $claims = 0;
-# Limits are for a machine that does nothing else, and no sanitizer.
-my $patience = 6;
+# Limits are for a machine that does nothing else.
+my $patience = sanitized() ? 6 : 3;
 my $top = getcwd();
 my $bin = abs_path(tool('.'));
 

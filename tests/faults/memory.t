@@ -3,6 +3,7 @@
 # is a bad record; the records around it come out, whatever the limit of
 # memory is.  SIZE=16 for pages of so many megabytes (2), ALL=1 for all tools
 # and kinds of page.
+# Slow: pages that fill memory.
 use strict;
 use warnings;
 use FindBin;

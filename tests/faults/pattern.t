@@ -2,6 +2,7 @@
 # A pattern of a user's that takes too long for a line has a budget for the
 # run: it gives up with a message, the run ends in seconds, and no record is
 # lost by it.
+# Slow: patterns that do not end by themselves.
 use strict;
 use warnings;
 use FindBin;

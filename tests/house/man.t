@@ -8,6 +8,7 @@
 # man/examples/*.sql.  Where one needs what may not be there, its source says
 # so in front of the block: .\" needs duckdb python3:pandas (which is a module
 # of Python).  `make deps-cookbook` installs it.
+# Slow: each example of each page.
 use strict;
 use warnings;
 use FindBin;

@@ -3,6 +3,7 @@
 # canonical and compatibility decompositions step by step (NFD, then the
 # letter's own <mapping>), from the names of the letters instead of a list of
 # their numbers, and from the claims in common/text/fold.h.
+# Slow: each code point, in perl.
 use strict;
 use warnings;
 use utf8;
