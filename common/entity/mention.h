@@ -41,4 +41,7 @@ struct mentions {
 	size_t n, cap;
 };
 
+/* One mention more, all zero; valid until the next one. */
+struct mention *mentions_add(struct mentions *all);
+
 #endif

@@ -97,8 +97,10 @@ role_of(const struct tagger *t, uint32_t i, unsigned *form)
 	return ROLE_NONE;
 }
 
-uint32_t
-title_start(const struct tagger *t, const struct token *line, uint32_t name,
+/* The first token of the title, and in *form the form of that token; name where
+ * there is none. */
+static uint32_t
+start_of(const struct tagger *t, const struct token *line, uint32_t name,
     unsigned *form)
 {
 	uint32_t first = name, i = name;
@@ -121,6 +123,24 @@ title_start(const struct tagger *t, const struct token *line, uint32_t name,
 			break;
 	}
 	return first;
+}
+
+struct span
+title_of(const struct tagger *t, struct span text, const struct token *line,
+    uint32_t name)
+{
+	unsigned form = 0;
+	uint32_t first = start_of(t, line, name, &form);
+	const struct token *last;
+	struct span s;
+	size_t cut;
+
+	if (first == name)
+		return span_of(NULL, 0);
+	last = &line[name - 1];
+	s = span_of(text.p + line[first].at, line[first].n);
+	cut = clitic_source(s, t->probe[first].form[form].letters);
+	return span_to(s.p + cut, text.p + last->at + last->n);
 }
 
 bool

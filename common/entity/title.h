@@ -13,12 +13,10 @@
 /* The list of heads, parts and nationalities, from khabar's tables. */
 void title_list(struct gazetteer_builder *b);
 
-/*
- * The first token of the title that ends in front of token `name` of t's line,
- * and in *form the form of that token; `name` where there is none.
- */
-uint32_t title_start(const struct tagger *t, const struct token *line,
-    uint32_t name, unsigned *form);
+/* The title, without proclitics, that ends in front of token `name` of t's line
+ * (line: its tokens) in text; p NULL where there is none. */
+struct span title_of(const struct tagger *t, struct span text,
+    const struct token *line, uint32_t name);
 
 /* Whether token i is a word like حزب or شركة that alone is no name. */
 bool title_generic(const struct tagger *t, uint32_t i);

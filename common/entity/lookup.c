@@ -1,0 +1,118 @@
+#include "entity/lookup.h"
+
+#include "entity/title.h"
+
+const struct gazetteer_entry *
+lookup_entry(const struct gazetteer *g, unsigned number, const struct tagger *t,
+    const struct proposal *c, unsigned *form)
+{
+	const struct probe *p = &t->probe[c->first];
+
+	for (unsigned f = 0; g != NULL && f < p->forms; f++) {
+		uint64_t state = gazetteer_step(GAZETTEER_ROOT, p->hash[f]);
+		uint32_t node;
+
+		if ((p->starts[number] >> f & 1) == 0)
+			continue;
+		for (uint32_t i = c->first + 1; i < c->end; i++)
+			state = gazetteer_step(state, t->probe[i].hash[0]);
+		node = gazetteer_node(g, state) & NODE_ENTRY;
+		if (node != 0 &&
+		    span_eq(g->label[g->entry[node - 1].label], c->label)) {
+			*form = f;
+			return &g->entry[node - 1];
+		}
+	}
+	return NULL;
+}
+
+/* The organisation that is listed with the word in front: وكالة تسنيم. */
+static const struct gazetteer_entry *
+entry_with(const struct gazetteer *g, unsigned number, const struct tagger *t,
+    const struct proposal *c)
+{
+	struct proposal longer = *c;
+	unsigned form;
+
+	if (c->first == 0 || !span_eq(c->label, SPAN("ORG")) ||
+	    !title_generic(t, c->first - 1))
+		return NULL;
+	longer.first--;
+	return lookup_entry(g, number, t, &longer, &form);
+}
+
+/* The form of the first word where no list tells: what running text says; of
+ * an unknown word, what is left if it begins with the article. */
+static unsigned
+likely_form(const struct entities *e, uint32_t i)
+{
+	const struct probe *p = &e->tagger.probe[i];
+	struct span s = proposal_source(e, i);
+
+	if (p->best != 0 || p->known)
+		return p->best;
+	for (unsigned f = 1; f < p->forms; f++) {
+		struct span rest = span_skip(
+		    s, clitic_source(s, p->form[f].letters));
+
+		if (p->form[f].article ||
+		    (span_starts(rest, SPAN("ال")) && rest.n > 6))
+			return f;
+	}
+	return 0;
+}
+
+static void
+name_from(const struct gazetteer *g, const struct gazetteer_entry *entry,
+    struct mention *m)
+{
+	m->id = gazetteer_id(g, entry);
+	m->name = gazetteer_name(g, entry);
+	if (m->id.n == 0)
+		m->id.p = NULL;
+	if (m->name.n == 0)
+		m->name.p = NULL;
+}
+
+unsigned
+lookup_name(
+    const struct entities *e, const struct proposal *c, struct mention *m)
+{
+	const struct tagger *t = &e->tagger;
+	unsigned form = likely_form(e, c->first);
+
+	if (c->match != NULL) {
+		const struct gazetteer *g = t->list[c->match->list];
+
+		name_from(g, &g->entry[c->match->entry], m);
+		return c->match->form;
+	}
+	for (unsigned l = 0; l <= MATCH_BUILT_IN; l++) {
+		const struct gazetteer_entry *entry = lookup_entry(
+		    t->list[l], l, t, c, &form);
+
+		if (entry == NULL)
+			entry = entry_with(t->list[l], l, t, c);
+		if (entry != NULL) {
+			name_from(t->list[l], entry, m);
+			break;
+		}
+	}
+	return form;
+}
+
+struct span
+lookup_label(const struct entities *e, const struct name_match *m)
+{
+	const struct gazetteer *g = e->tagger.list[m->list];
+
+	return g->label[g->entry[m->entry].label];
+}
+
+bool
+lookup_sure(const struct entities *e, const struct name_match *m)
+{
+	unsigned words = e->tagger.list[m->list]->entry[m->entry].sure;
+
+	return words > 0 && m->n >= words;
+}
