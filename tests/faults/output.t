@@ -251,6 +251,7 @@ sub no_proc {
 	my ($script) = @_;
 	my $mount = 'mount -t tmpfs none /proc';
 
+	return cannot('LeakSanitizer reads /proc') if sanitized();
 	return cannot('no name spaces here')
 	    if system("unshare -rmpf sh -c '$mount' 2>/dev/null") != 0;
 	spew('in', records(3));
