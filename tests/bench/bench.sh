@@ -79,11 +79,11 @@ make_texts() {
 }
 
 # --- Tasks ------------------------------------------------------------------
-# So many calls, each with one article.
-calls() {
+# times N FILE COMMAND...: COMMAND so often, each time with FILE.
+times() {
 	local i
-	for ((i = 0; i < calls; i++)); do
-		"$@" <"$tmp/one" || return
+	for ((i = 0; i < $1; i++)); do
+		"${@:3}" <"$2" || return
 	done
 }
 
@@ -98,45 +98,49 @@ anew() {
 	"$O/dedupe" --state "$tmp/state"
 }
 
-# Name, unit, text of its floor, its own text, command.
+# Name, unit, text of its floor, its own text, how often it is run on it (what
+# is short is measured over many), command.
 tasks() {
 	local p
 	cat <<-END
-		floor, articles|MB/s|articles|articles|$O/tests/lib/tools/filter
-		floor, pages|MB/s|pages|pages|$O/tests/lib/tools/filter
-		floor, one article|calls/s|one|one|calls $O/tests/lib/tools/filter
-		split-articles, pages|MB/s|pages|pages|$O/split-articles
-		split-articles, bare text|MB/s|pages|bare|$O/split-articles --from=text --separator=^\\f\$
-		extract-meta, parts of pages|MB/s|pages|parts|$O/extract-meta
-		extract-meta, articles|MB/s|articles|articles|$O/extract-meta
-		dedupe|records/s|articles|articles|$O/dedupe
-		dedupe --exact|records/s|articles|articles|$O/dedupe --exact
-		dedupe --state, new|records/s|articles|articles|anew
-		dedupe --state, again|records/s|articles|articles|$O/dedupe --state $tmp/state
-		tag-entities|MB/s|articles|articles|$O/tag-entities
-		tag-entities, tagger alone|MB/s|articles|articles|$O/tag-entities --gazetteer=none
-		tag-entities, lists and rules|MB/s|articles|articles|$O/tag-entities --model=none
-		tag-entities, 100000 names more|MB/s|articles|articles|$O/tag-entities -g $tmp/names
-		all four, pages|MB/s|pages|pages|pipeline
-		khabar-report|MB/s|articles|articles|$O/khabar-report
+		floor, articles|MB/s|articles|articles|5|$O/tests/lib/tools/filter
+		floor, pages|MB/s|pages|pages|5|$O/tests/lib/tools/filter
+		floor, one article|calls/s|one|one|$calls|$O/tests/lib/tools/filter
+		split-articles, pages|MB/s|pages|pages|1|$O/split-articles
+		split-articles, bare text|MB/s|pages|bare|1|$O/split-articles --from=text --separator=^\\f\$
+		extract-meta, parts of pages|MB/s|pages|parts|1|$O/extract-meta
+		extract-meta, articles|MB/s|articles|articles|1|$O/extract-meta
+		dedupe|records/s|articles|articles|1|$O/dedupe
+		dedupe --exact|records/s|articles|articles|3|$O/dedupe --exact
+		dedupe --state, new|records/s|articles|articles|1|anew
+		dedupe --state, again|records/s|articles|articles|1|$O/dedupe --state $tmp/state
+		tag-entities|MB/s|articles|articles|1|$O/tag-entities
+		tag-entities, tagger alone|MB/s|articles|articles|1|$O/tag-entities --gazetteer=none
+		tag-entities, lists and rules|MB/s|articles|articles|1|$O/tag-entities --model=none
+		tag-entities, 100000 names more|MB/s|articles|articles|1|$O/tag-entities -g $tmp/names
+		all four, pages|MB/s|pages|pages|1|pipeline
+		khabar-report|MB/s|articles|articles|1|$O/khabar-report
 	END
 	for p in split-articles extract-meta dedupe tag-entities; do
-		echo "$p, one article|calls/s|one|one|calls $O/$p"
+		echo "$p, one article|calls/s|one|one|$calls|$O/$p"
 	done
 }
 
 measure() {
-	local name unit floor file command amount
-	while IFS='|' read -r name unit floor file command; do
+	local name unit floor file n command amount
+	while IFS='|' read -r name unit floor file n command; do
 		case $unit in
 		MB/s) amount=$(wc -c <"$tmp/$file" | awk '{ print $1 / 1e6 }') ;;
 		records/s) amount=$(wc -l <"$tmp/$file") ;;
-		calls/s) amount=$calls ;;
+		calls/s) amount=1 ;;
 		esac
 		# shellcheck disable=SC2086 # a command and its arguments
-		cpu_of "$tmp/$file" $command </dev/null
-		printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$unit" "$floor" \
-		    "$amount" "$cpu"
+		cpu_of /dev/null times "$n" "$tmp/$file" $command
+		awk -v OFS='\t' -v name="$name" -v cpu="$cpu" -v n="$n" \
+		    -v rest="$unit|$floor|$amount" 'BEGIN {
+			gsub(/[|]/, OFS, rest)
+			print name, rest, cpu / n
+		    }'
 	done < <(tasks)
 }
 
