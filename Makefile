@@ -97,6 +97,7 @@ help:
 	@echo 'make compile_commands.json  for editors and clangd'
 	@echo 'make fuzz        fuzz each target for FUZZ_SECONDS (60)'
 	@echo 'make bench       CPU time of each task beside the baseline'
+	@echo 'make bench-baseline renew the baseline'
 	@echo 'make bench-peers beside programs that do the same (make deps-peers)'
 	@echo 'make install     into $$(DESTDIR)$$(PREFIX); make uninstall'
 	@echo 'make model       train the shipped model anew (needs DATA_DIR)'

@@ -852,7 +852,7 @@ versions() {
 	    grep -E '^(datasketch|text-dedup|rensa|gaoya|dateparser|python-crfsuite|pyahocorasick)=' |
 	    sed 's/==/ /' || true
 	for p in huniq runiq jaq gojq mlr; do
-		! command -v $p >/dev/null || $p --version
+		! command -v $p >/dev/null || $p --version | sed 's/ (.*//'
 	done
 	! command -v jq >/dev/null || jq --version | tr - ' '
 }
