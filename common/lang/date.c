@@ -7,6 +7,7 @@
  */
 #include "lang/date.h"
 
+#include "base/iso.h"
 #include "lang/date_piece.h"
 #include "lang/hijri.h"
 #include "text/utf8.h"
@@ -163,7 +164,7 @@ static bool
 weekday_agrees(unsigned weekdays, int year, int month, int day)
 {
 	/* 1 January 1970 was a Thursday */
-	long w = (date_days(year, month, day) % 7 + 7 + 4) % 7;
+	long w = (iso_days(year, month, day) % 7 + 7 + 4) % 7;
 
 	return weekdays == 0 || (weekdays >> w & 1) != 0;
 }
@@ -222,7 +223,7 @@ hijri(const struct cluster *c, struct date *d)
 		c->hijri.year, c->hijri.month, c->hijri.day - thirty, &days))
 		return RANK_PLACE;
 	days += thirty;
-	date_from_days(days, &d->year, &d->month, &d->day);
+	iso_from_days(days, &d->year, &d->month, &d->day);
 	d->hijri_converted = true;
 	d->ambiguous = c->hijri.numeric && c->hijri.day <= 12 &&
 	    c->hijri.day != c->hijri.month;
@@ -245,7 +246,7 @@ count_back(const struct date *ref, const struct date_ago *ago, struct date *d)
 	while (!date_valid(months / 12, months % 12 + 1, d->day))
 		if (--d->day < 1)
 			return false;
-	days = date_days(months / 12, months % 12 + 1, d->day) - ago->days;
+	days = iso_days(months / 12, months % 12 + 1, d->day) - ago->days;
 	if (ago->clock) {
 		seconds = ref->hour * 3600L + ref->minute * 60L +
 		    (ref->second > 0 ? ref->second : 0) - ago->seconds;
@@ -257,7 +258,7 @@ count_back(const struct date *ref, const struct date_ago *ago, struct date *d)
 		d->zoned = ref->zoned;
 		d->zone = ref->zone;
 	}
-	date_from_days(days, &d->year, &d->month, &d->day);
+	iso_from_days(days, &d->year, &d->month, &d->day);
 	return date_valid(d->year, d->month, d->day);
 }
 

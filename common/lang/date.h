@@ -76,10 +76,6 @@ enum { DATE_TEXT = 32 };
  */
 size_t date_format(const struct date *d, char out[DATE_TEXT]);
 
-/* Days from 1 January 1970 to a Gregorian day that is there, and back. */
-long date_days(int year, int month, int day);
-void date_from_days(long days, int *year, int *month, int *day);
-
 /* Is there such a Gregorian day, from 1900 to 2100? */
 bool date_valid(int year, int month, int day);
 

@@ -1,56 +1,25 @@
 #include "report/check.h"
 
+#include "base/iso.h"
 #include "rules/table.h"
 #include "tables/tables.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
-/* The n digits at s; -1 where they are not. */
-static int
-digits(struct span s, size_t n)
-{
-	int value = 0;
-
-	if (s.n < n)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return -1;
-		value = 10 * value + s.p[i] - '0';
-	}
-	return value;
-}
-
-static int
-days_of(int year, int month)
-{
-	static const char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-		31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return days[month - 1] + (month == 2 && leap);
-}
-
 enum check_date
 check_date(struct span s)
 {
-	int year = digits(s, 4), month, day;
+	struct iso_time t;
 
-	if (year < 0)
+	if (iso_read(s, &t) == 0)
 		return CHECK_INVALID;
 	if (s.n == 4)
 		return CHECK_IS_YEAR;
-	if (s.n < 7 || s.p[4] != '-')
-		return CHECK_INVALID;
-	month = digits(span_skip(s, 5), 2);
-	if (month < 1 || month > 12)
+	if (t.month < 1 || t.month > 12)
 		return CHECK_INVALID;
 	if (s.n == 7)
 		return CHECK_IS_MONTH;
-	if (s.n < 10 || s.p[7] != '-')
-		return CHECK_INVALID;
-	day = digits(span_skip(s, 8), 2);
-	if (day < 1 || day > days_of(year, month))
+	if (t.day < 1 || t.day > iso_month_days(t.year, t.month))
 		return CHECK_INVALID;
 	if (s.n == 10)
 		return CHECK_IS_DAY;

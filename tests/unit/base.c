@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/iso.h"
 #include "base/status.h"
 #include "tap.h"
 
@@ -76,6 +77,56 @@ test_told(void)
 	    "kinds that have no place are one kind");
 }
 
+static void
+test_iso(void)
+{
+	static const struct {
+		const char *text;
+		size_t n;
+		struct iso_time t;
+	} dates[] = {
+		{ "2023", 4, { 2023, -1, -1, -1, -1, -1, false, 0 } },
+		{ "2023-1", 4, { 2023, -1, -1, -1, -1, -1, false, 0 } },
+		{ "2023-11", 7, { 2023, 11, -1, -1, -1, -1, false, 0 } },
+		{ "2023-11T10:00", 7, { 2023, 11, -1, -1, -1, -1, false, 0 } },
+		{ "2023-11-19", 10, { 2023, 11, 19, -1, -1, -1, false, 0 } },
+		{ "2023-11-19 o", 10, { 2023, 11, 19, -1, -1, -1, false, 0 } },
+		{ "2023-99-99", 10, { 2023, 99, 99, -1, -1, -1, false, 0 } },
+		{ "2023-11-19T22", 13, { 2023, 11, 19, 22, -1, -1, false, 0 } },
+		{ "2023-11-19 22:30", 16,
+		    { 2023, 11, 19, 22, 30, -1, false, 0 } },
+		{ "2023-11-19t22:30:59.123Z", 24,
+		    { 2023, 11, 19, 22, 30, 59, true, 0 } },
+		{ "2023-11-19T22:30+03:00", 22,
+		    { 2023, 11, 19, 22, 30, -1, true, 180 } },
+		{ "2023-11-19T22:30-0330", 21,
+		    { 2023, 11, 19, 22, 30, -1, true, -210 } },
+		{ "2023-11-19T22:30+03:60", 16,
+		    { 2023, 11, 19, 22, 30, -1, false, 0 } },
+		{ "2023-11-19T22:30+03:", 19,
+		    { 2023, 11, 19, 22, 30, -1, true, 180 } },
+		{ "202", 0, { -1, -1, -1, -1, -1, -1, false, 0 } },
+		{ "", 0, { -1, -1, -1, -1, -1, -1, false, 0 } },
+	};
+
+	for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
+		const struct iso_time *want = &dates[i].t;
+		struct iso_time t;
+
+		ok(iso_read(span_str(dates[i].text), &t) == dates[i].n &&
+			t.year == want->year && t.month == want->month &&
+			t.day == want->day && t.hour == want->hour &&
+			t.minute == want->minute && t.second == want->second &&
+			t.zoned == want->zoned && t.zone == want->zone,
+		    "iso_read: %s", dates[i].text);
+	}
+	ok(iso_read(span_of("2023-11-19\0"
+			    "22",
+			13),
+	       &(struct iso_time) { 0 }) == 10,
+	    "iso_read: NUL is no blank");
+}
+
 int
 main(void)
 {
@@ -85,6 +136,7 @@ main(void)
 	test_spans();
 	test_bufs();
 	test_told();
+	test_iso();
 	p = mem_alloc(0);
 	ok(p != NULL, "no bytes are bytes");
 	free(p);
