@@ -7,11 +7,8 @@
 
 #include <stdlib.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/mem.h"
+#include "record/scan.h"
 #include "text/utf8.h"
 
 struct walk {
@@ -33,32 +30,6 @@ skip_blanks(struct walk *w)
 	while (w->p < w->end &&
 	    (*w->p == ' ' || *w->p == '\t' || *w->p == '\n' || *w->p == '\r'))
 		w->p++;
-}
-
-/* The first byte from p on that is a quote, a backslash or below 0x20. */
-static inline const char *
-string_stop(const char *p, const char *end)
-{
-#ifdef __SSE2__
-	const __m128i quote = _mm_set1_epi8('"');
-	const __m128i slash = _mm_set1_epi8('\\');
-	const __m128i control = _mm_set1_epi8(0x1f);
-
-	for (; end - p >= 16; p += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-		__m128i hit = _mm_or_si128(
-		    _mm_or_si128(
-			_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)),
-		    _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
-		int mask = _mm_movemask_epi8(hit);
-
-		if (mask != 0)
-			return p + __builtin_ctz((unsigned)mask);
-	}
-#endif
-	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
-		p++;
-	return p;
 }
 
 static int
@@ -113,7 +84,7 @@ walk_string(struct walk *w, struct span *inside, bool *escaped)
 
 	*escaped = false;
 	for (;;) {
-		w->p = string_stop(w->p, w->end);
+		w->p = scan_string(w->p, w->end, false);
 		if (w->p == w->end)
 			return fail(w, "string does not end");
 		if (*w->p == '"')

@@ -1,8 +1,6 @@
 #include "record/put.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "record/scan.h"
 
 /* What parts the next value or key from what is in out. */
 static void
@@ -99,37 +97,6 @@ put_thousandths(struct buf *out, double x)
 	buf_printf(out, "%.3f", x);
 }
 
-/* Where put_escaped must stop: what string_stop stops at, and the lead
- * bytes of U+0085 (c2 85) and U+2028/9 (e2 80 a8/a9). */
-static const char *
-escape_stop(const char *p, const char *end)
-{
-#ifdef __SSE2__
-	const __m128i quote = _mm_set1_epi8('"');
-	const __m128i slash = _mm_set1_epi8('\\');
-	const __m128i control = _mm_set1_epi8(0x1f);
-
-	for (; end - p >= 16; p += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-		__m128i hit = _mm_or_si128(
-		    _mm_or_si128(
-			_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)),
-		    _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
-
-		hit = _mm_or_si128(hit,
-		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xc2)),
-			_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe2))));
-		if (_mm_movemask_epi8(hit) != 0)
-			return p +
-			    __builtin_ctz((unsigned)_mm_movemask_epi8(hit));
-	}
-#endif
-	while (p < end && *p != '"' && *p != '\\' &&
-	    (unsigned char)*p >= 0x20 && *p != (char)0xc2 && *p != (char)0xe2)
-		p++;
-	return p;
-}
-
 /* Bytes of the line separator at p that must be escaped, and its number. */
 static size_t
 separator(const char *p, const char *end, unsigned *cp)
@@ -169,7 +136,7 @@ put_escaped(struct buf *out, struct span s)
 	size_t n;
 
 	while (p < end) {
-		const char *stop = escape_stop(p, end);
+		const char *stop = scan_string(p, end, true);
 
 		buf_add(out, p, (size_t)(stop - p));
 		p = stop;
