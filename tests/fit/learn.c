@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "chance.h"
 
 void
 learn_rows_add(struct learn_rows *r, const unsigned *feature, size_t nfeatures)
@@ -92,11 +93,7 @@ learn_round(double x)
 unsigned
 learn_random(uint64_t *state, unsigned n)
 {
-	uint64_t z = *state += 0x9e3779b97f4a7c15u;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-	return (unsigned)((z ^ z >> 31) % n);
+	return chance_from(state, n);
 }
 
 unsigned

@@ -4,20 +4,9 @@ use strict;
 use warnings;
 use utf8;
 use Exporter 'import';
+use Chance qw(seed random);
 
 our @EXPORT = qw(seed random article sentence edited record);
-
-my $state = 1;
-
-sub seed {
-	$state = $_[0];
-}
-
-# A whole number below n (the minimal standard generator of Park and Miller).
-sub random {
-	$state = $state * 48271 % 2147483647;
-	return $state % $_[0];
-}
 
 my @common = qw(في من على إلى أن عن التي الذي مع كما بعد قبل خلال هذا كان);
 my @letter = split //, 'المنيورتبسدعقفحكشجهطصخ';

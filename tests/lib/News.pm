@@ -4,20 +4,13 @@ package News;
 use strict;
 use warnings;
 use Encode qw(decode encode_utf8);
+use Chance qw(seed random);
 use Exporter 'import';
 use JSON::PP;
 use Khabar;
 
 our @EXPORT = qw(random mixture noise page_texts text_record);
-my $seed = 20261121;
-
-# A whole number from 0 to $n - 1.
-sub random {
-	my ($n) = @_;
-
-	$seed = ($seed * 1103515245 + 12345) % 2147483648;
-	return ($seed >> 12) % $n;
-}
+seed(20261121);
 
 # The pages of tests/pages, decoded: name => text.
 sub page_texts {

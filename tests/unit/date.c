@@ -13,6 +13,7 @@
 #include "lang/hijri.h"
 #include "rules/table.h"
 #include "tables/tables.h"
+#include "chance.h"
 #include "tap.h"
 
 /*
@@ -572,13 +573,6 @@ check_iso(void)
 		    bad[i]);
 }
 
-static uint32_t
-next_random(uint32_t *state)
-{
-	*state = *state * 1664525u + 1013904223u;
-	return *state >> 8;
-}
-
 /* Lines whose dates are cut by the bound on items: for valgrind, ASan. */
 static void
 check_bound(struct fixture *f)
@@ -617,18 +611,17 @@ check_noise(struct fixture *f)
 		"½", "." };
 	struct buf text = { 0 };
 	struct date d;
-	uint32_t state = 42;
 	bool good = true;
 	int round, n;
 
 	for (round = 0; round < 20000; round++) {
 		text.n = 0;
-		for (n = (int)(next_random(&state) % 24); n > 0; n--) {
-			const char *s = scrap[next_random(&state) %
-			    (sizeof scrap / sizeof scrap[0])];
+		for (n = (int)chance(24); n > 0; n--) {
+			const char *s =
+			    scrap[chance(sizeof scrap / sizeof scrap[0])];
 
 			buf_add(&text, s, strlen(s));
-			if (next_random(&state) % 2)
+			if (chance(2))
 				buf_addc(&text, ' ');
 		}
 		if (!find(f, buf_span(&text), &f->reference, &d))

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "tagger/tagger.h"
 #include "learn/train.h"
+#include "chance.h"
 #include "tap.h"
 
 enum { MAX = TAGGER_LINE };
@@ -129,15 +130,6 @@ slow_tags(const struct model *m, double score[MAX][MODEL_TAGS], size_t n,
 		tag[i] = best;
 }
 
-static unsigned
-draw(void)
-{
-	static uint64_t seed = 7;
-
-	seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
-	return (unsigned)(seed >> 33);
-}
-
 static const char *const words[] = { "زار", "سالم", "حلب", "وحلب", "بسالم",
 	"شركة", "النور", "في", "2021", ".", "للنور", "OK", "،", "البحر" };
 static const char *const tags[] = { "O", "B-PER", "B-LOC", "B-LOC", "B-PER",
@@ -150,7 +142,7 @@ make_text(struct buf *b, size_t n)
 {
 	b->n = 0;
 	for (size_t i = 0; i < n; i++)
-		buf_printf(b, "%s ", words[draw() % WORDS]);
+		buf_printf(b, "%s ", words[chance(WORDS)]);
 }
 
 static void
@@ -168,7 +160,7 @@ compare(const struct model *m, const char *what)
 		uint8_t tag[MAX];
 		size_t n;
 
-		make_text(&text, 1 + draw() % (i % 20 ? 30 : MAX));
+		make_text(&text, 1 + chance(i % 20 ? 30 : MAX));
 		tokens_split(&tokens, buf_span(&text));
 		n = tokens.n < MAX ? tokens.n : MAX;
 		slow_scores(m, buf_span(&text), tokens.t, n, score);
@@ -222,9 +214,9 @@ make_extreme(struct buf *out, size_t lexemes)
 	for (unsigned t = 0; t < 4; t++)
 		p.type[t] = span_of(&"PER\0ORG\0LOC\0MIS\0"[t * 4], 3);
 	for (unsigned i = 0; i < MODEL_TAGS * MODEL_TAGS; i++)
-		p.move[i] = draw() % 2 ? INT16_MAX : -INT16_MAX;
+		p.move[i] = chance(2) ? INT16_MAX : -INT16_MAX;
 	for (unsigned i = 0; i < MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS; i++)
-		p.flag[i] = draw() % 2 ? FLAG_SCORE : -FLAG_SCORE;
+		p.flag[i] = chance(2) ? FLAG_SCORE : -FLAG_SCORE;
 	for (unsigned i = 0; i < WORDS; i++) {
 		struct tokens t = { 0 };
 		size_t n;
@@ -246,7 +238,7 @@ make_extreme(struct buf *out, size_t lexemes)
 				int32_t x[MODEL_TAGS] = { 0 };
 
 				for (unsigned q = 0; q < 9; q++)
-					x[q] = draw() % 2 ? 1016 : -1016;
+					x[q] = chance(2) ? 1016 : -1016;
 				model_add_row(&row, x, 0);
 			}
 			key[at] = name;
@@ -270,8 +262,8 @@ damage(struct buf *image)
 	unsigned refused = 0, runs = 300;
 
 	for (unsigned i = 0; i < runs; i++) {
-		size_t at = draw() % image->n;
-		char bit = (char)(1u << draw() % 8);
+		size_t at = chance((unsigned)image->n);
+		char bit = (char)(1u << chance(8));
 
 		image->p[at] = (char)(image->p[at] ^ bit);
 		refused += model_open(&m, buf_span(image)) != NULL;
@@ -292,10 +284,10 @@ main(void)
 	if (!ok(f != NULL, "a file"))
 		return tap_done();
 	for (unsigned i = 0; i < 3000; i++) {
-		unsigned w = draw() % WORDS;
+		unsigned w = chance(WORDS);
 
 		fprintf(
-		    f, "%s %s\n%s", words[w], tags[w], draw() % 8 ? "" : "\n");
+		    f, "%s %s\n%s", words[w], tags[w], chance(8) ? "" : "\n");
 	}
 	fclose(f);
 	train(&image, file);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chance.h"
 #include "tap.h"
 #include "text/utf8.h"
 
@@ -36,8 +37,8 @@ random_text(struct buf *out, size_t points)
 
 	out->n = 0;
 	while (points-- > 0) {
-		size_t k = (size_t)rand() % 11;
-		uint32_t cp = from[k] + (uint32_t)rand() % size[k];
+		size_t k = chance(11);
+		uint32_t cp = from[k] + chance(size[k]);
 
 		if (cp < 0xd800 || cp > 0xdfff)
 			out->n += utf8_put(buf_room(out, 4), cp);
@@ -73,9 +74,8 @@ test_random(void)
 	struct folded f = { .map = NULL };
 	int i, maps = 0, adds = 0, valid = 0;
 
-	srand(1);
 	for (i = 0; i < 2000; i++) {
-		random_text(&text, (size_t)rand() % 200);
+		random_text(&text, chance(200));
 		fold(&f, buf_span(&text));
 		maps += map_is_right(&f, buf_span(&text));
 		added.n = 0;

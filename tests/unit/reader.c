@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "io/writer.h"
+#include "chance.h"
 #include "tap.h"
 
 static int
@@ -39,10 +40,10 @@ static void
 random_bytes(struct buf *b)
 {
 	static const char bytes[] = "\n\n\0\0\f\fabc\xff\r";
-	size_t n = (size_t)rand() % 60;
+	size_t n = chance(60);
 
 	for (b->n = 0; n > 0; n--)
-		buf_addc(b, bytes[(size_t)rand() % (sizeof bytes - 1)]);
+		buf_addc(b, bytes[chance(sizeof bytes - 1)]);
 }
 
 /* What the slow reader finds at `at`: the unit's bytes; *next is behind its
@@ -80,7 +81,7 @@ check_long(struct reader *r, struct span want, bool last)
 	bool good;
 	int fd;
 
-	if (rand() % 2)
+	if (chance(2))
 		return true;
 	fd = open_temp();
 	writer_start(&w, fd);
@@ -104,8 +105,8 @@ check(struct reader *r, struct span s)
 	bool good = true;
 
 	reader_start(r, fd);
-	if (rand() % 2) {
-		size_t least = (size_t)rand() % 70;
+	if (chance(2)) {
+		size_t least = chance(70);
 		struct span head = reader_peek(r, least);
 
 		good = head.n >= (least < s.n ? least : s.n) &&
@@ -149,11 +150,10 @@ test_random(void)
 	struct buf b = { 0 };
 	int i, good = 0, n = 4000;
 
-	srand(3);
 	for (i = 0; i < n; i++) {
 		random_bytes(&b);
-		r.delimiter = delimiters[rand() % 4];
-		r.max = rand() % 2 ? 1000 : (size_t)(1 + rand() % 12);
+		r.delimiter = delimiters[chance(4)];
+		r.max = chance(2) ? 1000 : 1 + chance(12);
 		if (check(&r, buf_span(&b)))
 			good++;
 		else

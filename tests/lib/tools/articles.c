@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chance.h"
+
 enum { WORDS = 40000, COMMON = 60 };
 
 static const char *const letters[] = { "ا", "ل", "م", "ن", "ي", "و", "ر", "ت",
@@ -22,15 +24,12 @@ static const char *const common[] = { "في", "من", "على", "إلى", "أن"
 	"التي", "الذي", "مع", "كما", "قال", "بعد", "قبل", "خلال", "هذا" };
 
 static char word[WORDS][24];
-static uint64_t state = 0x9e3779b97f4a7c15u;
+static uint64_t state;
 
-static uint32_t
-random_below(uint32_t n)
+static unsigned
+draw(unsigned n)
 {
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (uint32_t)((state >> 32) * n >> 32);
+	return chance_from(&state, n);
 }
 
 static void
@@ -39,10 +38,10 @@ make_words(void)
 	int i, n;
 
 	for (i = 0; i < WORDS; i++) {
-		if (random_below(3) == 0)
+		if (draw(3) == 0)
 			strcpy(word[i], "ال");
-		for (n = 3 + (int)random_below(3); n > 0; n--)
-			strcat(word[i], letters[random_below(22)]);
+		for (n = 3 + (int)draw(3); n > 0; n--)
+			strcat(word[i], letters[draw(22)]);
 	}
 }
 
@@ -51,12 +50,12 @@ static void
 put_words(int n)
 {
 	while (n-- > 0) {
-		double u = random_below(1 << 20) / (double)(1 << 20);
+		double u = draw(1 << 20) / (double)(1 << 20);
 
-		if (random_below(4) == 0)
-			printf("%s ", common[random_below(15)]);
-		else if (random_below(40) == 0)
-			printf("%u ", random_below(2000));
+		if (draw(4) == 0)
+			printf("%s ", common[draw(15)]);
+		else if (draw(40) == 0)
+			printf("%u ", draw(2000));
 		else
 			printf("%s ", word[(int)pow(WORDS, u) - 1]);
 	}
