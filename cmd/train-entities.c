@@ -127,7 +127,7 @@ learn_model(struct train_run *r)
 	};
 
 	for (int pass = 0; pass < (r->texts.n > 0 ? 2 : 1); pass++) {
-		struct counting *c = mem_zero(1, sizeof(*c));
+		struct counting *c = mem_zero(1, sizeof *c);
 		struct train_options o = r->train;
 		struct model m;
 

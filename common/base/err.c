@@ -165,7 +165,7 @@ find_kind(struct told *t, const char *kind)
 }
 
 bool
-told_may(struct told *t, const char *kind)
+told_add(struct told *t, const char *kind)
 {
 	return find_kind(t, kind)->n++ < TOLD_MOST;
 }

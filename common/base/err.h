@@ -35,7 +35,7 @@ struct told {
 };
 
 /* Count a message of the kind; whether it is to be told. */
-bool told_may(struct told *t, const char *kind);
+bool told_add(struct told *t, const char *kind);
 
 /* Say of each kind how many were not told. */
 void told_rest(const struct told *t);

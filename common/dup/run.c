@@ -112,7 +112,7 @@ filter_one(struct run *r, struct unit *u)
 static void
 drop_one(struct run *r, struct unit *u)
 {
-	if (stage_list_has(&r->list, u->number) == r->out.repeated)
+	if (stage_list_take(&r->list, u->number) == r->out.repeated)
 		stream_pass(&r->s, u->line);
 }
 

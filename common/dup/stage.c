@@ -382,7 +382,7 @@ stage_list_load(struct stage_list *l, const char *path, unsigned shard)
 }
 
 bool
-stage_list_has(struct stage_list *l, uint64_t line)
+stage_list_take(struct stage_list *l, uint64_t line)
 {
 	while (l->at < l->n && l->line[l->at] < line)
 		l->at++;

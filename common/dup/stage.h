@@ -47,7 +47,7 @@ struct stage_list {
 /* Read the list at path; ends the program where that fails. */
 void stage_list_load(struct stage_list *l, const char *path, unsigned shard);
 
-/* Is the line, which is behind all that were asked for, a repeat? */
-bool stage_list_has(struct stage_list *l, uint64_t line);
+/* Take the next line, which is behind all that were taken: is it a repeat? */
+bool stage_list_take(struct stage_list *l, uint64_t line);
 
 #endif

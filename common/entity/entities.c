@@ -32,7 +32,7 @@ entities_init(struct entities *e, const struct model *m,
 		&e->titles, &e->triggers };
 	struct gazetteer_builder b = { 0 };
 
-	memset(e, 0, sizeof(*e));
+	memset(e, 0, sizeof *e);
 	title_list(&b);
 	build(&b, &e->titles, &e->titles_image);
 	e->rules = ruleset_new();
@@ -159,7 +159,7 @@ find_line(struct entities *e, size_t n)
 	struct tagger *t = &e->tagger;
 
 	tagger_line(t, e->text, e->tokens.t + e->line, n);
-	memset(e->taken, false, n * sizeof(*e->taken));
+	memset(e->taken, false, n * sizeof *e->taken);
 	for (uint32_t i = 0; i < t->matches; i++)
 		if (t->match[i].list == MATCH_USER)
 			add_match(e, &t->match[i], SOURCE_GAZETTEER);
@@ -178,7 +178,7 @@ find_line(struct entities *e, size_t n)
 static void
 settle(struct entities *e)
 {
-	qsort(e->found.m, e->found.n, sizeof(*e->found.m), by_start);
+	qsort(e->found.m, e->found.n, sizeof *e->found.m, by_start);
 	link_mentions(&e->found, e->table);
 	namesakes_settle(&e->namesakes, e->text, &e->found);
 }
@@ -193,9 +193,9 @@ entities_find(struct entities *e, struct span text)
 	tokens_split(&e->tokens, text);
 	if (e->tokens.n > e->key_cap)
 		e->key = mem_grow(
-		    e->key, &e->key_cap, e->tokens.n, sizeof(*e->key));
+		    e->key, &e->key_cap, e->tokens.n, sizeof *e->key);
 	if (e->tokens.n > 0)
-		memset(e->key, 0, e->tokens.n * sizeof(*e->key));
+		memset(e->key, 0, e->tokens.n * sizeof *e->key);
 	for (e->line = 0;
 	     (n = tagger_next(e->tokens.t, e->tokens.n, &e->line)) > 0;
 	     e->line += n)

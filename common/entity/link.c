@@ -41,11 +41,11 @@ reset(struct mention_table *t, size_t n)
 	if (slots > t->slots) {
 		free(t->key);
 		free(t->mention);
-		t->key = mem_alloc(slots * sizeof(*t->key));
-		t->mention = mem_alloc(slots * sizeof(*t->mention));
+		t->key = mem_alloc(slots * sizeof *t->key);
+		t->mention = mem_alloc(slots * sizeof *t->mention);
 	}
 	t->slots = slots;
-	memset(t->key, 0, slots * sizeof(*t->key));
+	memset(t->key, 0, slots * sizeof *t->key);
 }
 
 static uint32_t

@@ -90,10 +90,10 @@ ruleset_add(struct ruleset *s, const char *name, struct span text,
 			table_die(&t, "not rule, triggers, pattern", cell[0]);
 		if (s->n == s->cap)
 			s->rule = mem_grow(
-			    s->rule, &s->cap, s->n + 1, sizeof(*s->rule));
+			    s->rule, &s->cap, s->n + 1, sizeof *s->rule);
 		r = &s->rule[s->n++];
-		memset(r, 0, sizeof(*r));
-		r->pattern = pattern_new(cell[2], message, sizeof(message));
+		memset(r, 0, sizeof *r);
+		r->pattern = pattern_new(cell[2], message, sizeof message);
 		if (r->pattern == NULL)
 			table_die(&t, message, cell[2]);
 		read_labels(r, &t, cell[2]);

@@ -19,8 +19,8 @@ grow(struct gazetteer_builder *b)
 	struct gazetteer_builder old = *b;
 
 	b->slots = old.slots ? old.slots * 2 : 1024;
-	b->key = mem_zero(b->slots, sizeof(*b->key));
-	b->node = mem_zero(b->slots, sizeof(*b->node));
+	b->key = mem_zero(b->slots, sizeof *b->key);
+	b->node = mem_zero(b->slots, sizeof *b->node);
 	for (size_t i = 0; i < old.slots; i++) {
 		size_t to;
 
@@ -82,7 +82,7 @@ gazetteer_entity(struct gazetteer_builder *b, struct span id, struct span label,
 		return UINT32_MAX;
 	if (b->entries == b->entries_cap)
 		b->entry = mem_grow(b->entry, &b->entries_cap, b->entries + 1,
-		    sizeof(*b->entry));
+		    sizeof *b->entry);
 	e = &b->entry[b->entries];
 	*e = (struct gazetteer_entry) { .id = (uint32_t)b->pool.n,
 		.id_n = (uint16_t)id.n,
@@ -172,13 +172,13 @@ insert_joined(struct gazetteer_builder *b, uint32_t entity,
 
 	while (at + 1 < n && !joins(word[at]))
 		at++;
-	if (at + 1 >= n || word[at].n + word[at + 1].n > sizeof(room))
+	if (at + 1 >= n || word[at].n + word[at + 1].n > sizeof room)
 		return;
 	memcpy(room, word[at].p, word[at].n);
 	memcpy(room + word[at].n, word[at + 1].p, word[at + 1].n);
-	memcpy(copy, word, at * sizeof(*copy));
+	memcpy(copy, word, at * sizeof *copy);
 	copy[at] = span_of(room, word[at].n + word[at + 1].n);
-	memcpy(copy + at + 1, word + at + 2, (n - at - 2) * sizeof(*copy));
+	memcpy(copy + at + 1, word + at + 2, (n - at - 2) * sizeof *copy);
 	insert_varied(b, entity, copy, n - 1);
 }
 

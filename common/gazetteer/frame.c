@@ -17,10 +17,10 @@ frame_check(struct span image, const char magic[8], size_t min)
 {
 	struct frame_head h;
 
-	if (image.n < min || image.n < sizeof(h))
+	if (image.n < min || image.n < sizeof h)
 		return "it is cut short";
-	memcpy(&h, image.p, sizeof(h));
-	if (memcmp(h.magic, magic, sizeof(h.magic)) != 0)
+	memcpy(&h, image.p, sizeof h);
+	if (memcmp(h.magic, magic, sizeof h.magic) != 0)
 		return "it is a file of another kind";
 	if (h.order != ORDER || h.version != VERSION)
 		return "it is of another version or machine";
@@ -66,8 +66,8 @@ frame_seal(struct buf *out, size_t start, const char magic[8])
 		.order = ORDER, .version = VERSION, .fold_version = FOLD_VERSION
 	};
 
-	memcpy(h.magic, magic, sizeof(h.magic));
+	memcpy(h.magic, magic, sizeof h.magic);
 	h.size = out->n - start;
 	h.sum = frame_sum(span_of(out->p + start, (size_t)h.size));
-	memcpy(out->p + start, &h, sizeof(h));
+	memcpy(out->p + start, &h, sizeof h);
 }

@@ -61,16 +61,16 @@ gazetteer_open(struct gazetteer *g, struct span image)
 {
 	struct gazetteer_head h;
 	struct span rest = image, keys, nodes, entries, labels;
-	const char *bad = frame_check(image, "KHABARGZ", sizeof(h));
+	const char *bad = frame_check(image, "KHABARGZ", sizeof h);
 
 	if (bad != NULL)
 		return bad;
-	memcpy(&h, image.p, sizeof(h));
-	rest = span_skip(rest, sizeof(h));
+	memcpy(&h, image.p, sizeof h);
+	rest = span_skip(rest, sizeof h);
 	if (h.slots == 0 || (h.slots & (h.slots - 1)) != 0 ||
-	    !frame_part(&rest, h.slots, sizeof(*g->key), &keys) ||
-	    !frame_part(&rest, h.slots, sizeof(*g->node), &nodes) ||
-	    !frame_part(&rest, h.entries, sizeof(*g->entry), &entries) ||
+	    !frame_part(&rest, h.slots, sizeof *g->key, &keys) ||
+	    !frame_part(&rest, h.slots, sizeof *g->node, &nodes) ||
+	    !frame_part(&rest, h.entries, sizeof *g->entry, &entries) ||
 	    !frame_part(&rest, h.labels_n, 1, &labels) ||
 	    !frame_part(&rest, h.pool_n, 1, &g->pool))
 		return "its parts do not fit";
@@ -96,10 +96,10 @@ gazetteer_image(struct gazetteer_builder *b, struct buf *out)
 		.pool_n = b->pool.n };
 	size_t start = out->n;
 
-	buf_add(out, (const char *)&h, sizeof(h));
-	frame_add(out, b->key, b->slots, sizeof(*b->key));
-	frame_add(out, b->node, b->slots, sizeof(*b->node));
-	frame_add(out, b->entry, b->entries, sizeof(*b->entry));
+	buf_add(out, (const char *)&h, sizeof h);
+	frame_add(out, b->key, b->slots, sizeof *b->key);
+	frame_add(out, b->node, b->slots, sizeof *b->node);
+	frame_add(out, b->entry, b->entries, sizeof *b->entry);
 	frame_add(out, b->labels.p, b->labels.n, 1);
 	frame_add(out, b->pool.p, b->pool.n, 1);
 	frame_seal(out, start, "KHABARGZ");

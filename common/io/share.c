@@ -17,7 +17,7 @@ bool
 share_find(const char *name, struct buf *path)
 {
 	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self));
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self);
 	const char *slash = n > 0 ? memrchr(self, '/', (size_t)n) : NULL;
 	int directory = slash != NULL ? (int)(slash - self) : -1;
 

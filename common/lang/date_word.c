@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "rules/table.h"
 #include "tables/tables.h"
 #include "text/utf8.h"
@@ -91,22 +92,11 @@ next_piece(struct span text, size_t to, size_t *at, struct piece *out)
 	return out->end > out->start;
 }
 
-static uint32_t
-hash(struct span s)
-{
-	uint32_t h = 2166136261u;
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
-	return h ^ h >> 15;
-}
-
 /* The slot of key, or the free one where it belongs. */
 static struct date_phrase *
 find_slot(const struct date_reader *r, struct span key)
 {
-	size_t i = hash(key) & (r->nslots - 1);
+	size_t i = hash_span(key, 0) & (r->nslots - 1);
 	struct date_phrase *s;
 
 	for (;; i = (i + 1) & (r->nslots - 1)) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "rules/table.h"
 #include "tables/tables.h"
@@ -77,12 +78,9 @@ script_of(uint32_t cp)
 static struct word_slot *
 slot_of(struct languages *l, struct span word)
 {
-	uint64_t h = 0xcbf29ce484222325u;
 	size_t i;
 
-	for (i = 0; i < word.n; i++)
-		h = (h ^ (unsigned char)word.p[i]) * 0x100000001b3u;
-	for (i = (h ^ h >> 32) % SLOTS;
+	for (i = hash_span(word, 0) % SLOTS;
 	     l->slot[i].word.n > 0 && !span_eq(l->slot[i].word, word);
 	     i = (i + 1) % SLOTS)
 		;

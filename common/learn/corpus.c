@@ -28,13 +28,13 @@ corpus_init(struct corpus *c)
 static unsigned
 type_number(struct corpus *c, struct span name)
 {
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (span_eq(name, span_str(known[i].name)))
 			return known[i].type;
 	for (unsigned i = KNOWN_TYPES; i < c->types; i++)
 		if (span_eq(name, c->type[i]))
 			return i;
-	if (c->types == MODEL_TYPES || name.n > sizeof(c->name[0]))
+	if (c->types == MODEL_TYPES || name.n > sizeof c->name[0])
 		return MODEL_TYPES;
 	memcpy(c->name[c->types], name.p, name.n);
 	c->type[c->types] = span_of(c->name[c->types], name.n);
@@ -46,7 +46,7 @@ push(struct corpus *c, struct token t, uint8_t tag)
 {
 	if (c->tokens.n == c->tokens.cap)
 		c->tokens.t = mem_grow(
-		    c->tokens.t, &c->tokens.cap, c->tokens.n + 1, sizeof(t));
+		    c->tokens.t, &c->tokens.cap, c->tokens.n + 1, sizeof t);
 	if (c->tokens.n >= c->tag_cap)
 		c->tag = mem_grow(c->tag, &c->tag_cap, c->tokens.n + 1, 1);
 	c->tokens.t[c->tokens.n] = t;
@@ -116,7 +116,7 @@ end_sentence(struct corpus *c, struct sentence *s)
 	if (s->n > 0) {
 		if (c->sentences == c->sentences_cap)
 			c->sentence = mem_grow(c->sentence, &c->sentences_cap,
-			    c->sentences + 1, sizeof(*s));
+			    c->sentences + 1, sizeof *s);
 		mend(c, s);
 		c->sentence[c->sentences++] = *s;
 	}

@@ -50,7 +50,7 @@ fill_noise(struct embed *e)
 	double total = 0, until = 0;
 	uint32_t w = 0;
 
-	e->noise = mem_alloc(NOISE * sizeof(*e->noise));
+	e->noise = mem_alloc(NOISE * sizeof *e->noise);
 	for (uint32_t i = 0; i < e->text->words; i++)
 		total += pow(e->text->count[i], 0.75);
 	until = pow(e->text->count[0], 0.75) / total;
@@ -83,7 +83,7 @@ prepare(struct embed *e)
 
 		e->sigmoid[i] = (float)(1 / (1 + exp(-x)));
 	}
-	e->keep = mem_alloc(words * sizeof(*e->keep));
+	e->keep = mem_alloc(words * sizeof *e->keep);
 	for (uint32_t i = 0; i < words; i++)
 		total += e->text->count[i];
 	for (uint32_t i = 0; i < words; i++) {
@@ -219,7 +219,7 @@ uint16_t *
 embed_clusters(const float *vector, uint32_t n, uint32_t k, unsigned rounds)
 {
 	const lanes *v = (const void *)vector;
-	uint16_t *cluster = mem_zero(n, sizeof(*cluster));
+	uint16_t *cluster = mem_zero(n, sizeof *cluster);
 	size_t size = (size_t)k * STEPS * sizeof(lanes);
 	lanes *centre = aligned_alloc(sizeof(lanes), size);
 	uint64_t seed = k;

@@ -23,7 +23,7 @@ grow(struct lexicon_builder *b)
 {
 	free(b->slot);
 	b->slots = b->slots ? b->slots * 2 : 1 << 12;
-	b->slot = mem_zero(b->slots, sizeof(*b->slot));
+	b->slot = mem_zero(b->slots, sizeof *b->slot);
 	for (uint32_t i = 0; i < b->words; i++)
 		b->slot[slot(b, b->word[i].hash)] = i + 1;
 }
@@ -42,7 +42,7 @@ lexicon_word(struct lexicon_builder *b, struct span folded)
 		return &b->word[b->slot[i] - 1];
 	if (b->words == b->cap)
 		b->word = mem_grow(
-		    b->word, &b->cap, (size_t)b->words + 1, sizeof(*b->word));
+		    b->word, &b->cap, (size_t)b->words + 1, sizeof *b->word);
 	w = &b->word[b->words];
 	*w = (struct lexicon_word) {
 		.hash = hash, .at = (uint32_t)b->text.n, .n = (uint32_t)folded.n
@@ -146,15 +146,15 @@ lexicon_make(const struct lexicon_builder *b, struct lexicon *out)
 {
 	const struct lexicon_word **list = mem_alloc(
 	    (b->words + 1) * sizeof(struct lexicon_word *));
-	uint32_t *key = mem_alloc((b->words + 1) * sizeof(*key));
-	struct lexeme *lexeme = mem_alloc((b->words + 1) * sizeof(*lexeme));
+	uint32_t *key = mem_alloc((b->words + 1) * sizeof *key);
+	struct lexeme *lexeme = mem_alloc((b->words + 1) * sizeof *lexeme);
 	uint32_t n = 0, kept = 0;
 
 	for (uint32_t i = 0; i < b->words; i++)
 		if (b->word[i].count >= LEAST_COUNT ||
 		    b->word[i].name >= LEAST_NAME)
 			list[n++] = &b->word[i];
-	qsort(list, n, sizeof(*list), by_hash);
+	qsort(list, n, sizeof *list, by_hash);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct lexicon_word *w = list[i];
 		uint32_t k = (uint32_t)(w->hash >> 32);
@@ -164,7 +164,7 @@ lexicon_make(const struct lexicon_builder *b, struct lexicon *out)
 		key[kept] = k;
 		lexeme[kept] = (struct lexeme) { .prior = w->prior,
 			.seen = lexeme_seen(w->count, w->name) };
-		memcpy(lexeme[kept++].cluster, w->cluster, sizeof(w->cluster));
+		memcpy(lexeme[kept++].cluster, w->cluster, sizeof w->cluster);
 	}
 	free(list);
 	*out = (struct lexicon) { key, lexeme, kept };

@@ -20,8 +20,7 @@ static void
 push(struct running *r, uint32_t word)
 {
 	if (r->n == r->cap)
-		r->word = mem_grow(
-		    r->word, &r->cap, r->n + 1, sizeof(*r->word));
+		r->word = mem_grow(r->word, &r->cap, r->n + 1, sizeof *r->word);
 	r->word[r->n++] = word;
 }
 
@@ -68,13 +67,13 @@ by_count(const void *a, const void *b)
 static struct ranked *
 rank(const struct lexicon_builder *b, uint32_t least, uint32_t *n)
 {
-	struct ranked *r = mem_alloc((b->words + 1) * sizeof(*r));
+	struct ranked *r = mem_alloc((b->words + 1) * sizeof *r);
 
 	*n = 0;
 	for (uint32_t i = 0; i < b->words; i++)
 		if (b->word[i].count >= least)
 			r[(*n)++] = (struct ranked) { i, b->word[i].count };
-	qsort(r, *n, sizeof(*r), by_count);
+	qsort(r, *n, sizeof *r, by_count);
 	return r;
 }
 
@@ -99,13 +98,13 @@ void
 running_cluster(struct running *r, struct lexicon_builder *b, uint32_t least,
     unsigned epochs, void (*progress)(const char *, double))
 {
-	uint32_t n, *number = mem_alloc((b->words + 1) * sizeof(*number));
-	uint32_t *count = mem_alloc((b->words + 1) * sizeof(*count));
+	uint32_t n, *number = mem_alloc((b->words + 1) * sizeof *number);
+	uint32_t *count = mem_alloc((b->words + 1) * sizeof *count);
 	struct ranked *ranks = rank(b, least, &n);
 	struct embed_text text = { r->word, 0, count, n };
 	float *vector;
 
-	memset(number, 0xff, b->words * sizeof(*number));
+	memset(number, 0xff, b->words * sizeof *number);
 	for (uint32_t i = 0; i < n; i++) {
 		number[ranks[i].word] = i;
 		count[i] = ranks[i].count;
@@ -181,7 +180,7 @@ void
 priors_start(struct priors *p, const struct lexicon_builder *b)
 {
 	*p = (struct priors) { 0 };
-	p->count = mem_zero(b->words + 1, sizeof(*p->count));
+	p->count = mem_zero(b->words + 1, sizeof *p->count);
 }
 
 static void

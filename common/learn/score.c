@@ -32,7 +32,7 @@ score_corpus(struct tagger *t, const struct corpus *c, size_t from, size_t to,
 {
 	struct score *all = &out[MODEL_TYPES];
 
-	memset(out, 0, (MODEL_TYPES + 1) * sizeof(*out));
+	memset(out, 0, (MODEL_TYPES + 1) * sizeof *out);
 	for (size_t i = from; i < to; i++) {
 		const struct sentence *s = &c->sentence[i];
 		size_t n = s->n < TAGGER_LINE ? s->n : TAGGER_LINE;

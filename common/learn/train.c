@@ -91,7 +91,7 @@ feature_number(struct learner *l, uint64_t hash)
 			return l->feature_slot[i] - 1;
 	if (l->features == l->features_cap)
 		l->feature = mem_grow(l->feature, &l->features_cap,
-		    l->features + 1, sizeof(*l->feature));
+		    l->features + 1, sizeof *l->feature);
 	l->feature[l->features++] = hash;
 	l->feature_slot[i] = (uint32_t)l->features;
 	return (uint32_t)l->features - 1;
@@ -112,7 +112,7 @@ describe(struct learner *l, struct type *t, struct span source, unsigned kind,
 	t->uses = (uint32_t)n;
 	if (l->uses + n > l->uses_cap)
 		l->use = mem_grow(
-		    l->use, &l->uses_cap, l->uses + n, sizeof(*l->use));
+		    l->use, &l->uses_cap, l->uses + n, sizeof *l->use);
 	for (size_t i = 0; i < n; i++)
 		l->use[l->uses++] = (struct use) { feature_number(l, f[i].hash),
 			f[i].offsets };
@@ -131,7 +131,7 @@ type_number(struct learner *l, struct span source, unsigned kind,
 			return l->type_slot[i] - 1;
 	if (l->types == l->types_cap)
 		l->type = mem_grow(
-		    l->type, &l->types_cap, l->types + 1, sizeof(*l->type));
+		    l->type, &l->types_cap, l->types + 1, sizeof *l->type);
 	l->type[l->types].key = key;
 	describe(l, &l->type[l->types], source, kind, list);
 	l->type_slot[i] = (uint32_t)++l->types;
@@ -178,9 +178,9 @@ take_apart(struct learner *l, const struct gazetteer *g)
 
 	for (l->type_slots = 1 << 10; l->type_slots < 2 * c->tokens.n;)
 		l->type_slots *= 2;
-	l->type_slot = mem_zero(l->type_slots, sizeof(*l->type_slot));
-	l->word = mem_zero(c->tokens.n, sizeof(*l->word));
-	l->flags = mem_zero(c->tokens.n, sizeof(*l->flags));
+	l->type_slot = mem_zero(l->type_slots, sizeof *l->type_slot);
+	l->word = mem_zero(c->tokens.n, sizeof *l->word);
+	l->flags = mem_zero(c->tokens.n, sizeof *l->flags);
 	for (size_t i = 0; i < c->tokens.n; i++) {
 		const struct token *t = &c->tokens.t[i];
 
@@ -355,7 +355,7 @@ learn_sentence(struct learner *l, const struct sentence *s)
 	if (s->n > LINE)
 		return;
 	l->domain = l->maps > 1 ? 1u + s->domain : 0;
-	memset(l->score, 0, s->n * sizeof(l->score[0]));
+	memset(l->score, 0, s->n * sizeof l->score[0]);
 	for (size_t j = 0; j < s->n; j++)
 		add_word(l, s, j);
 	decode(l, s);
@@ -387,7 +387,7 @@ add_member(struct learner *l)
 		for (unsigned k = 0; k < MODEL_TAGS; k++)
 			l->move[2][p][k] += l->move[0][p][k] * steps -
 			    l->move[1][p][k];
-	memset(l->move, 0, 2 * sizeof(l->move[0]));
+	memset(l->move, 0, 2 * sizeof l->move[0]);
 	l->step = 0;
 }
 
@@ -405,7 +405,7 @@ shuffle(struct learner *l, size_t *order, size_t n)
 static void
 learn(struct learner *l)
 {
-	size_t *order = mem_alloc((l->c->sentences + 1) * sizeof(*order));
+	size_t *order = mem_alloc((l->c->sentences + 1) * sizeof *order);
 	size_t hold = train_held_out(l->c, l->o->hold), n = 0;
 
 	for (size_t i = 0; i < l->c->sentences; i++)
@@ -502,14 +502,14 @@ write_model(const struct learner *l, int64_t steps, struct buf *out)
 	int64_t parts = steps * (int64_t)l->o->members;
 	struct model_parts p = { .types = l->c->types, .scale = SCALE };
 	struct buf rows = { 0 };
-	uint32_t *where = mem_zero(l->features, sizeof(*where)), *key, *table;
+	uint32_t *where = mem_zero(l->features, sizeof *where), *key, *table;
 	size_t left = write_rows(l, parts, &rows, where);
 
-	memcpy(p.type, l->c->type, sizeof(p.type));
+	memcpy(p.type, l->c->type, sizeof p.type);
 	for (p.slots = 1024; p.slots * 7 < left * 8;)
 		p.slots *= 2;
-	p.key = key = mem_zero(p.slots, sizeof(*key));
-	p.rows = table = mem_zero(p.slots, sizeof(*table));
+	p.key = key = mem_zero(p.slots, sizeof *key);
+	p.rows = table = mem_zero(p.slots, sizeof *table);
 	fill_table(l, where, key, table, p.slots);
 	p.row = buf_span(&rows);
 	for (size_t r = 0; r < FLAG_ROWS; r++)
@@ -563,7 +563,7 @@ void
 train_model(const struct corpus *c, const struct lexicon_builder *words,
     const struct gazetteer *g, const struct train_options *o, struct buf *out)
 {
-	struct learner *l = mem_zero(1, sizeof(*l));
+	struct learner *l = mem_zero(1, sizeof *l);
 	size_t rows;
 	int64_t steps = 1;
 

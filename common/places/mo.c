@@ -8,7 +8,7 @@ number(const struct mo *m, size_t at)
 {
 	uint32_t v;
 
-	memcpy(&v, m->file.p + at, sizeof(v));
+	memcpy(&v, m->file.p + at, sizeof v);
 	return m->swapped ? __builtin_bswap32(v) : v;
 }
 

@@ -70,7 +70,7 @@ add_place(struct gazetteer_builder *b, struct span id, struct span name,
 		    rank == RANK_COUNTRY ? 1 : 2);
 		if (entity != UINT32_MAX)
 			gazetteer_phrase(b, entity, name);
-		for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 			if (rank == RANK_REGION &&
 			    span_starts(name, span_str(kinds[i])))
 				add_place(b, id,
@@ -183,7 +183,7 @@ no_place(struct span type)
 	static const char *const codes[] = { "001", "EU", "EZ", "UN", "ZZ",
 		"QO", "XA", "XB" };
 
-	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (span_eq(type, span_str(codes[i])))
 			return true;
 	return false;

@@ -249,7 +249,7 @@ would_wait(const char *path)
 static void
 file_failed(struct stream *s)
 {
-	if (told_may(&s->told, strerror(errno)))
+	if (told_add(&s->told, strerror(errno)))
 		warn("%s", s->file);
 	status_worst(&s->status, STATUS_FATAL);
 }
@@ -285,7 +285,7 @@ tell(struct stream *s, const char *what, size_t at)
 {
 	struct stream_place here = s->place ? *s->place : stream_place(s);
 
-	if (told_may(&s->told, what))
+	if (told_add(&s->told, what))
 		warnx(
 		    "%s:%lu: %s, byte %zu", here.file, here.unit, what, at + 1);
 }

@@ -6,8 +6,8 @@
 #include "report/top.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "text/utf8.h"
 
@@ -165,7 +165,7 @@ top_add(struct top *t, struct span key, struct span shown, unsigned long unit)
 	size_t i;
 
 	key = utf8_head(key, TOP_NAME);
-	hash = XXH3_64bits(key.p, key.n);
+	hash = hash_span(key, 0);
 	if (2 * (t->n + 1) > t->mask)
 		grow_table(t);
 	i = probe(t, key, hash);

@@ -8,8 +8,8 @@ void
 match_probe(struct probe *p, const struct word *w,
     const struct gazetteer *const list[MATCH_LISTS])
 {
-	memcpy(p->hash, w->hash, sizeof(p->hash));
-	memcpy(p->form, w->form, sizeof(p->form));
+	memcpy(p->hash, w->hash, sizeof p->hash);
+	memcpy(p->form, w->form, sizeof p->form);
 	p->forms = w->forms;
 	p->best = w->best;
 	p->kind = w->kind;

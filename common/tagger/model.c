@@ -143,8 +143,8 @@ row_vector(const char *p)
 	__m128i bytes, places;
 	__m256i v;
 
-	memcpy(&first, spread[low], sizeof(first));
-	memcpy(&second, spread[head >> 8 & 0x7f], sizeof(second));
+	memcpy(&first, spread[low], sizeof first);
+	memcpy(&second, spread[head >> 8 & 0x7f], sizeof second);
 	/* 0x80 stays above 0x7f */
 	second += (unsigned)__builtin_popcount(low) * 0x0101010101010101u;
 	places = _mm_set_epi64x((long long)second, (long long)first);
@@ -219,8 +219,8 @@ model_open(struct model *m, struct span image)
 
 	if (bad != NULL)
 		return bad;
-	memcpy(&h, image.p, sizeof(h));
-	rest = span_skip(image, sizeof(h));
+	memcpy(&h, image.p, sizeof h);
+	rest = span_skip(image, sizeof h);
 	m->types = h.types;
 	m->tags = 1 + 2 * h.types;
 	m->scale = h.scale;
@@ -230,10 +230,10 @@ model_open(struct model *m, struct span image)
 	    h.lexemes > UINT32_MAX ||
 	    !frame_part(&rest, h.names_n, 1, &names) ||
 	    !frame_part(
-		&rest, MODEL_TAGS * MODEL_TAGS, sizeof(*m->move), &move) ||
-	    !frame_part(&rest, FLAG_WEIGHTS, sizeof(*m->flag), &flag) ||
-	    !frame_part(&rest, h.slots, sizeof(*m->key), &key) ||
-	    !frame_part(&rest, h.slots, sizeof(*m->rows), &rows) ||
+		&rest, MODEL_TAGS * MODEL_TAGS, sizeof *m->move, &move) ||
+	    !frame_part(&rest, FLAG_WEIGHTS, sizeof *m->flag, &flag) ||
+	    !frame_part(&rest, h.slots, sizeof *m->key, &key) ||
+	    !frame_part(&rest, h.slots, sizeof *m->rows, &rows) ||
 	    !frame_part(&rest, h.row_n, 1, &m->row) ||
 	    !frame_part(&rest, h.lexemes, sizeof(uint32_t), &word) ||
 	    !frame_part(&rest, h.lexemes, sizeof(struct lexeme), &lexeme))
@@ -333,15 +333,15 @@ model_image(const struct model_parts *p, struct buf *out)
 		buf_addc(&names, '\0');
 	}
 	h.names_n = names.n;
-	buf_add(out, (const char *)&h, sizeof(h));
+	buf_add(out, (const char *)&h, sizeof h);
 	frame_add(out, names.p, names.n, 1);
-	frame_add(out, p->move, MODEL_TAGS * MODEL_TAGS, sizeof(*p->move));
-	frame_add(out, p->flag, FLAG_WEIGHTS, sizeof(*p->flag));
-	frame_add(out, p->key, p->slots, sizeof(*p->key));
-	frame_add(out, p->rows, p->slots, sizeof(*p->rows));
+	frame_add(out, p->move, MODEL_TAGS * MODEL_TAGS, sizeof *p->move);
+	frame_add(out, p->flag, FLAG_WEIGHTS, sizeof *p->flag);
+	frame_add(out, p->key, p->slots, sizeof *p->key);
+	frame_add(out, p->rows, p->slots, sizeof *p->rows);
 	frame_add(out, p->row.p, p->row.n, 1);
-	frame_add(out, p->word, p->lexemes, sizeof(*p->word));
-	frame_add(out, p->lexeme, p->lexemes, sizeof(*p->lexeme));
+	frame_add(out, p->word, p->lexemes, sizeof *p->word);
+	frame_add(out, p->lexeme, p->lexemes, sizeof *p->lexeme);
 	frame_seal(out, start, magic);
 	buf_free(&names);
 }

@@ -49,7 +49,7 @@ tagger_free(struct tagger *t)
 static void
 cache_init(struct tagger *t, unsigned bits)
 {
-	t->cache = mem_table((size_t)1 << bits, sizeof(*t->cache));
+	t->cache = mem_table((size_t)1 << bits, sizeof *t->cache);
 	t->cache_bits = bits;
 	t->cache_new = 0;
 }
@@ -100,10 +100,10 @@ add_row(int16_t *to, const int16_t *from)
 	for (int i = 0; i < MODEL_TAGS; i += 8) {
 		row a, b;
 
-		memcpy(&a, to + i, sizeof(a));
-		memcpy(&b, from + i, sizeof(b));
+		memcpy(&a, to + i, sizeof a);
+		memcpy(&b, from + i, sizeof b);
 		a += b;
-		memcpy(to + i, &a, sizeof(a));
+		memcpy(to + i, &a, sizeof a);
 	}
 }
 
@@ -120,7 +120,7 @@ prefetch(struct tagger *t, struct span text, const struct token *token)
 
 		t->key[i] = hash_span(word, token[i].kind) | 1;
 		type = (const char *)cache_at(t, t->key[i]);
-		for (size_t k = 0; k < sizeof(*t->cache); k += CACHE_LINE)
+		for (size_t k = 0; k < sizeof *t->cache; k += CACHE_LINE)
 			__builtin_prefetch(type + k);
 	}
 }
@@ -132,7 +132,7 @@ gather(struct tagger *t, struct span text, const struct token *token)
 	size_t n = t->n;
 
 	for (size_t i = 0; i < n + (size_t)2 * EDGE; i++)
-		memset(t->cell[i].score, 0, sizeof(t->cell[i].score));
+		memset(t->cell[i].score, 0, sizeof t->cell[i].score);
 	prefetch(t, text, token);
 	for (size_t i = 0; i < n; i++) {
 		const struct tagger_type *type = look(t,
@@ -200,13 +200,13 @@ best_move(const int32_t *value, int32_t (*move)[MODEL_TAGS], unsigned tags,
 {
 	half a, b, x, y, more;
 
-	memcpy(&a, move[0], sizeof(a));
-	memcpy(&b, move[0] + HALF, sizeof(b));
+	memcpy(&a, move[0], sizeof a);
+	memcpy(&b, move[0] + HALF, sizeof b);
 	a += value[0];
 	b += value[0];
 	for (unsigned from = 1; from < tags; from++) {
-		memcpy(&x, move[from], sizeof(x));
-		memcpy(&y, move[from] + HALF, sizeof(y));
+		memcpy(&x, move[from], sizeof x);
+		memcpy(&y, move[from] + HALF, sizeof y);
 		x += value[from];
 		y += value[from];
 		more = x > a;
@@ -214,8 +214,8 @@ best_move(const int32_t *value, int32_t (*move)[MODEL_TAGS], unsigned tags,
 		more = y > b;
 		b = (y & more) | (b & ~more);
 	}
-	memcpy(best, &a, sizeof(a));
-	memcpy(best + HALF, &b, sizeof(b));
+	memcpy(best, &a, sizeof a);
+	memcpy(best + HALF, &b, sizeof b);
 }
 
 static inline __attribute__((always_inline)) void
@@ -248,9 +248,9 @@ backward(struct tagger *t)
 	struct tagger_cell *c = t->cell + EDGE;
 	int32_t value[MODEL_TAGS];
 
-	memset(c[t->n - 1].rest, 0, sizeof(c->rest));
+	memset(c[t->n - 1].rest, 0, sizeof c->rest);
 	for (uint32_t i = t->n - 1; i > 0; i--) {
-		memcpy(value, c[i].rest, sizeof(value));
+		memcpy(value, c[i].rest, sizeof value);
 		add_score(value, c[i].score);
 		best_move(value, t->back, t->model->tags, c[i - 1].rest);
 	}
@@ -352,12 +352,12 @@ void
 tagger_init(struct tagger *t, const struct model *m,
     const struct gazetteer *const list[MATCH_LISTS])
 {
-	memset(t, 0, sizeof(*t));
+	memset(t, 0, sizeof *t);
 	t->model = m;
 	choose_code(t);
-	memcpy(t->list, list, sizeof(t->list));
+	memcpy(t->list, list, sizeof t->list);
 	cache_init(t, CACHE_FIRST);
-	t->cell = mem_zero(TAGGER_LINE + 2 * EDGE, sizeof(*t->cell));
+	t->cell = mem_zero(TAGGER_LINE + 2 * EDGE, sizeof *t->cell);
 	for (unsigned from = 0; m != NULL && from < MODEL_TAGS; from++)
 		for (unsigned to = 0; to < MODEL_TAGS; to++) {
 			int32_t w = legal(m, from, to)
@@ -381,7 +381,7 @@ tagger_line(
 	find_names(t);
 	memset(t->tag, 0, n);
 	if (t->model == NULL) {
-		memset(t->margin, 0, n * sizeof(*t->margin));
+		memset(t->margin, 0, n * sizeof *t->margin);
 		return;
 	}
 	add_flag(t->model, t->cell + EDGE, FLAG_FIRST);

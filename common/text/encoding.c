@@ -110,8 +110,9 @@ repair(struct encoding *e, struct span raw)
 	return arabic > others;
 }
 
+/* Read raw as windows-1256 into e->text; false where it does not look so. */
 static bool
-is_windows_1256(struct encoding *e, struct span raw)
+from_windows_1256(struct encoding *e, struct span raw)
 {
 	size_t at, arabic, others;
 
@@ -140,7 +141,7 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 	valid = utf8_valid(raw);
 	if (valid == raw.n && !(smells(raw) && repair(e, raw)))
 		return ENCODING_UTF8;
-	if (valid < raw.n && !is_windows_1256(e, raw)) {
+	if (valid < raw.n && !from_windows_1256(e, raw)) {
 		e->bad = valid;
 		return ENCODING_BAD;
 	}

@@ -140,7 +140,7 @@ tokens_split(struct tokens *out, struct span text)
 			continue;
 		if (out->n == out->cap)
 			out->t = mem_grow(
-			    out->t, &out->cap, out->n + 1, sizeof(*out->t));
+			    out->t, &out->cap, out->n + 1, sizeof *out->t);
 		t = &out->t[out->n++];
 		next = token_end(p, end, pt, &t->kind);
 		t->at = (uint32_t)(p - text.p);

@@ -20,7 +20,7 @@ prepare(void)
 
 	if (image.n > 0)
 		return &e;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		gazetteer_phrase(&b,
 		    gazetteer_entity(
 			&b, SPAN("x"), SPAN("PER"), span_str(names[i]), 0, 1),

@@ -66,4 +66,21 @@ is(join(' ', bare("/* Head. */\nstruct a {\n\tint b;\n};\n\nint f(int);\n\n"
     . "/* Says it. */\nint g(int);\nint h(void);\n\nstatic inline int\n"
     . "i(void)\n{\n\treturn 1;\n}\n")), 'struct a f i', 'or would be seen');
 
+# sizeof has brackets around a type, and around nothing else.
+sub bracketed {
+	my ($text) = @_;
+	my $types = join '|', qw(struct enum union const unsigned signed char int
+	    long short float double void bool), '\w+_t',
+	    $text =~ /^\s*typedef\b[^;]*?(\w+)(?:\[\w+\])?
+	    (?:\s+__attribute__[^;]*)?;/mgx;
+
+	return $text =~ /^(?!\s*#\s*define).*?\b(sizeof\((?!(?:$types)\b).*)/mg;
+}
+
+is(join('', map { my $f = $_; map { "$f: $_\n" } bracketed(slurp($f)) }
+    grep { !m{^common/news/} } @files), '',
+    'sizeof has brackets around types alone');
+is(join('', bracketed("typedef int x;\nsizeof(x) sizeof(long)\nsizeof(y)\n")),
+    'sizeof(y)', 'or would be seen');
+
 done_testing;

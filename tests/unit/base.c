@@ -67,11 +67,11 @@ test_told(void)
 	int i, n;
 
 	for (i = n = 0; i < 100; i++)
-		n += told_may(&t, "a");
-	ok(n == TOLD_MOST && told_may(&t, "b"), "ten of a kind are told");
+		n += told_add(&t, "a");
+	ok(n == TOLD_MOST && told_add(&t, "b"), "ten of a kind are told");
 	for (i = n = 0; i < 100; i++) {
 		snprintf(kind, sizeof kind, "%d", i);
-		n += told_may(&t, kind);
+		n += told_add(&t, kind);
 	}
 	ok(n == TOLD_KINDS - 3 + TOLD_MOST,
 	    "kinds that have no place are one kind");

@@ -101,7 +101,7 @@ test_mo(void)
 	struct span id, string;
 	struct mo m;
 
-	buf_add(&file, (const char *)head, sizeof(head));
+	buf_add(&file, (const char *)head, sizeof head);
 	buf_addc(&file, 'c');
 	ok(mo_open(&m, buf_span(&file)) && m.count == 1, "a catalogue");
 	ok(mo_pair(&m, 0, &id, &string) && span_eq(id, SPAN("a")), "a pair");

@@ -134,7 +134,7 @@ static const char *const words[] = { "زار", "سالم", "حلب", "وحلب",
 	"شركة", "النور", "في", "2021", ".", "للنور", "OK", "،", "البحر" };
 static const char *const tags[] = { "O", "B-PER", "B-LOC", "B-LOC", "B-PER",
 	"B-ORG", "I-ORG", "O", "O", "O", "B-ORG", "B-MISC", "O", "B-LOC" };
-enum { WORDS = sizeof(words) / sizeof(*words) };
+enum { WORDS = sizeof words / sizeof *words };
 
 /* A random text of words. */
 static void
@@ -150,7 +150,7 @@ compare(const struct model *m, const char *what)
 {
 	static double score[MAX][MODEL_TAGS];
 	const struct gazetteer *const none[MATCH_LISTS] = { NULL };
-	struct tagger *t = mem_zero(1, sizeof(*t));
+	struct tagger *t = mem_zero(1, sizeof *t);
 	struct tokens tokens = { 0 };
 	struct buf text = { 0 };
 	unsigned same = 0, runs = 200;
@@ -197,15 +197,15 @@ static void
 make_extreme(struct buf *out, size_t lexemes)
 {
 	static const uint32_t keys[] = { 1, 2, 3, 4 };
-	static const struct lexeme unseen[sizeof(keys) / sizeof(*keys)];
+	static const struct lexeme unseen[sizeof keys / sizeof *keys];
 	struct model_parts p = { .types = 4,
 		.scale = 8,
 		.slots = 1024,
 		.word = keys,
 		.lexeme = unseen,
 		.lexemes = lexemes };
-	uint32_t *key = mem_zero(p.slots, sizeof(*key));
-	uint32_t *rows = mem_zero(p.slots, sizeof(*rows));
+	uint32_t *key = mem_zero(p.slots, sizeof *key);
+	uint32_t *rows = mem_zero(p.slots, sizeof *rows);
 	struct buf row = { 0 };
 	struct word w;
 	struct feature f[WORD_FEATURES];

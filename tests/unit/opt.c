@@ -140,13 +140,13 @@ test_units(void)
 		{ "--time=2w", 20160 } };
 	char **rest;
 
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		struct settings t = PARSE(sizes[i].arg);
 
 		ok(t.size == sizes[i].size, "%s", sizes[i].arg);
 		free(t.list.item);
 	}
-	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
 		struct settings t = PARSE(times[i].arg);
 
 		ok(t.time == times[i].minutes, "%s", times[i].arg);
@@ -166,7 +166,7 @@ test_distance(void)
 		{ "kitten", "sitting", 3 }, { "ca", "abc", 3 },
 		{ "ab", "ba", 1 }, { "abcd", "badc", 2 } };
 
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
 		ok(edit_distance(span_str(pairs[i].a), span_str(pairs[i].b)) ==
 			    pairs[i].far &&
 			edit_distance(span_str(pairs[i].b),
