@@ -181,12 +181,12 @@ static void
 refuse_group(const struct options *all, unsigned group)
 {
 	struct buf names = { 0 };
-	size_t n = 0, i;
+	size_t n = 0;
 
-	for (i = 0; i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++)
 		n += all->row[i].o->group == group;
 	buf_adds(&names, n > 2 ? SPAN(" of") : SPAN(""));
-	for (i = 0; i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++)
 		if (all->row[i].o->group == group)
 			buf_printf(&names, " --%s%s", all->row[i].o->name,
 			    --n > 1      ? ","

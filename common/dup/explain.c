@@ -17,8 +17,6 @@ found(const struct sketch_params *s, double j)
 int
 explain(const struct story_params *p)
 {
-	int percent;
-
 	printf("exact       texts of the same bytes\n");
 	if (p->exact)
 		return STATUS_OK;
@@ -32,7 +30,7 @@ explain(const struct story_params *p)
 	    WEIGHT_COMMON, SKETCH_MIN_WORDS);
 	printf("%u bands of %u rows\n", p->sketch.bands, p->sketch.rows);
 	printf("similarity  found, of 100\n");
-	for (percent = 5; percent <= 100; percent += 5)
+	for (int percent = 5; percent <= 100; percent += 5)
 		printf("      %.2f  %6.2f\n", percent / 100.0,
 		    100 * found(&p->sketch, percent / 100.0));
 	if (fflush(stdout) != 0 || ferror(stdout))

@@ -51,9 +51,9 @@ equal(const uint32_t *p, uint32_t x)
 	return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(low)) |
 	    (unsigned)_mm_movemask_ps(_mm_castsi128_ps(high)) << 4;
 #else
-	unsigned i, mask = 0;
+	unsigned mask = 0;
 
-	for (i = 0; i < INDEX_BUCKET; i++)
+	for (unsigned i = 0; i < INDEX_BUCKET; i++)
 		mask |= (unsigned)(p[i] == x) << i;
 	return mask;
 #endif
@@ -62,9 +62,7 @@ equal(const uint32_t *p, uint32_t x)
 void
 index_init(struct index *x)
 {
-	unsigned i;
-
-	for (i = 0; i < INDEX_PARTS; i++)
+	for (unsigned i = 0; i < INDEX_PARTS; i++)
 		x->part[i] = (struct index_part) { table_new(FIRST_BUCKETS),
 			FIRST_BUCKETS, 0 };
 }
@@ -94,12 +92,11 @@ static void
 rebuild(struct index_part *p, uint32_t buckets, uint32_t first)
 {
 	struct index_part old = *p;
-	uint32_t i, at;
-	unsigned k;
+	uint32_t at;
 
 	*p = (struct index_part) { table_new(buckets), buckets, 0 };
-	for (i = 0; i < old.buckets; i++)
-		for (k = 0; k < INDEX_BUCKET; k++) {
+	for (uint32_t i = 0; i < old.buckets; i++)
+		for (unsigned k = 0; k < INDEX_BUCKET; k++) {
 			uint32_t key = old.b[i].key[k], id = old.b[i].id[k];
 
 			if (id == INDEX_NONE || id < first)
@@ -156,9 +153,7 @@ index_prefetch(const struct index *x, uint32_t key)
 void
 index_forget(struct index *x, uint32_t first)
 {
-	unsigned i;
-
-	for (i = 0; i < INDEX_PARTS; i++)
+	for (unsigned i = 0; i < INDEX_PARTS; i++)
 		rebuild(&x->part[i], x->part[i].buckets, first);
 }
 
@@ -166,9 +161,8 @@ size_t
 index_bytes(const struct index *x)
 {
 	size_t n = 0;
-	unsigned i;
 
-	for (i = 0; i < INDEX_PARTS; i++)
+	for (unsigned i = 0; i < INDEX_PARTS; i++)
 		n += x->part[i].buckets * sizeof(struct index_bucket);
 	return n;
 }
@@ -176,9 +170,7 @@ index_bytes(const struct index *x)
 void
 index_save(const struct index *x, struct image *out)
 {
-	unsigned i;
-
-	for (i = 0; i < INDEX_PARTS; i++) {
+	for (unsigned i = 0; i < INDEX_PARTS; i++) {
 		const struct index_part *p = &x->part[i];
 		uint32_t head[2] = { p->buckets, p->n };
 
@@ -191,9 +183,8 @@ void
 index_load(struct index *x, const uint8_t **p)
 {
 	uint32_t head[2];
-	unsigned i;
 
-	for (i = 0; i < INDEX_PARTS; i++) {
+	for (unsigned i = 0; i < INDEX_PARTS; i++) {
 		memcpy(head, *p, sizeof head);
 		*p += sizeof head;
 		free(x->part[i].b);
@@ -209,8 +200,6 @@ index_load(struct index *x, const uint8_t **p)
 void
 index_free(struct index *x)
 {
-	unsigned i;
-
-	for (i = 0; i < INDEX_PARTS; i++)
+	for (unsigned i = 0; i < INDEX_PARTS; i++)
 		free(x->part[i].b);
 }

@@ -51,9 +51,7 @@ add_name(struct writer *w, struct span name)
 static void
 write_pairs(struct output *o, const struct unit *u)
 {
-	unsigned i;
-
-	for (i = 0; i < o->t->nlike; i++) {
+	for (unsigned i = 0; i < o->t->nlike; i++) {
 		const struct likeness *like = &o->t->like[i];
 
 		add_name(&o->pairs, stories_name(o->t, like->of));
@@ -155,9 +153,7 @@ release(struct output *o)
 static struct held *
 kept(struct output *o, uint64_t story)
 {
-	size_t i;
-
-	for (i = 0; i < o->n; i++) {
+	for (size_t i = 0; i < o->n; i++) {
 		struct held *h = &o->held[(o->first + i) % o->hold];
 
 		if (h->story == story && !h->repeat)
@@ -252,9 +248,7 @@ output_finish(struct output *o)
 void
 output_free(struct output *o)
 {
-	size_t i;
-
-	for (i = 0; i < o->hold; i++) {
+	for (size_t i = 0; i < o->hold; i++) {
 		struct held *h = &o->held[i];
 
 		buf_free(&h->line);

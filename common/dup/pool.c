@@ -48,18 +48,14 @@ struct pool {
 static void
 make_batch(struct pool *p, struct batch *b)
 {
-	unsigned i;
-
-	for (i = 0; i < b->n; i++)
+	for (unsigned i = 0; i < b->n; i++)
 		unit_make(&b->unit[i], p->plan);
 }
 
 static void
 order_batch(struct pool *p, struct batch *b)
 {
-	unsigned i;
-
-	for (i = 0; p->ordered != NULL && i < b->n; i++)
+	for (unsigned i = 0; p->ordered != NULL && i < b->n; i++)
 		if (!b->unit[i].blank && b->unit[i].what == NULL)
 			p->ordered(p->ordered_arg, &b->unit[i]);
 }
@@ -99,9 +95,7 @@ make_taken(struct pool *p, struct batch *b)
 static struct batch *
 take(struct pool *p)
 {
-	unsigned i;
-
-	for (i = 0; i < p->used; i++) {
+	for (unsigned i = 0; i < p->used; i++) {
 		struct batch *b = &p->ring[(p->first + i) % p->size];
 
 		if (b->state == BATCH_READ) {
@@ -134,7 +128,6 @@ struct pool *
 pool_new(struct stream *s, const struct unit_plan *plan, unsigned threads)
 {
 	struct pool *p = mem_zero(1, sizeof *p);
-	unsigned i;
 
 	*p = (struct pool) { .s = s, .plan = plan, .threads = threads - 1 };
 	p->size = threads > 1 ? 4 * threads : 1;
@@ -143,7 +136,7 @@ pool_new(struct stream *s, const struct unit_plan *plan, unsigned threads)
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->work, NULL);
 	pthread_cond_init(&p->made, NULL);
-	for (i = 0; i < p->threads; i++)
+	for (unsigned i = 0; i < p->threads; i++)
 		if ((errno = pthread_create(&p->thread[i], NULL, worker, p)))
 			err(STATUS_FATAL, "thread");
 	return p;
@@ -307,17 +300,15 @@ pool_idle(struct pool *p, void (*idle)(void *), void *arg)
 void
 pool_free(struct pool *p)
 {
-	unsigned i, j;
-
 	stream_tell_of(p->s, NULL);
 	pthread_mutex_lock(&p->lock);
 	p->quit = true;
 	pthread_cond_broadcast(&p->work);
 	pthread_mutex_unlock(&p->lock);
-	for (i = 0; i < p->threads; i++)
+	for (unsigned i = 0; i < p->threads; i++)
 		pthread_join(p->thread[i], NULL);
-	for (i = 0; i < p->size; i++)
-		for (j = 0; j < BATCH_UNITS; j++)
+	for (unsigned i = 0; i < p->size; i++)
+		for (unsigned j = 0; j < BATCH_UNITS; j++)
 			unit_free(&p->ring[i].unit[j]);
 	pthread_mutex_destroy(&p->lock);
 	pthread_cond_destroy(&p->work);

@@ -18,10 +18,9 @@ static void
 describe(struct run *r)
 {
 	const struct story_params *p = &r->params;
-	unsigned i;
 
 	buf_printf(&r->about, "version=%d fields=", STATE_VERSION);
-	for (i = 0; i < r->plan.nfields; i++) {
+	for (unsigned i = 0; i < r->plan.nfields; i++) {
 		buf_adds(&r->about, SPAN(","));
 		put_escaped(&r->about, r->plan.field[i]);
 	}

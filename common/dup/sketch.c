@@ -25,9 +25,8 @@ static uint32_t
 make_shingle(const uint64_t *word, unsigned width)
 {
 	uint64_t h = word[0], number = word[0];
-	unsigned k;
 
-	for (k = 1; k < width; k++) {
+	for (unsigned k = 1; k < width; k++) {
 		h = h * ODD1 + word[k]; /* words are well mixed */
 		number |= word[k];
 	}
@@ -39,7 +38,7 @@ static void
 make_shingles(struct sketch *s, unsigned width)
 {
 	const uint64_t *w = s->words.hash;
-	size_t i, n;
+	size_t n;
 
 	s->nshingles = 0;
 	if (s->words.n < SKETCH_MIN_WORDS)
@@ -48,10 +47,10 @@ make_shingles(struct sketch *s, unsigned width)
 	s->shingle = mem_grow(
 	    s->shingle, &s->shingle_cap, n, sizeof s->shingle[0]);
 	if (width == 2)
-		for (i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++)
 			s->shingle[i] = make_shingle(w + i, 2);
 	else
-		for (i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++)
 			s->shingle[i] = make_shingle(w + i, width);
 	s->nshingles = n;
 }
@@ -63,10 +62,9 @@ round_all(struct signature *g, const struct sketch *s, unsigned round)
 	const uint64_t odd = ODD2 + 2 * (uint64_t)round * ODD1;
 	uint32_t fresh[SKETCH_BINS];
 	unsigned bin;
-	size_t i;
 
 	memset(fresh, 0xff, g->bins * sizeof fresh[0]);
-	for (i = 0; i < s->nshingles; i++) {
+	for (size_t i = 0; i < s->nshingles; i++) {
 		uint64_t h = ((uint64_t)s->shingle[i] + 1) * odd;
 		uint32_t low = (uint32_t)(h ^ h >> 29);
 
@@ -87,9 +85,8 @@ fill(const struct sketch *s, unsigned bin)
 {
 	const uint32_t odd = (uint32_t)(ODD1 + 2 * (uint64_t)bin * ODD2) | 1;
 	uint32_t min = EMPTY, h;
-	size_t i;
 
-	for (i = 0; i < s->nshingles; i++) {
+	for (size_t i = 0; i < s->nshingles; i++) {
 		h = (s->shingle[i] + bin) * odd;
 		h = (h ^ h >> 15) * 0x846ca68bu;
 		min = h < min ? h : min;
@@ -100,13 +97,11 @@ fill(const struct sketch *s, unsigned bin)
 static void
 sign(struct signature *g, const struct sketch *s)
 {
-	unsigned bin, round;
-
 	memset(g->min, 0xff, g->bins * sizeof g->min[0]);
 	g->empty = g->bins;
-	for (round = 0; round < ROUNDS && g->empty > FEW; round++)
+	for (unsigned round = 0; round < ROUNDS && g->empty > FEW; round++)
 		round_all(g, s, round);
-	for (bin = 0; bin < g->bins && g->empty > 0; bin++)
+	for (unsigned bin = 0; bin < g->bins && g->empty > 0; bin++)
 		if (g->min[bin] == EMPTY)
 			g->min[bin] = fill(s, bin);
 }
@@ -116,13 +111,13 @@ static void
 make_figures(struct sketch *s)
 {
 	uint64_t sum = 0;
-	size_t i, n = s->words.n;
+	size_t n = s->words.n;
 
 	s->nfigures = 0;
 	if (s->nshingles == 0)
 		return;
 	s->figure = mem_grow(s->figure, &s->figure_cap, n, sizeof s->figure[0]);
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		uint64_t w = s->words.hash[i];
 
 		if (!words_number(w))
@@ -140,7 +135,6 @@ void
 sketch_make(struct sketch *s, const struct sketch_params *p)
 {
 	struct signature g = { .bins = p->bands * p->rows };
-	unsigned b, r;
 
 	s->norm = words_hash(&s->words);
 	s->nkeys = 0;
@@ -149,10 +143,10 @@ sketch_make(struct sketch *s, const struct sketch_params *p)
 	if (s->nshingles == 0)
 		return;
 	sign(&g, s);
-	for (b = 0; b < p->bands; b++) {
+	for (unsigned b = 0; b < p->bands; b++) {
 		uint64_t h = b;
 
-		for (r = 0; r < p->rows; r++)
+		for (unsigned r = 0; r < p->rows; r++)
 			h = mix64(h ^ g.min[b * p->rows + r]) + b;
 		s->key[s->nkeys++] = (uint32_t)(h >> 32);
 	}

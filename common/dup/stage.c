@@ -40,9 +40,8 @@ add_base64(struct buf *b, struct span s)
 {
 	uint32_t bits = 0;
 	unsigned n = 0;
-	size_t i;
 
-	for (i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++) {
 		bits = bits << 8 | (unsigned char)s.p[i];
 		for (n += 8; n >= 6; n -= 6)
 			buf_addc(b, digits64[bits >> (n - 6) & 63]);
@@ -56,9 +55,8 @@ read_base64(struct buf *b, struct span s)
 {
 	uint32_t bits = 0;
 	unsigned n = 0;
-	size_t i;
 
-	for (i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++) {
 		const char *d = s.p[i] ? strchr(digits64, s.p[i]) : NULL;
 
 		if (d == NULL)
@@ -73,10 +71,8 @@ read_base64(struct buf *b, struct span s)
 static bool
 read_hex(struct span s, uint64_t *x)
 {
-	size_t i;
-
 	*x = 0;
-	for (i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
 		if (c >= '0' && c <= '9')
@@ -102,12 +98,11 @@ stage_keys(struct stream *s, unsigned shard, const struct unit *u, bool exact)
 	uint64_t position = (uint64_t)shard << LINE_BITS | u->number;
 	const struct sketch *k = &u->sketch;
 	struct buf *b = stream_out(s), entry = { 0 };
-	unsigned i;
 
 	add_key(b, KEY_RAW, k->raw ^ mix64(exact ? k->raw_high : k->norm));
 	add_hex(b, position);
 	end_line(s);
-	for (i = 0; i < k->nkeys; i++) {
+	for (unsigned i = 0; i < k->nkeys; i++) {
 		add_key(b, KEY_BAND, k->key[i]);
 		add_hex(b, position);
 		end_line(s);
@@ -152,12 +147,11 @@ static void
 end_group(struct stream *s, struct group *g)
 {
 	uint64_t first = UINT64_MAX;
-	size_t i;
 
-	for (i = 0; i < g->n; i++)
+	for (size_t i = 0; i < g->n; i++)
 		if (g->position[i] < first)
 			first = g->position[i];
-	for (i = 0; i < g->n; i++) {
+	for (size_t i = 0; i < g->n; i++) {
 		struct buf *b = stream_out(s);
 
 		if (g->position[i] == first)

@@ -165,9 +165,7 @@ look_up(struct stories *t, struct index *x, uint32_t key,
 void
 sighting_add(struct sighting *f, uint32_t id)
 {
-	unsigned i;
-
-	for (i = 0; i < f->n; i++)
+	for (unsigned i = 0; i < f->n; i++)
 		if (f->candidate[i].id == id) {
 			f->candidate[i].hits++;
 			return;
@@ -180,13 +178,11 @@ sighting_add(struct sighting *f, uint32_t id)
 static void
 look_up_all(struct stories *t, const struct sketch *s, struct sighting *f)
 {
-	unsigned i;
-
 	f->same_raw = look_up(t, &t->exact, (uint32_t)s->raw, s, same_raw);
 	if (f->same_raw != INDEX_NONE || t->params.exact)
 		return;
 	f->same_norm = look_up(t, &t->exact, (uint32_t)s->norm, s, same_norm);
-	for (i = 0; f->same_norm == INDEX_NONE && i < s->nkeys; i++) {
+	for (unsigned i = 0; f->same_norm == INDEX_NONE && i < s->nkeys; i++) {
 		uint32_t id = look_up(t, &t->bands, s->key[i], s, NULL);
 
 		if (id != INDEX_NONE)
@@ -197,9 +193,7 @@ look_up_all(struct stories *t, const struct sketch *s, struct sighting *f)
 void
 stories_find(struct stories *t, const struct sketch *s, struct sighting *f)
 {
-	unsigned i;
-
-	for (i = 0; i < s->nkeys; i++)
+	for (unsigned i = 0; i < s->nkeys; i++)
 		index_prefetch(&t->bands, s->key[i]);
 	f->number = f->same_norm = INDEX_NONE;
 	f->n = 0;
@@ -236,12 +230,12 @@ join(struct stories *t, struct verdict *v, const struct likeness *like)
 static void
 compare_all(struct stories *t, struct sighting *f, struct verdict *v)
 {
-	unsigned i, n = f->n;
+	unsigned n = f->n;
 
 	qsort(f->candidate, n, sizeof f->candidate[0], by_hits);
 	if (n > STORY_CANDIDATES)
 		n = STORY_CANDIDATES;
-	for (i = 0; i < n; i++) {
+	for (unsigned i = 0; i < n; i++) {
 		struct likeness *like = &t->like[t->nlike];
 
 		if (compare_record(t, v->number, f->candidate[i].id, like)) {
@@ -265,11 +259,9 @@ static void
 decide_near(struct stories *t, const struct sketch *s, struct sighting *f,
     struct verdict *v)
 {
-	unsigned i;
-
-	for (i = 0; i < f->n; i++)
+	for (unsigned i = 0; i < f->n; i++)
 		__builtin_prefetch(&t->record[f->candidate[i].id]);
-	for (i = 0; i < f->n; i++)
+	for (unsigned i = 0; i < f->n; i++)
 		compare_prefetch(t, f->candidate[i].id);
 	compare_start(t, s);
 	compare_all(t, f, v);

@@ -28,11 +28,11 @@ stories_bytes(const struct stories *t)
 static void
 move_clusters(struct stories *t, uint32_t first)
 {
-	uint32_t i, root;
+	uint32_t root;
 
-	for (i = 0; i < t->n; i++) /* first records come first */
+	for (uint32_t i = 0; i < t->n; i++) /* first records come first */
 		t->record[i].cluster = t->record[t->record[i].cluster].cluster;
-	for (i = first; i < t->n; i++) {
+	for (uint32_t i = first; i < t->n; i++) {
 		root = t->record[i].cluster;
 		if (root >= first)
 			continue;
@@ -40,7 +40,7 @@ move_clusters(struct stories *t, uint32_t first)
 			t->record[root].cluster = i;
 		t->record[i].cluster = t->record[root].cluster;
 	}
-	for (i = first; i < t->n; i++)
+	for (uint32_t i = first; i < t->n; i++)
 		t->record[i].cluster -= first;
 }
 
@@ -49,9 +49,8 @@ static uint64_t
 lowest_shape(const struct stories *t, uint32_t first)
 {
 	uint64_t low = t->shapes.n;
-	size_t i;
 
-	for (i = first; i < t->n; i++) {
+	for (size_t i = first; i < t->n; i++) {
 		const struct story_record *r = &t->record[i];
 
 		if (r->shape < low)
@@ -66,10 +65,10 @@ static void
 move_shapes(struct stories *t, uint32_t first)
 {
 	uint64_t low = lowest_shape(t, first), *slots = t->slots;
-	size_t i, n = 0;
+	size_t n = 0;
 
 	t->slots = mem_alloc((t->nslots + 1) * sizeof t->slots[0]);
-	for (i = first; i < t->n; i++) {
+	for (size_t i = first; i < t->n; i++) {
 		struct story_record *r = &t->record[i];
 
 		if (r->shape != STORY_NO_SHAPE)
@@ -91,11 +90,10 @@ static void
 move_names(struct stories *t, uint32_t first)
 {
 	uint64_t low = t->name[first - 1];
-	size_t i;
 
 	t->names.n -= low;
 	memmove(t->names.p, t->names.p + low, t->names.n);
-	for (i = first; i < t->n; i++)
+	for (size_t i = first; i < t->n; i++)
 		t->name[i - first] = t->name[i] - low;
 }
 
@@ -140,12 +138,12 @@ static size_t
 load_bytes(const uint8_t **p, void **to, size_t *cap, size_t each)
 {
 	uint64_t n;
-	size_t done, some;
+	size_t some;
 
 	memcpy(&n, *p, sizeof n);
 	*p += sizeof n;
 	*to = mem_grow(*to, cap, (size_t)n / each + 1, each);
-	for (done = 0; done < n; done += some) {
+	for (size_t done = 0; done < n; done += some) {
 		some = n - done < PIECE ? (size_t)(n - done) : PIECE;
 		memcpy((char *)*to + done, *p, some);
 		map_drop(span_of((const char *)*p, some));

@@ -70,10 +70,8 @@ random_of(uint32_t unit, enum words_kind kind)
 void
 words_map_init(struct words_map *m, enum words_fold fold)
 {
-	uint32_t cp;
-
 	m->fold = fold;
-	for (cp = 0; cp < 0x800; cp++) {
+	for (uint32_t cp = 0; cp < 0x800; cp++) {
 		const struct fold_entry *f = &fold_low[cp];
 		enum words_kind kind = kind_of(f->class, fold);
 		bool folds = fold == WORDS_ARABIC ||
@@ -128,7 +126,7 @@ add_high(struct words *w, const struct words_map *m, struct open_word *o,
 {
 	char out[FOLD_MAX];
 	enum fold_class class;
-	size_t n, i, len;
+	size_t n, len;
 	enum words_kind kind;
 
 	n = fold_point(cp, out, &class);
@@ -141,7 +139,7 @@ add_high(struct words *w, const struct words_map *m, struct open_word *o,
 	}
 	if (class == FOLD_OTHER || class == FOLD_SPACE)
 		word_end(w, o);
-	for (i = 0; i < n && class == FOLD_LETTER; i += len) {
+	for (size_t i = 0; i < n && class == FOLD_LETTER; i += len) {
 		cp = utf8_get(out + i, out + n, &len);
 		if (cp < 0x800)
 			add_low(w, m, o, cp);

@@ -33,9 +33,7 @@ is_form(struct span cell, struct span s)
 static bool
 is_mentioned(const struct mentions *all, struct span cell)
 {
-	size_t i;
-
-	for (i = 0; i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++)
 		if (all->m[i].id.n > 0 && is_form(cell, all->m[i].id))
 			return true;
 	return false;
@@ -46,9 +44,7 @@ static bool
 is_marked(
     const struct namesake *k, struct span text, const struct mentions *all)
 {
-	size_t i;
-
-	for (i = 0; i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++)
 		if (span_eq(all->m[i].id, k->id) &&
 		    is_form(k->marked,
 			span_to(
@@ -69,14 +65,12 @@ void
 namesakes_settle(
     const struct namesakes *s, struct span text, struct mentions *all)
 {
-	size_t i, j;
-
-	for (i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		const struct namesake *k = &s->of[i];
 
 		if (!is_mentioned(all, k->id) || !means_other(k, text, all))
 			continue;
-		for (j = 0; j < all->n; j++)
+		for (size_t j = 0; j < all->n; j++)
 			if (all->m[j].words == 1 &&
 			    span_eq(all->m[j].id, k->id)) {
 				all->m[j].id = k->other;

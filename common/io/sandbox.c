@@ -126,12 +126,11 @@ allow_calls(scmp_filter_ctx f)
 		/* limits are asked for, not set */
 		{ SCMP_SYS(prlimit64), 2, UINT64_MAX, 0 }
 	};
-	size_t i;
 
-	for (i = 0; i < sizeof calls / sizeof calls[0]; i++)
+	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
 		if (seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0) != 0)
 			return false;
-	for (i = 0; i < sizeof parts / sizeof parts[0]; i++)
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 		if (!allow_part(f, &parts[i]))
 			return false;
 	return true;

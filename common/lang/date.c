@@ -345,11 +345,11 @@ read_piece(const struct date_line *l, size_t i, struct date_piece *p)
 	static size_t (*const reader[])(const struct date_line *, size_t,
 	    struct date_piece *) = { date_day_piece, date_time_piece,
 		date_zone_piece, date_relative_piece };
-	size_t k, end;
+	size_t end;
 
 	if (l->item[i].kind == DATE_OTHER)
 		return i;
-	for (k = 0; k < sizeof reader / sizeof reader[0]; k++) {
+	for (size_t k = 0; k < sizeof reader / sizeof reader[0]; k++) {
 		end = reader[k](l, i, p);
 		if (end > i)
 			return end;
@@ -384,9 +384,9 @@ read_line(struct date_search *s, struct span text)
 {
 	struct cluster c = { .last = 0 };
 	struct date_piece p;
-	size_t i, end;
+	size_t end;
 
-	for (i = 0; i < s->line.n; i = end) {
+	for (size_t i = 0; i < s->line.n; i = end) {
 		end = read_piece(&s->line, i, &p);
 		if (end == i) {
 			end = i + 1;
@@ -418,10 +418,9 @@ read_line(struct date_search *s, struct span text)
 static size_t
 close_bracket(const struct date_search *s)
 {
-	size_t i;
 	int open = 0;
 
-	for (i = s->first; i < s->last; i++)
+	for (size_t i = s->first; i < s->last; i++)
 		open += date_mark_at(&s->line, i, '(') -
 		    date_mark_at(&s->line, i, ')');
 	return s->last + (open > 0 && date_mark_at(&s->line, s->last, ')'));

@@ -358,9 +358,9 @@ date_day_piece(const struct date_line *l, size_t i, struct date_piece *out)
 	static size_t (*const form[])(
 	    const struct date_line *, size_t, struct date_piece *) = { numeric,
 		day_month, month_first, year_month_day };
-	size_t f, end;
+	size_t end;
 
-	for (f = 0; f < sizeof form / sizeof form[0]; f++) {
+	for (size_t f = 0; f < sizeof form / sizeof form[0]; f++) {
 		*out = (struct date_piece) { .kind = PIECE_DAY, .first = i };
 		end = form[f](l, i, out);
 		if (end > i)

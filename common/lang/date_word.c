@@ -112,11 +112,11 @@ static void
 grow(struct date_reader *r)
 {
 	struct date_phrase *old = r->slot;
-	size_t i, n = r->nslots;
+	size_t n = r->nslots;
 
 	r->nslots = n ? n * 2 : 1024;
 	r->slot = mem_zero(r->nslots, sizeof r->slot[0]);
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (old[i].n > 0)
 			*find_slot(r,
 			    span_of(r->text.p + old[i].at, old[i].n)) = old[i];
@@ -213,9 +213,7 @@ cell_number(const struct table *t, struct span cell, int missing)
 static int
 cell_word(const struct table *t, struct span cell, const char *const *words)
 {
-	int i;
-
-	for (i = 0; words[i] != NULL; i++)
+	for (int i = 0; words[i] != NULL; i++)
 		if (span_eq(cell, span_str(words[i])))
 			return i;
 	table_die(t, "unknown word", cell);
@@ -339,12 +337,10 @@ take_phrase(const struct date_reader *r, struct span text, size_t to,
 static void
 take_number(struct span digits, struct date_item *item)
 {
-	size_t i;
-
 	item->kind = DATE_NUMBER;
 	item->digits = digits.n > 255 ? 255 : (uint8_t)digits.n;
 	item->value = digits.n > 9 ? -1 : 0;
-	for (i = 0; i < digits.n && digits.n <= 9; i++)
+	for (size_t i = 0; i < digits.n && digits.n <= 9; i++)
 		item->value = item->value * 10 + digits.p[i] - '0';
 }
 

@@ -53,16 +53,15 @@ bool
 hijri_days(int year, int month, int day, long *days)
 {
 	long n = -BEFORE_1970;
-	int y, m;
 
 	if (year < HIJRI_FIRST || year > HIJRI_LAST || month < 1 || month > 12)
 		return false;
 	if (day < 1 || day > month_days(lengths[year - HIJRI_FIRST], month))
 		return false;
-	for (y = HIJRI_FIRST; y < year; y++)
-		for (m = 1; m <= 12; m++)
+	for (int y = HIJRI_FIRST; y < year; y++)
+		for (int m = 1; m <= 12; m++)
 			n += month_days(lengths[y - HIJRI_FIRST], m);
-	for (m = 1; m < month; m++)
+	for (int m = 1; m < month; m++)
 		n += month_days(lengths[year - HIJRI_FIRST], m);
 	*days = n + day - 1;
 	return true;

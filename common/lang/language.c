@@ -49,9 +49,8 @@ script_named(struct span name)
 	} scripts[] = { { SPAN("Arab"), ARABIC }, { SPAN("Latn"), LATIN },
 		{ SPAN("Cyrl"), CYRILLIC }, { SPAN("Hebr"), HEBREW },
 		{ SPAN("Grek"), GREEK }, { SPAN("Hani"), HAN } };
-	size_t i;
 
-	for (i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
+	for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
 		if (span_eq(scripts[i].name, name))
 			return scripts[i].script;
 	return OTHER;
@@ -178,11 +177,10 @@ static void
 add_word(struct languages *l, struct span word, int *score)
 {
 	char lower[48];
-	size_t i;
 
 	if (word.n == 0 || word.n > sizeof lower || !may_be_in_slot(l, word))
 		return;
-	for (i = 0; i < word.n; i++)
+	for (size_t i = 0; i < word.n; i++)
 		lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z'
 		    ? (char)(word.p[i] | 0x20)
 		    : word.p[i];
@@ -196,7 +194,7 @@ language_of(struct languages *l, struct span text)
 	int score[LANGUAGES_MOST] = { 0 }, letters[SCRIPTS] = { 0 };
 	const char *p = text.p, *word = p;
 	const char *end = p + (text.n < TEXT_MOST ? text.n : TEXT_MOST);
-	int i, best = -1;
+	int best = -1;
 	enum script script = ARABIC;
 	size_t len;
 
@@ -213,10 +211,10 @@ language_of(struct languages *l, struct span text)
 			word = p + len;
 		}
 	}
-	for (i = 0; i < SCRIPTS; i++)
+	for (int i = 0; i < SCRIPTS; i++)
 		if (letters[i] > letters[script])
 			script = (enum script)i;
-	for (i = 0; i < l->n && letters[script] > 0; i++)
+	for (int i = 0; i < l->n && letters[script] > 0; i++)
 		if (l->of[i].script == script &&
 		    (best < 0 || score[i] > score[best]))
 			best = i;

@@ -46,11 +46,11 @@ static int32_t
 hex4(const char *p, const char *end)
 {
 	int32_t n = 0;
-	int i, d;
+	int d;
 
 	if (end - p < 4)
 		return -1;
-	for (i = 0; i < 4; i++) {
+	for (int i = 0; i < 4; i++) {
 		if ((d = hex_digit(p[i])) < 0)
 			return -1;
 		n = n << 4 | d;

@@ -189,9 +189,10 @@ header_value(struct span line, struct span name)
 static size_t
 number(struct span s)
 {
-	size_t i, n = 0;
+	size_t n = 0;
 
-	for (i = 0; i < s.n && i < 18 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+	for (size_t i = 0; i < s.n && i < 18 && s.p[i] >= '0' && s.p[i] <= '9';
+	     i++)
 		n = n * 10 + (size_t)(s.p[i] - '0');
 	return n;
 }

@@ -55,9 +55,7 @@ key_is(const struct json_member *m, struct span key)
 const struct json_member *
 record_find(const struct record *r, struct span key)
 {
-	size_t i;
-
-	for (i = r->members.n; i > 0; i--)
+	for (size_t i = r->members.n; i > 0; i--)
 		if (key_is(&r->members.m[i - 1], key))
 			return &r->members.m[i - 1];
 	return NULL;
@@ -67,9 +65,7 @@ record_find(const struct record *r, struct span key)
 static const struct record_decoded *
 find_decoded(const struct record *r, const char *from)
 {
-	size_t i;
-
-	for (i = 0; i < r->ndecoded; i++)
+	for (size_t i = 0; i < r->ndecoded; i++)
 		if (r->decoded[i].from == from)
 			return &r->decoded[i];
 	return NULL;
@@ -181,9 +177,9 @@ static void
 emit_members(const struct record *r, struct buf *out, const char *end)
 {
 	const char *from = r->line.p;
-	size_t i, f;
+	size_t f;
 
-	for (i = 0; i < r->members.n && r->nfields > 0; i++) {
+	for (size_t i = 0; i < r->members.n && r->nfields > 0; i++) {
 		const struct json_member *m = &r->members.m[i];
 
 		for (f = 0; f < r->nfields; f++)
@@ -203,12 +199,11 @@ record_emit(const struct record *r, struct buf *out)
 {
 	struct span line = span_trim(r->line);
 	bool first = r->members.n == 0;
-	size_t f;
 
 	buf_room(out, line.n + r->values.n + 64 * r->nfields);
 	/* The object's own closing brace goes behind the new fields. */
 	emit_members(r, out, line.p + line.n - 1);
-	for (f = 0; f < r->nfields; f++) {
+	for (size_t f = 0; f < r->nfields; f++) {
 		if (is_replaced(r, f))
 			continue;
 		buf_adds(out, first ? SPAN("\"") : SPAN(",\""));

@@ -174,14 +174,14 @@ static char **
 list_names(struct span all)
 {
 	char **files, *names;
-	size_t i, n = all.p[all.n - 1] != '\0';
+	size_t n = all.p[all.n - 1] != '\0';
 
-	for (i = 0; i < all.n; i++)
+	for (size_t i = 0; i < all.n; i++)
 		n += all.p[i] == '\0';
 	files = mem_alloc((n + 1) * sizeof files[0] + all.n + 1);
 	names = memcpy(files + n + 1, all.p, all.n);
 	names[all.n] = '\0';
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		files[i] = names;
 		names += strlen(names) + 1;
 	}

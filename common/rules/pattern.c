@@ -90,7 +90,7 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max)
 {
 	const PCRE2_SIZE *at;
-	int i, n;
+	int n;
 
 	n = pcre2_match(p->code, (PCRE2_SPTR)(subject.n ? subject.p : ""),
 	    subject.n, from, PCRE2_NO_UTF_CHECK, p->match, p->context);
@@ -101,7 +101,7 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 		return -1;
 	}
 	at = pcre2_get_ovector_pointer(p->match);
-	for (i = 0; i < max; i++) {
+	for (int i = 0; i < max; i++) {
 		if (i >= n || at[2 * i] == PCRE2_UNSET)
 			group[i] = (struct span) { NULL, 0 };
 		else

@@ -394,7 +394,7 @@ tagger_line(
 size_t
 tagger_next(const struct token *token, size_t n, size_t *at)
 {
-	size_t end, cut;
+	size_t end;
 
 	while (*at < n && token[*at].kind == TOKEN_BREAK)
 		(*at)++;
@@ -405,7 +405,7 @@ tagger_next(const struct token *token, size_t n, size_t *at)
 	    token[end].kind == TOKEN_BREAK)
 		return end - *at;
 	/* too long: rather behind a mark than in the middle of something */
-	for (cut = end; cut > *at + TAGGER_LINE / 2; cut--)
+	for (size_t cut = end; cut > *at + TAGGER_LINE / 2; cut--)
 		if (token[cut - 1].kind == TOKEN_MARK)
 			return cut - *at;
 	return end - *at;

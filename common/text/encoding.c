@@ -81,9 +81,9 @@ count_arabic(struct span s, size_t *arabic, size_t *others)
 static bool
 smells(struct span s)
 {
-	size_t i, signs = 0, letters = 0;
+	size_t signs = 0, letters = 0;
 
-	for (i = 0; i + 3 < s.n; i++) {
+	for (size_t i = 0; i + 3 < s.n; i++) {
 		if ((unsigned char)s.p[i] != 0xd8)
 			continue;
 		letters++;

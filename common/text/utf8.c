@@ -20,7 +20,7 @@ sequence(const unsigned char *p, const unsigned char *end)
 {
 	size_t left = (size_t)(end - p);
 	unsigned char lo = 0x80, hi = 0xbf;
-	size_t n, i;
+	size_t n;
 
 	if (p[0] < 0x80)
 		return 1;
@@ -39,7 +39,7 @@ sequence(const unsigned char *p, const unsigned char *end)
 		hi = 0x8f; /* above U+10FFFF */
 	if (p[1] < lo || p[1] > hi)
 		return 0;
-	for (i = 2; i < n; i++)
+	for (size_t i = 2; i < n; i++)
 		if ((p[i] & 0xc0) != 0x80)
 			return 0;
 	return n;
