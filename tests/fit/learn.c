@@ -11,10 +11,10 @@
 void
 learn_rows_add(struct learn_rows *r, const unsigned *feature, size_t nfeatures)
 {
-	size_t i, at = r->n > 0 ? r->end[r->n - 1] : 0;
+	size_t at = r->n > 0 ? r->end[r->n - 1] : 0;
 
 	r->id = mem_grow(r->id, &r->id_cap, at + nfeatures, sizeof *r->id);
-	for (i = 0; i < nfeatures; i++)
+	for (size_t i = 0; i < nfeatures; i++)
 		r->id[at + i] = feature[i];
 	r->end = mem_grow(r->end, &r->end_cap, r->n + 1, sizeof *r->end);
 	r->end[r->n++] = at + nfeatures;
@@ -36,12 +36,12 @@ learn_exp(double x)
 	const double log2_low = 0x1.a39ef35793c76p-33;
 	double r, sum = 1, power;
 	uint64_t bits;
-	int i, k;
+	int k;
 
 	x = x < -700 ? -700 : x > 700 ? 700 : x;
 	k = learn_round(x / (log2_high + log2_low));
 	r = x - k * log2_high - k * log2_low;
-	for (i = 14; i > 0; i--)
+	for (int i = 14; i > 0; i--)
 		sum = 1 + sum * r / i;
 	bits = (uint64_t)(k + 1023) << 52;
 	memcpy(&power, &bits, sizeof power);
@@ -56,7 +56,7 @@ learn_log(double x)
 	const double log2_low = 0x1.a39ef35793c76p-33;
 	double m, s, sum = 0;
 	uint64_t bits;
-	int i, k;
+	int k;
 
 	memcpy(&bits, &x, sizeof bits);
 	k = (int)(bits >> 52) - 1023;
@@ -67,7 +67,7 @@ learn_log(double x)
 		k++;
 	}
 	s = (m - 1) / (m + 1);
-	for (i = 21; i > 0; i -= 2)
+	for (int i = 21; i > 0; i -= 2)
 		sum = sum * s * s + 2.0 / i;
 	return k * log2_high + (k * log2_low + sum * s);
 }
@@ -136,10 +136,8 @@ static void
 add_row(struct buf *out, const struct learn_table *t, size_t row,
     struct span sentence)
 {
-	size_t c;
-
 	buf_adds(out, span_str(t->name[row]));
-	for (c = 0; c < t->columns; c++)
+	for (size_t c = 0; c < t->columns; c++)
 		buf_printf(out, "\t%d", t->weight[row * t->columns + c]);
 	buf_addc(out, '\t');
 	buf_adds(out, sentence);
@@ -170,7 +168,6 @@ learn_table_add(struct buf *out, struct span old, const struct learn_table *t)
 {
 	bool *done = mem_zero(t->rows, sizeof *done);
 	struct span line;
-	size_t row;
 
 	if (old.n > 0 && old.p[old.n - 1] == '\n')
 		old.n--;
@@ -183,7 +180,7 @@ learn_table_add(struct buf *out, struct span old, const struct learn_table *t)
 		buf_adds(out, line);
 		buf_addc(out, '\n');
 	}
-	for (row = 0; row < t->rows; row++)
+	for (size_t row = 0; row < t->rows; row++)
 		if (!done[row])
 			add_row(out, t, row, SPAN(""));
 	free(done);

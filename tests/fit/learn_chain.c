@@ -64,21 +64,21 @@ start_of(const struct chain_data *d, size_t s)
 static double
 score_row(const struct sums *s, const double *x, size_t i, double *state)
 {
-	unsigned k, labels = s->d->labels;
+	unsigned labels = s->d->labels;
 	const double *cost = s->o->cost ? s->o->cost + s->d->gold[i] * labels
 					: NULL;
 	double most = -1e300;
-	size_t j, n;
+	size_t n;
 	const uint32_t *id = learn_row(&s->d->rows, i, &n);
 
-	for (k = 0; k < labels; k++)
+	for (unsigned k = 0; k < labels; k++)
 		state[k] = cost ? cost[k] : 0;
-	for (j = 0; j < n; j++)
-		for (k = 0; k < labels; k++)
+	for (size_t j = 0; j < n; j++)
+		for (unsigned k = 0; k < labels; k++)
 			state[k] += x[id[j] * labels + k];
-	for (k = 0; k < labels; k++)
+	for (unsigned k = 0; k < labels; k++)
 		most = state[k] > most ? state[k] : most;
-	for (k = 0; k < labels; k++)
+	for (unsigned k = 0; k < labels; k++)
 		state[k] = learn_exp(state[k] - most);
 	return most;
 }
@@ -87,12 +87,12 @@ score_row(const struct sums *s, const double *x, size_t i, double *state)
 static void
 pass_down(const struct sums *s, const double *from, double *to)
 {
-	unsigned j, k, labels = s->d->labels;
+	unsigned labels = s->d->labels;
 
-	for (k = 0; k < labels; k++)
+	for (unsigned k = 0; k < labels; k++)
 		to[k] = 0;
-	for (j = 0; j < labels; j++)
-		for (k = 0; k < labels; k++)
+	for (unsigned j = 0; j < labels; j++)
+		for (unsigned k = 0; k < labels; k++)
 			to[k] += from[j] * s->factor[j * labels + k];
 }
 
@@ -101,22 +101,21 @@ pass_down(const struct sums *s, const double *from, double *to)
 static double
 go_forward(struct sums *s, const double *x, size_t from, size_t to)
 {
-	unsigned k, labels = s->d->labels;
+	unsigned labels = s->d->labels;
 	double *f, *e, log = 0;
-	size_t i;
 
-	for (i = from; i < to; i++) {
+	for (size_t i = from; i < to; i++) {
 		f = s->forward + i * labels;
 		e = s->state + i * labels;
 		log += score_row(s, x, i, e);
-		for (k = 0; k < labels; k++)
+		for (unsigned k = 0; k < labels; k++)
 			f[k] = 1;
 		if (i > from)
 			pass_down(s, f - labels, f);
 		s->norm[i] = 0;
-		for (k = 0; k < labels; k++)
+		for (unsigned k = 0; k < labels; k++)
 			s->norm[i] += f[k] *= e[k];
-		for (k = 0; k < labels; k++)
+		for (unsigned k = 0; k < labels; k++)
 			f[k] /= s->norm[i];
 		log += learn_log(s->norm[i]);
 	}
@@ -128,20 +127,19 @@ go_forward(struct sums *s, const double *x, size_t from, size_t to)
 static void
 go_back(struct sums *s, size_t from, size_t to, double *edge)
 {
-	unsigned j, k, labels = s->d->labels;
+	unsigned labels = s->d->labels;
 	double *above, *below, *f, *factor, by;
-	size_t i;
 
-	for (k = 0; k < labels; k++)
+	for (unsigned k = 0; k < labels; k++)
 		s->back[(to - 1) * labels + k] = 1;
-	for (i = to - 1; i > from; i--) {
+	for (size_t i = to - 1; i > from; i--) {
 		below = s->back + i * labels;
 		above = below - labels;
 		f = s->forward + (i - 1) * labels;
-		for (j = 0; j < labels; j++) {
+		for (unsigned j = 0; j < labels; j++) {
 			above[j] = 0;
 			factor = s->factor + j * labels;
-			for (k = 0; k < labels; k++) {
+			for (unsigned k = 0; k < labels; k++) {
 				by = factor[k] * below[k] *
 				    s->state[i * labels + k] / s->norm[i];
 				above[j] += by;
@@ -155,14 +153,14 @@ go_back(struct sums *s, size_t from, size_t to, double *edge)
 static double
 count_row(const struct sums *s, const double *x, size_t i, double *g)
 {
-	unsigned k, labels = s->d->labels, gold = s->d->gold[i];
+	unsigned labels = s->d->labels, gold = s->d->gold[i];
 	const double *f = s->forward + i * labels, *b = s->back + i * labels;
-	size_t j, n;
+	size_t n;
 	const uint32_t *id = learn_row(&s->d->rows, i, &n);
 	double score = 0;
 
-	for (j = 0; j < n; j++) {
-		for (k = 0; k < labels; k++)
+	for (size_t j = 0; j < n; j++) {
+		for (unsigned k = 0; k < labels; k++)
 			g[id[j] * labels + k] += f[k] * b[k];
 		g[id[j] * labels + gold] -= 1;
 		score += x[id[j] * labels + gold];
@@ -242,19 +240,19 @@ static void
 best_ways(const struct chain_weights *w, const struct chain_data *d, size_t i,
     bool first, int *best, unsigned *from)
 {
-	unsigned j, k, labels = w->labels;
+	unsigned labels = w->labels;
 	const int *above = best - labels;
-	size_t m, n;
+	size_t n;
 	const uint32_t *id = learn_row(&d->rows, i, &n);
 
-	for (k = 0; k < labels; k++) {
+	for (unsigned k = 0; k < labels; k++) {
 		best[k] = first ? 0 : INT_MIN;
-		for (j = 0; !first && j < labels; j++)
+		for (unsigned j = 0; !first && j < labels; j++)
 			if (above[j] + w->edge[j * labels + k] > best[k]) {
 				best[k] = above[j] + w->edge[j * labels + k];
 				from[k] = j;
 			}
-		for (m = 0; m < n; m++)
+		for (size_t m = 0; m < n; m++)
 			best[k] += w->state[id[m] * labels + k];
 	}
 }
@@ -264,14 +262,14 @@ chain_decode(const struct chain_weights *w, const struct chain_data *d,
     size_t s, unsigned *out)
 {
 	size_t start = start_of(d, s), n = d->end[s] - start, i;
-	unsigned k, labels = w->labels, label = 0;
+	unsigned labels = w->labels, label = 0;
 	int *best = mem_zero(n * labels, sizeof *best);
 	unsigned *from = mem_zero(n * labels, sizeof *from);
 
 	for (i = 0; i < n; i++)
 		best_ways(w, d, start + i, i == 0, best + i * labels,
 		    from + i * labels);
-	for (k = 1; n > 0 && k < labels; k++)
+	for (unsigned k = 1; n > 0 && k < labels; k++)
 		if (best[(n - 1) * labels + k] > best[(n - 1) * labels + label])
 			label = k;
 	for (i = n; i-- > 0;) {
@@ -287,11 +285,10 @@ chain_confusion(
     const struct chain_weights *w, const struct chain_data *d, size_t *count)
 {
 	unsigned *label = mem_zero(d->rows.n, sizeof *label);
-	size_t s, i;
 
-	for (s = 0; s < d->n; s++)
+	for (size_t s = 0; s < d->n; s++)
 		chain_decode(w, d, s, label + start_of(d, s));
-	for (i = 0; i < d->rows.n; i++)
+	for (size_t i = 0; i < d->rows.n; i++)
 		count[d->gold[i] * w->labels + label[i]]++;
 	free(label);
 }

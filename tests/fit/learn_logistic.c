@@ -33,14 +33,14 @@ loss(void *ctx, const double *w, double *g)
 	const struct logistic *f = ctx;
 	const uint32_t *id;
 	double sum = 0, score, by;
-	size_t i, j, n;
+	size_t j, n;
 
 	g[0] = 0;
-	for (i = 1; i < f->d->features; i++) {
+	for (size_t i = 1; i < f->d->features; i++) {
 		g[i] = f->o->ridge * w[i];
 		sum += f->o->ridge * w[i] * w[i] / 2;
 	}
-	for (i = 0; i < f->d->rows.n; i++) {
+	for (size_t i = 0; i < f->d->rows.n; i++) {
 		id = learn_row(&f->d->rows, i, &n);
 		for (j = 0, score = 0; j < n; j++)
 			score += w[id[j]];
@@ -57,11 +57,10 @@ logistic_train(const struct logistic_data *d, const struct logistic_options *o)
 	struct logistic f = { d, o };
 	double *x = mem_zero(d->features, sizeof *x);
 	int *w = mem_zero(d->features, sizeof *w);
-	size_t i;
 
 	learn_minimise(
 	    loss, &f, x, d->features, o->rounds > 0 ? o->rounds : 200);
-	for (i = 0; i < d->features; i++)
+	for (size_t i = 0; i < d->features; i++)
 		w[i] = learn_round(o->scale * x[i]);
 	free(x);
 	return w;
@@ -70,11 +69,11 @@ logistic_train(const struct logistic_data *d, const struct logistic_options *o)
 int
 logistic_score(const int *w, const struct logistic_data *d, size_t row)
 {
-	size_t i, n;
+	size_t n;
 	const uint32_t *id = learn_row(&d->rows, row, &n);
 	int sum = 0;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		sum += w[id[i]];
 	return sum;
 }

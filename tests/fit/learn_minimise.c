@@ -27,9 +27,8 @@ static double
 dot(const double *a, const double *b, size_t n)
 {
 	double sum = 0;
-	size_t i;
 
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		sum += a[i] * b[i];
 	return sum;
 }
@@ -37,9 +36,7 @@ dot(const double *a, const double *b, size_t n)
 static void
 add(double *a, double by, const double *b, size_t n)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		a[i] += by * b[i];
 }
 
@@ -48,12 +45,11 @@ add(double *a, double by, const double *b, size_t n)
 static void
 find_direction(struct descent *s)
 {
-	unsigned i, k, first = s->kept > MEMORY ? s->kept - MEMORY : 0;
+	unsigned k, first = s->kept > MEMORY ? s->kept - MEMORY : 0;
 	double by[MEMORY], scale;
-	size_t j;
 
 	memcpy(s->direction, s->g, s->n * sizeof *s->g);
-	for (i = s->kept; i-- > first;) {
+	for (unsigned i = s->kept; i-- > first;) {
 		k = i % MEMORY;
 		by[k] = dot(s->step[k], s->direction, s->n) / s->curve[k];
 		add(s->direction, -by[k], s->change[k], s->n);
@@ -62,9 +58,9 @@ find_direction(struct descent *s)
 	scale = s->kept == 0
 	    ? 1
 	    : s->curve[k] / dot(s->change[k], s->change[k], s->n);
-	for (j = 0; j < s->n; j++)
+	for (size_t j = 0; j < s->n; j++)
 		s->direction[j] *= -scale;
-	for (i = first; i < s->kept; i++) {
+	for (unsigned i = first; i < s->kept; i++) {
 		k = i % MEMORY;
 		add(s->direction,
 		    -by[k] -
@@ -79,9 +75,8 @@ static double
 line_search(struct descent *s, double value, double slope, double by)
 {
 	double low = 0, high = 0, v = value;
-	int tries;
 
-	for (tries = 0; tries < TRIES; tries++) {
+	for (int tries = 0; tries < TRIES; tries++) {
 		memcpy(s->next, s->x, s->n * sizeof *s->x);
 		add(s->next, by, s->direction, s->n);
 		v = s->f(s->ctx, s->next, s->next_g);
@@ -101,9 +96,8 @@ static void
 take_step(struct descent *s)
 {
 	unsigned k = s->kept % MEMORY;
-	size_t i;
 
-	for (i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		s->step[k][i] = s->next[i] - s->x[i];
 		s->change[k][i] = s->next_g[i] - s->g[i];
 	}
@@ -148,13 +142,12 @@ learn_minimise(learn_loss *f, void *ctx, double *x, size_t n, unsigned rounds)
 {
 	struct descent s = { .f = f, .ctx = ctx, .n = n, .x = x };
 	double *room = mem_zero((4 + 2 * MEMORY) * n, sizeof *room);
-	unsigned i;
 
 	s.g = room;
 	s.next = room + n;
 	s.next_g = room + 2 * n;
 	s.direction = room + 3 * n;
-	for (i = 0; i < MEMORY; i++) {
+	for (unsigned i = 0; i < MEMORY; i++) {
 		s.step[i] = room + (4 + i) * n;
 		s.change[i] = room + (4 + MEMORY + i) * n;
 	}

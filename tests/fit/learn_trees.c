@@ -30,11 +30,9 @@ struct grower {
 void
 trees_add(struct trees_data *d, const int *value, bool gold)
 {
-	unsigned i;
-
 	d->value = mem_grow(d->value, &d->value_cap, (d->n + 1) * d->features,
 	    sizeof *d->value);
-	for (i = 0; i < d->features; i++)
+	for (unsigned i = 0; i < d->features; i++)
 		d->value[d->n * d->features + i] = value[i];
 	d->gold = mem_grow(d->gold, &d->gold_cap, d->n + 1, sizeof *d->gold);
 	d->gold[d->n++] = gold;
@@ -80,15 +78,13 @@ static void
 sort_rows(struct grower *g)
 {
 	struct key *key = mem_zero(g->d->n, sizeof *key);
-	unsigned f;
-	size_t i;
 
-	for (f = 0; f < g->d->features; f++) {
-		for (i = 0; i < g->d->n; i++)
+	for (unsigned f = 0; f < g->d->features; f++) {
+		for (size_t i = 0; i < g->d->n; i++)
 			key[i] = (struct key) { value_of(g->d, i, f),
 				(uint32_t)i };
 		qsort(key, g->d->n, sizeof *key, compare_keys);
-		for (i = 0; i < g->d->n; i++)
+		for (size_t i = 0; i < g->d->n; i++)
 			g->order[f * g->d->n + i] = key[i].row;
 	}
 	free(key);
@@ -125,12 +121,11 @@ try_feature(struct grower *g, unsigned feature, uint32_t from, uint32_t to)
 {
 	const uint32_t *order = g->order + feature * g->d->n;
 	uint32_t node, row;
-	size_t i;
 	int value;
 
 	for (node = from; node < to; node++)
 		g->left[node] = (struct side) { 0, 0 };
-	for (i = 0; i < g->d->n; i++) {
+	for (size_t i = 0; i < g->d->n; i++) {
 		row = order[i];
 		node = g->node[row];
 		if (node < from)
@@ -150,9 +145,8 @@ move_rows(struct grower *g, const struct trees_node *tree, uint32_t from)
 {
 	const struct trees_node *t;
 	uint32_t node;
-	size_t i;
 
-	for (i = 0; i < g->d->n; i++) {
+	for (size_t i = 0; i < g->d->n; i++) {
 		node = g->node[i];
 		t = &tree[node];
 		if (node < from || t->feature < 0)
@@ -170,10 +164,9 @@ static void
 look_at_rows(struct grower *g)
 {
 	double p, by;
-	size_t i;
 
 	g->all[0] = (struct side) { 0, 0 };
-	for (i = 0; i < g->d->n; i++) {
+	for (size_t i = 0; i < g->d->n; i++) {
 		by = g->d->gold[i] ? 1 : g->o->penalty;
 		learn_logistic(g->score[i], g->d->gold[i], g->o->penalty,
 		    &g->row[i].slope);
@@ -191,14 +184,11 @@ static void
 grow_level(
     struct grower *g, struct trees_node *tree, uint32_t from, uint32_t to)
 {
-	uint32_t node;
-	unsigned f;
-
-	for (node = from; node < to; node++)
+	for (uint32_t node = from; node < to; node++)
 		g->best[node] = (struct cut) { 0, -1, 0 };
-	for (f = 0; f < g->d->features; f++)
+	for (unsigned f = 0; f < g->d->features; f++)
 		try_feature(g, f, from, to);
-	for (node = from; node < to; node++) {
+	for (uint32_t node = from; node < to; node++) {
 		tree[node].feature = g->best[node].feature;
 		tree[node].threshold = g->best[node].threshold;
 		g->all[2 * node + 1] = g->all[2 * node + 2] = (struct side) { 0,
@@ -211,13 +201,11 @@ static void
 grow_tree(struct grower *g, struct trees_node *tree)
 {
 	uint32_t node, nodes = (2u << g->o->depth) - 1;
-	unsigned level;
-	size_t i;
 
 	look_at_rows(g);
 	for (node = 0; node < nodes; node++)
 		tree[node] = (struct trees_node) { -1, 0, 0 };
-	for (level = 0; level < g->o->depth; level++)
+	for (unsigned level = 0; level < g->o->depth; level++)
 		grow_level(g, tree, (1u << level) - 1, (2u << level) - 1);
 	for (node = 0; node < nodes; node++)
 		if (tree[node].feature < 0 && g->all[node].curve > 0)
@@ -225,7 +213,7 @@ grow_tree(struct grower *g, struct trees_node *tree)
 			    g->o->rate * g->all[node].slope /
 			    (g->all[node].curve + g->o->ridge));
 	/* What is written is what counts: the next tree mends the rounding. */
-	for (i = 0; i < g->d->n; i++)
+	for (size_t i = 0; i < g->d->n; i++)
 		g->score[i] += tree[g->node[i]].score / g->o->scale;
 }
 
@@ -234,9 +222,8 @@ static int
 find_bias(const struct trees_data *d, const struct trees_options *o)
 {
 	double yes = .5, no = .5;
-	size_t i;
 
-	for (i = 0; i < d->n; i++) {
+	for (size_t i = 0; i < d->n; i++) {
 		yes += d->gold[i];
 		no += d->gold[i] ? 0 : o->penalty;
 	}
@@ -278,9 +265,8 @@ trees_score(const struct trees *t, const int *value)
 	size_t nodes = ((size_t)2 << t->depth) - 1, at;
 	const struct trees_node *tree;
 	int sum = t->bias;
-	unsigned i;
 
-	for (i = 0; i < t->trees; i++) {
+	for (unsigned i = 0; i < t->trees; i++) {
 		tree = t->node + i * nodes;
 		for (at = 0; tree[at].feature >= 0;)
 			at = 2 * at + 1 +

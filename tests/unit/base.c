@@ -64,12 +64,12 @@ test_told(void)
 {
 	static struct told t;
 	char kind[16];
-	int i, n;
+	int n;
 
-	for (i = n = 0; i < 100; i++)
+	for (int i = n = 0; i < 100; i++)
 		n += told_add(&t, "a");
 	ok(n == TOLD_MOST && told_add(&t, "b"), "ten of a kind are told");
-	for (i = n = 0; i < 100; i++) {
+	for (int i = n = 0; i < 100; i++) {
 		snprintf(kind, sizeof kind, "%d", i);
 		n += told_add(&t, kind);
 	}

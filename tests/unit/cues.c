@@ -121,12 +121,11 @@ test_prose(void)
 	struct cues *c = cues_new();
 	struct table t;
 	struct cue cue;
-	size_t i;
 
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(c, &t, false);
 	cues_compile(c);
-	for (i = 0; i < sizeof lines / sizeof lines[0]; i++)
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
 		if (!ok(!cue_find(c, folded(lines[i]), &cue), "no cue: %s",
 			lines[i].p))
 			printf("# %s\n", role_name(cue.role).p);

@@ -530,11 +530,10 @@ check_hijri(void)
 {
 	long days, last = -1;
 	bool good = true;
-	int y, m, d;
 
-	for (y = HIJRI_FIRST; y <= HIJRI_LAST; y++)
-		for (m = 1; m <= 12; m++)
-			for (d = 1; d <= 32; d++) {
+	for (int y = HIJRI_FIRST; y <= HIJRI_LAST; y++)
+		for (int m = 1; m <= 12; m++)
+			for (int d = 1; d <= 32; d++) {
 				if (!hijri_days(y, m, d, &days))
 					break;
 				good &= last == -1 || days == last + 1;
@@ -561,14 +560,13 @@ check_iso(void)
 		"2018-05T10:00", "2018-05-30T13:20:61", "2018-05-30x" };
 	char out[DATE_TEXT];
 	struct date d;
-	size_t i;
 
-	for (i = 0; i < sizeof good / sizeof good[0]; i++)
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
 		ok(date_parse_iso(span_str(good[i]), &d) &&
 			date_format(&d, out) == strlen(good[i]) &&
 			strcmp(out, good[i]) == 0,
 		    "iso: %s", good[i]);
-	for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
 		ok(!date_parse_iso(span_str(bad[i]), &d), "not iso: '%s'",
 		    bad[i]);
 }
@@ -584,10 +582,9 @@ check_bound(struct fixture *f)
 	struct buf text = { 0 };
 	struct date d;
 	bool good = true;
-	size_t i, n;
 
-	for (i = 0; i < sizeof tail / sizeof tail[0]; i++)
-		for (n = DATE_TOKENS - 14; n <= DATE_TOKENS; n++) {
+	for (size_t i = 0; i < sizeof tail / sizeof tail[0]; i++)
+		for (size_t n = DATE_TOKENS - 14; n <= DATE_TOKENS; n++) {
 			text.n = 0;
 			while (text.n < n)
 				buf_addc(&text, '|');
@@ -612,11 +609,10 @@ check_noise(struct fixture *f)
 	struct buf text = { 0 };
 	struct date d;
 	bool good = true;
-	int round, n;
 
-	for (round = 0; round < 20000; round++) {
+	for (int round = 0; round < 20000; round++) {
 		text.n = 0;
-		for (n = (int)chance(24); n > 0; n--) {
+		for (int n = (int)chance(24); n > 0; n--) {
 			const char *s =
 			    scrap[chance(sizeof scrap / sizeof scrap[0])];
 
@@ -633,7 +629,7 @@ check_noise(struct fixture *f)
 	}
 	ok(good, "noise");
 	text.n = 0;
-	for (n = 0; n < 100000; n++)
+	for (int n = 0; n < 100000; n++)
 		buf_add(&text, "9/", 2);
 	ok(!find(f, buf_span(&text), NULL, &d) || !d.known, "a long line");
 	ok(!find(f, SPAN("4 \0مارس 2021\0"), NULL, &d) || d.known, "NUL");

@@ -66,15 +66,14 @@ test_shape(unsigned na, unsigned nb, unsigned common)
 	struct shape a, b, back;
 	struct buf bytes = { 0 };
 	struct match m;
-	unsigned i;
 	const uint8_t *end;
 
 	shape_clear(&a);
 	shape_clear(&b);
-	for (i = 0; i < na; i++)
+	for (unsigned i = 0; i < na; i++)
 		shape_add(&a, SHAPE_WORDS,
 		    shape_shingle((uint32_t)mix64(i) & ~1u), 1);
-	for (i = na - common; i < na - common + nb; i++)
+	for (unsigned i = na - common; i < na - common + nb; i++)
 		shape_add(&b, SHAPE_WORDS,
 		    shape_shingle((uint32_t)mix64(i) & ~1u), 1);
 	shape_write(&b, &bytes);
@@ -93,23 +92,23 @@ static void
 test_weights(void)
 {
 	struct weights w;
-	uint32_t common[20], rare[200], i, n, wrong = 0;
+	uint32_t common[20], rare[200], wrong = 0;
 
 	weights_init(&w);
-	for (i = 0; i < 20; i++)
+	for (uint32_t i = 0; i < 20; i++)
 		common[i] = (uint32_t)mix64(i + 1);
-	for (n = 0; n < 2000; n++) {
+	for (uint32_t n = 0; n < 2000; n++) {
 		weights_count(&w, common, n < 9 || n >= 11 ? 20 : 0);
-		for (i = 0; i < 200; i++)
+		for (uint32_t i = 0; i < 200; i++)
 			rare[i] = (uint32_t)mix64(1000 + n * 200 + i);
 		weights_count(&w, rare, 200);
 		if (n == 8)
 			ok(!weights_common(&w, common[0]), "nine is rare");
 	}
-	for (i = 0; i < 20; i++)
+	for (uint32_t i = 0; i < 20; i++)
 		wrong += !weights_common(&w, common[i]);
 	ok(wrong == 0, "what stands in many stories is common");
-	for (i = wrong = 0; i < 200; i++)
+	for (uint32_t i = wrong = 0; i < 200; i++)
 		wrong += weights_common(&w, rare[i]);
 	ok(wrong == 0, "what stands in one is not");
 	weights_free(&w);

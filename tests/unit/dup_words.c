@@ -38,12 +38,11 @@ test_slowly(const char *text)
 {
 	struct buf folded = { 0 }, parted = { 0 };
 	struct words fast = { 0 }, slow = { 0 };
-	size_t i;
 
 	fold_add(&folded, span_str(text));
 	/* More than a blank behind a word keeps the fast loop out. */
 	words_add(&fast, &maps[WORDS_ARABIC], span_str(text));
-	for (i = 0; i < folded.n; i++) {
+	for (size_t i = 0; i < folded.n; i++) {
 		buf_addc(&parted, folded.p[i]);
 		if (folded.p[i] == ' ')
 			buf_add(&parted, "\n \t", 3);
@@ -104,7 +103,7 @@ test_sketch(void)
 {
 	static const struct sketch_params p = { 2, 32, 2 };
 	struct sketch a = { 0 }, b = { 0 };
-	unsigned i, equal = 0;
+	unsigned equal = 0;
 
 	make(&a, &p, "one two three four five six seven");
 	ok(a.nshingles == 0 && a.nkeys == 0, "seven words have no shingles");
@@ -115,7 +114,7 @@ test_sketch(void)
 	    "marks and case do not matter");
 	make(&b, &p, "one two three four five six seven eight 1 2 3 4");
 	ok(b.nkeys == 33, "figures have a key");
-	for (i = 0; i < 32; i++)
+	for (unsigned i = 0; i < 32; i++)
 		equal += a.key[i] == b.key[i];
 	ok(equal > 2 && equal < 30, "%u of 32 keys of a longer text", equal);
 	ok((b.shingle[7] & 1) && !(b.shingle[6] & 1),

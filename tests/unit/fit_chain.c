@@ -15,13 +15,13 @@ enum { A, B, LABELS };
 static void
 make(struct chain_data *d, uint64_t seed, unsigned told, unsigned n)
 {
-	unsigned feature[4], k, i, rows, turn, label;
+	unsigned feature[4], k, rows, turn, label;
 
 	*d = (struct chain_data) { .features = FEATURES, .labels = LABELS };
 	for (; n > 0; n--) {
 		rows = 3 + learn_random(&seed, 8);
 		turn = 1 + learn_random(&seed, rows);
-		for (i = 0; i < rows; i++) {
+		for (unsigned i = 0; i < rows; i++) {
 			label = i < turn ? A : B;
 			k = 0;
 			feature[k++] = BIAS;
@@ -116,7 +116,7 @@ test_costs(void)
 static int
 best_of_all(const struct chain_weights *w, const struct chain_data *d)
 {
-	size_t n = d->end[0], i, j, m;
+	size_t n = d->end[0], i, m;
 	unsigned long code, codes = 1, rest;
 	int best = -1000000, sum;
 	unsigned label, last = 0;
@@ -129,7 +129,7 @@ best_of_all(const struct chain_weights *w, const struct chain_data *d)
 		for (i = 0, rest = code; i < n; i++, rest /= w->labels) {
 			label = (unsigned)(rest % w->labels);
 			id = learn_row(&d->rows, i, &m);
-			for (j = 0; j < m; j++)
+			for (size_t j = 0; j < m; j++)
 				sum += w->state[id[j] * w->labels + label];
 			if (i > 0)
 				sum += w->edge[last * w->labels + label];
@@ -144,13 +144,13 @@ static int
 score(const struct chain_weights *w, const struct chain_data *d,
     const unsigned *label)
 {
-	size_t i, j, m;
+	size_t m;
 	const uint32_t *id;
 	int sum = 0;
 
-	for (i = 0; i < d->end[0]; i++) {
+	for (size_t i = 0; i < d->end[0]; i++) {
 		id = learn_row(&d->rows, i, &m);
-		for (j = 0; j < m; j++)
+		for (size_t j = 0; j < m; j++)
 			sum += w->state[id[j] * w->labels + label[i]];
 		if (i > 0)
 			sum += w->edge[label[i - 1] * w->labels + label[i]];
@@ -167,17 +167,17 @@ test_decode(void)
 		mem_zero(NLABELS * NLABELS, sizeof(int)) };
 	struct chain_data d;
 	uint64_t seed = 5;
-	unsigned label[ROWS], i, round;
+	unsigned label[ROWS];
 	bool good = true;
 
-	for (round = 0; round < 50; round++) {
+	for (unsigned round = 0; round < 50; round++) {
 		d = (struct chain_data) { .features = FEATURES,
 			.labels = NLABELS };
-		for (i = 0; i < FEATURES * NLABELS; i++)
+		for (unsigned i = 0; i < FEATURES * NLABELS; i++)
 			w.state[i] = (int)learn_random(&seed, 40) - 20;
-		for (i = 0; i < NLABELS * NLABELS; i++)
+		for (unsigned i = 0; i < NLABELS * NLABELS; i++)
 			w.edge[i] = (int)learn_random(&seed, 40) - 20;
-		for (i = 0; i < ROWS; i++)
+		for (unsigned i = 0; i < ROWS; i++)
 			chain_add(&d,
 			    (unsigned[]) {
 				BIAS, FIRST + learn_random(&seed, 4) },

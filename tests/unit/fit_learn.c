@@ -11,7 +11,7 @@ test_numbers(void)
 {
 	double x, worst = 0, worst_log = 0, error;
 	uint64_t state = 7, again = 7;
-	unsigned seen = 0, i;
+	unsigned seen = 0;
 
 	for (x = -700; x <= 700; x += .37) {
 		error = fabs(learn_exp(x) / exp(x) - 1);
@@ -26,7 +26,7 @@ test_numbers(void)
 	ok(learn_round(.5) == 1 && learn_round(-.5) == -1 &&
 		learn_round(.49) == 0,
 	    "learn_round");
-	for (i = 0; i < 200; i++)
+	for (unsigned i = 0; i < 200; i++)
 		seen |= 1u << learn_random(&state, 8);
 	ok(seen == 0xff, "learn_random comes by all numbers, no others");
 	ok(learn_random(&again, 1000) == 487, "and is the same everywhere");
@@ -80,10 +80,10 @@ test_folds(void)
 	struct learn_options o = { .leave = 2, .folds = 5 };
 	static const char *const site[] = { "a", "b", "c", "d", "e", "f", "g",
 		"h", "i", "j", "k", "l" };
-	unsigned i, left = 0;
+	unsigned left = 0;
 	bool parted = true;
 
-	for (i = 0; i < 12; i++) {
+	for (unsigned i = 0; i < 12; i++) {
 		parted = parted &&
 		    learn_trains(&o, span_str(site[i])) !=
 			learn_scores(&o, span_str(site[i]));

@@ -34,9 +34,9 @@ make(struct logistic_data *d, unsigned n)
 static size_t
 false_yes(const int *w, const struct logistic_data *d)
 {
-	size_t i, n = 0;
+	size_t n = 0;
 
-	for (i = 0; i < d->rows.n; i++)
+	for (size_t i = 0; i < d->rows.n; i++)
 		n += !d->gold[i] && logistic_score(w, d, i) >= 0;
 	return n;
 }
@@ -48,11 +48,10 @@ main(void)
 	struct logistic_options o = { 1, .5, 100, 0 };
 	int *w, *again, *careful, *strict;
 	bool good = true;
-	unsigned i;
 
 	make(&d, 20000);
 	w = logistic_train(&d, &o);
-	for (i = 0; i < FEATURES; i++)
+	for (unsigned i = 0; i < FEATURES; i++)
 		good = good && abs(w[i] - (int)(100 * drawn[i])) < 12;
 	ok(good, "weights found: %d %d %d %d %d", w[0], w[1], w[2], w[3], w[4]);
 	again = logistic_train(&d, &o);

@@ -17,11 +17,11 @@ answer(const int *v)
 static void
 make(struct trees_data *d, uint64_t seed, unsigned n)
 {
-	int v[FEATURES], i;
+	int v[FEATURES];
 
 	*d = (struct trees_data) { .features = FEATURES };
 	for (; n > 0; n--) {
-		for (i = 0; i < FEATURES; i++)
+		for (int i = 0; i < FEATURES; i++)
 			v[i] = (int)learn_random(&seed, 100) - 50;
 		trees_add(d, v, answer(v) != (learn_random(&seed, 5) == 0));
 	}

@@ -51,7 +51,7 @@ map_is_right(const struct folded *f, struct span src)
 {
 	char to[FOLD_MAX];
 	enum fold_class class;
-	size_t at = 0, in = 0, len, n, i;
+	size_t at = 0, in = 0, len, n;
 
 	for (; in < src.n; in += len) {
 		uint32_t cp = utf8_get(src.p + in, src.p + src.n, &len);
@@ -59,7 +59,7 @@ map_is_right(const struct folded *f, struct span src)
 		n = fold_point(cp, to, &class);
 		if (at + n > f->text.n || memcmp(f->text.p + at, to, n) != 0)
 			return false;
-		for (i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++)
 			if (f->map[at + i] != in)
 				return false;
 		at += n;
@@ -99,10 +99,9 @@ test_points(void)
 	char to[FOLD_MAX];
 	enum fold_class class;
 	struct buf again = { 0 };
-	uint32_t cp;
 	size_t n;
 
-	for (cp = 0; cp < 0x110000; cp++) {
+	for (uint32_t cp = 0; cp < 0x110000; cp++) {
 		if (cp >= 0xd800 && cp <= 0xdfff)
 			continue;
 		n = fold_point(cp, to, &class);

@@ -25,11 +25,10 @@ static void
 test_written(struct span s, const char *escaped, const char *name)
 {
 	char in[80], want[120];
-	int before, after;
 	bool good = true;
 
-	for (before = 0; before < 35; before++)
-		for (after = 0; after < 35; after += 17) {
+	for (int before = 0; before < 35; before++)
+		for (int after = 0; after < 35; after += 17) {
 			memset(in, 'x', sizeof in);
 			memcpy(in + before, s.p, s.n);
 			snprintf(want, sizeof want, "\"%.*s%s%.*s\"", before,
@@ -128,9 +127,8 @@ test_controls(void)
 		"\\t", "\\n", "\\u000b", "\\f", "\\r", "\\u000e" };
 	char quoted[16];
 	bool good = true;
-	int c;
 
-	for (c = 0; c < 0x20; c++) {
+	for (int c = 0; c < 0x20; c++) {
 		char in = (char)c;
 
 		if (c < 15)

@@ -148,9 +148,9 @@ test_random(void)
 	static const int delimiters[] = { '\n', '\0', '\f', READER_WHOLE };
 	struct reader r = { .fd = -1 };
 	struct buf b = { 0 };
-	int i, good = 0, n = 4000;
+	int good = 0, n = 4000;
 
-	for (i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++) {
 		random_bytes(&b);
 		r.delimiter = delimiters[chance(4)];
 		r.max = chance(2) ? 1000 : 1 + chance(12);

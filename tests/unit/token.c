@@ -14,10 +14,9 @@ splits(const char *text, const char *want)
 	struct tokens t = { .n = 0 };
 	struct buf out = { 0 };
 	bool same;
-	size_t i;
 
 	tokens_split(&t, span_str(text));
-	for (i = 0; i < t.n; i++)
+	for (size_t i = 0; i < t.n; i++)
 		buf_printf(&out, "%s%c%.*s|", t.t[i].blank ? "_" : "",
 		    kinds[t.t[i].kind], (int)t.t[i].n, text + t.t[i].at);
 	same = span_eq(buf_span(&out), span_str(want));

@@ -14,13 +14,13 @@ encode(uint32_t cp, unsigned char out[4])
 {
 	static const uint32_t first[] = { 0, 0x80, 0x800, 0x10000, 0x110000 };
 	static const unsigned char lead[] = { 0, 0xc0, 0xe0, 0xf0 };
-	size_t n, i;
+	size_t n;
 
 	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
 		return 0;
 	for (n = 1; cp >= first[n]; n++)
 		;
-	for (i = n; i-- > 1; cp >>= 6)
+	for (size_t i = n; i-- > 1; cp >>= 6)
 		out[i] = (unsigned char)(0x80 | (cp & 0x3f));
 	out[0] = (unsigned char)(lead[n - 1] | cp);
 	return n;
@@ -34,13 +34,13 @@ slow_valid(const char *s, size_t size)
 	static const unsigned char mask[] = { 0x7f, 0x1f, 0x0f, 0x07 };
 	const unsigned char *p = (const unsigned char *)s;
 	unsigned char back[4];
-	size_t at = 0, n, i;
+	size_t at = 0, n;
 
 	while (at < size) {
 		for (n = 1; n <= 4 && at + n <= size; n++) {
 			uint32_t cp = p[at] & mask[n - 1];
 
-			for (i = 1; i < n; i++)
+			for (size_t i = 1; i < n; i++)
 				cp = cp << 6 | (p[at + i] & 0x3f);
 			if (encode(cp, back) == n &&
 			    memcmp(back, p + at, n) == 0)
@@ -126,12 +126,11 @@ test_positions(void)
 {
 	struct tally t = { 0, 0 };
 	char text[ROOM];
-	size_t k, f, at, behind;
 
-	for (k = 0; k < KINDS; k++)
-		for (f = 0; f < FILLERS; f++)
-			for (at = 0; at < 70; at++)
-				for (behind = 0; behind < 70; behind++)
+	for (size_t k = 0; k < KINDS; k++)
+		for (size_t f = 0; f < FILLERS; f++)
+			for (size_t at = 0; at < 70; at++)
+				for (size_t behind = 0; behind < 70; behind++)
 					judge(&t, text,
 					    embed(text, fillers[f], kinds[k],
 						strlen(kinds[k]), at, behind));
@@ -144,12 +143,11 @@ test_pairs(void)
 {
 	struct tally t = { 0, 0 };
 	char text[ROOM], pair[16];
-	size_t a, b, at;
 
-	for (a = 0; a < KINDS; a++)
-		for (b = 0; b < KINDS; b++) {
+	for (size_t a = 0; a < KINDS; a++)
+		for (size_t b = 0; b < KINDS; b++) {
 			snprintf(pair, sizeof pair, "%s%s", kinds[a], kinds[b]);
-			for (at = 24; at < 70; at++)
+			for (size_t at = 24; at < 70; at++)
 				judge(&t, text,
 				    embed(text, fillers[at % FILLERS], pair,
 					strlen(pair), at, 32));
@@ -165,12 +163,12 @@ test_all(void)
 		0xff };
 	struct tally t = { 0, 0 };
 	char text[ROOM];
-	unsigned lead, second, third;
-	size_t k = 0, fourth;
+	size_t k = 0;
 
-	for (lead = 0x80; lead < 0x100; lead++)
-		for (second = 0; second < 0x100; second++) {
-			for (third = 0; third < 0x100; third += 1 + third % 3) {
+	for (unsigned lead = 0x80; lead < 0x100; lead++)
+		for (unsigned second = 0; second < 0x100; second++) {
+			for (unsigned third = 0; third < 0x100;
+			     third += 1 + third % 3) {
 				char s[] = { (char)lead, (char)second,
 					(char)third };
 
@@ -179,7 +177,7 @@ test_all(void)
 				    embed(text, fillers[k % FILLERS], s, 3,
 					26 + k % 11, 30));
 			}
-			for (fourth = 0; fourth < 36; fourth++) {
+			for (size_t fourth = 0; fourth < 36; fourth++) {
 				char s[] = { (char)lead, (char)second,
 					(char)tails[fourth / 6],
 					(char)tails[fourth % 6] };
@@ -199,10 +197,9 @@ test_points(void)
 	unsigned char want[4];
 	unsigned long put = 0, got = 0;
 	char out[4];
-	uint32_t cp;
 	size_t n, len;
 
-	for (cp = 0; cp < 0x110000; cp++) {
+	for (uint32_t cp = 0; cp < 0x110000; cp++) {
 		if ((n = encode(cp, want)) == 0)
 			continue;
 		put += utf8_put(out, cp) != n || memcmp(out, want, n) != 0;
@@ -211,7 +208,7 @@ test_points(void)
 	ok(put == 0, "utf8_put writes every scalar value");
 	ok(got == 0, "utf8_get reads every scalar value");
 	got = 0;
-	for (cp = 0; cp < 0x10000; cp++) {
+	for (uint32_t cp = 0; cp < 0x10000; cp++) {
 		char s[] = { (char)(cp >> 8), (char)cp };
 
 		for (n = 1; n <= 2; n++)
