@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/append.h"
+
 #ifndef IO_BLOCK
 #define IO_BLOCK 262144
 #endif
@@ -18,6 +20,8 @@ writer_start(struct writer *w, int fd)
 {
 	*w = (struct writer) { .fd = fd, .block = w->block };
 	w->block.n = 0;
+	if (append_torn(fd))
+		buf_addc(&w->block, '\n');
 }
 
 /* The permissions that the target has, or that a new file would get. */
@@ -91,33 +95,38 @@ writer_open(struct writer *w, const char *path)
 	return 0;
 }
 
-/* Write all of p, through short writes, interruptions and pipes that somebody
- * else has told not to wait (O_NONBLOCK). */
-static int
-write_all(int fd, const char *p, size_t n)
+/* Write all of s, through short writes, interruptions and pipes that somebody
+ * else has told not to wait (O_NONBLOCK).  The bytes that are written, and
+ * errno where they are fewer. */
+static size_t
+write_all(int fd, struct span s)
 {
 	struct pollfd out = { .fd = fd, .events = POLLOUT };
+	size_t n = 0;
 
-	while (n > 0) {
-		ssize_t done = write(fd, p, n);
+	while (n < s.n) {
+		ssize_t done = write(fd, s.p + n, s.n - n);
 
-		if (done >= 0) {
-			p += done;
-			n -= (size_t)done;
-		} else if (errno == EAGAIN)
+		if (done >= 0)
+			n += (size_t)done;
+		else if (errno == EAGAIN)
 			poll(&out, 1, -1);
 		else if (errno != EINTR)
-			return -1;
+			break;
 	}
-	return 0;
+	return n;
 }
 
 int
 writer_flush(struct writer *w)
 {
-	if (w->error == 0 && w->block.n > 0 &&
-	    write_all(w->fd, w->block.p, w->block.n) != 0)
+	struct span s = buf_span(&w->block);
+	size_t n = w->error == 0 ? write_all(w->fd, s) : s.n;
+
+	if (n < s.n) {
 		w->error = errno;
+		append_cut(w->fd, span_of(s.p, n));
+	}
 	w->block.n = 0;
 	return w->error ? -1 : 0;
 }

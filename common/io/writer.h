@@ -25,7 +25,8 @@ struct writer {
 	char *temp;       /* owned: what it is called until then, or NULL */
 };
 
-/* Write to fd, which writer_close closes. */
+/* Write to fd, which writer_close closes.  Behind a torn line (io/append.h)
+ * a LF comes first; where writing fails, no torn line is left. */
 void writer_start(struct writer *w, int fd);
 
 /* Write to the file path, whole or not at all; what is no regular file (a
