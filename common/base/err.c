@@ -1,3 +1,8 @@
+/*
+ * Messages in a terminal's hands: bytes that could move its cursor are escaped,
+ * and repeated kinds are counted instead of said.  See err.h for what is
+ * promised.
+ */
 #include "base/err.h"
 
 #include <errno.h>

@@ -1,3 +1,7 @@
+/*
+ * A table smaller than one huge page comes from calloc(3): it would waste the
+ * rest of the page, and small ones are walked through by the caches alone.
+ */
 #include "base/mem.h"
 
 #include <stdint.h>

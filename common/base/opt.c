@@ -1,3 +1,8 @@
+/*
+ * The table of a tool and the tables in it become one list of rows, from which
+ * getopt_long(3) and the help are fed.  A tool has fewer than 128 options; more
+ * end the program at its first run.
+ */
 #include "base/opt.h"
 
 #include <assert.h>

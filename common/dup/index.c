@@ -1,3 +1,9 @@
+/*
+ * A part is found by the key's lowest bits, a bucket in it by all of them in
+ * order (mix_below).  Small parts grow by half, larger ones by a quarter: an
+ * index of few records should not be grown hundreds of times, a large one not
+ * hold much that is free.
+ */
 #include "dup/index.h"
 
 #include <stdlib.h>

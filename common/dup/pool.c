@@ -1,3 +1,9 @@
+/*
+ * Batches in a ring: the caller reads into the next empty one, threads make its
+ * units, the caller hands them out in order.  A batch is 32 records or 256 KiB,
+ * whichever is reached first: enough that the lock is not what takes the time,
+ * little enough that threads share a short input.
+ */
 #include "dup/pool.h"
 
 #include <errno.h>

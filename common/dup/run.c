@@ -1,3 +1,8 @@
+/*
+ * The jobs of dedupe in terms of the room's parts.  A state is committed every
+ * 16384 records where nothing else asks for it earlier; --memory is for what is
+ * remembered and so less by what the program itself takes.
+ */
 #include "dup/run.h"
 
 #include <stdio.h>

@@ -1,3 +1,7 @@
+/*
+ * A gap is a byte; GAP_MORE stands for itself and says that more of the gap
+ * follows.
+ */
 #include "dup/shape.h"
 
 enum { GAP_MORE = 255 };

@@ -1,3 +1,8 @@
+/*
+ * The bins are filled by a few rounds of new hashes of all shingles; what is
+ * still empty then is filled bin by bin, a pass over the shingles for each,
+ * which ends in any case: for one or two bins that is less than another round.
+ */
 #include "dup/sketch.h"
 
 #include <stdlib.h>

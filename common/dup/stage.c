@@ -1,3 +1,9 @@
+/*
+ * The stages of a run over many machines: keys, reduce, union, drop; each line
+ * is KEY TAB VALUE with a key of a fixed width, as sort(1) in the C locale and
+ * Hadoop order it.  A position is the shard in the upper 16 bits and the line
+ * in the lower 48, in 16 hexadecimal digits.
+ */
 #include "dup/stage.h"
 
 #include <inttypes.h>

@@ -1,3 +1,9 @@
+/*
+ * The image is written again once 20000 records and a sixteenth of all would
+ * have to be judged anew.  A log of up to 64 MiB is checked whole whenever it
+ * is opened; of a longer one only what the image does not cover, unless the
+ * state is checked.
+ */
 #include "dup/state.h"
 
 #include <errno.h>

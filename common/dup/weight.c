@@ -1,3 +1,7 @@
+/*
+ * Two counters a shingle in one cache line, on huge pages where the kernel has
+ * some: a look is one miss, and there is one for every shingle of every text.
+ */
 #include "dup/weight.h"
 
 #include <stdlib.h>

@@ -1,3 +1,9 @@
+/*
+ * One line after another: the user's names, rules, lines of keywords, the
+ * tagger's spans, then what the built-in list has beside them; each takes its
+ * tokens, and none is taken twice.  Names that can be believed alone are kept
+ * against the tagger where it is in doubt: by five of its votes at the most.
+ */
 #include "entity/entities.h"
 
 #include <stdlib.h>

@@ -1,3 +1,9 @@
+/*
+ * A hash table from what mentions have in common (id, words, ends of a full
+ * name) to the last mention that had it; each mention looks there.  Backwards
+ * first, since what a single name means may stand behind it; then forwards,
+ * which numbers the entities.
+ */
 #include "entity/link.h"
 
 #include <stdlib.h>

@@ -1,3 +1,8 @@
+/*
+ * A rule has up to 8 labels, that is named groups, in patterns of up to 32
+ * groups; more is an error of the table.  Patterns run only on lines with one
+ * of their triggers, if they have any.
+ */
 #include "entity/ruleset.h"
 
 #include <stdio.h>

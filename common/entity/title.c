@@ -1,3 +1,8 @@
+/*
+ * Titles are read from right to left, from the name on, over words that the
+ * list of titles or the tagger knows; twelve words are the longest row of
+ * titles that is looked for.
+ */
 #include "entity/title.h"
 
 #include "rules/table.h"

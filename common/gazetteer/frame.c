@@ -1,3 +1,8 @@
+/*
+ * The sum is that of base/hash.h over all behind the head; the order of bytes
+ * and FOLD_VERSION are checked with it, for hashes of one folding find nothing
+ * in a text of another.
+ */
 #include "gazetteer/frame.h"
 
 #include "base/hash.h"

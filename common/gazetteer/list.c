@@ -1,3 +1,8 @@
+/*
+ * The ranks of lists: whom a name belongs to that several claim.  The user's
+ * come first; of khabar's own, places (countries and cities) come before what
+ * is called after them.
+ */
 #include "gazetteer/list.h"
 
 #include <stdlib.h>

@@ -1,3 +1,7 @@
+/*
+ * Written and hashed a MiB at a time, and read so: the pages behind are let go,
+ * so that reading a large image does not fill the memory.
+ */
 #include "io/image.h"
 
 #include <errno.h>

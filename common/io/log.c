@@ -1,3 +1,7 @@
+/*
+ * Frames are gathered up to 4 MiB and written at once; only a commit syncs.
+ * What is read of the mapped file is let go in steps of 8 MiB.
+ */
 #include "io/log.h"
 
 #include <errno.h>

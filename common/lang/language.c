@@ -1,3 +1,8 @@
+/*
+ * Of a text the first 1000 bytes are looked at.  A frequent word counts as
+ * three letters that only some languages have.  A bitmap of words' first four
+ * bytes and length says of nearly all words that they are in no list.
+ */
 #include "lang/language.h"
 
 #include <stdint.h>

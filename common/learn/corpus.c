@@ -1,3 +1,6 @@
+/*
+ * CoNLL columns: a token and its tag a line, a blank line between sentences.
+ */
 #include "learn/corpus.h"
 
 #include <stdlib.h>

@@ -1,3 +1,8 @@
+/*
+ * Words up to four places away are context, each against five noise words drawn
+ * as often as count^0.75 (Mikolov et al.).  Vectors are whole SIMD lanes; the
+ * sigmoid is a table up to 6.
+ */
 #include "learn/embed.h"
 
 #include <math.h>

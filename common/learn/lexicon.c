@@ -1,3 +1,7 @@
+/*
+ * A word is in from three times in text on; as a part of names, which are
+ * rarer, from two on.
+ */
 #include "learn/lexicon.h"
 
 #include <stdlib.h>

@@ -1,3 +1,7 @@
+/*
+ * Clusters of three sizes, coarse to fine, as hierarchical clusters are used at
+ * several depths (Turian, Ratinov and Bengio, ACL 2010).
+ */
 #include "learn/running.h"
 
 #include <stdlib.h>

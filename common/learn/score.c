@@ -1,3 +1,7 @@
+/*
+ * Scores as conlleval's: an entity is right where both its ends and its type
+ * are.  MISC is left out of the sum.
+ */
 #include "learn/score.h"
 
 enum { MISC = 3 };

@@ -1,3 +1,8 @@
+/*
+ * Averaged structured perceptron with a row for each feature and offset, shared
+ * and by domain (see train.h).  Sentences longer than 1024 tokens are passed
+ * over.
+ */
 #include "learn/train.h"
 
 #include <stdlib.h>

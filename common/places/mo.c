@@ -1,3 +1,7 @@
+/*
+ * The head is 28 bytes, a row of either table 8 (gettext manual, "The Format of
+ * GNU MO Files").
+ */
 #include "places/mo.h"
 
 enum { MO_HEAD = 28, MO_ROW = 8 };

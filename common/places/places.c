@@ -1,3 +1,8 @@
+/*
+ * Ranks: whom a name belongs to that several places claim.  A country comes
+ * before a city, a city before a region, and an American city, of which many
+ * are called after a better known one, behind all other cities.
+ */
 #include "places/places.h"
 
 #include <ctype.h>

@@ -1,3 +1,6 @@
+/*
+ * A file's kind is told by its first eight bytes.
+ */
 #include "record/pages.h"
 
 #include <stdlib.h>

@@ -1,3 +1,8 @@
+/*
+ * PCRE2 with JIT where there is one.  Limits are for patterns that users write:
+ * one that backtracks for long gives up with a message, and never holds up a
+ * run.
+ */
 #include "rules/pattern.h"
 
 #include <stdio.h>

@@ -1,3 +1,6 @@
+/*
+ * A row is found by its line's end and cut at TABs; no quoting.
+ */
 #include "rules/table.h"
 
 #include "base/err.h"

@@ -1,3 +1,6 @@
+/*
+ * A word is rare, and may be somebody's name alone, from three letters on.
+ */
 #include "tagger/match.h"
 
 #include "text/token.h"

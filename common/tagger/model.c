@@ -1,3 +1,7 @@
+/*
+ * Rows of weights are packed and summed by vector instructions of the CPU at
+ * hand, or by plain code that gives the same sums.
+ */
 #include "tagger/model.h"
 
 #include <stdlib.h>

@@ -1,3 +1,8 @@
+/*
+ * Viterbi both ways, so that each tag has a margin.  What a type of words adds
+ * is remembered in a cache that starts with 2^11 types and grows eightfold, up
+ * to 2^17, as a text turns out to have more.
+ */
 #include "tagger/tagger.h"
 
 #include <stdlib.h>

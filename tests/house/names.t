@@ -66,6 +66,21 @@ is(join(' ', bare("/* Head. */\nstruct a {\n\tint b;\n};\n\nint f(int);\n\n"
     . "/* Says it. */\nint g(int);\nint h(void);\n\nstatic inline int\n"
     . "i(void)\n{\n\treturn 1;\n}\n")), 'struct a f i', 'or would be seen');
 
+# A file that opens with thresholds says first what they decide about.
+sub thresholds {
+	my ($text) = @_;
+
+	return 0 if $text =~ m{\A/\*};
+	$text =~ s{/\*.*?\*/|^\s*#.*}{}gm;
+	return $text =~ /\A\s*enum \{/;
+}
+
+is(join(' ', grep { /\.c$/ && !m{^common/news/|^tests/} &&
+    thresholds(slurp($_)) } @files), '',
+    'a file that opens with thresholds has a head');
+ok(thresholds("#include <a.h>\n\nenum { MOST = 5 };\n") &&
+    !thresholds("/* Head. */\nenum { MOST = 5 };\n"), 'or would be seen');
+
 # sizeof has brackets around a type, and around nothing else.
 sub bracketed {
 	my ($text) = @_;
