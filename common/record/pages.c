@@ -113,6 +113,7 @@ next_json(struct pages *p, struct span line, struct page_in *out)
 	}
 	if (!stream_text(p->stream, &p->record, p->field, &out->raw))
 		return false;
+	out->unit = line;
 	out->record = &p->record;
 	out->doc = record_value(&p->record, p->id_field);
 	if (out->doc.p == NULL)
@@ -135,7 +136,8 @@ outgrown(struct pages *p, const char *what)
 	return s->in.fd >= 0;
 }
 
-/* Gather lines up to a separator, or the end of the file. */
+/* Gather lines up to a separator, or the end of the file.  The reader moves a
+ * line when it reads the next one: they are copied. */
 static bool
 gather(struct pages *p, struct span line, struct page_in *out)
 {
@@ -156,7 +158,7 @@ gather(struct pages *p, struct span line, struct page_in *out)
 				return false;
 		} else if (s->bad == BAD_PASS)
 			stream_pass(s, line);
-		while ((result = reader_next(&s->in, &line)) == READ_LONG) {
+		while ((result = stream_more(s, &line)) == READ_LONG) {
 			if (fits && !outgrown(p, "longer than --max-record"))
 				return false;
 			fits = false;
@@ -165,7 +167,9 @@ gather(struct pages *p, struct span line, struct page_in *out)
 		}
 	}
 	p->alone = p->count == 1 && result == READ_END;
-	out->raw = buf_span(&p->gathered);
+	out->raw = out->unit = buf_span(&p->gathered);
+	if (span_ends(out->unit, SPAN("\n")))
+		out->unit.n--; /* stream_pass adds one */
 	out->doc = name_page(p);
 	return fits && out->raw.n > 0;
 }
@@ -249,7 +253,8 @@ next_wet(struct pages *p, struct span line, struct page_in *out)
 	p->wet.open = false;
 	if (p->wet.length == 0)
 		return false;
-	result = reader_take(&s->in, p->wet.length, &out->raw);
+	result = stream_take(s, p->wet.length, &out->raw);
+	out->unit = out->raw;
 	p->wet.length = 0;
 	if (!p->wet.conversion)
 		return false;
@@ -273,7 +278,7 @@ next_text(struct pages *p, struct span unit, struct page_in *out)
 		return gather(p, unit, out);
 	p->count++;
 	p->alone = p->count == 1 && p->stream->in.last;
-	out->raw = unit;
+	out->raw = out->unit = unit;
 	out->doc = name_page(p);
 	return unit.n > 0;
 }
@@ -296,7 +301,7 @@ pages_next(struct pages *p, struct page_in *out)
 	while (stream_unit(p->stream, &unit)) {
 		bool found;
 
-		*out = (struct page_in) { .record = NULL };
+		*out = (struct page_in) { .unit = SPAN("") };
 		if (p->current == PAGES_JSONL)
 			found = next_json(p, unit, out);
 		else if (p->current == PAGES_WET)
@@ -313,7 +318,8 @@ pages_next(struct pages *p, struct page_in *out)
 		    &p->encoding, out->raw, &out->text);
 		if (out->encoding != ENCODING_BAD)
 			return true;
-		stream_bad(p->stream, unit, why_bad(p, unit), p->encoding.bad);
+		stream_bad(p->stream, out->unit, why_bad(p, out->raw),
+		    p->encoding.bad);
 	}
 	return false;
 }

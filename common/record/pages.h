@@ -36,6 +36,7 @@ struct pages {
 };
 
 struct page_in {
+	struct span unit; /* what --bad=pass copies, where the page is bad */
 	struct span raw;  /* as it stands in the file */
 	struct span text; /* the same in UTF-8 */
 	enum encoding_kind encoding;
@@ -46,7 +47,8 @@ struct page_in {
 /* Set stream, format, delimiter, separates, fields and encoding before. */
 void pages_start(struct pages *p);
 
-/* The next page; false at the end.  Bad ones are handled by the stream. */
+/* The next page, whose spans are valid until the next call; false at the end.
+ * Bad ones are handled by the stream. */
 bool pages_next(struct pages *p, struct page_in *out);
 
 /* Give the memory back; the stream stays the caller's. */

@@ -366,6 +366,21 @@ stream_unit(struct stream *s, struct span *unit)
 	return false;
 }
 
+/* What was at hand has been moved by the reader. */
+enum read_result
+stream_more(struct stream *s, struct span *unit)
+{
+	s->unit = SPAN("");
+	return reader_next(&s->in, unit);
+}
+
+enum read_result
+stream_take(struct stream *s, size_t n, struct span *unit)
+{
+	s->unit = SPAN("");
+	return reader_take(&s->in, n, unit);
+}
+
 static bool
 is_blank(struct span line)
 {

@@ -48,7 +48,7 @@ struct stream {
 	void (*opened)(void *); /* called when a file has been opened; NULL */
 	void *opened_arg;
 	struct writer out;
-	struct span unit;         /* at hand, as read */
+	struct span unit;         /* at hand, as read; n is 0 where none is */
 	const char *const *files; /* what is left, NULL-terminated */
 	const char *file;         /* name of the one that is read, or NULL */
 	const char *standard_input[2]; /* for files, where none are named */
@@ -91,6 +91,11 @@ char **stream_files0(const char *path);
  * units are handled as bad records.
  */
 bool stream_unit(struct stream *s, struct span *unit);
+
+/* For units that are made of several: the next one, and the next n bytes, of
+ * the same file (reader_next, reader_take); no unit is at hand behind it. */
+enum read_result stream_more(struct stream *s, struct span *unit);
+enum read_result stream_take(struct stream *s, size_t n, struct span *unit);
 
 /* The next good record.  Blank lines are passed over, bad lines handled. */
 bool stream_next(struct stream *s, struct record *r);
