@@ -129,6 +129,7 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 	size_t valid;
 
 	*text = raw;
+	e->raw_at = e->text_at = 0;
 	if (e->name != NULL) {
 		e->text.n = 0;
 		if (!convert(e->to_utf8, raw, &e->text, &e->bad))
@@ -154,26 +155,32 @@ encoding_raw_length(
     struct encoding *e, enum encoding_kind kind, struct span raw, size_t n)
 {
 	iconv_t cd = kind == ENCODING_NAMED ? e->to_utf8 : e->from_utf8;
-	char *in = (char *)(uintptr_t)raw.p, sink[4096];
-	size_t left = raw.n;
+	char *in, sink[4096];
+	size_t left;
 
 	if (kind == ENCODING_UTF8)
 		return n;
+	if (e->raw_at == 0 || n < e->text_at) {
+		iconv(cd, NULL, NULL, NULL, NULL);
+		e->raw_at = e->text_at = 0;
+	}
+	in = (char *)(uintptr_t)raw.p + e->raw_at;
+	left = raw.n - e->raw_at;
 	/* As it was read, until n bytes have come out: the way back need not
 	 * be unique. */
-	iconv(cd, NULL, NULL, NULL, NULL);
-	while (n > 0 && left > 0) {
+	while (n > e->text_at && left > 0) {
+		size_t most = n - e->text_at, room;
 		char *to = sink;
-		size_t most = n < sizeof sink ? n : sizeof sink, room = most;
 
+		room = most = most < sizeof sink ? most : sizeof sink;
 		if (iconv(cd, &in, &left, &to, &room) == (size_t)-1 &&
 		    errno != E2BIG)
 			break;
 		if (room == most)
 			break;
-		n -= most - room;
+		e->text_at += most - room;
 	}
-	return raw.n - left;
+	return e->raw_at = raw.n - left;
 }
 
 void

@@ -21,7 +21,8 @@ struct encoding {
 	const char *name; /* of a character set, or NULL to tell by the text */
 	iconv_t to_utf8, from_utf8; /* of name, or of windows-1256 */
 	struct buf text;            /* the converted page */
-	size_t bad; /* ENCODING_BAD: the byte that cannot be read */
+	size_t bad;             /* ENCODING_BAD: the byte that cannot be read */
+	size_t raw_at, text_at; /* encoding_raw_length: where it stands */
 };
 
 /* name is NULL for auto.  False where iconv does not know it. */
@@ -37,7 +38,8 @@ bool encoding_keeps(struct encoding *e, char c);
 enum encoding_kind encoding_read(
     struct encoding *e, struct span raw, struct span *text);
 
-/* How many bytes of the raw page the first n bytes of its text were. */
+/* How many bytes of the raw page that was read last the first n bytes of its
+ * text were; fastest where one asks from left to right. */
 size_t encoding_raw_length(
     struct encoding *e, enum encoding_kind kind, struct span raw, size_t n);
 
