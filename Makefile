@@ -46,7 +46,8 @@ PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := \
 	$$(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := \
 	$$(shell pkg-config --libs $(PACKAGES)))$(PACKAGE_LIBS)
-KHABAR_CFLAGS = -std=c11 -D_GNU_SOURCE -Icommon -I$(O) -pthread \
+# No path of the build gets into what is built.
+KHABAR_CFLAGS = -std=c11 -ffile-prefix-map='$(CURDIR)'=. -D_GNU_SOURCE -Icommon -I$(O) -pthread \
 	-DKHABAR_VERSION='"$(VERSION)"' -DPKGDATADIR='"$(PREFIX)/share/khabar"' \
 	-Wall -Wextra -Wshadow -Wstrict-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wvla $(PACKAGE_CFLAGS)
@@ -124,7 +125,8 @@ $(O)/libkhabar.a: $(LIB_OBJECTS)
 	@rm -f $@
 	$(Q)$(AR) rc $@ $^
 
-$(O)/%.o: %.c
+# Its flags are in the Makefile.
+$(O)/%.o: %.c Makefile
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(KHABAR_CFLAGS) -MMD -MP \
@@ -411,19 +413,24 @@ ZSHDIR = $(PREFIX)/share/zsh/site-functions
 DOCDIR = $(PREFIX)/share/doc/khabar
 MANUALS = $(wildcard man/*.[1-8])
 
+# A file gets its name when it is whole: what runs keeps the one it has.
+PUT = set -e; put() { echo "$$3"; \
+	install -D -m $$1 "$$2" "$${3%/*}/.new.$${3\#\#*/}"; \
+	mv -f "$${3%/*}/.new.$${3\#\#*/}" "$$3"; }
+
 install: all
 	install -d $(TO)/bin $(TO)/share/khabar $(DESTDIR)$(DOCDIR) \
 	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR)
-	install $(BINARIES) $(TO)/bin
-	install -m 644 $(DATA) $(TO)/share/khabar
-	install -m 644 common/tables/MODEL.md $(DESTDIR)$(DOCDIR)
-	@set -ex; for p in $(PROGRAMS); do \
-		install -m 644 $(O)/completion/$$p.bash \
-		    $(DESTDIR)$(BASHDIR)/$$p; \
-		install -m 644 $(O)/completion/$$p.zsh \
-		    $(DESTDIR)$(ZSHDIR)/_$$p; \
-	done; for f in $(MANUALS); do \
-		install -D -m 644 -t $(TO)/share/man/man$${f##*.} $$f; \
+	@$(PUT); for p in $(PROGRAMS); do \
+		put 755 $(O)/$$p $(TO)/bin/$$p; \
+		put 644 $(O)/completion/$$p.bash $(DESTDIR)$(BASHDIR)/$$p; \
+		put 644 $(O)/completion/$$p.zsh $(DESTDIR)$(ZSHDIR)/_$$p; \
+	done; for f in $(DATA) common/tables/MODEL.md $(MANUALS); do \
+		case $$f in \
+		*.bin) put 644 $$f $(TO)/share/khabar/$${f##*/} ;; \
+		*.md) put 644 $$f $(DESTDIR)$(DOCDIR)/$${f##*/} ;; \
+		*) put 644 $$f $(TO)/share/man/man$${f##*.}/$${f##*/} ;; \
+		esac; \
 	done
 	@test ! -d man/examples || (set -x; cd man && \
 	    find examples -type d -exec install -d '$(DESTDIR)$(DOCDIR)/{}' \; && \

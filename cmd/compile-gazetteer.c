@@ -37,7 +37,7 @@ static const struct opt options[] = {
 static void
 add_geonames(struct gazetteer_builder *b, const char *path)
 {
-	struct span file = data_map(path);
+	struct span file = data_read(path);
 
 	if (!places_geonames(b, file))
 		errx(STATUS_FATAL, "%s: not a message catalogue", path);
@@ -48,7 +48,7 @@ add_iso(struct gazetteer_builder *b, const char *path, const char *codes)
 {
 	if (codes == NULL)
 		errx(STATUS_FATAL, "--iso3166 needs --iso3166-codes");
-	if (!places_iso3166(b, data_map(path), data_map(codes)))
+	if (!places_iso3166(b, data_read(path), data_read(codes)))
 		errx(STATUS_FATAL, "%s, %s: not what they should be", path,
 		    codes);
 }
@@ -74,13 +74,13 @@ main(int argc, char **argv)
 	for (; *argv != NULL; argv++)
 		list_load(&b, *argv, LIST_BUILTIN);
 	if (from.cldr != NULL)
-		places_cldr(&b, data_map(from.cldr));
+		places_cldr(&b, data_read(from.cldr));
 	if (from.iso != NULL)
 		add_iso(&b, from.iso, from.codes);
 	if (from.geonames != NULL)
 		add_geonames(&b, from.geonames);
 	if (from.subdivisions != NULL)
-		places_subdivisions(&b, data_map(from.subdivisions));
+		places_subdivisions(&b, data_read(from.subdivisions));
 	write_image(&b, from.output);
 	gazetteer_builder_free(&b);
 	return STATUS_OK;

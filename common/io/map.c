@@ -7,11 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Bytes of the file; -1 with errno set where it is none that can be mapped. */
 static int
-map_fd(int fd, struct span *out)
+size_of(int fd, size_t *n)
 {
 	struct stat st;
-	void *p;
 
 	if (fstat(fd, &st) == -1)
 		return -1;
@@ -19,32 +19,79 @@ map_fd(int fd, struct span *out)
 		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
 		return -1;
 	}
-	*out = (struct span) { NULL, 0 };
-	if (st.st_size == 0)
-		return 0;
 	if ((uintmax_t)st.st_size > SIZE_MAX) {
 		errno = EFBIG;
 		return -1;
 	}
-	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	*n = (size_t)st.st_size;
+	return 0;
+}
+
+static int
+map_fd(int fd, size_t n, struct span *out)
+{
+	void *p = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+
 	if (p == MAP_FAILED)
 		return -1;
-	*out = span_of(p, (size_t)st.st_size);
+	*out = span_of(p, n);
 	return 0;
+}
+
+/* A file that is shorter by now ends in zeros, which is for its check. */
+static int
+copy_fd(int fd, size_t n, struct span *out)
+{
+	char *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t at = 0;
+	ssize_t some = 1;
+
+	if (p == MAP_FAILED)
+		return -1;
+	madvise(p, n, MADV_HUGEPAGE); /* advice: no harm where it fails */
+	while (at < n && some != 0) {
+		some = read(fd, p + at, n - at);
+		if (some < 0 && errno != EINTR) {
+			munmap(p, n);
+			return -1;
+		}
+		at += some > 0 ? (size_t)some : 0;
+	}
+	*out = span_of(p, n);
+	return mprotect(p, n, PROT_READ);
+}
+
+/* get makes memory of the n bytes, n > 0, of fd. */
+static int
+open_with(const char *path, struct span *out,
+    int (*get)(int fd, size_t n, struct span *out))
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), r, saved;
+	size_t n;
+
+	if (fd == -1)
+		return -1;
+	*out = (struct span) { NULL, 0 };
+	r = size_of(fd, &n);
+	if (r == 0 && n > 0)
+		r = get(fd, n, out);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return r;
 }
 
 int
 map_open(const char *path, struct span *out)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), r, saved;
+	return open_with(path, out, map_fd);
+}
 
-	if (fd == -1)
-		return -1;
-	r = map_fd(fd, out);
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return r;
+int
+map_copy(const char *path, struct span *out)
+{
+	return open_with(path, out, copy_fd);
 }
 
 void

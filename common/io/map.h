@@ -1,6 +1,5 @@
 /*
- * Files as memory, read only, for data that is looked up and not read through
- * (gazetteer, model).
+ * Files as memory, read only, for data that is looked up and not read through.
  */
 #ifndef IO_MAP_H
 #define IO_MAP_H
@@ -10,6 +9,11 @@
 /* Map the file path.  0 and its bytes in *out, page-aligned; or -1 with errno
  * set.  An empty file is a span of length 0. */
 int map_open(const char *path, struct span *out);
+
+/* The same as a copy, for data that runs with the program (gazetteer, model):
+ * a mapped file that is written in place or cut changes under the run, which
+ * dies by SIGBUS or finds other bytes than those that were checked. */
+int map_copy(const char *path, struct span *out);
 
 /* The part of a mapped file is not needed any more, or not soon: its pages may
  * go, and are read again if they are needed after all. */

@@ -11,11 +11,11 @@
 #include "io/writer.h"
 
 struct span
-data_map(const char *file)
+data_read(const char *file)
 {
 	struct span image;
 
-	if (map_open(file, &image) == -1)
+	if (map_copy(file, &image) == -1)
 		err(STATUS_FATAL, "%s", file);
 	return image;
 }
@@ -32,7 +32,7 @@ open_data(
 		share_find(name, path);
 	else
 		buf_add(path, file, strlen(file) + 1);
-	*image = data_map(path->p);
+	*image = data_read(path->p);
 	return true;
 }
 

@@ -1,8 +1,9 @@
 /*
- * The data files of tag-entities: mapped, checked, written.
+ * The data files of tag-entities: read, checked, written.
  *
  * Each function ends the program with status 2 and a message that names the
- * file where something is wrong.  What is mapped stays so.
+ * file where something is wrong.  What is read stays until the
+ * end, whatever becomes of the file.
  */
 #ifndef TAGGER_DATA_H
 #define TAGGER_DATA_H
@@ -14,8 +15,8 @@
 bool data_model(const char *file, struct model *m);
 bool data_gazetteer(const char *file, struct gazetteer *g);
 
-/* Map any file. */
-struct span data_map(const char *file);
+/* The bytes of any file. */
+struct span data_read(const char *file);
 
 /* Write image to file, whole or not at all; NULL is standard output. */
 void data_write(const char *file, struct span image);
