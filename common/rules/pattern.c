@@ -15,10 +15,20 @@
 #include "base/mem.h"
 #include "base/status.h"
 
+/*
+ * PCRE2 limits the steps of backtracking from one place of the subject, and
+ * does not say how many it took.  So a search starts with few, which is enough
+ * for nearly every line; where they run out, they are charged to the pattern's
+ * budget and the search starts again with ten times as many, while the budget
+ * has them.  All of a run's dear searches together take a part of a second
+ * then, and some seconds for each 100 MB; and who pays is told by the bytes
+ * that were searched, not by a clock.
+ */
 enum {
-	/* Steps of backtracking, from one place of the subject, before a
-	 * pattern gives up: some milliseconds. */
-	MATCH_LIMIT = 1000000,
+	STEPS_FIRST = 1000,
+	STEPS_MOST = 1000000, /* some milliseconds */
+	BUDGET = 20 * STEPS_MOST,
+	BUDGET_BYTE = 10,      /* more of it for each byte of a subject */
 	HEAP_LIMIT = 64 << 10, /* KiB, where there is no JIT */
 	STACK_LEAST = 32 << 10,
 	STACK_MOST = 1 << 20, /* bytes, where there is */
@@ -30,6 +40,7 @@ struct pattern {
 	pcre2_match_data *match;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack; /* or NULL: what the machine's has */
+	int64_t budget;         /* steps */
 	bool told;              /* that it gave up */
 	char name[NAME_MOST + 1];
 };
@@ -58,7 +69,8 @@ pattern_new(struct span regex, char *message, size_t size)
 	p->context = pcre2_match_context_create(NULL);
 	if (p->match == NULL || p->context == NULL)
 		errx(STATUS_FATAL, "memory");
-	pcre2_set_match_limit(p->context, MATCH_LIMIT);
+	p->budget = BUDGET;
+	pcre2_set_match_limit(p->context, STEPS_FIRST);
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT);
 	p->stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL);
 	pcre2_jit_stack_assign(p->context, NULL, p->stack);
@@ -90,6 +102,33 @@ give_up(struct pattern *p, int error, size_t length)
 	    p->name[0] ? p->name : "of a table", length, (char *)why);
 }
 
+static int
+match(struct pattern *p, struct span subject, size_t from)
+{
+	return pcre2_match(p->code, (PCRE2_SPTR)(subject.n ? subject.p : ""),
+	    subject.n, from, PCRE2_NO_UTF_CHECK, p->match, p->context);
+}
+
+/* The first steps were not enough. */
+static int
+match_dear(struct pattern *p, struct span subject, size_t from)
+{
+	int64_t steps = STEPS_FIRST;
+	int n = PCRE2_ERROR_MATCHLIMIT;
+
+	p->budget -= steps;
+	while (n == PCRE2_ERROR_MATCHLIMIT && steps < STEPS_MOST &&
+	    p->budget >= 10 * steps) {
+		steps *= 10;
+		pcre2_set_match_limit(p->context, (uint32_t)steps);
+		n = match(p, subject, from);
+		if (n == PCRE2_ERROR_MATCHLIMIT)
+			p->budget -= steps;
+	}
+	pcre2_set_match_limit(p->context, STEPS_FIRST);
+	return n;
+}
+
 int
 pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max)
@@ -97,8 +136,10 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 	const PCRE2_SIZE *at;
 	int n;
 
-	n = pcre2_match(p->code, (PCRE2_SPTR)(subject.n ? subject.p : ""),
-	    subject.n, from, PCRE2_NO_UTF_CHECK, p->match, p->context);
+	p->budget += (int64_t)(subject.n - from) * BUDGET_BYTE;
+	n = match(p, subject, from);
+	if (n == PCRE2_ERROR_MATCHLIMIT)
+		n = match_dear(p, subject, from);
 	if (n == PCRE2_ERROR_NOMATCH)
 		return 0;
 	if (n <= 0) {

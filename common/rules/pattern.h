@@ -23,8 +23,10 @@ int pattern_group(const struct pattern *p, const char *name);
 /*
  * Search subject (valid UTF-8) from byte `from`.  Returns the number of groups
  * set with their spans in group[0..max) (group 0 is the match; unset groups
- * have p NULL), 0 where nothing matches, -1 where a limit of time or memory
- * was hit, which is told once for each pattern.
+ * have p NULL), 0 where nothing matches, -1 where a limit of steps or memory
+ * was hit, which is told once for each pattern.  A pattern has a budget of
+ * steps, too, which grows with the bytes that it searches: where it has used
+ * that up, it gives up on a line sooner.
  */
 int pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max);

@@ -29,36 +29,32 @@ sub costly {
 	return lost($r->{out}, $n);
 }
 
-TODO: {
-	local $TODO = 'issue: pattern';
-
-	claim('a costly separator', sub {
-		return costly("split-articles --separator='^(a+)+\$' in",
-		    "$line\n" x 3000, 0);
-	});
-	claim('a costly separator that is searched for, from a pipe', sub {
-		return costly("cat in | split-articles --separator='(a|aa)+\$'",
-		    "$line\n" x 3000, 0);
-	});
-	# Cues are looked for in short lines.
-	my $short = $records =~ s/a{200}/'a' x 40/gre;
-	claim('a costly cue', sub {
-		spew('t', "related\tbare\t0\t(a+)+c?\$\taa\n");
-		return costly('extract-meta -t t in', $short, 30);
-	});
-	claim('a costly cue of split-articles', sub {
-		spew('t', "related\tbare\t0\t(a|aa)+\$\taa\n");
-		return costly('split-articles -t t in', $short, 30);
-	});
-	claim('a costly rule', sub {
-		spew('t', "r\t*\t^(?<X>(a+)+)\$\n");
-		return costly('tag-entities -r t in', $records, 30);
-	});
-	claim('many costly rules', sub {
-		spew('t', join '', map { "r$_\t*\t(a|aa)+(?<X>\$)\n" } 1 .. 20);
-		return costly('tag-entities -r t in', $records, 30);
-	});
-}
+claim('a costly separator', sub {
+	return costly("split-articles --separator='^(a+)+\$' in",
+	    "$line\n" x 3000, 0);
+});
+claim('a costly separator that is searched for, from a pipe', sub {
+	return costly("cat in | split-articles --separator='(a|aa)+\$'",
+	    "$line\n" x 3000, 0);
+});
+# Cues are looked for in short lines.
+my $short = $records =~ s/a{200}/'a' x 40/gre;
+claim('a costly cue', sub {
+	spew('t', "related\tbare\t0\t(a+)+c?\$\taa\n");
+	return costly('extract-meta -t t in', $short, 30);
+});
+claim('a costly cue of split-articles', sub {
+	spew('t', "related\tbare\t0\t(a|aa)+\$\taa\n");
+	return costly('split-articles -t t in', $short, 30);
+});
+claim('a costly rule', sub {
+	spew('t', "r\t*\t^(?<X>(a+)+)\$\n");
+	return costly('tag-entities -r t in', $records, 30);
+});
+claim('many costly rules', sub {
+	spew('t', join '', map { "r$_\t*\t(a|aa)+(?<X>\$)\n" } 1 .. 20);
+	return costly('tag-entities -r t in', $records, 30);
+});
 claim('a pattern that is not costly sees every line', sub {
 	spew('in', "$line\n---\n" x 5000);
 	my $r = sh("split-articles --separator='^-+\$' in | wc -l");
