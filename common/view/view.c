@@ -203,15 +203,96 @@ colour(struct span label)
 	return SPAN("\033[1;31m");
 }
 
-/* Text for a terminal: controls but line ends and TABs are shown as dots. */
-static void
-add_shown(struct buf *out, struct span s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		bool control = (c < ' ' && c != '\n' && c != '\t') || c == 127;
+/*
+ * Text for a terminal.  Controls (C0 and C1 of ISO 6429) but line ends and TABs
+ * are shown as dots.  Embeddings, overrides and isolates (Unicode's UAX #9) end
+ * with their line at the latest, so that they turn nothing behind it.
+ */
+enum {
+	LRE = 0x202a,
+	RLE,
+	PDF,
+	LRO,
+	RLO,
+	LRI = 0x2066,
+	RLI,
+	FSI,
+	PDI,
+	DEEPEST = 125 /* UAX #9, BD2 */
+};
 
-		buf_addc(out, control ? '.' : (char)c);
+struct shown {
+	struct buf *out;
+	bool isolate[DEEPEST]; /* or an embedding or override; open ones */
+	size_t open;
+	size_t isolates; /* of those */
+};
+
+/* Close what was opened last. */
+static void
+close_last(struct shown *s)
+{
+	bool isolate = s->isolate[--s->open];
+
+	s->isolates -= isolate;
+	buf_adds(s->out,
+	    isolate ? SPAN("\xe2\x81\xa9" /* PDI */)
+		    : SPAN("\xe2\x80\xac" /* PDF */));
+}
+
+/* A PDI closes the embeddings in its isolate, too; what closes nothing is not
+ * shown. */
+static void
+add_closing(struct shown *s, bool isolate)
+{
+	if (isolate ? s->isolates == 0
+		    : s->open == 0 || s->isolate[s->open - 1])
+		return;
+	while (isolate && !s->isolate[s->open - 1])
+		close_last(s);
+	close_last(s);
+}
+
+static bool
+is_control(uint32_t cp)
+{
+	return (cp < ' ' && cp != '\n' && cp != '\t') ||
+	    (cp >= 0x7f && cp < 0xa0);
+}
+
+static void
+add_character(struct shown *s, uint32_t cp, struct span bytes)
+{
+	bool isolate = cp >= LRI && cp <= PDI;
+	bool turns = isolate || (cp >= LRE && cp <= RLO);
+
+	if (turns && (cp == PDF || cp == PDI)) {
+		add_closing(s, isolate);
+		return;
+	}
+	while (cp == '\n' && s->open > 0)
+		close_last(s);
+	if (is_control(cp) || (turns && s->open == DEEPEST)) {
+		buf_addc(s->out, '.');
+		return;
+	}
+	if (turns) {
+		s->isolate[s->open++] = isolate;
+		s->isolates += isolate;
+	}
+	buf_adds(s->out, bytes);
+}
+
+static void
+add_shown(struct shown *s, struct span text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	size_t len;
+
+	for (; p < end; p += len) {
+		uint32_t cp = utf8_get(p, end, &len);
+
+		add_character(s, cp, span_of(p, len));
 	}
 }
 
@@ -219,6 +300,7 @@ void
 view_ansi(const struct view_options *o, const struct mentions *all,
     struct span text, struct buf *out)
 {
+	struct shown s = { .out = out };
 	size_t at = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
@@ -226,12 +308,12 @@ view_ansi(const struct view_options *o, const struct mentions *all,
 
 		if (!view_wanted(o, m))
 			continue;
-		add_shown(out, span_of(text.p + at, m->start - at));
+		add_shown(&s, span_of(text.p + at, m->start - at));
 		buf_adds(out, colour(m->label));
-		add_shown(out, slice(text, m));
+		add_shown(&s, slice(text, m));
 		buf_adds(out, SPAN("\033[0m"));
 		at = m->end;
 	}
-	add_shown(out, span_skip(text, at));
-	buf_addc(out, '\n');
+	add_shown(&s, span_skip(text, at));
+	add_character(&s, '\n', SPAN("\n"));
 }

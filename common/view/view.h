@@ -53,7 +53,8 @@ void view_tsv(const struct view_options *o, const struct mentions *all,
 void view_brat(const struct view_options *o, const struct mentions *all,
     struct span text, unsigned long *n, struct buf *out);
 
-/* The text with its mentions coloured by label (ECMA-48). */
+/* The text with its mentions coloured by label (ECMA-48); none of its own
+ * controls reaches the terminal. */
 void view_ansi(const struct view_options *o, const struct mentions *all,
     struct span text, struct buf *out);
 
