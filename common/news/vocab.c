@@ -1,14 +1,9 @@
 #include "news/vocab.h"
 
+#include "text/clitic.h"
 #include "text/utf8.h"
 
-enum { LETTER = 2, STEM_MIN = 3 * LETTER }; /* bytes of an Arabic letter */
-
-static bool
-starts(struct span w, const char *letter)
-{
-	return w.n >= LETTER && memcmp(w.p, letter, LETTER) == 0;
-}
+enum { LETTER = CLITIC_LETTER, STEM_MIN = 3 * LETTER }; /* bytes */
 
 static bool
 ends(struct span w, const char *two)
@@ -21,13 +16,12 @@ ends(struct span w, const char *two)
 static struct span
 stem(struct span w)
 {
-	if (w.n > STEM_MIN + LETTER && (starts(w, "و") || starts(w, "ف")))
-		w = span_skip(w, LETTER);
-	if (w.n > STEM_MIN + LETTER &&
-	    (starts(w, "ب") || starts(w, "ل") || starts(w, "ك")))
-		w = span_skip(w, LETTER);
-	if (w.n >= STEM_MIN + LETTER * 2 && span_starts(w, SPAN("ال")))
-		w = span_skip(w, 2 * LETTER);
+	if (w.n > STEM_MIN + LETTER)
+		w = span_skip(w, clitic_conjunction(w));
+	if (w.n > STEM_MIN + LETTER)
+		w = span_skip(w, clitic_preposition(w));
+	if (w.n >= STEM_MIN + LETTER * 2 && span_starts(w, CLITIC_ARTICLE))
+		w = span_skip(w, CLITIC_ARTICLE.n);
 	if (ends(w, "ات") || ends(w, "ون") || ends(w, "ين"))
 		w.n -= 2 * LETTER;
 	else if (w.n > STEM_MIN &&

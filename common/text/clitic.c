@@ -8,23 +8,7 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 
-enum { LETTER = 2, REST = 2 * LETTER };
-
-/* The folded Arabic letter at byte `at` of w, as its second byte, or 0. */
-static unsigned char
-letter(struct span w, size_t at)
-{
-	if (at + LETTER > w.n)
-		return 0;
-	if ((unsigned char)w.p[at] == 0xd9)
-		return (unsigned char)w.p[at + 1];
-	if ((unsigned char)w.p[at] == 0xd8)
-		return (unsigned char)w.p[at + 1] | 0x40;
-	return 0;
-}
-
-/* Second bytes of the letters, with 0x40 set for those behind 0xd8. */
-enum { WAW = 0x88, FEH = 0x81, LAM = 0x84, KAF = 0x83, BEH = 0xa8 | 0x40 };
+enum { REST = 2 * CLITIC_LETTER };
 
 static size_t
 add(struct clitic_form *out, size_t n, struct span w, size_t cut, bool article)
@@ -32,7 +16,7 @@ add(struct clitic_form *out, size_t n, struct span w, size_t cut, bool article)
 	if (cut + REST > w.n)
 		return n;
 	out[n].cut = (uint8_t)cut;
-	out[n].letters = (uint8_t)(cut / LETTER);
+	out[n].letters = (uint8_t)(cut / CLITIC_LETTER);
 	out[n].article = article;
 	return n + 1;
 }
@@ -40,19 +24,16 @@ add(struct clitic_form *out, size_t n, struct span w, size_t cut, bool article)
 size_t
 clitic_forms(struct span w, struct clitic_form out[CLITIC_FORMS])
 {
-	unsigned char c = letter(w, 0);
-	size_t n = 1, at = 0;
+	size_t n = 1, at = clitic_conjunction(w);
+	struct span rest = span_skip(w, at);
 
 	out[0] = (struct clitic_form) { 0, 0, false };
-	if (c == WAW || c == FEH) {
-		at = LETTER;
+	if (at > 0)
 		n = add(out, n, w, at, false);
-		c = letter(w, at);
-	}
-	if (c == LAM && letter(w, at + LETTER) == LAM)
-		return add(out, n, w, at + (size_t)2 * LETTER, true);
-	if (c == BEH || c == LAM || c == KAF)
-		n = add(out, n, w, at + LETTER, false);
+	if (span_starts(rest, SPAN("لل")))
+		return add(out, n, w, at + (size_t)2 * CLITIC_LETTER, true);
+	if (clitic_preposition(rest) > 0)
+		n = add(out, n, w, at + CLITIC_LETTER, false);
 	return n;
 }
 
@@ -71,9 +52,9 @@ clitic_source(struct span source, unsigned letters)
 		if (folded > 0 && letters == 0)
 			break;
 		if (folded > 0)
-			letters = folded / LETTER >= letters
+			letters = folded / CLITIC_LETTER >= letters
 			    ? 0
-			    : letters - (unsigned)(folded / LETTER);
+			    : letters - (unsigned)(folded / CLITIC_LETTER);
 	}
 	return (size_t)(p - source.p);
 }

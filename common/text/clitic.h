@@ -22,6 +22,28 @@ struct clitic_form {
 	bool article;    /* the rest lacks its ال, which لل has swallowed */
 };
 
+enum { CLITIC_LETTER = 2 }; /* bytes of an Arabic letter, folded */
+
+/* The bytes of the conjunction that folded word begins with, or could; 0 where
+ * it does not. */
+static inline size_t
+clitic_conjunction(struct span word)
+{
+	return span_starts(word, SPAN("و")) || span_starts(word, SPAN("ف"))
+	    ? CLITIC_LETTER
+	    : 0;
+}
+
+/* The same of a preposition. */
+static inline size_t
+clitic_preposition(struct span word)
+{
+	return span_starts(word, SPAN("ب")) || span_starts(word, SPAN("ل")) ||
+		span_starts(word, SPAN("ك"))
+	    ? CLITIC_LETTER
+	    : 0;
+}
+
 /* The article, folded. */
 #define CLITIC_ARTICLE SPAN("ال")
 
