@@ -66,7 +66,7 @@ write_pairs(struct output *o, const struct unit *u)
 }
 
 static void
-set_dup(struct record *r, const struct held *h)
+set_dup(struct record *r, const struct held_record *h)
 {
 	struct buf *b = field_set(r, FIELD_DUP);
 
@@ -87,8 +87,8 @@ set_dup(struct record *r, const struct held *h)
 
 /* Write a record as the options have it. */
 static void
-write_record(
-    struct output *o, struct span line, struct record *r, const struct held *h)
+write_record(struct output *o, struct span line, struct record *r,
+    const struct held_record *h)
 {
 	bool beside = h->repeat && o->dups_file != NULL;
 
@@ -118,7 +118,7 @@ copy(struct buf *b, struct span s)
 
 /* Note all but the line. */
 static void
-fill(struct output *o, struct held *h, const struct unit *u,
+fill(struct output *o, struct held_record *h, const struct unit *u,
     const struct verdict *v)
 {
 	h->repeat = v->like.kind != STORY_NEW;
@@ -137,7 +137,7 @@ fill(struct output *o, struct held *h, const struct unit *u,
 static void
 release(struct output *o)
 {
-	struct held *h = &o->held[o->first];
+	struct held_record *h = &o->held[o->first];
 	struct json_error e;
 	struct span line = buf_span(&h->line);
 
@@ -150,11 +150,11 @@ release(struct output *o)
 }
 
 /* The record of the story that is to be kept, if it is still held back. */
-static struct held *
+static struct held_record *
 kept(struct output *o, uint64_t story)
 {
 	for (size_t i = 0; i < o->n; i++) {
-		struct held *h = &o->held[(o->first + i) % o->hold];
+		struct held_record *h = &o->held[(o->first + i) % o->hold];
 
 		if (h->story == story && !h->repeat)
 			return h;
@@ -163,7 +163,8 @@ kept(struct output *o, uint64_t story)
 }
 
 static bool
-better(const struct output *o, const struct held *a, const struct held *b)
+better(const struct output *o, const struct held_record *a,
+    const struct held_record *b)
 {
 	return o->keep == KEEP_LONGEST ? a->length > b->length
 				       : a->minute > b->minute;
@@ -173,7 +174,7 @@ better(const struct output *o, const struct held *a, const struct held *b)
 static void
 hold(struct output *o, struct unit *u, const struct verdict *v)
 {
-	struct held *h, *other;
+	struct held_record *h, *other;
 
 	if (o->n == o->hold)
 		release(o);
@@ -249,7 +250,7 @@ void
 output_free(struct output *o)
 {
 	for (size_t i = 0; i < o->hold; i++) {
-		struct held *h = &o->held[i];
+		struct held_record *h = &o->held[i];
 
 		buf_free(&h->line);
 		buf_free(&h->name);

@@ -13,7 +13,7 @@
 enum output_keep { KEEP_FIRST, KEEP_LONGEST, KEEP_NEWEST };
 
 /* A record that was judged and not yet written. */
-struct held {
+struct held_record {
 	struct buf line, name, entry; /* entry: for the state, or empty */
 	bool repeat;                  /* of one that is or was kept */
 	struct likeness like;         /* why */
@@ -33,9 +33,9 @@ struct output {
 	size_t hold; /* records held back, at most; at least 1 */
 
 	struct writer dups, pairs;
-	struct held *held;    /* owned; a ring of hold */
-	size_t first, n;      /* of them in use */
-	struct record record; /* for lines that were held */
+	struct held_record *held; /* owned; a ring of hold */
+	size_t first, n;          /* of them in use */
+	struct record record;     /* for lines that were held */
 	struct buf entry;
 };
 

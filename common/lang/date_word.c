@@ -14,7 +14,7 @@
 enum { PHRASE_MAX = 64 }; /* bytes */
 
 /* A run of letters or digits, or one other code point. */
-struct piece {
+struct date_part {
 	size_t start, end;
 	enum fold_class class;
 	bool blank;
@@ -66,13 +66,15 @@ arabic(uint32_t cp)
 /* The next piece of text[*at..to); false at the end.  A word ends where
  * Arabic letters meet others. */
 static bool
-next_piece(struct span text, size_t to, size_t *at, struct piece *out)
+next_piece(struct span text, size_t to, size_t *at, struct date_part *out)
 {
 	uint32_t cp, first = 0;
 	enum fold_class class;
 	size_t len;
 
-	*out = (struct piece) { .start = *at, .end = *at, .blank = *at == 0 };
+	*out = (struct date_part) {
+		.start = *at, .end = *at, .blank = *at == 0
+	};
 	for (; *at < to; *at += len) {
 		cp = utf8_get(text.p + *at, text.p + to, &len);
 		class = fold_class(cp);
@@ -147,7 +149,7 @@ add_form(struct date_reader *r, const struct table *t, struct span folded,
 {
 	char key[PHRASE_MAX];
 	struct date_phrase *s;
-	struct piece p, next;
+	struct date_part p, next;
 	size_t at = 0, n = 0, len;
 	bool more = next_piece(folded, folded.n, &at, &p);
 
@@ -310,7 +312,7 @@ date_reader_free(struct date_reader *r)
  * behind it. */
 static void
 take_phrase(const struct date_reader *r, struct span text, size_t to,
-    struct piece p, size_t *at, struct date_item *item)
+    struct date_part p, size_t *at, struct date_item *item)
 {
 	const struct date_phrase *s;
 	char key[PHRASE_MAX];
@@ -349,7 +351,7 @@ date_items(const struct date_reader *r, struct span text, size_t from,
     size_t to, struct date_item *item, size_t max)
 {
 	size_t n = 0, at = from, len;
-	struct piece p;
+	struct date_part p;
 
 	while (n < max && next_piece(text, to, &at, &p)) {
 		item[n] = (struct date_item) {

@@ -53,12 +53,12 @@ slow_valid(const char *s, size_t size)
 	return at;
 }
 
-struct tally {
+struct checked {
 	unsigned long run, wrong;
 };
 
 static void
-judge(struct tally *t, const char *p, size_t n)
+judge(struct checked *t, const char *p, size_t n)
 {
 	size_t want = slow_valid(p, n);
 
@@ -124,7 +124,7 @@ enum { KINDS = sizeof kinds / sizeof kinds[0] };
 static void
 test_positions(void)
 {
-	struct tally t = { 0, 0 };
+	struct checked t = { 0, 0 };
 	char text[ROOM];
 
 	for (size_t k = 0; k < KINDS; k++)
@@ -141,7 +141,7 @@ test_positions(void)
 static void
 test_pairs(void)
 {
-	struct tally t = { 0, 0 };
+	struct checked t = { 0, 0 };
 	char text[ROOM], pair[16];
 
 	for (size_t a = 0; a < KINDS; a++)
@@ -161,7 +161,7 @@ test_all(void)
 {
 	static const unsigned char tails[] = { 0x00, 0x7f, 0x80, 0xbf, 0xc0,
 		0xff };
-	struct tally t = { 0, 0 };
+	struct checked t = { 0, 0 };
 	char text[ROOM];
 	size_t k = 0;
 
