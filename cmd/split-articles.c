@@ -13,7 +13,7 @@ struct split {
 	struct stream stream;
 	struct pages pages;
 	struct rules rules;
-	struct boundary_weights weights;
+	int min_score;
 	struct page page;
 	struct boundaries cuts;
 	struct record fresh; /* for pages that are no JSON */
@@ -71,7 +71,7 @@ static const struct opt options[] = {
 	{ 0, "explain", NULL, "add the reason of each cut", OPT_FLAG,
 	    AT(explain) },
 	{ 0, "min-score", "N", "cut from this score on", OPT_NUMBER,
-	    AT(weights.threshold), .min = -1000, .max = 1000, .init = "0" },
+	    AT(min_score), .min = -1000, .max = 1000, .init = "0" },
 	{ 't', "table", "FILE", "more cues or agencies", OPT_LIST, AT(tables) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
 	{ 0 },
@@ -94,9 +94,9 @@ set_boundary(struct record *r, const struct boundary *b)
 	put_object(out);
 	put_number(field_key(out, FIELD_BOUNDARY_SCORE), b->score);
 	put_array(field_key(out, FIELD_BOUNDARY_EVIDENCE));
-	for (e = 0; e < EVIDENCE_COUNT; e++)
+	for (e = 0; e < REASON_COUNT; e++)
 		if (b->evidence >> e & 1)
-			put_string(out, evidence_name((enum evidence)e));
+			put_string(out, reason_name((enum reason)e));
 	put_array_end(out);
 	put_object_end(out);
 }
@@ -148,7 +148,7 @@ split_page(struct split *s, const struct page_in *in)
 	size_t i;
 
 	page_read(&s->page, &s->rules, in->text, NULL);
-	boundaries_find(&s->weights, &s->rules, &s->page,
+	boundaries_find(&s->rules, &s->page, s->min_score,
 	    s->explain ? BOUNDARY_REASONS : BOUNDARY_CUTS, &s->cuts);
 	for (i = 0; i <= s->cuts.n; i++)
 		write_part(s, in, i);
@@ -175,7 +175,6 @@ main(int argc, char **argv)
 	struct page_in in;
 
 	stream_init(&s.stream, "split-articles");
-	boundary_weights_init(&s.weights);
 	record_new(&s.fresh);
 	start(&s, opt_parse(argc, argv, options, synopsis, &s));
 	while (pages_next(&s.pages, &in))

@@ -19,32 +19,49 @@ struct spans {
 	size_t n, cap;
 };
 
+/* Where the date was found, in the order of trust. */
+enum date_from {
+	DATE_FROM_MARKUP,
+	DATE_FROM_LABEL,
+	DATE_FROM_HEAD,
+	DATE_FROM_DATELINE,
+	DATE_FROM_TAIL,
+	DATE_FROM_MODIFIED,
+	DATE_FROM_MARK, /* a crawler's, in front of the first line */
+	DATE_FROM_RECORD,
+	DATE_FROM_NOWHERE
+};
+
 struct article {
 	struct span title;    /* p is NULL where there is none, here and */
 	struct span date_raw; /* in what follows */
 	struct date date;     /* .known unset where there is none */
+	enum date_from date_from;
+	bool date_of_page; /* a masthead's day was not taken */
 	struct date modified;
+	struct span modified_raw;
 	size_t modified_line; /* that says so; the number of lines: none */
 	struct spans authors;
 	struct dateline dateline; /* .places 0 and no agency: none */
 	struct span credit;
-	struct span agency; /* canonical name */
+	struct span agency;     /* canonical name */
+	struct span agency_raw; /* of a dateline alone on its line, as printed */
 	struct span sitename;
 	struct spans categories;
 	struct span tags_raw;
 	struct spans related;
 	uint8_t *place; /* enum place of each line of the page */
-	size_t cap;
-	struct span known_title; /* in: what the record says, or p NULL */
-
+	uint16_t *labels; /* letters and digits of its labels */
+	size_t cap, labels_cap;
 	struct folded fold; /* scratch */
 };
 
 /*
- * Sort the lines of p into a, whose spans are spans of the page's text or of
- * tables.  Set known_title before.
+ * Sort the labelled lines of p into a, whose spans are spans of the page's
+ * text or of tables.  reference is for relative dates, or NULL.
  */
-void article_read(struct article *a, const struct rules *r, struct page *p);
+void article_read(struct article *a, const struct rules *r, struct page *p,
+    const struct date *reference);
 
 /*
  * Lines of which nothing is in a field any more are removed ones: their value

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "news/label.h"
 #include "news/vocab.h"
 #include "rules/table.h"
 #include "tables/tables.h"
@@ -14,15 +15,17 @@ enum {
 	SIDE_LINES = 3,    /* paragraphs compared on each side */
 	SIDE_BYTES = 1200, /* of each */
 	DATELINE_BYTES = 160,
+	SURE = 30,         /* margins of a headline's label */
+	UNSURE = 10,
 	THIN_POINTS = 150, /* less text than this is no article */
 	FAR_LINES = 4000   /* looked at, so that long pages take linear time */
 };
 
-#define BIT(e) ((uint32_t)1 << EVIDENCE_##e)
+#define BIT(e) ((uint32_t)1 << REASON_##e)
 
-static const struct span names[EVIDENCE_COUNT] = {
-#define EVIDENCE_NAME(name) { #name, sizeof #name - 1 },
-	EVIDENCES(EVIDENCE_NAME)
+static const struct span names[REASON_COUNT] = {
+#define REASON_NAME(name) { #name, sizeof #name - 1 },
+	REASONS(REASON_NAME)
 };
 
 /* A place where an article may start. */
@@ -36,6 +39,7 @@ struct candidate {
 
 struct search {
 	const struct boundary_weights *w;
+	int threshold;
 	const struct rules *r;
 	struct page *p;
 	enum boundary_detail detail;
@@ -46,17 +50,17 @@ struct search {
 };
 
 struct span
-evidence_name(enum evidence e)
+reason_name(enum reason e)
 {
 	return names[e];
 }
 
 static int
-evidence_find(struct span name)
+reason_find(struct span name)
 {
 	int i;
 
-	for (i = 0; i < EVIDENCE_COUNT; i++)
+	for (i = 0; i < REASON_COUNT; i++)
 		if (span_eq(names[i], name))
 			return i;
 	return -1;
@@ -66,14 +70,30 @@ void
 boundary_weights_init(struct boundary_weights *w)
 {
 	struct table t;
+
+	table_start(&t, "boundary.tsv", table_boundary());
+	boundary_weights_read(w, &t);
+}
+
+bool
+boundary_weights_know(struct table t)
+{
+	struct span cell[TABLE_CELLS];
+	int cells = table_row(&t, cell);
+
+	return (cells == 2 || cells == 3) && span_eq(cell[0], SPAN("bias"));
+}
+
+void
+boundary_weights_read(struct boundary_weights *w, struct table *t)
+{
 	struct span cell[TABLE_CELLS];
 	int e;
 
-	*w = (struct boundary_weights) { .threshold = 0 };
-	table_start(&t, "boundary.tsv", table_boundary());
-	while (table_row(&t, cell) > 0) {
-		if ((e = evidence_find(cell[0])) < 0)
-			table_die(&t, "unknown evidence", cell[0]);
+	*w = (struct boundary_weights) { .of = { 0 } };
+	while (table_row(t, cell) > 0) {
+		if ((e = reason_find(cell[0])) < 0)
+			table_die(t, "unknown reason", cell[0]);
 		w->of[e] = (int)strtol(cell[1].p, NULL, 10);
 	}
 }
@@ -83,7 +103,7 @@ score(const struct boundary_weights *w, uint32_t evidence)
 {
 	int i, sum = 0;
 
-	for (i = 0; i < EVIDENCE_COUNT; i++)
+	for (i = 0; i < REASON_COUNT; i++)
 		if (evidence >> i & 1)
 			sum += w->of[i];
 	return sum;
@@ -313,6 +333,21 @@ text_from(const struct page *p, size_t i)
 	return points;
 }
 
+/* Points of text in front of i, down to the headline above. */
+static uint32_t
+text_before(const struct page *p, size_t i)
+{
+	uint32_t points = 0;
+
+	while (i-- > 0 && points < THIN_POINTS) {
+		if (p->line[i].role == ROLE_TITLE)
+			break;
+		if (p->line[i].role == ROLE_BODY)
+			points += p->line[i].points;
+	}
+	return points;
+}
+
 /* Does a source or keywords line follow? */
 static bool
 has_second(const struct page *p, size_t i)
@@ -379,11 +414,12 @@ closes(const struct search *s, size_t cut)
 /* Can the words of both sides, which are costly to compare, still make or
  * unmake a cut? */
 static bool
-may_tip(const struct boundary_weights *w, uint32_t evidence)
+may_tip(const struct search *s, uint32_t evidence)
 {
-	int total = score(w, evidence) - w->threshold;
-	int most = w->of[EVIDENCE_pair] + w->of[EVIDENCE_dip];
-	int least = w->of[EVIDENCE_stray] + w->of[EVIDENCE_alike];
+	const struct boundary_weights *w = s->w;
+	int total = score(w, evidence) - s->threshold;
+	int most = w->of[REASON_pair] + w->of[REASON_dip];
+	int least = w->of[REASON_stray] + w->of[REASON_alike];
 
 	return total + most >= 0 && total + least < 0;
 }
@@ -406,6 +442,18 @@ weigh(struct search *s, struct candidate *c)
 		if (is_repeated(p, c->title))
 			c->evidence |= BIT(repeat);
 	}
+	if (p->line[c->title].label == LABEL_TITLE)
+		c->evidence |= BIT(titled);
+	else if (p->line[c->title].label == LABEL_RELATED)
+		c->evidence |= BIT(listed);
+	else if (p->line[c->title].label == LABEL_BODY)
+		c->evidence |= BIT(bodied);
+	if (p->line[c->title].margin >= SURE)
+		c->evidence |= BIT(sure);
+	else if (p->line[c->title].margin < UNSURE)
+		c->evidence |= BIT(unsure);
+	if (text_before(p, c->cut) < THIN_POINTS)
+		c->evidence |= BIT(short_before);
 	if (has_dateline(s, &p->line[c->body]))
 		c->evidence |= BIT(dateline);
 	if (text_from(p, c->body) < THIN_POINTS)
@@ -418,8 +466,26 @@ weigh(struct search *s, struct candidate *c)
 		c->evidence |= BIT(closing);
 	if (stands_apart(p, c->cut))
 		c->evidence |= BIT(blank);
-	if (s->detail != BOUNDARY_CUTS || may_tip(s->w, c->evidence))
+	if (s->detail != BOUNDARY_CUTS || may_tip(s, c->evidence))
 		c->evidence |= compare_sides(s, c);
+}
+
+/* May line i be a headline, whatever its label? */
+static bool
+may_be_headline(const struct page *p, size_t i)
+{
+	const struct line *l;
+
+	if (i >= p->n)
+		return false;
+	l = &p->line[i];
+	if (l->label == LABEL_TITLE)
+		return true;
+	return (l->label == LABEL_BODY || l->label == LABEL_RELATED ||
+		   l->label == LABEL_FURNITURE || l->label == LABEL_CAPTION ||
+		   l->label == LABEL_SECTION) &&
+	    l->text.n > 0 && !l->stop && !l->labelled && l->words >= 3 &&
+	    l->points <= 180;
 }
 
 /* Is line i a place where an article may start? */
@@ -439,16 +505,14 @@ find_candidate(const struct page *p, size_t i, struct candidate *c)
 	    page_same_headline(p, before, i))
 		return false; /* the headline above was */
 	c->title = next;
-	if (role_at(p, next) == ROLE_BODY) {
+	if (role_at(p, next) == ROLE_BODY && !may_be_headline(p, next)) {
 		role = before < p->n ? p->line[before].role : ROLE_BLANK;
 		c->body = next;
 		return next != i || role == ROLE_SOURCE ||
 		    role == ROLE_KEYWORDS || role == ROLE_COPYRIGHT ||
 		    role == ROLE_RULE;
 	}
-	if (role_at(p, next) != ROLE_TITLE &&
-	    (role_at(p, next) != ROLE_ITEM || p->line[next].bullet ||
-		next != i))
+	if (!may_be_headline(p, next))
 		return false;
 	c->body = find_body(p, next, &c->evidence, &c->roles);
 	return c->body < p->n;
@@ -530,26 +594,31 @@ keep(struct boundaries *out, const struct candidate *c, int total)
 }
 
 void
-boundaries_find(const struct boundary_weights *w, const struct rules *r,
-    struct page *p, enum boundary_detail detail, struct boundaries *out)
+boundaries_find(const struct rules *r, struct page *p, int threshold,
+    enum boundary_detail detail, struct boundaries *out)
 {
-	struct search s = { .w = w, .r = r, .p = p, .detail = detail };
+	struct search s = { .w = r->boundary,
+		.threshold = threshold,
+		.r = r,
+		.p = p,
+		.detail = detail };
 	struct candidate c;
 	bool has_body = false;
 	size_t i;
 	int total;
 
 	out->n = 0;
+	page_take_labels(p);
 	look_at_page(&s);
 	for (i = 0; i < p->n; i++) {
 		if (has_body && find_candidate(p, i, &c)) {
 			if (p->line[i].role != ROLE_RELATED)
 				widen(&s, &c);
 			weigh(&s, &c);
-			total = score(w, c.evidence);
-			if (total >= w->threshold || detail == BOUNDARY_ALL)
+			total = score(s.w, c.evidence);
+			if (total >= threshold || detail == BOUNDARY_ALL)
 				keep(out, &c, total);
-			if (total >= w->threshold) {
+			if (total >= threshold) {
 				has_body = false;
 				i = c.title;
 			}

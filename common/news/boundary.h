@@ -12,29 +12,29 @@
 #include "news/page.h"
 
 /* clang-format off */
-#define EVIDENCES(X) \
+#define REASONS(X) \
 	X(bias) X(heading) X(end) X(tail) X(label) X(rule) X(list) \
 	X(date) X(stamp) X(dateline) X(byline) X(repeat) X(pair) \
 	X(stray) X(dip) X(alike) X(second) X(same) X(closing) \
-	X(untitled) X(thin) X(question) X(quoted) X(brief) X(blank)
+	X(untitled) X(thin) X(question) X(quoted) X(brief) X(blank) \
+	X(sure) X(unsure) X(short_before) X(titled) X(listed) X(bodied)
 /* clang-format on */
 
-enum evidence {
-#define EVIDENCE_ENUM(name) EVIDENCE_##name,
-	EVIDENCES(EVIDENCE_ENUM)
-#undef EVIDENCE_ENUM
-	    EVIDENCE_COUNT
+enum reason {
+#define REASON_ENUM(name) REASON_##name,
+	REASONS(REASON_ENUM)
+#undef REASON_ENUM
+	    REASON_COUNT
 };
 
 struct boundary_weights {
-	int of[EVIDENCE_COUNT];
-	int threshold; /* the page is cut from this score on */
+	int of[REASON_COUNT];
 };
 
 struct boundary {
 	size_t line; /* the cut is in front of it */
 	int score;
-	uint32_t evidence; /* a bit per enum evidence */
+	uint32_t evidence; /* a bit per enum reason */
 };
 
 struct boundaries {
@@ -42,10 +42,15 @@ struct boundaries {
 	size_t n, cap;
 };
 
-/* Read boundary.tsv. */
+/* Read the weights that come with khabar, or those of t: rows of a reason and
+ * a whole number.  Status 2 with file:line where a row is bad. */
 void boundary_weights_init(struct boundary_weights *w);
+void boundary_weights_read(struct boundary_weights *w, struct table *t);
 
-struct span evidence_name(enum evidence e);
+/* Is t a table of such weights?  Nothing of it is taken. */
+bool boundary_weights_know(struct table t);
+
+struct span reason_name(enum reason e);
 
 /* What is wanted: the same cuts, with more or less said about them. */
 enum boundary_detail {
@@ -54,9 +59,10 @@ enum boundary_detail {
 	BOUNDARY_ALL      /* and all candidates: for fitting the weights */
 };
 
-/* Find the cuts of p, in order of lines. */
-void boundaries_find(const struct boundary_weights *w, const struct rules *r,
-    struct page *p, enum boundary_detail detail, struct boundaries *out);
+/* Find the cuts of p, in order of lines: where the weights of r add up to
+ * threshold or more. */
+void boundaries_find(const struct rules *r, struct page *p, int threshold,
+    enum boundary_detail detail, struct boundaries *out);
 
 void boundaries_free(struct boundaries *b);
 

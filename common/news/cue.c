@@ -23,7 +23,7 @@ enum { PARTS = 16 };
 struct cue_row {
 	size_t from; /* its pattern's first byte in lines */
 	enum role role;
-	bool glued, named;
+	bool glued, named, user;
 };
 
 /*
@@ -191,7 +191,7 @@ cues_add(struct cues *c, struct table *t, bool check)
 		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
 		c->row[c->n++] = (struct cue_row) { from, role,
 			span_eq(cell[1], SPAN("head")),
-			span_eq(cell[1], SPAN("named")) };
+			span_eq(cell[1], SPAN("named")), check };
 		if (cell[5].n > 0)
 			add_glue(c, t, cell[3], cell[5]);
 	}
@@ -320,6 +320,7 @@ cue_find(struct cues *c, struct span folded, struct cue *out)
 		out->role = c->row[row].role;
 		out->glued = c->row[row].glued;
 		out->named = c->row[row].named;
+		out->user = c->row[row].user;
 		out->rest = (size_t)(group[c->rest].p - folded.p);
 		return true;
 	}

@@ -14,6 +14,7 @@ struct cue {
 	enum role role;
 	bool glued;  /* the phrase is glued to the paragraph behind it */
 	bool named;  /* what stands behind it must be an outlet's name */
+	bool user;   /* it is of a user's table */
 	size_t rest; /* folded bytes up to what stands behind the cue; the
 	                line's length where nothing does */
 };

@@ -14,6 +14,7 @@ struct dateline {
 	struct span place[DATELINE_PLACES]; /* of the source */
 	int places;
 	const struct outlet *agency; /* or NULL */
+	struct span agency_text;     /* as printed */
 	struct date date;            /* printed inside; .known unset */
 	size_t end;                  /* folded bytes up to its end */
 	bool whole;                  /* nothing stands behind it */

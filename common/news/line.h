@@ -5,6 +5,7 @@
 #define NEWS_LINE_H
 
 #include "news/dateline.h"
+#include "news/evidence.h"
 #include "news/role.h"
 
 struct line {
@@ -23,6 +24,11 @@ struct line {
 	bool glued;       /* the line before it has no LF: it was glued */
 	bool dated;       /* DATE, MODIFIED: date has a value; BODY: no */
 	struct date date; /* offsets are bytes of text */
+	uint8_t kind;     /* of evidence.c: what it is to its neighbours */
+	uint8_t label;    /* enum label */
+	bool fixed;       /* the label is not for the weights to decide */
+	int16_t margin;   /* by which the label won */
+	struct evidences e;
 };
 
 /* How headlines are printed, in code points. */

@@ -448,10 +448,11 @@ meta_set(struct meta *m, struct record *r, struct span text)
 
 	if (is_done(m, r))
 		return;
-	a->known_title = m->prefer == PREFER_TEXT ? (struct span) { NULL, 0 }
-						  : known_title(m, r);
+	m->page.known_title = m->prefer == PREFER_TEXT
+	    ? (struct span) { NULL, 0 }
+	    : known_title(m, r);
 	page_read(&m->page, m->rules, text, m->reference);
-	article_read(a, m->rules, &m->page);
+	article_read(a, m->rules, &m->page, m->reference);
 	gather_body(m);
 	set_string(m, r, FIELD_TITLE, a->title);
 	set_dates(m, r);

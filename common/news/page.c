@@ -7,12 +7,11 @@
 
 #include <stdlib.h>
 
+#include "news/label.h"
 #include "text/utf8.h"
 
 enum {
 	LABEL_POINTS_MAX = 60, /* an outlet, a byline, a section */
-	VALUE_WORDS_MAX = 4,   /* of a name below its label */
-	LIST_MOST = 40,        /* headlines of a list without bullets */
 	LABEL_WORDS_MAX = 8,
 	SIGNATURE_WORDS_MAX = 6,
 	DATE_POINTS_MAX = 120,
@@ -20,6 +19,7 @@ enum {
 	START_BYTES = 32,       /* that tell whether a line may start so */
 	LABEL_BYTES = 64,       /* in which a long line's label ends */
 	STRAY_LETTERS = 30,     /* beside a labelled date */
+	WORD_POINTS_MAX = 200,  /* of lines whose words are looked at */
 	GLUE_WINDOW = 64        /* bytes looked at in front of a colon */
 };
 
@@ -124,13 +124,13 @@ read_date(struct reading *r, struct line *l, size_t from)
 	if (!date_find(
 		r->rules->dates, f, l->text, from, folded.n, r->reference, &d))
 		return false;
+	l->date = d;
 	if (d.outside > 0 &&
 	    !(d.outside <= STRAY_LETTERS && d.known && from > 0) &&
 	    !(may_stand_by(r, span_of(folded.p + from, d.from - from)) &&
 		(may_stand_by(r, span_skip(folded, d.to)) ||
 		    (from > 0 && is_second_label(r, folded, d.to)))))
 		return false;
-	l->date = d;
 	l->dated = d.known;
 	return true;
 }
@@ -230,6 +230,32 @@ role_of_name(struct reading *r, const struct line *l, struct span folded)
 	return ROLE_COUNT;
 }
 
+/* The label of a line whose role is sure. */
+static enum label
+label_of_role(enum role role)
+{
+	static const uint8_t of[ROLE_COUNT] = {
+		[ROLE_BLANK] = LABEL_FURNITURE,
+		[ROLE_TITLE] = LABEL_TITLE,
+		[ROLE_BODY] = LABEL_BODY,
+		[ROLE_DATE] = LABEL_DATE,
+		[ROLE_MODIFIED] = LABEL_DATE,
+		[ROLE_BYLINE] = LABEL_AUTHOR,
+		[ROLE_CATEGORY] = LABEL_SECTION,
+		[ROLE_SOURCE] = LABEL_CREDIT,
+		[ROLE_OUTLET] = LABEL_CREDIT,
+		[ROLE_DATELINE] = LABEL_CREDIT,
+		[ROLE_KEYWORDS] = LABEL_TAGS,
+		[ROLE_RELATED] = LABEL_HEADING,
+		[ROLE_PROMO] = LABEL_RELATED,
+		[ROLE_ITEM] = LABEL_RELATED,
+		[ROLE_PHOTO] = LABEL_CAPTION,
+	};
+
+	return role == ROLE_TITLE || of[role] != 0 ? (enum label)of[role]
+						   : LABEL_FURNITURE;
+}
+
 /* What the line's cue says, if what stands behind it agrees. */
 static bool
 role_of_cue(struct reading *r, struct line *l, struct span folded)
@@ -253,6 +279,10 @@ role_of_cue(struct reading *r, struct line *l, struct span folded)
 		return false; /* a sentence */
 	l->role = cue.role;
 	l->labelled = true;
+	if (cue.user) { /* whoever wrote the row knows */
+		l->label = (uint8_t)label_of_role(cue.role);
+		l->fixed = true;
+	}
 	l->glued = cue.glued;
 	return true;
 }
@@ -285,34 +315,57 @@ may_be_date(const struct line *l, struct span folded)
 	return false;
 }
 
+/* What a line is by what the whole of it says. */
+static enum role
+role_of_whole(struct reading *r, struct line *l, struct span folded)
+{
+	enum role role;
+
+	if (line_is_rule(&r->page->fold))
+		return ROLE_RULE;
+	if (line_is_time(&r->page->fold))
+		return ROLE_TIME;
+	if (is_dateline(r, l))
+		return ROLE_DATELINE;
+	if (may_be_date(l, folded) && read_date(r, l, 0))
+		return ROLE_DATE;
+	role = role_of_name(r, l, folded);
+	if (role == ROLE_COUNT)
+		role = l->bullet ? ROLE_BULLET : line_shape(l);
+	return role;
+}
+
 /* Decide what a line is by itself. */
 static void
 judge(struct reading *r, struct line *l)
 {
-	struct span folded;
-	enum role role;
+	struct folded *f = &r->page->fold;
+	enum role role = line_shape(l);
+	bool may_be = role != ROLE_BODY;
 
-	role = line_shape(l);
 	l->role = (uint8_t)role;
-	if (l->text.n == 0 || (role == ROLE_BODY && !may_be_cue(r, l)))
+	if (l->text.n == 0) {
+		evidence_of_line(l, r->rules, NULL);
 		return;
-	fold(&r->page->fold, l->text);
-	folded = buf_span(&r->page->fold.text);
-	if (role_of_cue(r, l, folded))
+	}
+	if (!may_be && !(may_be = may_be_cue(r, l)) &&
+	    l->points > WORD_POINTS_MAX) {
+		evidence_of_line(l, r->rules, NULL);
 		return;
-	l->rest = span_of(l->text.p + l->text.n, 0);
-	if (role == ROLE_BODY)
-		return;
-	if (line_is_rule(&r->page->fold))
-		l->role = ROLE_RULE;
-	else if (line_is_time(&r->page->fold))
-		l->role = ROLE_TIME;
-	else if (is_dateline(r, l))
-		l->role = ROLE_DATELINE;
-	else if (may_be_date(l, folded) && read_date(r, l, 0))
-		l->role = ROLE_DATE;
-	else if ((l->role = role_of_name(r, l, folded)) == ROLE_COUNT)
-		l->role = l->bullet ? ROLE_BULLET : role;
+	}
+	fold(f, l->text);
+	if (!may_be || !role_of_cue(r, l, buf_span(&f->text))) {
+		l->rest = span_of(l->text.p + l->text.n, 0);
+		if (role != ROLE_BODY)
+			l->role = (uint8_t)role_of_whole(
+			    r, l, buf_span(&f->text));
+		else if (may_be_date(l, buf_span(&f->text)))
+			read_date(r, l, 0);
+	}
+	evidence_of_line(
+	    l, r->rules, l->points <= WORD_POINTS_MAX ? f : NULL);
+	if (l->points <= DATE_POINTS_MAX)
+		evidence_of_pieces(l, r->rules, r->reference, f);
 }
 
 /* Where a cue is glued to the sentence before it (`.المصدر: ...`): its byte
@@ -426,103 +479,69 @@ page_same_headline(const struct page *p, size_t a, size_t b)
 	return s.n < t.n ? span_starts(t, s) : span_starts(s, t);
 }
 
-/* May the line stand in a list of headlines? */
-static bool
-is_headline(const struct line *l)
+/* The role that a label gives a line. */
+static enum role
+role_of_label(const struct line *l)
 {
-	return l->role == ROLE_TITLE || l->role == ROLE_BULLET ||
-	    (l->role == ROLE_SHORT && l->words >= 2);
-}
+	static const uint8_t of[LABEL_COUNT] = { [LABEL_TITLE] = ROLE_TITLE,
+		[LABEL_BODY] = ROLE_BODY,
+		[LABEL_DATE] = ROLE_DATE,
+		[LABEL_AUTHOR] = ROLE_BYLINE,
+		[LABEL_SECTION] = ROLE_CATEGORY,
+		[LABEL_CREDIT] = ROLE_OUTLET,
+		[LABEL_TAGS] = ROLE_KEYWORDS,
+		[LABEL_HEADING] = ROLE_RELATED,
+		[LABEL_RELATED] = ROLE_ITEM,
+		[LABEL_SITE] = ROLE_NAV,
+		[LABEL_CAPTION] = ROLE_PHOTO,
+		[LABEL_FURNITURE] = ROLE_NAV };
 
-/* The end of a run of bulleted lines from i on. */
-static size_t
-bullets_end(const struct page *p, size_t i)
-{
-	size_t end = i, j;
-
-	for (j = i; (j = page_next(p, j)) < p->n && p->line[j].bullet;) {
-		/* a bullet alone on its line: the headline is the next one */
-		if (p->line[j].text.n == 0 && page_next(p, j + 1) < p->n)
-			j = page_next(p, j + 1);
-		end = ++j;
+	switch (l->label) {
+	case LABEL_DATE:
+		return l->role == ROLE_MODIFIED ? ROLE_MODIFIED : ROLE_DATE;
+	case LABEL_CREDIT:
+		return l->role == ROLE_SOURCE || l->role == ROLE_DATELINE
+		    ? (enum role)l->role
+		    : ROLE_OUTLET;
+	case LABEL_RELATED:
+		return l->role == ROLE_PROMO ? ROLE_PROMO : ROLE_ITEM;
+	case LABEL_FURNITURE:
+		return l->labelled || l->role == ROLE_RULE ||
+			l->role == ROLE_COUNTER
+		    ? (enum role)l->role
+		    : ROLE_NAV;
+	case LABEL_BODY:
+		return l->role == ROLE_DATELINE ? ROLE_DATELINE : ROLE_BODY;
+	default:
+		return (enum role)of[l->label];
 	}
-	return end;
 }
 
-/* The end of a run of headlines without bullets from i on; *n of them. */
-static size_t
-headlines_end(const struct page *p, size_t i, size_t *n)
-{
-	size_t end = i, j;
-
-	*n = 0;
-	for (j = i; (j = page_next(p, j)) < p->n && *n < LIST_MOST; end = ++j) {
-		const struct line *l = &p->line[j];
-
-		if (l->role == ROLE_DATE && *n > 0)
-			continue;
-		if (!is_headline(l) || l->bullet)
-			break;
-		++*n;
-	}
-	return end;
-}
-
-static void
-mark_items(struct page *p, size_t from, size_t to)
-{
-	for (; from < to; from++)
-		if (p->line[from].text.n > 0 &&
-		    (p->line[from].role == ROLE_TITLE ||
-			p->line[from].role == ROLE_BULLET ||
-			p->line[from].role == ROLE_SHORT ||
-			p->line[from].bullet))
-			p->line[from].role = ROLE_ITEM;
-}
-
-/* What stands behind a heading of related articles, if it is a list. */
-static void
-judge_list(struct page *p, size_t heading)
-{
-	size_t first = page_next(p, heading + 1), end, n;
-
-	if (first == p->n)
-		return;
-	if (p->line[first].bullet) {
-		mark_items(p, first, bullets_end(p, first));
-		return;
-	}
-	end = headlines_end(p, first, &n);
-	if (n >= 2 || (n == 1 && page_next(p, end) == p->n))
-		mark_items(p, first, end);
-}
-
-static void
-judge_lists(struct page *p)
+void
+page_take_labels(struct page *p)
 {
 	size_t i;
 
-	for (i = 0; i < p->n; i++)
-		if (p->line[i].role == ROLE_RELATED)
-			judge_list(p, i);
+	for (i = 0; i < p->nshown; i++)
+		page_shown(p, i)->role =
+		    (uint8_t)role_of_label(page_shown(p, i));
 }
 
-/* A label alone on its line: the few words below are what it labels. */
+/* The line that the record says is the headline. */
 static void
-judge_values(struct page *p)
+fix_title(struct page *p)
 {
-	size_t i, next;
+	struct span known = line_trim(p->known_title);
+	size_t i;
 
-	for (i = 0; i < p->n; i++) {
-		const struct line *l = &p->line[i];
+	for (i = 0; known.n > 0 && i < p->nshown; i++) {
+		struct line *l = page_shown(p, i);
 
-		if ((l->role != ROLE_BYLINE && l->role != ROLE_SOURCE) ||
-		    !l->labelled || l->rest.n > 0)
+		if (!span_eq(l->text, known))
 			continue;
-		next = page_next(p, i + 1);
-		if (next < p->n && p->line[next].role == ROLE_TITLE &&
-		    p->line[next].words <= VALUE_WORDS_MAX)
-			p->line[next].role = ROLE_SHORT;
+		l->label = LABEL_TITLE;
+		l->fixed = true;
+		return;
 	}
 }
 
@@ -535,14 +554,17 @@ page_read(struct page *p, const struct rules *r, struct span text,
 	p->text = text;
 	p->n = 0;
 	read_lines(&reading);
-	judge_lists(p);
-	judge_values(p);
+	evidence_of_page(p);
+	fix_title(p);
+	label_lines(r->labeller, p);
 }
 
 void
 page_free(struct page *p)
 {
 	free(p->line);
+	free(p->shown);
+	free(p->scores);
 	folded_free(&p->fold);
 	*p = (struct page) { .n = 0 };
 }

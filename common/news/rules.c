@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "news/boundary.h"
+#include "news/label.h"
 #include "tables/tables.h"
 
 static void
@@ -49,6 +51,37 @@ add_sections(struct rules *r)
 		    span_eq(cell[1], SPAN("nav")) ? SECTION_NAV : SECTION_NEWS);
 }
 
+static void
+add_given(struct rules *r)
+{
+	struct table t;
+	struct span cell[TABLE_CELLS];
+
+	table_start(&t, "givennames.tsv", table_givennames());
+	while (table_row(&t, cell) > 0)
+		names_add_forms(&r->given, cell[0], 0);
+}
+
+static void
+add_linewords(struct rules *r)
+{
+	static const char *const classes[LINEWORD_CLASSES] = { "function",
+		"verb", "menu", "office", "writer" };
+	struct table t;
+	struct span cell[TABLE_CELLS];
+	int i;
+
+	table_start(&t, "linewords.tsv", table_linewords());
+	while (table_row(&t, cell) > 0) {
+		for (i = 0; i < LINEWORD_CLASSES; i++)
+			if (span_eq(cell[0], span_str(classes[i])))
+				break;
+		if (i == LINEWORD_CLASSES)
+			table_die(&t, "unknown class of words", cell[0]);
+		names_add_forms(&r->linewords, cell[1], i);
+	}
+}
+
 /* A user's table: cues if the first row's second column is a form of cues. */
 static bool
 is_cue_table(struct table t)
@@ -76,7 +109,11 @@ add_user(struct rules *r, const char *path)
 	    r->user, &r->user_cap, r->nuser + 1, sizeof r->user[0]);
 	r->user[r->nuser++] = text.p;
 	table_start(&t, path, text);
-	if (is_cue_table(t))
+	if (boundary_weights_know(t))
+		boundary_weights_read(r->boundary, &t);
+	else if (labeller_knows(t))
+		labeller_read(r->labeller, &t);
+	else if (is_cue_table(t))
 		cues_add(r->cues, &t, true);
 	else
 		add_outlets(r, &t);
@@ -88,6 +125,10 @@ rules_init(struct rules *r, const char *const *paths)
 	struct table t;
 
 	*r = (struct rules) { .cues = cues_new() };
+	r->labeller = mem_zero(1, sizeof *r->labeller);
+	labeller_init(r->labeller);
+	r->boundary = mem_zero(1, sizeof *r->boundary);
+	boundary_weights_init(r->boundary);
 	for (; paths != NULL && *paths != NULL; paths++)
 		add_user(r, *paths);
 	table_start(&t, "cues.tsv", table_cues());
@@ -97,6 +138,8 @@ rules_init(struct rules *r, const char *const *paths)
 	add_outlets(r, &t);
 	add_places(r);
 	add_sections(r);
+	add_given(r);
+	add_linewords(r);
 	r->dates = date_reader_new();
 }
 
@@ -112,10 +155,14 @@ void
 rules_free(struct rules *r)
 {
 	cues_free(r->cues);
+	free(r->labeller);
+	free(r->boundary);
 	date_reader_free(r->dates);
 	names_free(&r->outlets);
 	names_free(&r->places);
 	names_free(&r->sections);
+	names_free(&r->given);
+	names_free(&r->linewords);
 	free(r->outlet);
 	while (r->nuser > 0)
 		free((void *)(uintptr_t)r->user[--r->nuser]);

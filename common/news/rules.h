@@ -16,19 +16,36 @@ struct outlet {
 	int flags;        /* OUTLET_... */
 };
 
+struct boundary_weights;
+struct labeller;
+
 struct rules {
 	struct cues *cues;
 	struct date_reader *dates;
+	struct labeller *labeller;
+	struct boundary_weights *boundary;
 	struct names outlets; /* values are indexes of outlet[] */
 	struct outlet *outlet;
 	size_t noutlets, outlets_cap;
 	struct names places;   /* values are 0 */
 	struct names sections; /* values are SECTION_... */
+	struct names given;    /* words of persons' names; values are 0 */
+	struct names linewords; /* values are LINEWORD_... */
 	const char **user;     /* texts of user tables, owned */
 	size_t nuser, user_cap;
 };
 
 enum { SECTION_NEWS, SECTION_NAV };
+
+/* The classes of linewords.tsv. */
+enum {
+	LINEWORD_FUNCTION,
+	LINEWORD_VERB,
+	LINEWORD_MENU,
+	LINEWORD_OFFICE,
+	LINEWORD_WRITER,
+	LINEWORD_CLASSES
+};
 
 /*
  * Read the built-in tables, behind those of the user: paths, NULL-terminated or

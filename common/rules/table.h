@@ -15,7 +15,7 @@ struct table {
 	unsigned long line;
 };
 
-enum { TABLE_CELLS = 8 };
+enum { TABLE_CELLS = 16 };
 
 /* Start on text, which is not owned. */
 void table_start(struct table *t, const char *name, struct span text);

@@ -11,23 +11,26 @@
 
 /* The tables of this folder, each as its text: table_cues() is cues.tsv; the
  * pages, page_view() is view.html.  They live as long as the program. */
-#define TABLES(X)    \
-	X(agencies)  \
-	X(boundary)  \
-	X(cues)      \
-	X(datewords) \
-	X(demonyms)  \
-	X(furniture) \
-	X(languages) \
-	X(months)    \
-	X(namesakes) \
-	X(orgs)      \
-	X(persons)   \
-	X(places)    \
-	X(namerules) \
-	X(sections)  \
-	X(tagwords)  \
-	X(titles)    \
+#define TABLES(X)     \
+	X(agencies)   \
+	X(boundary)   \
+	X(cues)       \
+	X(datewords)  \
+	X(demonyms)   \
+	X(furniture)  \
+	X(givennames) \
+	X(languages)  \
+	X(lines)      \
+	X(linewords)  \
+	X(months)     \
+	X(namesakes)  \
+	X(orgs)       \
+	X(persons)    \
+	X(places)     \
+	X(namerules)  \
+	X(sections)   \
+	X(tagwords)   \
+	X(titles)     \
 	X(zones)
 
 #define PAGES(X)  \

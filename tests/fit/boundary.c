@@ -32,7 +32,6 @@ struct fit {
 	double penalty, ridge;
 	struct rules rules;
 	struct page page;
-	struct boundary_weights weights;
 	struct boundaries candidates;
 	struct record gold, article;
 	struct gap *gap; /* of the page at hand */
@@ -43,6 +42,8 @@ struct fit {
 	size_t *of; /* the family of each row of test */
 	size_t of_cap;
 };
+
+enum { NOWHERE = 10000 }; /* each candidate on its own merits */
 
 #define AT(member) OPT_AT(struct fit, member)
 
@@ -142,12 +143,12 @@ static void
 add_candidate(struct fit *f, const struct boundary *b, size_t family)
 {
 	const struct page *p = &f->page;
-	unsigned feature[EVIDENCE_COUNT], n = 0, e;
+	unsigned feature[REASON_COUNT], n = 0, e;
 	bool gold = is_cut(f, p->line[b->line].all.p - p->text.p);
 	struct span name = buf_span(&f->family[family].name);
 
-	feature[n++] = EVIDENCE_bias;
-	for (e = 1; e < EVIDENCE_COUNT; e++)
+	feature[n++] = REASON_bias;
+	for (e = 1; e < REASON_COUNT; e++)
 		if (b->evidence >> e & 1)
 			feature[n++] = e;
 	if (learn_trains(&f->learn, name))
@@ -174,7 +175,7 @@ read_pages(struct fit *f)
 			die(f, "there is none");
 		family = read_gold(f, gold->value);
 		page_read(&f->page, &f->rules, text, NULL);
-		boundaries_find(&f->weights, &f->rules, &f->page, BOUNDARY_ALL,
+		boundaries_find(&f->rules, &f->page, NOWHERE, BOUNDARY_ALL,
 		    &f->candidates);
 		for (i = 0; i < f->candidates.n; i++)
 			add_candidate(f, &f->candidates.b[i], family);
@@ -219,13 +220,13 @@ report(struct fit *f, const int *weight)
 static void
 write_table(struct fit *f, struct span old, const int *weight)
 {
-	const char *name[EVIDENCE_COUNT];
-	struct learn_table t = { EVIDENCE_COUNT, 1, name, weight };
+	const char *name[REASON_COUNT];
+	struct learn_table t = { REASON_COUNT, 1, name, weight };
 	struct buf out = { 0 };
 	unsigned e;
 
-	for (e = 0; e < EVIDENCE_COUNT; e++)
-		name[e] = evidence_name((enum evidence)e).p;
+	for (e = 0; e < REASON_COUNT; e++)
+		name[e] = reason_name((enum reason)e).p;
 	learn_table_add(&out, old, &t);
 	out.n--; /* the last LF is the stream's */
 	stream_pass(&f->stream, buf_span(&out));
@@ -260,12 +261,10 @@ main(int argc, char **argv)
 	stream_init(&f.stream, "boundary");
 	argv = opt_parse(argc, argv, options, "[option ...] [file ...]", &f);
 	rules_init(&f.rules, no_tables);
-	boundary_weights_init(&f.weights);
-	f.weights.threshold = 10000; /* cut nowhere: each on its own merits */
 	if (f.learn.table != NULL)
 		old = table_load(f.learn.table);
 	stream_start(&f.stream, argv);
-	f.train.features = f.test.features = EVIDENCE_COUNT;
+	f.train.features = f.test.features = REASON_COUNT;
 	read_pages(&f);
 	weight = logistic_train(
 	    &f.train, &(struct logistic_options) { f.penalty, f.ridge, 10, 0 });

@@ -14,7 +14,6 @@
 static struct tools {
 	bool ready;
 	struct rules rules;
-	struct boundary_weights weights;
 	struct page page;
 	struct boundaries cuts, all;
 	struct meta meta;
@@ -28,7 +27,6 @@ start(struct tools *t)
 		return;
 	t->ready = true;
 	rules_init(&t->rules, NULL);
-	boundary_weights_init(&t->weights);
 	must(date_parse_iso(SPAN("2026-11-21T12:00"), &t->reference));
 	t->meta.rules = &t->rules;
 	t->meta.languages = languages_new();
@@ -122,10 +120,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	page_read(&t->page, &t->rules, text, t->meta.reference);
 	check_lines(&t->page, text);
 	boundaries_find(
-	    &t->weights, &t->rules, &t->page, BOUNDARY_ALL, &t->all);
+	    &t->rules, &t->page, 0, BOUNDARY_ALL, &t->all);
 	boundaries_find(
-	    &t->weights, &t->rules, &t->page, BOUNDARY_REASONS, &t->cuts);
-	check_cuts(&t->cuts, &t->page, t->weights.threshold);
+	    &t->rules, &t->page, 0, BOUNDARY_REASONS, &t->cuts);
+	check_cuts(&t->cuts, &t->page, 0);
 	must(t->all.n >= t->cuts.n);
 	for (i = 0; i <= t->cuts.n; i++) {
 		size_t to = i == t->cuts.n

@@ -32,7 +32,8 @@ is($told[0]{boundary}, undef, 'part 0 needs no reason');
 cmp_ok($told[1]{boundary}{score}, '>=', 0, 'the cut has a score');
 my %known = map { $_ => 1 } qw(bias heading end rule list date dateline byline
     repeat pair stray dip alike second untitled thin question quoted brief
-    blank);
+    blank label tail stamp same closing titled listed bodied sure unsure
+    short_before);
 is_deeply([grep { !$known{$_} } @{$told[1]{boundary}{evidence}}], [],
     'each reason is one of the manual');
 ok((grep { $_ eq 'heading' } @{$told[1]{boundary}{evidence}}),
@@ -63,10 +64,14 @@ my $story = sub {
 	    "وأضاف أن سكان الحي ينتظرون $about منذ سنوات طويلة، مؤكدا أن " .
 	    "الشركة المنفذة ستلتزم المواعيد.\n";
 };
+my $other = "أزهرت أشجار الكرز قبل موعدها في الحديقة، فجاءت العائلات من " .
+    "الضواحي لتلتقط الصور تحت الأغصان البيضاء.\n" .
+    "ويقول البستاني إن الشتاء الدافئ هو السبب، وإنه لم ير مثل هذا الربيع " .
+    "منذ ثلاثين سنة.\n";
 my $page = encode_utf8("بدء العمل في جسر النهر الجديد\n" .
     $story->('جسر النهر') . "المصدر: وكالات\n" .
-    "ومن دفاترنا القديمة:\nافتتاح حديقة الطيور شرق العاصمة\n" .
-    $story->('حديقة الطيور') . "المصدر: وكالات\n");
+    "ومن دفاترنا القديمة:\nأشجار الكرز تزهر قبل موعدها في الحديقة\n" .
+    $other . "المصدر: وكالات\n");
 spew("$dir/page", $page);
 my $cues = spew("$dir/cues.tsv", encode_utf8("# ours\n\n" .
     "related\tbare\t0\tومن دفاترنا القديمة\tومن دفاترنا القديمة:\n"));
@@ -104,7 +109,7 @@ bad_table('no number', "${good}related\tbare\n", 2, 'column 3 is no number');
 bad_table('pattern', "$good${good}related\tbare\t0\t(x\tx\n", 3,
     'missing closing parenthesis');
 bad_table('a NUL', "$good\0\n", 2, 'column 3 is no number');
-bad_table('columns', $good . join("\t", 1 .. 9) . "\n", 2,
+bad_table('columns', $good . join("\t", 1 .. 17) . "\n", 2,
     'too many columns');
 bad_table('type', "ابجد\tAbjad\tar\tblog\tsure\n", 1,
     "type is not agency or outlet: 'blog'");

@@ -1,0 +1,904 @@
+#include "news/evidence.h"
+
+#include "news/page.h"
+#include "news/piece.h"
+#include "news/vocab.h"
+#include "text/utf8.h"
+
+/* What counts as prose by its looks alone, in code points. */
+enum {
+	PROSE_POINTS = 110,
+	PROSE_STOP = 60, /* of a line that ends a sentence */
+	LABEL_POINTS = 30, /* up to the colon of a label */
+	GAP_PROSE = 3,   /* paragraphs that a line is compared with, */
+	PROSE_BYTES = 500, /* and how much of each */
+	NEAR = 3,
+	DENSE_LINES = 3 /* looked at on each side */
+};
+
+#define ADD(l, what) evidence_add(&(l)->e, EVIDENCE_##what)
+#define ADD_N(l, what, n) evidence_add(&(l)->e, EVIDENCE_##what + (unsigned)(n))
+#define HAS(l, what) evidence_has(&(l)->e, EVIDENCE_##what)
+
+/* The index of the first limit that n does not pass. */
+static unsigned
+bucket(size_t n, const uint16_t *limit, unsigned limits)
+{
+	unsigned i;
+
+	for (i = 0; i < limits && n > limit[i]; i++)
+		;
+	return i;
+}
+
+#define BUCKET(n, limits) bucket(n, limits, sizeof limits / sizeof limits[0])
+
+static const char *const names[EVIDENCE_COUNT] = {
+#define EVIDENCE_NAME(name) #name,
+	LINE_EVIDENCES(EVIDENCE_NAME)
+};
+
+const char *
+evidence_name(enum evidence e)
+{
+	return names[e];
+}
+
+/* --- A line by itself ---------------------------------------------------- */
+
+static void
+add_size(struct line *l)
+{
+	static const uint16_t points[] = { 8, 15, 25, 40, 60, 90, 125, 180 };
+	static const uint16_t words[] = { 1, 2, 3, 5, 8, 13, 19 };
+
+	ADD_N(l, points_8, BUCKET(l->points, points));
+	ADD_N(l, words_1, BUCKET(l->words, words));
+}
+
+static void
+add_end(struct line *l)
+{
+	const char *at;
+	struct span t = l->text;
+	uint32_t cp = utf8_before(t.p, t.p + t.n, &at);
+
+	if (l->stop)
+		ADD(l, ends_stop);
+	else if (span_ends(t, SPAN("...")) || span_ends(t, SPAN("..")) ||
+	    cp == 0x2026)
+		ADD(l, ends_dots);
+	else if (l->sentence)
+		ADD(l, ends_ask);
+	switch (cp) {
+	case ':':
+		ADD(l, ends_colon);
+		break;
+	case ',':
+	case 0x60c:
+	case 0x61b:
+		ADD(l, ends_comma);
+		break;
+	case ')':
+	case ']':
+		ADD(l, ends_bracket);
+		break;
+	case '"':
+	case 0xbb:
+	case 0x201d:
+	case 0x201c:
+		ADD(l, ends_quote);
+		break;
+	case '.':
+	case '!':
+	case '?':
+	case 0x61f:
+	case 0x2026:
+		break;
+	default:
+		if (fold_class(cp) == FOLD_DIGIT)
+			ADD(l, ends_digit);
+		else if (fold_class(cp) == FOLD_OTHER)
+			ADD(l, ends_mark);
+	}
+}
+
+static void
+add_start(struct line *l)
+{
+	size_t len;
+	uint32_t cp = utf8_get(l->text.p, l->text.p + l->text.n, &len);
+
+	if (l->bullet)
+		ADD(l, starts_bullet);
+	if (fold_class(cp) == FOLD_DIGIT)
+		ADD(l, starts_number);
+	else if (cp == '"' || cp == 0xab || cp == 0x201c || cp == 0x201d)
+		ADD(l, starts_quote);
+	else if (cp == '(' || cp == '[')
+		ADD(l, starts_bracket);
+	else if (cp < 0x80 && fold_class(cp) == FOLD_LETTER)
+		ADD(l, starts_latin);
+	else if (fold_class(cp) == FOLD_OTHER)
+		ADD(l, starts_mark);
+}
+
+/* What the marks, digits and letters of a short line are. */
+struct tally {
+	size_t digits, latin, others, stops;
+	bool year, clock, colon, bar, arrow, slash, dash, at, hash, dots, quote;
+};
+
+static void
+tally_mark(struct tally *t, uint32_t cp, struct span rest, size_t points)
+{
+	bool blank = rest.n > 0 && rest.p[0] == ' ';
+
+	switch (cp) {
+	case ':':
+		t->colon |= points <= LABEL_POINTS && rest.n > 1;
+		break;
+	case '|':
+		t->bar = true;
+		break;
+	case 0xbb:
+		t->arrow |= blank;
+		/* FALLTHROUGH */
+	case '"':
+	case 0xab:
+	case 0x201c:
+	case 0x201d:
+		t->quote = true;
+		break;
+	case '>':
+	case 0x203a:
+	case 0x2039:
+	case 0x2190:
+		t->arrow = true;
+		break;
+	case '/':
+	case '\\':
+		t->slash = true;
+		break;
+	case '-':
+	case 0x2013:
+	case 0x2014:
+	case 0x2500:
+	case '_':
+		t->dash |= blank;
+		break;
+	case '@':
+		t->at = true;
+		break;
+	case '#':
+		t->hash = true;
+		break;
+	case 0x2026:
+		t->dots |= rest.n > 0;
+		break;
+	case '.':
+		t->dots |= span_starts(rest, SPAN("."));
+		t->stops += blank;
+		break;
+	default:
+		break;
+	}
+}
+
+/* `1998`, `2024`, and `7:30`: what digits of the folded text say. */
+static void
+tally_digits(struct tally *t, struct span f)
+{
+	size_t i, n;
+
+	for (i = 0; i < f.n; i += n > 0 ? n : 1) {
+		for (n = 0; i + n < f.n && f.p[i + n] >= '0' &&
+		     f.p[i + n] <= '9';
+		     n++)
+			;
+		if (n == 4 && (memcmp(f.p + i, "19", 2) == 0 ||
+				  memcmp(f.p + i, "20", 2) == 0))
+			t->year = true;
+		if (n >= 1 && n <= 2 && i + n + 2 < f.n + 0 &&
+		    f.p[i + n] == ':' && f.p[i + n + 1] >= '0' &&
+		    f.p[i + n + 1] <= '5')
+			t->clock = true;
+	}
+}
+
+static void
+tally_up(struct tally *t, const struct line *l)
+{
+	struct span rest = l->text;
+	size_t len, points = 0;
+
+	for (; rest.n > 0; points++) {
+		uint32_t cp = utf8_get(rest.p, rest.p + rest.n, &len);
+		enum fold_class class = fold_class(cp);
+
+		rest = span_skip(rest, len);
+		if (class == FOLD_DIGIT)
+			t->digits++;
+		else if (class == FOLD_LETTER && cp < 0x250)
+			t->latin++;
+		else if (class == FOLD_LETTER)
+			t->others++;
+		else if (class == FOLD_OTHER)
+			tally_mark(t, cp, rest, points);
+	}
+}
+
+static void
+add_marks(struct line *l, struct span folded)
+{
+	struct tally t = { 0 };
+
+	tally_up(&t, l);
+	tally_digits(&t, folded);
+	if (t.digits > 0) {
+		if (t.digits * 3 > t.latin + t.others)
+			ADD(l, digits_many);
+		else
+			ADD(l, digits_some);
+	}
+	if (t.latin > 0) {
+		if (t.latin > t.others)
+			ADD(l, latin_all);
+		else
+			ADD(l, latin_some);
+	}
+	if (t.colon)
+		ADD(l, has_colon);
+	if (t.bar)
+		ADD(l, has_bar);
+	if (t.arrow)
+		ADD(l, has_arrow);
+	if (t.slash)
+		ADD(l, has_slash);
+	if (t.dash)
+		ADD(l, has_dash);
+	if (t.at || memmem(folded.p, folded.n, "http", 4) != NULL ||
+	    memmem(folded.p, folded.n, "www.", 4) != NULL)
+		ADD(l, has_address);
+	if (t.hash)
+		ADD(l, has_hash);
+	if (t.dots)
+		ADD(l, has_dots);
+	if (t.quote)
+		ADD(l, has_quote);
+	if (t.year)
+		ADD(l, has_year);
+	if (t.clock)
+		ADD(l, has_clock);
+	if (t.stops > 0)
+		ADD(l, has_stops);
+}
+
+/* --- Its words -------------------------------------------------------------- */
+
+/* The byte behind the word at `at` of a folded line. */
+static size_t
+word_end(struct span f, size_t at)
+{
+	size_t len;
+
+	while (at < f.n &&
+	    fold_class(utf8_get(f.p + at, f.p + f.n, &len)) >= FOLD_LETTER)
+		at += len;
+	return at;
+}
+
+/* The next word from `at` on, or f.n. */
+static size_t
+word_start(struct span f, size_t at)
+{
+	size_t len;
+
+	while (at < f.n &&
+	    fold_class(utf8_get(f.p + at, f.p + f.n, &len)) < FOLD_LETTER)
+		at += len;
+	return at;
+}
+
+static void
+add_words(struct line *l, const struct rules *r, struct span f)
+{
+	size_t at, end, of[LINEWORD_CLASSES] = { 0 }, given = 0, words = 0;
+	int class;
+
+	for (at = word_start(f, 0); at < f.n; at = word_start(f, end)) {
+		bool is_given = names_longest(&r->given, f, at, &end) >= 0;
+
+		class = names_longest(&r->linewords, f, at, &end);
+		if (class >= 0)
+			of[class]++;
+		else
+			end = word_end(f, at);
+		given += is_given;
+		if (words == 0 && is_given)
+			ADD(l, given_first);
+		if (words == 0 && class == LINEWORD_VERB)
+			ADD(l, verb_first);
+		if (words == 0 && class == LINEWORD_WRITER)
+			ADD(l, writer_first);
+		words++;
+	}
+	ADD_N(l, function_none,
+	    of[LINEWORD_FUNCTION] > 2 ? 2 : of[LINEWORD_FUNCTION]);
+	if (of[LINEWORD_MENU] > 0)
+		ADD_N(l, menu_one, of[LINEWORD_MENU] > 1);
+	if (of[LINEWORD_OFFICE] > 0)
+		ADD(l, office);
+	if (of[LINEWORD_WRITER] > 0)
+		ADD(l, writer);
+	if (words >= 2 && given == words)
+		ADD(l, given_all);
+	else if (words >= 2 && given * 2 >= words)
+		ADD(l, given_most);
+}
+
+/* --- Cues, names, dates ------------------------------------------------------- */
+
+static void
+add_cue(struct line *l)
+{
+	static const uint16_t of[ROLE_COUNT] = {
+		[ROLE_DATE] = EVIDENCE_cue_date,
+		[ROLE_MODIFIED] = EVIDENCE_cue_modified,
+		[ROLE_BYLINE] = EVIDENCE_cue_byline,
+		[ROLE_SOURCE] = EVIDENCE_cue_source,
+		[ROLE_KEYWORDS] = EVIDENCE_cue_keywords,
+		[ROLE_CATEGORY] = EVIDENCE_cue_category,
+		[ROLE_RELATED] = EVIDENCE_cue_related,
+		[ROLE_PROMO] = EVIDENCE_cue_promo,
+		[ROLE_TITLE] = EVIDENCE_cue_title,
+		[ROLE_END] = EVIDENCE_cue_end,
+		[ROLE_COUNTER] = EVIDENCE_cue_counter,
+		[ROLE_SHARE] = EVIDENCE_cue_share,
+		[ROLE_FOLLOW] = EVIDENCE_cue_follow,
+		[ROLE_COMMENTS] = EVIDENCE_cue_comments,
+		[ROLE_COPYRIGHT] = EVIDENCE_cue_copyright,
+		[ROLE_AD] = EVIDENCE_cue_ad,
+		[ROLE_PHOTO] = EVIDENCE_cue_photo,
+		[ROLE_COOKIES] = EVIDENCE_cue_cookies,
+		[ROLE_NAV] = EVIDENCE_cue_nav,
+	};
+
+	if (!l->labelled)
+		return;
+	if (of[l->role] != 0)
+		evidence_add(&l->e, of[l->role]);
+	if (l->rest.n > 0)
+		ADD(l, cue_rest);
+}
+
+static void
+add_name(struct line *l)
+{
+	static const uint16_t of[ROLE_COUNT] = {
+		[ROLE_CATEGORY] = EVIDENCE_is_section,
+		[ROLE_NAV] = EVIDENCE_is_nav,
+		[ROLE_OUTLET] = EVIDENCE_is_outlet,
+		[ROLE_DATELINE] = EVIDENCE_is_dateline,
+		[ROLE_BYLINE] = EVIDENCE_is_signature,
+		[ROLE_PHOTO] = EVIDENCE_is_caption,
+		[ROLE_TIME] = EVIDENCE_is_time,
+		[ROLE_RULE] = EVIDENCE_is_rule,
+	};
+
+	if (!l->labelled && of[l->role] != 0)
+		evidence_add(&l->e, of[l->role]);
+}
+
+static void
+add_ends_of_names(struct line *l, const struct rules *r, struct span f)
+{
+	size_t i, end;
+
+	if (names_longest(&r->outlets, f, 0, &end) >= 0)
+		ADD(l, outlet_first);
+	if (names_longest(&r->places, f, 0, &end) >= 0)
+		ADD(l, place_first);
+	if (names_longest(&r->sections, f, 0, &end) >= 0)
+		ADD(l, section_first);
+	for (i = f.n; i > 0; i--)
+		if (strchr("-|/:(_", f.p[i - 1]) != NULL && f.p[i - 1] != '\0')
+			break;
+	if (i == 0)
+		return;
+	f = span_skip(f, i);
+	if (names_find(&r->outlets, f) >= 0)
+		ADD(l, outlet_last);
+	if (names_find(&r->places, f) >= 0)
+		ADD(l, place_last);
+}
+
+static void
+add_dates(struct line *l)
+{
+	if (l->date.end == 0)
+		return;
+	if (l->date.outside == 0)
+		ADD(l, dated_whole);
+	else if (l->role == ROLE_DATE || l->role == ROLE_MODIFIED)
+		ADD(l, dated_beside);
+	else if (l->date.outside <= 30)
+		ADD(l, dated_stray);
+	else
+		ADD(l, dated_within);
+	if (!l->date.known)
+		ADD(l, dated_unread);
+	if (l->date.relative)
+		ADD(l, dated_relative);
+}
+
+void
+evidence_of_line(
+    struct line *l, const struct rules *r, const struct folded *f)
+{
+	struct span folded = f ? buf_span(&f->text) : SPAN("");
+
+	l->e = (struct evidences) { { 0 } };
+	ADD(l, bias);
+	add_size(l);
+	if (l->text.n > 0) {
+		add_end(l);
+		add_start(l);
+	}
+	add_cue(l);
+	if (folded.n == 0)
+		return;
+	add_marks(l, folded);
+	add_words(l, r, folded);
+	add_name(l);
+	add_ends_of_names(l, r, folded);
+	add_dates(l);
+}
+
+void
+evidence_of_pieces(struct line *l, const struct rules *r,
+    const struct date *reference, struct folded *f)
+{
+	struct span rest = l->text;
+	struct piece p;
+	unsigned n = 0;
+	bool unknown = false;
+
+	while (n < 8 && piece_next(r, &rest, reference, f, &p)) {
+		n++;
+		unknown |= p.kind == PIECE_WORDS;
+		ADD_N(l, piece_words, p.kind);
+	}
+	if (n > 0)
+		ADD_N(l, pieces_1, n > 3 ? 3 : n - 1);
+	if (n > 0 && !unknown)
+		ADD(l, pieces_known);
+}
+
+/* --- Lines together ------------------------------------------------------------ */
+
+/* In the order of LINE_KINDS. */
+enum kind {
+	KIND_PROSE,
+	KIND_SENTENCE,
+	KIND_HEADLINE,
+	KIND_WORDS,
+	KIND_ITEM,
+	KIND_DATED,
+	KIND_BYLINE,
+	KIND_NAME,
+	KIND_ENDING,
+	KIND_RELATED,
+	KIND_BUTTON,
+	KIND_MARK,
+	KIND_COUNT
+};
+
+static enum kind
+kind_by_shape(const struct line *l)
+{
+	if (l->points >= PROSE_POINTS || (l->stop && l->points >= PROSE_STOP))
+		return KIND_PROSE;
+	if (l->bullet)
+		return KIND_ITEM;
+	if (l->stop && l->words >= 4)
+		return KIND_SENTENCE;
+	return l->words >= 4 ? KIND_HEADLINE : KIND_WORDS;
+}
+
+static enum kind
+kind_of(const struct line *l)
+{
+	switch (l->role) {
+	case ROLE_DATE:
+	case ROLE_MODIFIED:
+	case ROLE_TIME:
+		return KIND_DATED;
+	case ROLE_BYLINE:
+		return KIND_BYLINE;
+	case ROLE_CATEGORY:
+	case ROLE_OUTLET:
+	case ROLE_DATELINE:
+		return KIND_NAME;
+	case ROLE_SOURCE:
+	case ROLE_KEYWORDS:
+	case ROLE_COPYRIGHT:
+	case ROLE_END:
+		return KIND_ENDING;
+	case ROLE_RELATED:
+	case ROLE_PROMO:
+		return KIND_RELATED;
+	case ROLE_RULE:
+	case ROLE_BULLET:
+		return l->text.n == 0 || l->role == ROLE_RULE
+		    ? KIND_MARK
+		    : kind_by_shape(l);
+	case ROLE_COUNTER:
+	case ROLE_SHARE:
+	case ROLE_FOLLOW:
+	case ROLE_COMMENTS:
+	case ROLE_AD:
+	case ROLE_COOKIES:
+	case ROLE_PHOTO:
+	case ROLE_NAV:
+		return KIND_BUTTON;
+	default:
+		return kind_by_shape(l);
+	}
+}
+
+/* The lines of a page that are not blank, in order. */
+struct view {
+	struct page *p;
+	uint32_t *at; /* their numbers; owned by the page */
+	size_t n;
+};
+
+static struct line *
+nth(const struct view *v, size_t i)
+{
+	return &v->p->line[v->at[i]];
+}
+
+/* What a gap's lines have in common: the paragraphs on both sides. */
+struct gap {
+	size_t first, last; /* lines of the view, half-open */
+	bool has_above, has_below;
+	struct vocab above, below;
+	size_t longest;
+};
+
+static void
+add_side(struct view *v, size_t i, long step, enum evidence first)
+{
+	long at = (long)i + step;
+
+	evidence_add(&nth(v, i)->e,
+	    first +
+		(at < 0 || at >= (long)v->n ? KIND_COUNT
+					    : nth(v, (size_t)at)->kind));
+}
+
+static void
+add_neighbours(struct view *v, size_t i)
+{
+	struct line *l = nth(v, i);
+	size_t j, brief = 0;
+
+	add_side(v, i, -1, EVIDENCE_before_prose);
+	add_side(v, i, 1, EVIDENCE_behind_prose);
+	add_side(v, i, -2, EVIDENCE_before2_prose);
+	add_side(v, i, 2, EVIDENCE_behind2_prose);
+	if (v->at[i] > 0 && v->p->line[v->at[i] - 1].role == ROLE_BLANK)
+		ADD(l, blank_before);
+	if (v->at[i] + 1 < v->p->n &&
+	    v->p->line[v->at[i] + 1].role == ROLE_BLANK)
+		ADD(l, blank_behind);
+	for (j = i > DENSE_LINES ? i - DENSE_LINES : 0;
+	     j < v->n && j <= i + DENSE_LINES; j++)
+		brief += j != i && nth(v, j)->points < 60 &&
+		    nth(v, j)->kind != KIND_PROSE;
+	if (brief >= 5)
+		ADD(l, dense);
+	else if (brief <= 1)
+		ADD(l, sparse);
+}
+
+/* The words of up to GAP_PROSE paragraphs from i on, up or down. */
+static bool
+gather(struct view *v, size_t i, bool down, struct vocab *out)
+{
+	int n = 0;
+	struct span head;
+
+	*out = (struct vocab) { { 0 } };
+	while (i < v->n && n < GAP_PROSE) {
+		if (nth(v, i)->kind == KIND_PROSE) {
+			head = utf8_head(nth(v, i)->text, PROSE_BYTES);
+			vocab_add(out, head);
+			n++;
+		}
+		if (!down && i == 0)
+			break;
+		i += down ? 1 : (size_t)-1;
+	}
+	return n > 0;
+}
+
+/* How much of a line's words the prose below and above has. */
+static int
+share(const struct vocab *line, const struct vocab *prose, int words)
+{
+	return words == 0 ? 0 : vocab_common(line, prose) * 100 / words;
+}
+
+static void
+add_shares(struct view *v, struct gap *g)
+{
+	struct vocab words;
+	size_t i, best = v->n, best_above = v->n;
+	int most = 0, most_above = 0;
+
+	for (i = g->first; i < g->last; i++) {
+		struct line *l = nth(v, i);
+		int size, below = 0, above = 0, common;
+
+		if (l->words < 2 || l->kind == KIND_MARK)
+			continue;
+		words = (struct vocab) { { 0 } };
+		vocab_add(&words, l->text);
+		size = vocab_size(&words);
+		if (g->has_below) {
+			below = share(&words, &g->below, size);
+			ADD_N(l, below_none,
+			    below == 0	     ? 0
+				: below < 40 ? 1
+				: below < 70 ? 2
+					     : 3);
+			common = vocab_common(&words, &g->below);
+			if (common > most) {
+				most = common;
+				best = i;
+			}
+		}
+		if (g->has_above) {
+			above = share(&words, &g->above, size);
+			ADD_N(l, above_none,
+			    above == 0	     ? 0
+				: above < 40 ? 1
+					     : 2);
+			common = vocab_common(&words, &g->above);
+			if (common > most_above) {
+				most_above = common;
+				best_above = i;
+			}
+		}
+		if (g->has_below && g->has_above && below > above + 10)
+			ADD(l, below_more);
+	}
+	if (best < v->n && most >= 2)
+		ADD(nth(v, best), below_best);
+	if (best_above < v->n && most_above >= 2)
+		ADD(nth(v, best_above), above_best);
+}
+
+static bool
+is_headline(const struct line *l)
+{
+	return l->kind == KIND_HEADLINE ||
+	    (l->kind == KIND_ITEM && l->words >= 4);
+}
+
+/* The lines of a gap that look like headlines: how many, which. */
+static void
+add_headlines(struct view *v, const struct gap *g)
+{
+	size_t i, n = 0, first = v->n, last = v->n;
+
+	for (i = g->first; i < g->last; i++) {
+		if (!is_headline(nth(v, i)))
+			continue;
+		if (n++ == 0)
+			first = i;
+		last = i;
+	}
+	if (n == 0)
+		return;
+	if (n == 1) {
+		ADD(nth(v, first), only_headline);
+		return;
+	}
+	ADD(nth(v, first), first_headline);
+	ADD(nth(v, last), last_headline);
+	for (i = g->first; i < g->last; i++) {
+		struct line *l = nth(v, i);
+
+		if (!is_headline(l))
+			continue;
+		ADD_N(l, headlines_2, n <= 2 ? 0 : n <= 4 ? 1 : 2);
+		if (!HAS(l, below_best))
+			ADD(l, best_not);
+		else if (i == first)
+			ADD(l, best_first);
+		else if (i == last)
+			ADD(l, best_last);
+	}
+}
+
+static unsigned
+steps(size_t n)
+{
+	return n == 1 ? 0 : n <= 3 ? 1 : 2;
+}
+
+static void
+add_gap(struct view *v, struct gap *g)
+{
+	size_t i, n = g->last - g->first, longest = g->first;
+	unsigned place = g->has_above ? (g->has_below ? 1 : 2)
+	    : g->has_below	      ? 0
+				      : 3;
+
+	for (i = g->first; i < g->last; i++) {
+		struct line *l = nth(v, i);
+
+		ADD_N(l, in_head, place);
+		ADD_N(l, kind_prose, l->kind);
+		ADD_N(l, gap_1, n == 1 ? 0 : n <= 3 ? 1 : n <= 8 ? 2 : 3);
+		if (g->has_below)
+			ADD_N(l, to_prose_1, steps(g->last - i));
+		if (g->has_above)
+			ADD_N(l, from_prose_1, steps(i - g->first + 1));
+		if (l->points > nth(v, longest)->points)
+			longest = i;
+	}
+	if (n > 1)
+		ADD(nth(v, longest), gap_longest);
+	add_shares(v, g);
+	add_headlines(v, g);
+}
+
+/* The lines between paragraphs, gap by gap. */
+static void
+add_gaps(struct view *v)
+{
+	struct gap g;
+	size_t i, end, first = v->n, last = v->n;
+
+	for (i = 0; i < v->n; i++)
+		if (nth(v, i)->kind == KIND_PROSE) {
+			last = i;
+			if (first == v->n)
+				first = i;
+		}
+	for (i = 0; i < v->n; i = end) {
+		for (end = i; end < v->n && nth(v, end)->kind != KIND_PROSE;)
+			end++;
+		if (end == i) {
+			struct line *l = nth(v, i);
+
+			if (i == first)
+				ADD(l, prose_first);
+			if (i == last)
+				ADD(l, prose_last);
+			ADD(l, kind_prose);
+			end++;
+			continue;
+		}
+		g = (struct gap) { .first = i, .last = end };
+		g.has_below = gather(v, end, true, &g.below);
+		g.has_above = i > 0 && gather(v, i - 1, false, &g.above);
+		add_gap(v, &g);
+	}
+	if (first == v->n)
+		for (i = 0; i < v->n; i++)
+			ADD(nth(v, i), prose_none);
+}
+
+/* What has been passed since the last paragraph, and on the page. */
+static void
+add_since(struct view *v)
+{
+	bool related = false, ending = false, comments = false, dated = false;
+	bool title = false, seen_comments = false, seen_ending = false;
+	size_t i;
+
+	for (i = 0; i < v->n; i++) {
+		struct line *l = nth(v, i);
+
+		if (related)
+			ADD(l, since_related);
+		if (ending)
+			ADD(l, since_ending);
+		if (comments)
+			ADD(l, since_comments);
+		if (dated)
+			ADD(l, since_dated);
+		if (title)
+			ADD(l, since_title);
+		if (seen_comments)
+			ADD(l, seen_comments);
+		if (seen_ending)
+			ADD(l, seen_ending);
+		if (l->kind == KIND_PROSE) {
+			related = ending = comments = dated = title = false;
+			continue;
+		}
+		related |= l->role == ROLE_RELATED;
+		ending |= l->kind == KIND_ENDING;
+		comments |= l->role == ROLE_COMMENTS;
+		dated |= l->kind == KIND_DATED;
+		title |= l->kind == KIND_HEADLINE && HAS(l, below_best);
+		seen_comments |= l->role == ROLE_COMMENTS;
+		seen_ending |= l->kind == KIND_ENDING;
+	}
+	for (i = 0; i < v->n && i < 5; i++)
+		ADD_N(nth(v, i), top_0, i < 3 ? i : 3);
+	for (; i < v->n; i++)
+		ADD(nth(v, i), top_more);
+	if (v->n > 0)
+		ADD(nth(v, v->n - 1), last_line);
+}
+
+/* Lines printed twice, whole or as the beginning or end of another. */
+static void
+add_pair(struct view *v, size_t i, size_t j)
+{
+	struct line *a = nth(v, i), *b = nth(v, j);
+	struct span s = a->text, t = b->text;
+	bool near = j - i <= NEAR;
+
+	if (span_eq(s, t)) {
+		if (near) {
+			ADD(a, twice_near_first);
+			ADD(b, twice_near_again);
+		} else {
+			ADD(a, twice_far_first);
+			ADD(b, twice_far_again);
+		}
+	} else if (s.n > t.n && (span_starts(s, t) || span_ends(s, t))) {
+		ADD(a, shorter_behind);
+		ADD(b, longer_before);
+	} else if (t.n > s.n && (span_starts(t, s) || span_ends(t, s))) {
+		ADD(a, longer_behind);
+		ADD(b, shorter_before);
+	}
+}
+
+enum { PAIR_LINES = 60, PAIR_BYTES = 16 };
+
+static void
+add_pairs(struct view *v)
+{
+	size_t i, j;
+
+	for (i = 0; i < v->n; i++)
+		for (j = i + 1; j < v->n && j < i + PAIR_LINES; j++)
+			if (nth(v, i)->text.n >= PAIR_BYTES &&
+			    nth(v, j)->text.n >= PAIR_BYTES)
+				add_pair(v, i, j);
+			else if (span_eq(nth(v, i)->text, nth(v, j)->text))
+				add_pair(v, i, j);
+}
+
+void
+evidence_of_page(struct page *p)
+{
+	struct view v = { .p = p };
+	size_t i;
+
+	p->shown = mem_grow(
+	    p->shown, &p->shown_cap, p->n + 1, sizeof p->shown[0]);
+	v.at = p->shown;
+	for (i = 0; i < p->n; i++)
+		if (p->line[i].role != ROLE_BLANK) {
+			p->line[i].kind = (uint8_t)kind_of(&p->line[i]);
+			v.at[v.n++] = (uint32_t)i;
+		}
+	p->nshown = v.n;
+	add_gaps(&v);
+	for (i = 0; i < v.n; i++)
+		add_neighbours(&v, i);
+	add_since(&v);
+	add_pairs(&v);
+}
