@@ -15,14 +15,15 @@
 #include "text/utf8.h"
 
 enum {
-	TITLE_SUM = 0,	     /* tenths of a log-odds that a headline needs */
-	TWICE = 5,	     /* what a second printing of it adds */
-	AUTHOR_WORDS = 5,    /* of a name that no table knows */
+	TITLE_SUM = 0,    /* tenths of a log-odds that a headline needs */
+	TWICE = 5,        /* what a second printing of it adds */
+	AUTHOR_WORDS = 5, /* of a name that no table knows */
 	SITE_WORDS = 6,
+	PLAIN_LINES = 3,     /* of a page that has no paragraph */
 	SECTION_WORDS = 4,
 	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
-	MARK_TAIL = 64,	     /* bytes of a paragraph's end that may name an
-				agency */
+	MARK_TAIL = 64,      /* bytes of a paragraph's end that may name an
+	                        agency */
 	SAME_LINES = 1000    /* entries of a list among which none is twice */
 };
 
@@ -31,9 +32,10 @@ struct sorting {
 	const struct rules *r;
 	struct page *p;
 	const struct date *reference;
-	size_t title;	    /* line of the headline, or p->n */
+	size_t title;       /* line of the headline, or p->n */
 	size_t first, last; /* first and last paragraph, or p->n */
-	bool labelled;	    /* a label of a date stands alone above */
+	bool above;	    /* the date at hand stands above the headline */
+	bool labelled;      /* a label of a date stands alone above */
 };
 
 static void
@@ -59,6 +61,13 @@ count_letters(struct span s)
 	for (; s.n > 0; s = span_skip(s, len))
 		n += fold_class(utf8_get(s.p, s.p + s.n, &len)) >= FOLD_LETTER;
 	return n;
+}
+
+/* Does s lie in the line? */
+static bool
+holds(const struct line *l, struct span s)
+{
+	return s.n > 0 && s.p >= l->all.p && s.p < l->all.p + l->all.n;
 }
 
 static struct line *
@@ -99,7 +108,40 @@ find_paragraphs(struct sorting *s)
 		}
 }
 
-/* --- The headline ----------------------------------------------------------- */
+/* May the line be text, where no line is labelled so? */
+static bool
+may_be_text(const struct line *l)
+{
+	return !l->labelled && !l->fixed && l->text.n > 0 &&
+	    (l->label == LABEL_TITLE || l->label == LABEL_FURNITURE ||
+		l->label == LABEL_CAPTION || l->label == LABEL_RELATED) &&
+	    l->role != ROLE_RULE && l->role != ROLE_DATE &&
+	    l->role != ROLE_TIME && l->role != ROLE_NAV;
+}
+
+/* A page of a few lines that look like no text: the longest of them behind
+ * the first is its text, or the only one.  Nothing is lost by it. */
+static void
+find_plain_text(struct sorting *s)
+{
+	struct line *best = NULL, *l;
+	size_t k, n = 0;
+
+	for (k = 0; k < s->p->nshown; k++) {
+		l = page_shown(s->p, k);
+		if (!may_be_text(l))
+			continue;
+		if (n++ < 2 || l->points > best->points)
+			best = l;
+	}
+	if (n == 0 || n > PLAIN_LINES)
+		return;
+	best->label = LABEL_BODY;
+	s->first = s->last = (size_t)(best - s->p->line);
+}
+
+/* --- The headline -----------------------------------------------------------
+ */
 
 /* How sure line i is the headline: its margin, and more where it is printed
  * again. */
@@ -203,7 +245,8 @@ take_title(struct sorting *s, size_t i)
 		put(s, i, PLACE_BODY);
 }
 
-/* --- Dates --------------------------------------------------------------------- */
+/* --- Dates
+ * --------------------------------------------------------------------- */
 
 /* A date is the article's if no surer one is known. */
 static void
@@ -236,10 +279,13 @@ take_date_piece(struct sorting *s, size_t i, const struct piece *p, bool label)
 		s->a->date_of_page = true;
 		return;
 	}
+	if (s->above && i > s->title && s->a->date_from == DATE_FROM_HEAD)
+		s->a->date_from = DATE_FROM_TAIL; /* this one is nearer */
+	s->above = is_head(s, i) && i < s->title;
 	offer_date(s, p->value, &p->date,
-	    label || s->labelled  ? DATE_FROM_LABEL
-		: is_head(s, i) ? DATE_FROM_HEAD
-				: DATE_FROM_TAIL);
+	    label || s->labelled ? DATE_FROM_LABEL
+		: is_head(s, i)  ? DATE_FROM_HEAD
+				 : DATE_FROM_TAIL);
 }
 
 static void
@@ -253,7 +299,8 @@ take_modified_piece(struct sorting *s, size_t i, const struct piece *p)
 	offer_date(s, p->value, &p->date, DATE_FROM_MODIFIED);
 }
 
-/* --- Credits ------------------------------------------------------------------- */
+/* --- Credits
+ * ------------------------------------------------------------------- */
 
 static const struct outlet *
 outlet_of(struct sorting *s, struct span text)
@@ -325,7 +372,8 @@ set_credit(struct sorting *s, struct span credit, bool label)
 		s->a->agency = before;
 }
 
-/* --- Who and what: pieces ----------------------------------------------------- */
+/* --- Who and what: pieces
+ * ----------------------------------------------------- */
 
 static void
 add_place(struct sorting *s, struct span place)
@@ -519,8 +567,17 @@ take_fields(struct sorting *s, size_t i)
 	take_pieces(s, i);
 }
 
-/* Furniture whose own label says what it is, and the outlet alone behind the
- * last paragraph. */
+/* Is line i a date between the headline and the text, or the first of the
+ * page above the headline? */
+static bool
+is_date_of_head(const struct sorting *s, size_t i)
+{
+	return line_at(s, i)->role == ROLE_DATE && s->title < s->p->n &&
+	    ((i > s->title && i < s->first) || is_above_title(s, i));
+}
+
+/* Furniture that its own label or place makes sure, and the outlet alone
+ * behind the last paragraph. */
 static void
 take_furniture(struct sorting *s, size_t i)
 {
@@ -529,7 +586,9 @@ take_furniture(struct sorting *s, size_t i)
 	if (l->role == ROLE_OUTLET) {
 		if (s->first < s->p->n && i > s->last && s->a->credit.n == 0)
 			take_pieces(s, i);
-	} else if (l->labelled && l->rest.n > 0 &&
+	} else if (is_date_of_head(s, i))
+		take_pieces(s, i);
+	else if (l->labelled && l->rest.n > 0 &&
 	    (l->role == ROLE_KEYWORDS || l->role == ROLE_SOURCE ||
 		l->role == ROLE_BYLINE || l->role == ROLE_CATEGORY))
 		take_pieces(s, i);
@@ -549,7 +608,8 @@ take_tags(struct sorting *s, size_t i)
 		return;
 	if (tags.n == 0)
 		s->a->tags_raw = l->text;
-	else if (tags.p < l->text.p) /* keywords, a line each */
+	else if (holds(line_at(s, i - 1), span_skip(tags, tags.n - 1)))
+		/* keywords, a line each */
 		s->a->tags_raw = span_to(tags.p, l->text.p + l->text.n);
 	put(s, i, PLACE_FIELD);
 }
@@ -566,7 +626,8 @@ take_related(struct sorting *s, size_t i)
 	put(s, i, PLACE_FIELD);
 }
 
-/* --- The body -------------------------------------------------------------------- */
+/* --- The body
+ * -------------------------------------------------------------------- */
 
 /* The dateline in front of the first paragraph stays there. */
 static void
@@ -632,7 +693,8 @@ static void (*const handling[LABEL_COUNT])(struct sorting *s, size_t i) = {
 	[LABEL_FURNITURE] = take_furniture,
 };
 
-/* --- Settling ---------------------------------------------------------------- */
+/* --- Settling ----------------------------------------------------------------
+ */
 
 /* What field spans of a line have of its letters. */
 struct held {
@@ -640,13 +702,6 @@ struct held {
 	size_t letters;
 	bool any;
 };
-
-/* Does s lie in the line? */
-static bool
-holds(const struct line *l, struct span s)
-{
-	return s.n > 0 && s.p >= l->all.p && s.p < l->all.p + l->all.n;
-}
 
 static void
 hold(struct held *h, struct span s)
@@ -682,13 +737,16 @@ is_kept(const struct article *a, const struct line *l, size_t i)
 	hold_all(&h, &a->authors);
 	hold_all(&h, &a->categories);
 	hold(&h, a->date_raw);
-	if (i == a->modified_line && !(holds(l, a->date_raw) &&
-				      a->date_raw.p == a->modified_raw.p))
+	if (i == a->modified_line &&
+	    !(holds(l, a->date_raw) && a->date_raw.p == a->modified_raw.p))
 		hold(&h, a->modified_raw);
 	hold(&h, a->credit);
 	hold(&h, a->agency_raw);
 	hold(&h, a->sitename);
-	hold(&h, a->tags_raw);
+	if (holds(l, a->tags_raw) || (a->tags_raw.n > 0 &&
+		l->text.p > a->tags_raw.p &&
+		l->text.p < a->tags_raw.p + a->tags_raw.n))
+		return true;
 	return h.any && h.letters >= count_letters(l->text);
 }
 
@@ -734,6 +792,8 @@ article_read(struct article *a, const struct rules *r, struct page *p,
 
 	reset(a, p->n);
 	find_paragraphs(&s);
+	if (s.first == p->n)
+		find_plain_text(&s);
 	find_title(&s);
 	for (k = 0; k < p->nshown; k++) {
 		size_t i = p->shown[k];

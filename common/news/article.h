@@ -44,13 +44,14 @@ struct article {
 	struct spans authors;
 	struct dateline dateline; /* .places 0 and no agency: none */
 	struct span credit;
-	struct span agency;     /* canonical name */
-	struct span agency_raw; /* of a dateline alone on its line, as printed */
+	struct span agency; /* canonical name */
+	struct span
+	    agency_raw; /* of a dateline alone on its line, as printed */
 	struct span sitename;
 	struct spans categories;
 	struct span tags_raw;
 	struct spans related;
-	uint8_t *place; /* enum place of each line of the page */
+	uint8_t *place;   /* enum place of each line of the page */
 	uint16_t *labels; /* letters and digits of its labels */
 	size_t cap, labels_cap;
 	struct folded fold; /* scratch */

@@ -15,7 +15,7 @@ enum {
 	SIDE_LINES = 3,    /* paragraphs compared on each side */
 	SIDE_BYTES = 1200, /* of each */
 	DATELINE_BYTES = 160,
-	SURE = 30,         /* margins of a headline's label */
+	SURE = 30, /* margins of a headline's label */
 	UNSURE = 10,
 	THIN_POINTS = 150, /* less text than this is no article */
 	FAR_LINES = 4000   /* looked at, so that long pages take linear time */

@@ -8,9 +8,9 @@
 /* What counts as prose by its looks alone, in code points. */
 enum {
 	PROSE_POINTS = 110,
-	PROSE_STOP = 60, /* of a line that ends a sentence */
+	PROSE_STOP = 60,   /* of a line that ends a sentence */
 	LABEL_POINTS = 30, /* up to the colon of a label */
-	GAP_PROSE = 3,   /* paragraphs that a line is compared with, */
+	GAP_PROSE = 3,     /* paragraphs that a line is compared with, */
 	PROSE_BYTES = 500, /* and how much of each */
 	NEAR = 3,
 	DENSE_LINES = 3 /* looked at on each side */
@@ -191,13 +191,13 @@ tally_digits(struct tally *t, struct span f)
 {
 	size_t i, n;
 
-	for (i = 0; i < f.n; i += n > 0 ? n : 1) {
-		for (n = 0; i + n < f.n && f.p[i + n] >= '0' &&
-		     f.p[i + n] <= '9';
-		     n++)
+	for (i = 0; i<f.n; i += n> 0 ? n : 1) {
+		for (n = 0;
+		     i + n < f.n && f.p[i + n] >= '0' && f.p[i + n] <= '9'; n++)
 			;
-		if (n == 4 && (memcmp(f.p + i, "19", 2) == 0 ||
-				  memcmp(f.p + i, "20", 2) == 0))
+		if (n == 4 &&
+		    (memcmp(f.p + i, "19", 2) == 0 ||
+			memcmp(f.p + i, "20", 2) == 0))
 			t->year = true;
 		if (n >= 1 && n <= 2 && i + n + 2 < f.n + 0 &&
 		    f.p[i + n] == ':' && f.p[i + n + 1] >= '0' &&
@@ -274,7 +274,8 @@ add_marks(struct line *l, struct span folded)
 		ADD(l, has_stops);
 }
 
-/* --- Its words -------------------------------------------------------------- */
+/* --- Its words --------------------------------------------------------------
+ */
 
 /* The byte behind the word at `at` of a folded line. */
 static size_t
@@ -337,7 +338,8 @@ add_words(struct line *l, const struct rules *r, struct span f)
 		ADD(l, given_most);
 }
 
-/* --- Cues, names, dates ------------------------------------------------------- */
+/* --- Cues, names, dates
+ * ------------------------------------------------------- */
 
 static void
 add_cue(struct line *l)
@@ -433,8 +435,7 @@ add_dates(struct line *l)
 }
 
 void
-evidence_of_line(
-    struct line *l, const struct rules *r, const struct folded *f)
+evidence_of_line(struct line *l, const struct rules *r, const struct folded *f)
 {
 	struct span folded = f ? buf_span(&f->text) : SPAN("");
 
@@ -475,7 +476,8 @@ evidence_of_pieces(struct line *l, const struct rules *r,
 		ADD(l, pieces_known);
 }
 
-/* --- Lines together ------------------------------------------------------------ */
+/* --- Lines together
+ * ------------------------------------------------------------ */
 
 /* In the order of LINE_KINDS. */
 enum kind {
@@ -651,7 +653,7 @@ add_shares(struct view *v, struct gap *g)
 		if (g->has_below) {
 			below = share(&words, &g->below, size);
 			ADD_N(l, below_none,
-			    below == 0	     ? 0
+			    below == 0       ? 0
 				: below < 40 ? 1
 				: below < 70 ? 2
 					     : 3);
@@ -664,7 +666,7 @@ add_shares(struct view *v, struct gap *g)
 		if (g->has_above) {
 			above = share(&words, &g->above, size);
 			ADD_N(l, above_none,
-			    above == 0	     ? 0
+			    above == 0       ? 0
 				: above < 40 ? 1
 					     : 2);
 			common = vocab_common(&words, &g->above);
@@ -736,7 +738,7 @@ add_gap(struct view *v, struct gap *g)
 {
 	size_t i, n = g->last - g->first, longest = g->first;
 	unsigned place = g->has_above ? (g->has_below ? 1 : 2)
-	    : g->has_below	      ? 0
+	    : g->has_below            ? 0
 				      : 3;
 
 	for (i = g->first; i < g->last; i++) {

@@ -66,8 +66,7 @@ labeller_read(struct labeller *w, struct table *t)
 		if ((to = row_find(w, cell[0])) == NULL)
 			table_die(t, "unknown evidence", cell[0]);
 		for (i = 0; i < LABEL_COUNT; i++) {
-			n = cell[1 + i].n ? strtol(cell[1 + i].p, &end, 10)
-					  : 0;
+			n = cell[1 + i].n ? strtol(cell[1 + i].p, &end, 10) : 0;
 			if (cell[1 + i].n == 0 || n < -999 || n > 999 ||
 			    end != cell[1 + i].p + cell[1 + i].n)
 				table_die(t, "no weight", cell[1 + i]);

@@ -362,8 +362,7 @@ judge(struct reading *r, struct line *l)
 		else if (may_be_date(l, buf_span(&f->text)))
 			read_date(r, l, 0);
 	}
-	evidence_of_line(
-	    l, r->rules, l->points <= WORD_POINTS_MAX ? f : NULL);
+	evidence_of_line(l, r->rules, l->points <= WORD_POINTS_MAX ? f : NULL);
 	if (l->points <= DATE_POINTS_MAX)
 		evidence_of_pieces(l, r->rules, r->reference, f);
 }
@@ -523,8 +522,8 @@ page_take_labels(struct page *p)
 	size_t i;
 
 	for (i = 0; i < p->nshown; i++)
-		page_shown(p, i)->role =
-		    (uint8_t)role_of_label(page_shown(p, i));
+		page_shown(p, i)->role = (uint8_t)role_of_label(
+		    page_shown(p, i));
 }
 
 /* The line that the record says is the headline. */

@@ -15,7 +15,7 @@ struct page {
 	uint32_t *shown; /* owned: the lines that are not blank */
 	size_t nshown, shown_cap;
 	struct span known_title; /* in: what the record says, or .n 0 */
-	void *scores; /* owned: room of label_lines */
+	void *scores;            /* owned: room of label_lines */
 	size_t scores_cap;
 	struct folded fold; /* of the line that was looked at last */
 };

@@ -23,8 +23,8 @@ parting(struct span s, size_t at)
 			return marks[i].n;
 	for (i = 0; i < sizeof dashes / sizeof dashes[0]; i++)
 		if (span_starts(rest, dashes[i]) &&
-		    (at == 0 || s.p[at - 1] == ' ' ||
-			rest.n == dashes[i].n || rest.p[dashes[i].n] == ' '))
+		    (at == 0 || s.p[at - 1] == ' ' || rest.n == dashes[i].n ||
+			rest.p[dashes[i].n] == ' '))
 			return dashes[i].n;
 	return 0;
 }
@@ -34,8 +34,7 @@ static bool
 is_in_number(struct span s, size_t at, size_t len)
 {
 	return at > 0 && at + len < s.n && s.p[at - 1] >= '0' &&
-	    s.p[at - 1] <= '9' && s.p[at + len] >= '0' &&
-	    s.p[at + len] <= '9';
+	    s.p[at - 1] <= '9' && s.p[at + len] >= '0' && s.p[at + len] <= '9';
 }
 
 /* The bytes up to the first mark that parts, and those of the mark. */
@@ -93,8 +92,8 @@ piece_is_name(const struct rules *r, struct span folded)
 			known++;
 			first |= seen == 0;
 		} else
-			for (end = at + len; end < folded.n &&
-			     folded.p[end] != ' ';)
+			for (end = at + len;
+			     end < folded.n && folded.p[end] != ' ';)
 				end++;
 		seen++;
 		at = end;
@@ -117,6 +116,17 @@ kind_of(const struct rules *r, struct span folded, struct piece *p)
 	return piece_is_name(r, folded) ? PIECE_NAME : PIECE_WORDS;
 }
 
+static bool
+has_digit(struct span folded)
+{
+	size_t i;
+
+	for (i = 0; i < folded.n; i++)
+		if (folded.p[i] >= '0' && folded.p[i] <= '9')
+			return true;
+	return false;
+}
+
 /* Where in the folded text behind `from` another label starts, or its end. */
 static size_t
 next_label(const struct rules *r, struct span folded, size_t from)
@@ -132,7 +142,9 @@ next_label(const struct rules *r, struct span folded, size_t from)
 			cue.role == ROLE_SOURCE || cue.role == ROLE_BYLINE ||
 			cue.role == ROLE_CATEGORY ||
 			cue.role == ROLE_COUNTER) &&
-		    memchr(folded.p + i + 1, ':', cue.rest) != NULL)
+		    memchr(folded.p + i + 1, ':', cue.rest) != NULL &&
+		    (cue.role != ROLE_DATE ||
+			has_digit(span_skip(folded, i + 1 + cue.rest))))
 			return i;
 	return folded.n;
 }
@@ -156,8 +168,7 @@ date_piece(const struct rules *r, struct span src, size_t from,
 		p->value = source(f, src, from, to);
 		return to;
 	}
-	p->value = span_of(
-	    src.p + p->date.start, p->date.end - p->date.start);
+	p->value = span_of(src.p + p->date.start, p->date.end - p->date.start);
 	p->beside = source(f, src, from, p->date.from);
 	p->date.end -= p->date.start;
 	p->date.start = 0;
@@ -189,13 +200,13 @@ cue_piece(const struct rules *r, struct span src, const struct cue *cue,
 	if (cue->role != ROLE_KEYWORDS && cue->role != ROLE_BYLINE &&
 	    cue->role != ROLE_SOURCE) {
 		size_t part = cue->rest +
-		    part_end(span_of(folded.p + cue->rest, end - cue->rest),
-			&mark);
+		    part_end(
+			span_of(folded.p + cue->rest, end - cue->rest), &mark);
 
 		end = part;
 	} else if (cue->role != ROLE_KEYWORDS) {
-		const char *bar =
-		    memchr(folded.p + cue->rest, '|', end - cue->rest);
+		const char *bar = memchr(
+		    folded.p + cue->rest, '|', end - cue->rest);
 
 		if (bar != NULL)
 			end = (size_t)(bar - folded.p);
@@ -214,13 +225,13 @@ plain_piece(const struct rules *r, struct span src,
 
 	if (date_find(r->dates, f, src, 0, folded.n, reference, &p->date)) {
 		while (letter < p->date.from &&
-		    fold_class(utf8_get(folded.p + letter,
-			folded.p + folded.n, &len)) < FOLD_LETTER)
+		    fold_class(utf8_get(folded.p + letter, folded.p + folded.n,
+			&len)) < FOLD_LETTER)
 			letter += len;
 		if (letter >= p->date.from) {
 			p->kind = PIECE_DATE;
-			p->value = span_of(src.p + p->date.start,
-			    p->date.end - p->date.start);
+			p->value = span_of(
+			    src.p + p->date.start, p->date.end - p->date.start);
 			p->date.end -= p->date.start;
 			p->date.start = 0;
 			return p->date.to;

@@ -21,12 +21,12 @@ enum piece_kind {
 
 struct piece {
 	enum piece_kind kind;
-	enum role cue;       /* of PIECE_CUE */
-	struct span text;    /* the whole piece, trimmed */
-	struct span value;   /* behind the label; otherwise text */
-	struct span beside;  /* of a labelled date: letters behind it */
-	struct date date;    /* PIECE_DATE, and cues of dates; .end 0: none;
-	                        offsets are bytes of value */
+	enum role cue;      /* of PIECE_CUE */
+	struct span text;   /* the whole piece, trimmed */
+	struct span value;  /* behind the label; otherwise text */
+	struct span beside; /* of a labelled date: letters behind it */
+	struct date date;   /* PIECE_DATE, and cues of dates; .end 0: none;
+	                       offsets are bytes of value */
 	const struct outlet *outlet; /* PIECE_OUTLET, and a cue's value */
 };
 

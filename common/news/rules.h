@@ -27,11 +27,11 @@ struct rules {
 	struct names outlets; /* values are indexes of outlet[] */
 	struct outlet *outlet;
 	size_t noutlets, outlets_cap;
-	struct names places;   /* values are 0 */
-	struct names sections; /* values are SECTION_... */
-	struct names given;    /* words of persons' names; values are 0 */
+	struct names places;    /* values are 0 */
+	struct names sections;  /* values are SECTION_... */
+	struct names given;     /* words of persons' names; values are 0 */
 	struct names linewords; /* values are LINEWORD_... */
-	const char **user;     /* texts of user tables, owned */
+	const char **user;      /* texts of user tables, owned */
 	size_t nuser, user_cap;
 };
 

@@ -53,8 +53,8 @@ sub lost {
 	my %whole = map { bare($_) => 1 } split(/\n/, $r->{text}),
 	    map { $_->{text} } @{$r->{removed}};
 	my @values = sort { length $b <=> length $a } grep { $_ ne '' }
-	    map { bare($_) } grep { defined } @$r{qw(title date_raw credit
-	    sitename tags_raw)}, @{$r->{author}}, @{$r->{categories}},
+	    map { bare($_) } map { split /\n/ } grep { defined }
+	    @$r{qw(title date_raw credit sitename tags_raw)}, @{$r->{author}}, @{$r->{categories}},
 	    @{$r->{related}}, $r->{dateline} ? @{$r->{dateline}{places}} : ();
 	my @lost;
 

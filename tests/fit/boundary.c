@@ -175,8 +175,8 @@ read_pages(struct fit *f)
 			die(f, "there is none");
 		family = read_gold(f, gold->value);
 		page_read(&f->page, &f->rules, text, NULL);
-		boundaries_find(&f->rules, &f->page, NOWHERE, BOUNDARY_ALL,
-		    &f->candidates);
+		boundaries_find(
+		    &f->rules, &f->page, NOWHERE, BOUNDARY_ALL, &f->candidates);
 		for (i = 0; i < f->candidates.n; i++)
 			add_candidate(f, &f->candidates.b[i], family);
 	}

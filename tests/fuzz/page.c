@@ -119,10 +119,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	t->meta.reference = size % 2 ? &t->reference : NULL;
 	page_read(&t->page, &t->rules, text, t->meta.reference);
 	check_lines(&t->page, text);
-	boundaries_find(
-	    &t->rules, &t->page, 0, BOUNDARY_ALL, &t->all);
-	boundaries_find(
-	    &t->rules, &t->page, 0, BOUNDARY_REASONS, &t->cuts);
+	boundaries_find(&t->rules, &t->page, 0, BOUNDARY_ALL, &t->all);
+	boundaries_find(&t->rules, &t->page, 0, BOUNDARY_REASONS, &t->cuts);
 	check_cuts(&t->cuts, &t->page, 0);
 	must(t->all.n >= t->cuts.n);
 	for (i = 0; i <= t->cuts.n; i++) {

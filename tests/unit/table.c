@@ -67,8 +67,11 @@ test_tables(void)
 	ok(rows(SPAN("\ta\t\n"), "1:3:,a,,;"), "empty cells");
 	ok(rows(SPAN("1\t2\t3\t4\t5\t6\t7\t8\n"), "1:8:1,2,3,4,5,6,7,8,;"),
 	    "all cells");
-	ok(dies(SPAN("1\t2\t3\t4\t5\t6\t7\t8\t9\n")) == 2, "too many cells");
-	ok(dies(SPAN("1\t2\t3\t4\t5\t6\t7\t8\t\n")) == 2,
+	ok(dies(SPAN("1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\t13\t14\t15\t16"
+		     "\t17\n")) == 2,
+	    "too many cells");
+	ok(dies(SPAN("1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\t13\t14\t15\t16"
+		     "\t\n")) == 2,
 	    "too many cells, the last one empty");
 }
 

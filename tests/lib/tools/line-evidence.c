@@ -16,8 +16,8 @@ print(struct span id, const struct page *p, const struct line *l)
 	unsigned e;
 
 	printf("%.*s\t%td\t%zu\t%s\t%d\t", (int)id.n, id.p,
-	    l->all.p - p->text.p, l->all.n,
-	    label_name((enum label)l->label).p, l->margin);
+	    l->all.p - p->text.p, l->all.n, label_name((enum label)l->label).p,
+	    l->margin);
 	for (e = 0; e < EVIDENCE_COUNT; e++)
 		if (evidence_has(&l->e, e))
 			printf("%s,", evidence_name((enum evidence)e));
