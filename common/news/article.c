@@ -19,7 +19,7 @@ enum {
 	TWICE = 5,        /* what a second printing of it adds */
 	AUTHOR_WORDS = 5, /* of a name that no table knows */
 	SITE_WORDS = 6,
-	PLAIN_LINES = 3,     /* of a page that has no paragraph */
+	PLAIN_LINES = 3, /* of a page that has no paragraph */
 	SECTION_WORDS = 4,
 	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
 	MARK_TAIL = 64,      /* bytes of a paragraph's end that may name an
@@ -34,7 +34,7 @@ struct sorting {
 	const struct date *reference;
 	size_t title;       /* line of the headline, or p->n */
 	size_t first, last; /* first and last paragraph, or p->n */
-	bool above;	    /* the date at hand stands above the headline */
+	bool above;         /* the date at hand stands above the headline */
 	bool labelled;      /* a label of a date stands alone above */
 };
 
@@ -743,8 +743,8 @@ is_kept(const struct article *a, const struct line *l, size_t i)
 	hold(&h, a->credit);
 	hold(&h, a->agency_raw);
 	hold(&h, a->sitename);
-	if (holds(l, a->tags_raw) || (a->tags_raw.n > 0 &&
-		l->text.p > a->tags_raw.p &&
+	if (holds(l, a->tags_raw) ||
+	    (a->tags_raw.n > 0 && l->text.p > a->tags_raw.p &&
 		l->text.p < a->tags_raw.p + a->tags_raw.n))
 		return true;
 	return h.any && h.letters >= count_letters(l->text);

@@ -563,7 +563,7 @@ nth(const struct view *v, size_t i)
 }
 
 /* What a gap's lines have in common: the paragraphs on both sides. */
-struct gap {
+struct between {
 	size_t first, last; /* lines of the view, half-open */
 	bool has_above, has_below;
 	struct vocab above, below;
@@ -635,7 +635,7 @@ share(const struct vocab *line, const struct vocab *prose, int words)
 }
 
 static void
-add_shares(struct view *v, struct gap *g)
+add_shares(struct view *v, struct between *g)
 {
 	struct vocab words;
 	size_t i, best = v->n, best_above = v->n;
@@ -693,7 +693,7 @@ is_headline(const struct line *l)
 
 /* The lines of a gap that look like headlines: how many, which. */
 static void
-add_headlines(struct view *v, const struct gap *g)
+add_headlines(struct view *v, const struct between *g)
 {
 	size_t i, n = 0, first = v->n, last = v->n;
 
@@ -734,7 +734,7 @@ steps(size_t n)
 }
 
 static void
-add_gap(struct view *v, struct gap *g)
+add_gap(struct view *v, struct between *g)
 {
 	size_t i, n = g->last - g->first, longest = g->first;
 	unsigned place = g->has_above ? (g->has_below ? 1 : 2)
@@ -764,7 +764,7 @@ add_gap(struct view *v, struct gap *g)
 static void
 add_gaps(struct view *v)
 {
-	struct gap g;
+	struct between g;
 	size_t i, end, first = v->n, last = v->n;
 
 	for (i = 0; i < v->n; i++)
@@ -787,7 +787,7 @@ add_gaps(struct view *v)
 			end++;
 			continue;
 		}
-		g = (struct gap) { .first = i, .last = end };
+		g = (struct between) { .first = i, .last = end };
 		g.has_below = gather(v, end, true, &g.below);
 		g.has_above = i > 0 && gather(v, i - 1, false, &g.above);
 		add_gap(v, &g);

@@ -26,7 +26,7 @@ struct gap {
 	long from, to;
 };
 
-struct fit {
+struct boundary_fit {
 	struct stream stream;
 	struct learn_options learn;
 	double penalty, ridge;
@@ -45,7 +45,7 @@ struct fit {
 
 enum { NOWHERE = 10000 }; /* each candidate on its own merits */
 
-#define AT(member) OPT_AT(struct fit, member)
+#define AT(member) OPT_AT(struct boundary_fit, member)
 
 static const struct opt options[] = {
 	{ 0, "penalty", "X", "what a false cut costs, in missed ones", OPT_REAL,
@@ -58,14 +58,15 @@ static const struct opt options[] = {
 };
 
 static void
-die(struct fit *f, const char *what)
+die(struct boundary_fit *f, const char *what)
 {
 	stream_die(&f->stream, STATUS_FATAL, "gold: %s", what);
 }
 
 /* The value of key in the JSON object text, which is parsed into r. */
 static struct span
-member(struct fit *f, struct record *r, struct span text, const char *key)
+member(
+    struct boundary_fit *f, struct record *r, struct span text, const char *key)
 {
 	const struct json_member *m;
 	struct json_error e;
@@ -79,7 +80,7 @@ member(struct fit *f, struct record *r, struct span text, const char *key)
 }
 
 static void
-add_gap(struct fit *f, struct span gap)
+add_gap(struct boundary_fit *f, struct span gap)
 {
 	struct json_member number;
 	struct gap g;
@@ -96,7 +97,7 @@ add_gap(struct fit *f, struct span gap)
 }
 
 static size_t
-find_family(struct fit *f, struct span name)
+find_family(struct boundary_fit *f, struct span name)
 {
 	size_t i;
 
@@ -112,7 +113,7 @@ find_family(struct fit *f, struct span name)
 
 /* The gaps of the page, and its family. */
 static size_t
-read_gold(struct fit *f, struct span gold)
+read_gold(struct boundary_fit *f, struct span gold)
 {
 	struct span name = member(f, &f->gold, gold, "family");
 	struct span articles = member(f, &f->gold, gold, "articles");
@@ -129,7 +130,7 @@ read_gold(struct fit *f, struct span gold)
 }
 
 static bool
-is_cut(const struct fit *f, long at)
+is_cut(const struct boundary_fit *f, long at)
 {
 	size_t i;
 
@@ -140,7 +141,7 @@ is_cut(const struct fit *f, long at)
 }
 
 static void
-add_candidate(struct fit *f, const struct boundary *b, size_t family)
+add_candidate(struct boundary_fit *f, const struct boundary *b, size_t family)
 {
 	const struct page *p = &f->page;
 	unsigned feature[REASON_COUNT], n = 0, e;
@@ -161,7 +162,7 @@ add_candidate(struct fit *f, const struct boundary *b, size_t family)
 }
 
 static void
-read_pages(struct fit *f)
+read_pages(struct boundary_fit *f)
 {
 	struct record r = { .nfields = 0 };
 	struct span text;
@@ -192,7 +193,7 @@ print_family(struct span name, const struct family *t)
 
 /* A line a family on standard error, and one for all. */
 static void
-report(struct fit *f, const int *weight)
+report(struct boundary_fit *f, const int *weight)
 {
 	struct family all = { .cuts = 0 }, *t;
 	size_t i;
@@ -218,7 +219,7 @@ report(struct fit *f, const int *weight)
 
 /* The table with the new weights, to the output. */
 static void
-write_table(struct fit *f, struct span old, const int *weight)
+write_table(struct boundary_fit *f, struct span old, const int *weight)
 {
 	const char *name[REASON_COUNT];
 	struct learn_table t = { REASON_COUNT, 1, name, weight };
@@ -234,7 +235,7 @@ write_table(struct fit *f, struct span old, const int *weight)
 }
 
 static void
-fit_free(struct fit *f)
+fit_free(struct boundary_fit *f)
 {
 	while (f->nfamilies > 0)
 		buf_free(&f->family[--f->nfamilies].name);
@@ -254,7 +255,7 @@ int
 main(int argc, char **argv)
 {
 	static const char *no_tables[] = { NULL };
-	struct fit f = { .ngaps = 0 };
+	struct boundary_fit f = { .ngaps = 0 };
 	struct span old = SPAN("");
 	int *weight;
 

@@ -19,7 +19,7 @@ static const char letters[] = "TBDAKCGHRSPF";
  * taken for text, a headline, date or name that is none, a missed headline. */
 enum { COST_LOST = 5, COST_TAKEN = 7, COST_FALSE = 10, COST_MISSED = 3 };
 
-struct fit {
+struct line_fit {
 	struct stream stream;
 	struct learn_options learn;
 	double ridge;
@@ -31,7 +31,7 @@ struct fit {
 	size_t fold_cap, judged_cap, n;
 };
 
-#define AT(member) OPT_AT(struct fit, member)
+#define AT(member) OPT_AT(struct line_fit, member)
 
 static const struct opt options[] = {
 	{ 0, "ridge", "X", "how weights are kept small", OPT_REAL, AT(ridge),
@@ -81,7 +81,7 @@ gold_of(const struct line *l, char letter, bool glued)
 }
 
 static void
-add_line(struct fit *f, const struct line *l, enum label gold)
+add_line(struct line_fit *f, const struct line *l, enum label gold)
 {
 	unsigned feature[EVIDENCE_COUNT], e;
 	size_t n = 0;
@@ -105,7 +105,7 @@ line_number(const char **at, size_t number, const char *p)
 }
 
 static void
-add_page(struct fit *f, struct span text, struct span labels)
+add_page(struct line_fit *f, struct span text, struct span labels)
 {
 	size_t i, number = 0, last = (size_t)-1;
 	const char *at = text.p;
@@ -124,7 +124,7 @@ add_page(struct fit *f, struct span text, struct span labels)
 }
 
 static void
-read_pages(struct fit *f)
+read_pages(struct line_fit *f)
 {
 	struct record r = { .nfields = 0 };
 	struct span text, labels, number;
@@ -149,7 +149,7 @@ read_pages(struct fit *f)
 /* The pages that are learned from, all but those of the fold that is left
  * out; or those that are judged. */
 static void
-select_pages(const struct fit *f, bool learned, struct chain_data *out)
+select_pages(const struct line_fit *f, bool learned, struct chain_data *out)
 {
 	int leave = f->learn.leave;
 	size_t s, i, n, row = 0;
@@ -211,7 +211,7 @@ print_score(const struct chain_weights *w, const struct chain_data *d)
 
 /* The table with the new weights, to the output. */
 static void
-write_table(struct fit *f, struct span old, const struct chain_weights *w)
+write_table(struct line_fit *f, struct span old, const struct chain_weights *w)
 {
 	enum { ROWS = EVIDENCE_COUNT + LABEL_COUNT };
 	const char *name[ROWS];
@@ -240,7 +240,7 @@ write_table(struct fit *f, struct span old, const struct chain_weights *w)
 }
 
 static void
-fit_free(struct fit *f)
+fit_free(struct line_fit *f)
 {
 	chain_data_free(&f->data);
 	page_free(&f->page);
@@ -253,8 +253,8 @@ int
 main(int argc, char **argv)
 {
 	static const char *no_tables[] = { NULL };
-	struct fit f = { .data = { .features = EVIDENCE_COUNT,
-			     .labels = LABEL_COUNT } };
+	struct line_fit f = { .data = { .features = EVIDENCE_COUNT,
+				  .labels = LABEL_COUNT } };
 	double cost[LABEL_COUNT * LABEL_COUNT];
 	struct chain_weights w;
 	struct chain_data part;
