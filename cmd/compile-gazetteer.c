@@ -57,9 +57,11 @@ static void
 write_image(struct gazetteer_builder *b, const char *path)
 {
 	struct buf image = { 0 };
+	struct writer w = { 0 };
 
+	data_create(&w, path);
 	gazetteer_image(b, &image);
-	data_write(path, buf_span(&image));
+	data_write(&w, path, buf_span(&image));
 	buf_free(&image);
 }
 

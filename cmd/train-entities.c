@@ -27,6 +27,7 @@ struct train_run {
 	struct gazetteer g;
 	struct corpus corpus;
 	struct buf image;
+	struct writer out;
 };
 
 static void
@@ -176,13 +177,14 @@ main(int argc, char **argv)
 	argv = opt_parse(argc, argv, table, synopsis, &r);
 	r.train.progress = r.quiet ? NULL : progress;
 	load(&r, argv);
+	if (!r.words && r.corpus.sentences == 0)
+		errx(STATUS_FATAL, "no corpus to learn from");
+	data_create(&r.out, r.output);
 	if (r.words)
 		learn_words(&r);
-	else if (r.corpus.sentences == 0)
-		errx(STATUS_FATAL, "no corpus to learn from");
 	else
 		learn_model(&r);
-	data_write(r.output, buf_span(&r.image));
+	data_write(&r.out, r.output, buf_span(&r.image));
 	if (!r.quiet)
 		warnx("%s: %zu bytes, %.1f seconds", r.output, r.image.n,
 		    (double)(clock() - start) / CLOCKS_PER_SEC);

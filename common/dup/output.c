@@ -6,18 +6,11 @@
 #include "base/mem.h"
 #include "record/field.h"
 
-static void
-open_file(struct writer *w, const char *path)
-{
-	if (path != NULL && writer_open(w, path) != 0)
-		err(STATUS_FATAL, "%s", path);
-}
-
 void
 output_start(struct output *o)
 {
-	open_file(&o->dups, o->dups_file);
-	open_file(&o->pairs, o->pairs_file);
+	stream_make(o->s, &o->dups, o->dups_file);
+	stream_make(o->s, &o->pairs, o->pairs_file);
 	o->held = mem_zero(o->hold, sizeof o->held[0]);
 }
 
@@ -221,7 +214,7 @@ close_file(struct output *o, struct writer *w, const char *path)
 {
 	if (path == NULL)
 		return;
-	writer_close(w, stream_good(o->s));
+	stream_made(o->s, w, stream_good(o->s));
 	check_file(o, w, path);
 }
 

@@ -191,8 +191,6 @@ filter(struct run *r, char **files)
 		r->out.state = &r->state;
 	}
 	output_start(&r->out);
-	stream_writes(&r->s, r->out.dups.target);
-	stream_writes(&r->s, r->out.pairs.target);
 	stream_writes(&r->s, r->against != NULL ? NULL : r->dir);
 	stream_start(&r->s, files);
 	each_record(r);

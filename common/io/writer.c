@@ -1,11 +1,7 @@
 #include "io/writer.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,84 +11,57 @@
 #define IO_BLOCK 262144
 #endif
 
-void
-writer_start(struct writer *w, int fd)
+static void
+start(struct writer *w)
 {
-	*w = (struct writer) { .fd = fd, .block = w->block };
+	*w = (struct writer) { .fd = -1, .block = w->block };
 	w->block.n = 0;
-	if (append_torn(fd))
+}
+
+/* Behind a torn line, begin a new one. */
+static void
+start_line(struct writer *w)
+{
+	if (append_torn(w->fd))
 		buf_addc(&w->block, '\n');
 }
 
-/* The permissions that the target has, or that a new file would get. */
-static mode_t
-target_mode(const char *path)
+void
+writer_start(struct writer *w, int fd)
 {
-	struct stat st;
-	mode_t mask;
-
-	if (stat(path, &st) == 0)
-		return st.st_mode & 07777;
-	mask = umask(0);
-	umask(mask);
-	return 0666 & ~mask;
-}
-
-/* Is path there, and something that rename(2) must not replace? */
-static bool
-is_special(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
-}
-
-/* Open a file beside target that has no name yet, or a temporary one. */
-static int
-open_unnamed(struct writer *w)
-{
-	char *copy = mem_strdup(w->target);
-	const char *dir = dirname(copy);
-	int fd;
-
-	fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-	if (fd < 0 &&
-	    (errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT)) {
-		struct buf name = { 0 };
-
-		buf_printf(&name, "%s.XXXXXX", w->target);
-		buf_addc(&name, '\0');
-		w->temp = name.p;
-		fd = mkostemp(w->temp, O_CLOEXEC);
-		if (fd < 0) {
-			free(w->temp);
-			w->temp = NULL;
-		}
-	}
-	free(copy);
-	return fd;
+	start(w);
+	w->fd = fd;
+	w->target = target_of(fd);
+	start_line(w);
 }
 
 int
 writer_open(struct writer *w, const char *path)
 {
-	char *real;
-
-	writer_start(w, -1);
-	if (is_special(path)) {
-		w->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-		return w->fd < 0 ? -1 : 0;
-	}
-	real = realpath(path, NULL); /* a link stays, its target is replaced */
-	w->target = real ? real : mem_strdup(path);
-	w->fd = open_unnamed(w);
-	if (w->fd < 0 || fchmod(w->fd, target_mode(w->target)) != 0) {
+	start(w);
+	guard_hold(&w->guard);
+	w->fd = target_open(&w->target, path);
+	if (w->fd < 0)
 		w->error = errno;
-		writer_close(w, false);
-		errno = w->error;
-		return -1;
-	}
-	return 0;
+	else if (w->target.path == NULL)
+		start_line(w);
+	if (w->target.temp[0] == '\0')
+		guard_release(&w->guard);
+	errno = w->error;
+	return w->fd < 0 ? -1 : 0;
+}
+
+static void
+drop(void *target)
+{
+	target_drop(target);
+}
+
+void
+writer_watch(struct writer *w)
+{
+	if (w->guard.holding)
+		guard_watch(&w->guard, drop, &w->target);
 }
 
 /* Write all of s, through short writes, interruptions and pipes that somebody
@@ -156,67 +125,17 @@ writer_mark(struct writer *w)
 		writer_flush(w);
 }
 
-/* Give the file without a name a temporary one in the same directory. */
-static int
-name_unnamed(struct writer *w)
-{
-	char self[64];
-	struct buf name = { 0 };
-
-	buf_printf(&name, "%s.%ld.tmp", w->target, (long)getpid());
-	buf_addc(&name, '\0');
-	w->temp = name.p;
-	snprintf(self, sizeof self, "/proc/self/fd/%d", w->fd);
-	unlink(w->temp);
-	return linkat(AT_FDCWD, self, AT_FDCWD, w->temp, AT_SYMLINK_FOLLOW);
-}
-
-/* Sync the directory, so that the new name outlives a power cut. */
-static int
-sync_directory(const char *path)
-{
-	char *copy = mem_strdup(path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int result = -1;
-
-	free(copy);
-	if (fd >= 0) {
-		result = fsync(fd);
-		close(fd);
-	}
-	return result;
-}
-
-/* Sync, close and rename.  0, or -1 with errno set. */
-static int
-keep_file(struct writer *w)
-{
-	int fd = w->fd;
-
-	if (fsync(fd) != 0 || (w->temp == NULL && name_unnamed(w) != 0))
-		return -1;
-	w->fd = -1;
-	if (close(fd) != 0 || rename(w->temp, w->target) != 0)
-		return -1;
-	free(w->temp);
-	w->temp = NULL;
-	return sync_directory(w->target);
-}
-
 int
 writer_close(struct writer *w, bool keep)
 {
+	guard_unwatch(&w->guard);
 	writer_flush(w);
-	if (w->target != NULL && keep && w->error == 0 && keep_file(w) != 0)
+	if (w->fd >= 0 &&
+	    target_close(&w->target, w->fd, keep && w->error == 0) != 0 &&
+	    w->error == 0)
 		w->error = errno;
-	if (w->fd >= 0 && close(w->fd) != 0 && w->error == 0)
-		w->error = errno;
-	if (w->temp != NULL)
-		unlink(w->temp);
-	free(w->temp);
-	free(w->target);
-	w->temp = w->target = NULL;
 	w->fd = -1;
 	buf_free(&w->block);
+	guard_release(&w->guard);
 	return w->error ? -1 : 0;
 }

@@ -5,10 +5,7 @@
  * errno value) and everything behind it is dropped, so that a loop may look
  * at it once a record and writer_close tells in the end.
  *
- * To a named file (writer_open) the bytes go to a file without a name in the
- * same directory (open(2), O_TMPFILE; mkstemp(3) where there is none), which
- * takes the name when writer_close has synced it: the target is whole or
- * untouched, and a killed run leaves nothing behind.
+ * A named file (writer_open) is whole or untouched: io/target.h.
  */
 #ifndef IO_WRITER_H
 #define IO_WRITER_H
@@ -16,22 +13,26 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "io/guard.h"
+#include "io/target.h"
 
 struct writer {
 	int fd;
 	int error;        /* errno of the first failure, or 0 */
 	struct buf block; /* not yet written */
-	char *target;     /* owned: what the file will be called, or NULL */
-	char *temp;       /* owned: what it is called until then, or NULL */
+	struct target target;
+	struct guard guard; /* while target has a temporary name */
 };
 
 /* Write to fd, which writer_close closes.  Behind a torn line (io/append.h)
  * a LF comes first; where writing fails, no torn line is left. */
 void writer_start(struct writer *w, int fd);
 
-/* Write to the file path, whole or not at all; what is no regular file (a
- * device, a pipe) is written straight.  0, or -1 with errno set. */
+/* Write to what path names: see io/target.h.  0, or -1 with errno set.  While
+ * the file has a temporary name, signals wait for writer_close: who takes long
+ * calls writer_watch, from where on they are heard (io/guard.h). */
 int writer_open(struct writer *w, const char *path);
+void writer_watch(struct writer *w);
 
 /* Add bytes.  What is added between two calls of writer_mark (or since the
  * start) is a record: it is written whole or, in what a flush writes, not

@@ -141,6 +141,13 @@ total_size(const char *const *files)
 	return total;
 }
 
+static void
+note_made(struct stream *s, struct writer *w, const char *name)
+{
+	s->made[s->nmade] = w;
+	s->made_name[s->nmade++] = name;
+}
+
 void
 stream_writes(struct stream *s, const char *path)
 {
@@ -149,8 +156,90 @@ stream_writes(struct stream *s, const char *path)
 }
 
 void
+stream_make(struct stream *s, struct writer *w, const char *path)
+{
+	if (path == NULL)
+		return;
+	guard_hold(&s->guard);
+	if (writer_open(w, path) != 0)
+		stream_die(s, STATUS_FATAL, "%s: %s", path, strerror(errno));
+	note_made(s, w, path);
+}
+
+int
+stream_made(struct stream *s, struct writer *w, bool keep)
+{
+	guard_unwatch(&s->guard);
+	return writer_close(w, keep);
+}
+
+static void
+open_output(struct stream *s)
+{
+	if (s->output != NULL) {
+		stream_make(s, &s->out, s->output);
+		return;
+	}
+	writer_start(&s->out, STDOUT_FILENO);
+	note_made(s, &s->out, "standard output");
+}
+
+/* End the run with nothing written, not even behind a torn line. */
+static _Noreturn void
+refuse(struct stream *s, const char *name, const char *why, const char *other)
+{
+	size_t i;
+
+	for (i = 0; i < s->nmade; i++)
+		s->made[i]->block.n = 0;
+	stream_die(s, STATUS_FATAL, "%s: %s%s", name, why, other);
+}
+
+/* Refuse to write a file twice, or one that is read. */
+static void
+check_files(struct stream *s, const struct writer *w, const char *name)
+{
+	const char *const *f;
+	size_t i;
+
+	for (i = 0; s->made[i] != w; i++)
+		if (target_same(&s->made[i]->target, &w->target))
+			refuse(s, name, "the same file as ", s->made_name[i]);
+	for (f = s->files; *f != NULL; f++)
+		if (target_is_input(&w->target, *f))
+			refuse(s, strcmp(*f, "-") == 0 ? "stdin" : *f,
+			    "written, too, as ", name);
+}
+
+static void
+drop_made(void *stream)
+{
+	struct stream *s = stream;
+	size_t i;
+
+	for (i = 0; i < s->nmade; i++)
+		target_drop(&s->made[i]->target);
+}
+
+/* What is made without a temporary name needs no guard. */
+static void
+watch_made(struct stream *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nmade; i++)
+		if (s->made[i]->target.temp[0] != '\0') {
+			guard_watch(&s->guard, drop_made, s);
+			return;
+		}
+	guard_release(&s->guard);
+}
+
+void
 stream_start(struct stream *s, char **files)
 {
+	size_t i;
+
 	take_usr1();
 	s->files = files[0] != NULL ? (const char *const *)files
 				    : s->standard_input;
@@ -160,13 +249,14 @@ stream_start(struct stream *s, char **files)
 		s->size_total = total_size(s->files);
 	clock_gettime(CLOCK_MONOTONIC, &s->started);
 	s->shown = s->started;
-	if (s->output == NULL)
-		writer_start(&s->out, STDOUT_FILENO);
-	else if (writer_open(&s->out, s->output) != 0)
-		err(STATUS_FATAL, "%s", s->output);
-	stream_writes(s, s->out.target);
+	open_output(s);
+	for (i = 0; i < s->nmade; i++) {
+		check_files(s, s->made[i], s->made_name[i]);
+		stream_writes(s, s->made[i]->target.path);
+	}
 	if (!s->no_sandbox)
 		sandbox_enter(s->files, s->writes);
+	watch_made(s);
 }
 
 /* The names in all, each ended by a NUL, but perhaps the last: one block. */
@@ -217,12 +307,14 @@ void
 stream_die(struct stream *s, enum status t, const char *fmt, ...)
 {
 	va_list ap;
+	size_t i;
 
 	va_start(ap, fmt);
 	vwarnx(fmt, ap);
 	va_end(ap);
 	told_rest(&s->told);
-	writer_close(&s->out, false);
+	for (i = 0; i < s->nmade; i++)
+		stream_made(s, s->made[i], false);
 	exit((int)t);
 }
 
@@ -516,7 +608,7 @@ stream_good(const struct stream *s)
 bool
 stream_unnamed(const struct stream *s)
 {
-	return s->output != NULL;
+	return s->out.target.path != NULL;
 }
 
 bool
@@ -532,7 +624,7 @@ stream_close(struct stream *s)
 
 	if (s->progress)
 		fputs("\r\033[K", stderr);
-	if (writer_close(&s->out, s->status < STATUS_FATAL && !s->stopped) !=
+	if (stream_made(s, &s->out, s->status < STATUS_FATAL && !s->stopped) !=
 	    0) {
 		if (s->out.error != EPIPE) {
 			errno = s->out.error;
@@ -540,6 +632,7 @@ stream_close(struct stream *s)
 		}
 		status_worst(&s->status, STATUS_FATAL);
 	}
+	guard_release(&s->guard);
 	told_rest(&s->told);
 	if (s->verbose)
 		print_counts(s);

@@ -23,7 +23,7 @@
 #include "io/writer.h"
 #include "record/record.h"
 
-enum { STREAM_WRITES = 4 };
+enum { STREAM_WRITES = 4, STREAM_FILES = 3 };
 enum bad_policy { BAD_REPORT, BAD_SKIP, BAD_PASS, BAD_STOP };
 
 /* Where a unit stands, for messages. */
@@ -43,6 +43,10 @@ struct stream {
 	bool no_sandbox;
 	const char *writes[STREAM_WRITES + 1]; /* see stream_writes */
 	size_t nwrites;
+	struct writer *made[STREAM_FILES]; /* see stream_make */
+	const char *made_name[STREAM_FILES];
+	size_t nmade;
+	struct guard guard; /* of them */
 
 	struct reader in;
 	void (*opened)(void *); /* called when a file has been opened; NULL */
@@ -69,15 +73,26 @@ extern const struct opt stream_options[];
  * */
 void stream_init(struct stream *s, const char *tool);
 
-/* Say, in front of stream_start, that the run will make the file path, or
- * files in the folder path; NULL says nothing.  There is room for
- * STREAM_WRITES of them, the output included. */
+/* Say, in front of stream_start, that the run will make files in the folder
+ * path; NULL says nothing.  There is room for STREAM_WRITES of them, those that
+ * files are made in included. */
 void stream_writes(struct stream *s, const char *path);
+
+/* Start to make the file path (io/target.h), in front of stream_start; NULL
+ * makes none.  Ends the program where it cannot be made.  There is room for
+ * STREAM_FILES, the output included; w stays where it is. */
+void stream_make(struct stream *s, struct writer *w, const char *path);
+
+/* Close what stream_make opened: writer_close.  Signals wait until
+ * stream_close from here on, if there are temporary names. */
+int stream_made(struct stream *s, struct writer *w, bool keep);
 
 /*
  * Open the output; files is argv behind the options (none: standard input).
- * From here on no files can be opened but these, and those that stream_writes
- * and -o are about (see io/sandbox.h): all that a tool loads, it loads before.
+ * Ends the program where two of the files made are one, or a file is read that
+ * is written.  From here on no files can be opened but these, and those that
+ * stream_writes and -o are about (see io/sandbox.h): all that a tool loads, it
+ * loads before.
  */
 void stream_start(struct stream *s, char **files);
 

@@ -8,7 +8,6 @@
 #include "base/status.h"
 #include "io/map.h"
 #include "io/share.h"
-#include "io/writer.h"
 
 struct span
 data_read(const char *file)
@@ -65,17 +64,21 @@ data_gazetteer(const char *file, struct gazetteer *g)
 }
 
 void
-data_write(const char *file, struct span image)
+data_create(struct writer *w, const char *file)
 {
-	struct writer w = { 0 };
-
 	if (file == NULL)
-		writer_start(&w, STDOUT_FILENO);
-	else if (writer_open(&w, file) == -1)
+		writer_start(w, STDOUT_FILENO);
+	else if (writer_open(w, file) == -1)
 		err(STATUS_FATAL, "%s", file);
-	writer_add(&w, image);
-	if (writer_close(&w, true) == -1) {
-		errno = w.error;
+	writer_watch(w);
+}
+
+void
+data_write(struct writer *w, const char *file, struct span image)
+{
+	writer_add(w, image);
+	if (writer_close(w, true) == -1) {
+		errno = w->error;
 		err(STATUS_FATAL, "%s", file ? file : "output");
 	}
 }

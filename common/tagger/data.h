@@ -9,6 +9,7 @@
 #define TAGGER_DATA_H
 
 #include "gazetteer/gazetteer.h"
+#include "io/writer.h"
 #include "tagger/model.h"
 
 /* Open the file; khabar's own where it is NULL.  False where it is "none". */
@@ -18,7 +19,9 @@ bool data_gazetteer(const char *file, struct gazetteer *g);
 /* The bytes of any file. */
 struct span data_read(const char *file);
 
-/* Write image to file, whole or not at all; NULL is standard output. */
-void data_write(const char *file, struct span image);
+/* Start to write file (io/target.h), NULL for standard output, before the work
+ * that makes its image; then write that, all of it. */
+void data_create(struct writer *w, const char *file);
+void data_write(struct writer *w, const char *file, struct span image);
 
 #endif

@@ -52,13 +52,9 @@ claim('a torn line larger than a page of memory', sub {
 	return behind('dedupe --state S in >>out', 3,
 	    qq({"id":"x"}\n{"text":") . 'x' x 99_999);
 });
-TODO: {
-	local $TODO = 'issue: -o';
-
-	claim('a torn line, and a second descriptor', sub {
-		return behind('dedupe -o /dev/fd/3 in 3>>out', 3);
-	});
-}
+claim('a torn line, and a second descriptor', sub {
+	return behind('dedupe -o /dev/fd/3 in 3>>out', 3);
+});
 claim('a torn line in a file that can only be written', sub {
 	my $as = nobody() or return cannot('no other user here');
 	spew('in', records(3));

@@ -148,6 +148,15 @@ rename(const char *from, const char *to)
 }
 
 int
+renameat(int a, const char *from, int b, const char *to)
+{
+	int (*real)(int, const char *, int, const char *) = next("renameat");
+	size_t most = 0;
+
+	return fails(RENAME, &most) ? -1 : real(a, from, b, to);
+}
+
+int
 linkat(int a, const char *from, int b, const char *to, int flags)
 {
 	int (*real)(int, const char *, int, const char *, int) = next("linkat");
@@ -172,4 +181,22 @@ open(const char *path, int flags, ...)
 	if ((flags & O_TMPFILE) == O_TMPFILE && fails(TMPFILE, &most))
 		return -1;
 	return real(path, flags, mode);
+}
+
+int
+openat(int folder, const char *path, int flags, ...)
+{
+	int (*real)(int, const char *, int, ...) = next("openat");
+	size_t most = 0;
+	va_list ap;
+	int mode = 0;
+
+	if (flags & (O_CREAT | O_TMPFILE)) {
+		va_start(ap, flags);
+		mode = va_arg(ap, int);
+		va_end(ap);
+	}
+	if ((flags & O_TMPFILE) == O_TMPFILE && fails(TMPFILE, &most))
+		return -1;
+	return real(folder, path, flags, mode);
 }
