@@ -245,12 +245,17 @@ reader_peek(struct reader *r, size_t least)
 	return span_of(r->block + r->head, r->tail - r->head);
 }
 
-/* Step over what was peeked at, counting the delimiters in it. */
+/* Step over what was peeked at, counting the delimiters in it; to w where it
+ * is not NULL. */
 static void
-pass(struct reader *r, struct span s)
+pass(struct reader *r, struct span s, struct writer *w)
 {
 	const char *p = s.p, *end = s.p + s.n;
 
+	if (w != NULL) {
+		writer_add(w, s);
+		writer_flush(w);
+	}
 	while ((p = memchr(p, r->delimiter, (size_t)(end - p))) != NULL) {
 		p++;
 		r->within++;
@@ -259,25 +264,27 @@ pass(struct reader *r, struct span s)
 }
 
 enum read_result
-reader_take(struct reader *r, size_t n, struct span *unit)
+reader_take(struct reader *r, size_t n, struct span *unit, struct writer *w)
 {
 	struct span have = reader_peek(r, n < r->max ? n : r->max);
-	enum read_result result = READ_UNIT;
+	enum read_result result = n > r->max ? READ_LONG
+	    : have.n < n                     ? READ_LAST
+					     : READ_UNIT;
 
+	if (result == READ_UNIT)
+		w = NULL;
 	r->scanned = 0;
 	r->units += (unsigned long)(1 + r->within);
 	r->within = -1;
-	*unit = span_of(have.p, n);
-	if (n > r->max || have.n < n) {
-		result = n > r->max ? READ_LONG : READ_LAST;
-		*unit = span_of("", 0);
-	}
+	*unit = result == READ_UNIT ? span_of(have.p, n) : SPAN("");
 	while (n > have.n && have.n > 0) {
 		n -= have.n;
-		pass(r, have);
+		pass(r, have, w);
 		have = reader_peek(r, 1);
 	}
-	pass(r, span_of(have.p, n < have.n ? n : have.n));
+	pass(r, span_of(have.p, n < have.n ? n : have.n), w);
+	if (w != NULL)
+		writer_add(w, SPAN("\n"));
 	return result;
 }
 

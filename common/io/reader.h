@@ -76,10 +76,12 @@ struct span reader_peek(struct reader *r, size_t least);
 /*
  * The next n bytes as one unit, whatever they are.  READ_LONG where n is more
  * than max, READ_LAST where the input has less left: *unit is empty then, and
- * the bytes are passed over.  It counts as one unit while it is at hand, and
- * then as many as it has delimiters.
+ * the bytes are passed over, or go to w with a LF where it is not NULL.  It
+ * counts as one unit while it is at hand, and then as many as it has
+ * delimiters.
  */
-enum read_result reader_take(struct reader *r, size_t n, struct span *unit);
+enum read_result reader_take(
+    struct reader *r, size_t n, struct span *unit, struct writer *w);
 
 /* Give the block back; the file stays open. */
 void reader_free(struct reader *r);

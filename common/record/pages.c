@@ -208,11 +208,14 @@ number(struct span s)
 static void
 lose(struct pages *p, struct span line)
 {
-	if (p->wet.lost)
+	if (p->wet.lost) {
+		if (p->stream->bad == BAD_PASS)
+			stream_pass(p->stream, line);
 		return;
+	}
 	p->wet.lost = true;
 	p->stream->read++;
-	stream_bad(p->stream, SPAN(""),
+	stream_bad(p->stream, line,
 	    is_gzip(line) ? gzip : "not a WET record: expected WARC/1.0", 0);
 }
 
@@ -242,8 +245,10 @@ read_header(struct pages *p, struct span line)
 static bool
 next_wet(struct pages *p, struct span line, struct page_in *out)
 {
+	static const char *const what[] = { "page longer than --max-record",
+		"WET record is cut short" };
 	struct stream *s = p->stream;
-	enum read_result result;
+	size_t length = p->wet.length;
 
 	s->read--; /* lines are no pages */
 	if (span_trim(line).n > 0) {
@@ -251,22 +256,18 @@ next_wet(struct pages *p, struct span line, struct page_in *out)
 		return false;
 	}
 	p->wet.open = false;
-	if (p->wet.length == 0)
-		return false;
-	result = stream_take(s, p->wet.length, &out->raw);
-	out->unit = out->raw;
 	p->wet.length = 0;
-	if (!p->wet.conversion)
+	if (length == 0)
 		return false;
-	s->read++;
-	p->count++;
-	if (result != READ_UNIT) {
-		stream_bad(s, SPAN(""),
-		    result == READ_LONG ? "page longer than --max-record"
-					: "WET record is cut short",
-		    0);
+	if (!p->wet.conversion) {
+		stream_take(s, length, NULL, &out->raw);
 		return false;
 	}
+	s->read++;
+	p->count++;
+	if (!stream_take(s, length, what, &out->raw))
+		return false;
+	out->unit = out->raw;
 	out->doc = p->doc.n > 0 ? buf_span(&p->doc) : name_page(p);
 	return true;
 }

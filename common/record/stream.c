@@ -466,11 +466,20 @@ stream_more(struct stream *s, struct span *unit)
 	return reader_next(&s->in, unit);
 }
 
-enum read_result
-stream_take(struct stream *s, size_t n, struct span *unit)
+bool
+stream_take(
+    struct stream *s, size_t n, const char *const what[2], struct span *unit)
 {
+	bool passes = what != NULL && s->bad == BAD_PASS;
+	enum read_result result;
+
 	s->unit = SPAN("");
-	return reader_take(&s->in, n, unit);
+	result = reader_take(&s->in, n, unit, passes ? &s->out : NULL);
+	if (result == READ_UNIT)
+		return true;
+	if (what != NULL && count_bad(s, what[result == READ_LAST], 0))
+		s->written++;
+	return false;
 }
 
 static bool

@@ -108,9 +108,12 @@ char **stream_files0(const char *path);
 bool stream_unit(struct stream *s, struct span *unit);
 
 /* For units that are made of several: the next one, and the next n bytes, of
- * the same file (reader_next, reader_take); no unit is at hand behind it. */
+ * the same file (reader_next, reader_take); no unit is at hand behind it.
+ * what: what is wrong with bytes that are too many, or that end too soon, as a
+ * bad record; NULL: that is nobody's loss. */
 enum read_result stream_more(struct stream *s, struct span *unit);
-enum read_result stream_take(struct stream *s, size_t n, struct span *unit);
+bool stream_take(
+    struct stream *s, size_t n, const char *const what[2], struct span *unit);
 
 /* The next good record.  Blank lines are passed over, bad lines handled. */
 bool stream_next(struct stream *s, struct record *r);

@@ -109,6 +109,20 @@ pages('longer than --max-record', record('conversion', 'u', 'x' x 300) . $two,
     "https://a.example/2?q=#x 0-5 three\n", args => ['--max-record=200'],
     status => 1,
     err => "split-articles: stdin:8: page longer than --max-record, byte 1\n");
+
+# --bad=pass loses none of their bytes.
+for (['longer than --max-record', record('conversion', 'u', 'x' x 900) . $two,
+	qr/\Ax{900}\n\{"id":[^\n]*"three"[^\n]*\n\z/],
+    ['cut short', $two . record('conversion', 'u', "a\nb", behind => '',
+	length => 99), qr/\A\{"id":[^\n]*"three"[^\n]*\na\nb\n\z/],
+    ['no WET file', "{}\nb\n\nc\n", "{}\nb\nc\n"],
+    ['what is no page', record('metadata', 'u', 'x' x 900) . $two,
+	qr/\A\{"id":[^\n]*"three"[^\n]*\n\z/]) {
+	my ($name, $in, $out) = @$_;
+
+	is_run("--bad=pass: $name", [$split, '--bad=pass', '--max-record=200',
+	    '--from=wet'], in => $in, out => $out);
+}
 pages('not UTF-8', record('conversion', 'u', "ab\xff\xfe") . $two,
     "https://a.example/2?q=#x 0-5 three\n", status => 1,
     err => "split-articles: stdin:8: neither UTF-8 nor windows-1256 " .
