@@ -20,11 +20,18 @@
 #include "text/utf8.h"
 #include "fuzz/fuzz.h"
 
-enum kind { KIND_NUL, KIND_FORM_FEED, KIND_LINES, KIND_WET, KIND_AUTO, KINDS };
+enum pages_kind {
+	KIND_NUL,
+	KIND_FORM_FEED,
+	KIND_LINES,
+	KIND_WET,
+	KIND_AUTO,
+	KINDS
+};
 enum { SMALL = 100, LARGE = 1 << 30 };
 
 struct trial {
-	enum kind kind;
+	enum pages_kind kind;
 	enum bad_policy bad;
 	const char *encoding; /* or NULL */
 	size_t max;
@@ -56,7 +63,7 @@ cut_lines(struct span *rest)
 
 /* The next page of text as *raw; false at the end. */
 static bool
-next_page(enum kind kind, struct span *rest, struct span *raw)
+next_page(enum pages_kind kind, struct span *rest, struct span *raw)
 {
 	if (rest->n == 0)
 		return false;
