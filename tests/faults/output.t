@@ -293,6 +293,34 @@ claim('SIGTERM without O_TMPFILE, pairs and a state', sub {
 claim('SIGTERM without O_TMPFILE, a report', sub {
 	return ended('TERM', 'khabar-report -o d/f', $no_tmpfile);
 });
+claim('a closed pipe without O_TMPFILE leaves nothing', sub {
+	spew('in', records(2000));
+	mkdir 'd' or die $!;
+	my $r = sh('{ dedupe --mark --dups d/f --pairs d/g in
+	    echo $? >status; } | head -n 1',
+	    env => { preload($no_tmpfile) });
+	return folder_of('d') ne '' ? 'left: ' . folder_of('d') :
+	    slurp('status') == 141 ? '' : 'status ' . slurp('status');
+});
+claim('refused without O_TMPFILE leaves nothing', sub {
+	spew('in', records(2));
+	mkdir 'd' or die $!;
+	my $r = sh('dedupe --dups d/f --pairs d/g -o none/h in',
+	    env => { preload($no_tmpfile) });
+	return refused($r) && folder_of('d') eq '' ? '' :
+	    "status $r->{status}, left: " . folder_of('d');
+});
+for my $signal ('TERM', 'PIPE') {
+	claim("train-entities, SIG$signal without O_TMPFILE", sub {
+		return ended($signal, 'train-entities --words -o d/f -t /dev/stdin',
+		    $no_tmpfile);
+	});
+}
+claim('train-entities says at the start what it cannot write', sub {
+	spew('in', '');
+	return early('', 'train-entities --words -o none/f -t /dev/stdin',
+	    'none/f');
+});
 claim('SIGTERM, three files', sub {
 	return ended('TERM', 'dedupe -o d/f --dups d/g --pairs d/h');
 });
