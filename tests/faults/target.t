@@ -25,14 +25,17 @@ sub shown {
 	return "$name=$held" . ($rights eq '644' ? '' : ":$rights");
 }
 
-# Here T is the tool and its input; AS goes in front of another user's.
+# Here T is the tool and its input; AS goes in front of another user's.  Behind
+# LATE the input is `-` and comes late, if somebody still wants it.
 sub came {
 	my ($script) = @_;
 	my $as = nobody();
 
 	return cannot('no other user here') if $script =~ /AS T/ && !$as;
 	spew('in', qq({"text":"a"}\n));
+	my $late = '{ sleep 0.4; cat in && : >late; } |';
 	my $r = sh("umask 022; chmod 777 .; $script" =~ s/AS T/$as T/gr
+	    =~ s/LATE/$late/r
 	    =~ s/\bT\b(?! =)/$filter in/gr);
 	return cannot('no name spaces here') if $r->{status} == 99;
 	my $all = join ' ', map { shown($_) } grep { $_ ne 'in' } sort glob '*';
@@ -105,7 +108,8 @@ case('dedupe --state S -o /dev/fd/3 in 3>&-; s=$?; rm -r S; exit $s',
 case('echo was >f; chmod 444 f; AS T -o f', "2 $denied [f=was.:444]");
 case('mkdir d; AS T -o d/new', "2 $denied [d/]");
 case('mkdir d; chmod 333 d; AS T -o d/new; chmod 755 d', '0 [d/ d/new=R]');
-case('mkdir d; chmod 1777 d; echo was >d/f; chmod 666 d/f; AS T -o d/f;
+case('mkdir d; chmod 1777 d; echo was >d/f; chmod 666 d/f;
+    LATE AS T -o d/f -;
     s=$?; chmod 644 d/f; exit $s', '2 Operation not permitted [d/ d/f=was.]');
 # In a folder like /tmp: links of others, but not of the folder's owner.
 case('mkdir d; chmod 1777 d; ln -s ../f d/l; chown -h 65534 d/l; : AS T;
@@ -117,7 +121,7 @@ case('mkdir d; chmod 777 d; ln -s ../f d/l; chown -h 65534 d/l; : AS T;
 
 # A single file that is mounted cannot be replaced.
 case(q(echo was >f; echo other >g; unshare -rm sh -c '
-    mount --bind g f || exit 99; T -o f'),
+    mount --bind g f || exit 99; LATE T -o f -'),
     '2 Device or resource busy [f=was. g=other.]');
 
 done_testing;
