@@ -117,7 +117,7 @@ fill(struct output *o, struct held_record *h, const struct unit *u,
 	h->repeat = v->like.kind != STORY_NEW;
 	h->like = v->like;
 	h->entry.n = 0;
-	if (o->state != NULL && o->state->mode == STATE_WRITE &&
+	if (o->state != NULL && state_learns(o->state) &&
 	    v->number != INDEX_NONE)
 		state_write(&h->entry, &u->sketch, u->name);
 	if (h->repeat && o->t->params.names) {

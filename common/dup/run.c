@@ -10,35 +10,13 @@
 #include <time.h>
 
 #include "base/err.h"
+#include "dup/about.h"
 #include "dup/explain.h"
-#include "text/fold.h"
 
 enum {
 	COMMIT_EVERY = 16384, /* records */
 	SELF = 20 << 20       /* bytes held besides what is remembered */
 };
-
-/* What decides about repeats, in a line: part of every state. */
-static void
-describe(struct run *r)
-{
-	const struct story_params *p = &r->params;
-
-	buf_printf(&r->about, "version=%d fields=", STATE_VERSION);
-	for (unsigned i = 0; i < r->plan.nfields; i++) {
-		buf_adds(&r->about, SPAN(","));
-		put_escaped(&r->about, r->plan.field[i]);
-	}
-	if (p->exact) {
-		buf_adds(&r->about, SPAN(" exact"));
-		return;
-	}
-	buf_printf(&r->about,
-	    " fold=%s/%d shingle=%u bands=%ux%u "
-	    "similarity=%.3f containment=%.3f",
-	    words_folds[r->plan.map.fold], FOLD_VERSION, p->sketch.words,
-	    p->sketch.bands, p->sketch.rows, p->similarity, p->containment);
-}
 
 /* What is compared, and how: options, where they change a preset. */
 static void
@@ -53,8 +31,16 @@ choose(struct run *r)
 	for (size_t i = 0; i < r->fields.n; i++)
 		r->plan.field[r->plan.nfields++] = span_str(r->fields.item[i]);
 	free(r->fields.item);
+	if (r->prepare && (r->dir == NULL || r->job != RUN_FILTER))
+		errx(STATUS_FATAL, "--prepare needs --state DIR and records");
 	if (r->against != NULL)
 		r->dir = r->against;
+	if (r->commit != NULL) {
+		if (r->job != RUN_FILTER)
+			errx(STATUS_FATAL, "--commit goes alone");
+		r->dir = r->commit;
+		r->job = RUN_COMMIT;
+	}
 	if (r->drop_list != NULL)
 		r->job = RUN_DROP;
 }
@@ -77,7 +63,7 @@ settle(struct run *r)
 		r->plan.now = (uint32_t)(time(NULL) / 60);
 	words_map_init(&r->plan.map, r->plan.map.fold);
 	stories_init(&r->stories, p);
-	describe(r);
+	about_write(&r->about, &r->plan, p);
 }
 
 static void
@@ -146,35 +132,60 @@ each_record(struct run *r)
 	pool_free(pool);
 }
 
-static enum status
-open_state(struct run *r, struct span about)
+static enum state_mode
+mode_of(const struct run *r)
 {
-	enum state_mode mode = r->against || r->job == RUN_INFO ? STATE_READ
-								: STATE_WRITE;
-	enum status status;
-
 	if (r->job == RUN_CHECK)
-		mode = STATE_CHECK;
-	status = state_open(
-	    &r->state, r->dir, mode, r->wait, about, &r->stories);
+		return STATE_CHECK;
+	if (r->job == RUN_COMMIT)
+		return STATE_COMMIT;
+	if (r->against || r->job == RUN_INFO)
+		return STATE_READ;
+	return r->prepare ? STATE_PREPARE : STATE_WRITE;
+}
+
+static enum status
+open_state(struct run *r, struct span about, struct stories *t)
+{
+	enum status status = state_open(
+	    &r->state, r->dir, mode_of(r), r->wait, about, t);
+
 	if (status != STATUS_OK)
 		state_close(&r->state);
 	return status;
+}
+
+/* No output goes over the state. */
+static enum status
+spare_state(struct run *r)
+{
+	const char *const paths[] = { stream_output(&r->s), r->out.dups_file,
+		r->out.pairs_file };
+	size_t i;
+
+	for (i = 0; i < sizeof paths / sizeof paths[0]; i++)
+		if ((i == 0 || paths[i] != NULL) &&
+		    state_holds(&r->state, paths[i])) {
+			warnx("%s: is part of the state %s",
+			    paths[i] ? paths[i] : "standard output", r->dir);
+			state_close(&r->state);
+			return STATUS_FATAL;
+		}
+	return STATUS_OK;
 }
 
 /* Make the state's part of the run last, once all output is safe. */
 static enum status
 close_state(struct run *r, enum status status)
 {
-	enum status s = STATUS_OK;
+	bool done = status < STATUS_FATAL;
 
-	if (status < STATUS_FATAL && !r->against) {
-		s = state_commit(&r->state);
-		if (s == STATUS_OK)
-			s = state_image(&r->state, &r->stories, false);
-	}
+	/* What was stopped has written no file of -o. */
+	if (stream_stopped(&r->s) && (r->prepare || stream_output(&r->s)))
+		done = false;
+	if (done && state_learns(&r->state))
+		status_worst(&status, state_finish(&r->state, &r->stories));
 	state_close(&r->state);
-	status_worst(&status, s);
 	return status;
 }
 
@@ -186,7 +197,10 @@ filter(struct run *r, char **files)
 	r->out.s = &r->s;
 	r->out.t = &r->stories;
 	if (r->dir != NULL) {
-		if ((status = open_state(r, buf_span(&r->about))) != STATUS_OK)
+		status = open_state(r, buf_span(&r->about), &r->stories);
+		if (status == STATUS_OK)
+			status = spare_state(r);
+		if (status != STATUS_OK)
 			return status;
 		r->out.state = &r->state;
 	}
@@ -227,18 +241,18 @@ stage(struct run *r, char **files)
 static enum status
 compact(struct run *r)
 {
+	const struct span none = { NULL, 0 };
 	uint32_t window = r->params.window, oldest = 0;
-	enum status status;
+	enum status status = open_state(r, none, NULL);
 
+	if (status != STATUS_OK)
+		return status;
 	if (window < r->plan.now)
 		oldest = r->plan.now - window;
 	status = state_compact(&r->state, oldest);
 	state_close(&r->state);
-	if (status != STATUS_OK)
-		return status;
-	stories_free(&r->stories);
-	stories_init(&r->stories, &r->params);
-	status = open_state(r, span_of(NULL, 0));
+	if (status == STATUS_OK)
+		status = open_state(r, none, &r->stories);
 	if (status == STATUS_OK) {
 		status = state_image(&r->state, &r->stories, true);
 		state_close(&r->state);
@@ -246,26 +260,45 @@ compact(struct run *r)
 	return status;
 }
 
-/* What is asked of a state alone. */
 static enum status
-manage(struct run *r)
+commit_prepared(struct run *r)
 {
-	enum status status;
+	enum status status = open_state(r, span_of(NULL, 0), NULL);
 
-	if (r->dir == NULL || r->against)
-		errx(STATUS_FATAL,
-		    "--check, --info and --compact need "
-		    "--state DIR");
-	status = open_state(r, span_of(NULL, 0));
+	if (status == STATUS_OK) {
+		status = state_learn(&r->state);
+		state_close(&r->state);
+	}
+	return status;
+}
+
+static enum status
+info(struct run *r)
+{
+	enum status status = open_state(r, span_of(NULL, 0), &r->stories);
+
 	if (status != STATUS_OK)
 		return status;
-	if (r->job == RUN_COMPACT)
-		return compact(r);
 	status = state_info(&r->state, &r->stories);
 	if (status == STATUS_OK && r->state.log.lost > 0 && r->job == RUN_CHECK)
 		status = STATUS_BAD;
 	state_close(&r->state);
 	return status;
+}
+
+/* What is asked of a state alone. */
+static enum status
+manage(struct run *r, char **files)
+{
+	if (r->dir == NULL || r->against)
+		errx(STATUS_FATAL,
+		    "--check, --info and --compact need "
+		    "--state DIR");
+	if (r->job == RUN_COMMIT && files[0] != NULL)
+		errx(STATUS_FATAL, "--commit reads no files");
+	if (r->job == RUN_COMPACT)
+		return compact(r);
+	return r->job == RUN_COMMIT ? commit_prepared(r) : info(r);
 }
 
 enum status
@@ -280,7 +313,7 @@ run(struct run *r, char **files)
 	if (r->job == RUN_FILTER)
 		status = filter(r, files);
 	else if (r->job <= RUN_COMPACT)
-		status = manage(r);
+		status = manage(r, files);
 	else
 		status = stage(r, files);
 	stories_free(&r->stories);

@@ -13,6 +13,7 @@ enum run_job {
 	RUN_EXPLAIN, /* print what will be found */
 	RUN_CHECK,   /* read all of the state */
 	RUN_INFO,    /* print what it holds */
+	RUN_COMMIT,  /* learn what was prepared */
 	RUN_COMPACT, /* rewrite it */
 	RUN_KEYS,    /* stages: see stage.h */
 	RUN_REDUCE,
@@ -25,6 +26,8 @@ struct run {
 	enum run_job job;
 	const char *dir;       /* of the state, or NULL */
 	const char *against;   /* the same, to add nothing to */
+	const char *commit;    /* the same, for RUN_COMMIT */
+	bool prepare;          /* learn nothing yet */
 	const char *drop_list; /* RUN_DROP, or NULL */
 	bool wait;             /* for another run */
 	enum story_preset preset;

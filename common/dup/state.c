@@ -7,6 +7,7 @@
 #include "dup/state.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -15,6 +16,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "dup/about.h"
 #include "dup/mix.h"
 #include "io/lock.h"
 #include "io/map.h"
@@ -25,6 +27,7 @@ enum {
 };
 
 static const char image_magic[8] = "khabar1";
+static const char prepared_magic[8] = "prepare";
 
 /* A sketch on disk; behind it its keys, shingles, figures and name. */
 struct entry {
@@ -63,21 +66,34 @@ log_failed(const struct state *s, enum log_error e)
 	return STATUS_FATAL;
 }
 
+static bool
+writes(const struct state *s)
+{
+	return s->mode <= STATE_COMMIT;
+}
+
+bool
+state_learns(const struct state *s)
+{
+	return s->mode <= STATE_PREPARE;
+}
+
 static enum status
 take_lock(struct state *s, bool wait)
 {
 	char *path = path_in(s->dir, "lock");
+	enum status status = STATUS_OK;
 
-	s->lock = lock_take(path, s->mode != STATE_WRITE, wait);
-	free(path);
-	if (s->lock >= 0)
-		return STATUS_OK;
-	if (errno == EWOULDBLOCK) {
+	s->lock = lock_take(path, !writes(s), wait);
+	if (s->lock < 0 && errno == EWOULDBLOCK) {
 		warnx("%s: in use by another run", s->dir);
-		return STATUS_BUSY;
+		status = STATUS_BUSY;
+	} else if (s->lock < 0) {
+		warn("%s", path);
+		status = STATUS_FATAL;
 	}
-	warn("%s", s->dir);
-	return STATUS_FATAL;
+	free(path);
+	return status;
 }
 
 static uint64_t
@@ -99,15 +115,58 @@ make_directory(const char *dir)
 	return STATUS_FATAL;
 }
 
+/* Is it there?  Nothing is made in a folder that is no state. */
+static enum status
+find_log(const struct state *s)
+{
+	if (access(s->log_path, F_OK) == 0)
+		return STATUS_OK;
+	if (access(s->dir, F_OK) == 0 && errno == ENOENT)
+		warnx("%s: no state", s->dir);
+	else
+		warn("%s", s->dir);
+	return STATUS_FATAL;
+}
+
 /* Make an empty log where there is none. */
 static enum status
 make_log(const struct state *s, struct span about)
 {
-	struct stat st;
-
-	if (stat(s->log_path, &st) == 0 || errno != ENOENT)
+	if (access(s->log_path, F_OK) == 0 || errno != ENOENT)
 		return STATUS_OK;
 	return log_failed(s, log_create(s->log_path, about, new_generation()));
+}
+
+/* What was prepared and not committed is not to be learned any more. */
+static enum status
+drop_prepared(const struct state *s)
+{
+	if (unlink(s->prepared_path) == 0 &&
+	    target_sync_folder(s->prepared_path) == 0) {
+		if (s->mode != STATE_COMMIT)
+			warnx("%s: dropped, as it was not committed",
+			    s->prepared_path);
+		return STATUS_OK;
+	}
+	if (errno == ENOENT)
+		return STATUS_OK;
+	warn("%s", s->prepared_path);
+	return STATUS_FATAL;
+}
+
+static enum status
+start_prepared(struct state *s)
+{
+	struct image_head head = { .generation = s->log.generation,
+		.offset = s->log.end };
+
+	memcpy(head.magic, prepared_magic, sizeof head.magic);
+	if (image_start(&s->prepared, s->prepared_path, &head) == 0) {
+		writer_watch(&s->prepared.out);
+		return STATUS_OK;
+	}
+	warn("%s", s->prepared_path);
+	return STATUS_FATAL;
 }
 
 bool
@@ -194,14 +253,45 @@ open_image(struct state *s, struct image_head *head, struct span *file,
 		warn("%s", s->image_path);
 }
 
-static bool
-same_about(const struct state *s, struct span about)
+/* Is the log made for about?  Where that is nothing, t takes what it was made
+ * for. */
+static enum status
+take_about(const struct state *s, struct span about, struct stories *t)
 {
-	if (about.p == NULL || span_eq(s->log.about, about))
-		return true;
+	struct span own = s->log.about;
+	struct story_params p = { 0 };
+
+	if (about.p == NULL) {
+		if (t != NULL)
+			p = t->params;
+		if (!about_read(own, &p))
+			return log_failed(s, LOG_OTHER);
+		if (t != NULL) {
+			stories_free(t);
+			stories_init(t, &p);
+		}
+		return STATUS_OK;
+	}
+	if (span_eq(own, about))
+		return STATUS_OK;
 	warnx("%s: made with other options: there %.*s; here %.*s", s->dir,
-	    (int)s->log.about.n, s->log.about.p, (int)about.n, about.p);
-	return false;
+	    (int)own.n, own.p, (int)about.n, about.p);
+	return STATUS_FATAL;
+}
+
+/* Bring t to where the image is. */
+static void
+load_image(struct state *s, const struct image_head *head, struct span file,
+    struct span body, struct stories *t)
+{
+	if (head->offset == 0 || head->generation != s->log.generation ||
+	    head->offset > s->log.end)
+		return;
+	if (file.n > t->params.memory && t->params.memory > 0)
+		return; /* too much at once; the log is not */
+	stories_load(t, (const uint8_t *)body.p);
+	s->imaged = t->n;
+	s->log.at = head->offset;
 }
 
 /* Open log and image and bring t to where they are. */
@@ -211,64 +301,114 @@ read_all(struct state *s, struct span about, struct stories *t)
 	struct image_head head;
 	struct span file = { 0 }, body;
 	struct stat st;
+	bool all;
 	enum status status;
 
 	open_image(s, &head, &file, &body);
-	if (s->mode == STATE_CHECK ||
-	    (stat(s->log_path, &st) == 0 && st.st_size < CHECK_ALL))
-		status = log_failed(s,
-		    log_open(&s->log, s->log_path, s->mode == STATE_WRITE, 0));
-	else
-		status = log_failed(s,
-		    log_open(&s->log, s->log_path, s->mode == STATE_WRITE,
-			head.offset));
-	if (status == STATUS_OK && !same_about(s, about))
-		status = STATUS_FATAL;
-	if (file.n > t->params.memory && t->params.memory > 0)
-		head.offset = 0; /* too much at once; the log is not */
-	if (status == STATUS_OK && head.offset > 0 &&
-	    head.generation == s->log.generation && head.offset <= s->log.end) {
-		stories_load(t, (const uint8_t *)body.p);
-		s->imaged = t->n;
-		s->log.at = head.offset;
-	}
+	all = s->mode == STATE_CHECK ||
+	    (stat(s->log_path, &st) == 0 && st.st_size < CHECK_ALL);
+	status = log_failed(s,
+	    log_open(&s->log, s->log_path, writes(s), all ? 0 : head.offset));
+	if (status == STATUS_OK)
+		status = take_about(s, about, t);
+	if (status == STATUS_OK && t != NULL)
+		load_image(s, &head, file, body, t);
 	map_close(&file);
 	if (status == STATUS_OK && s->log.lost > 0)
 		warnx("%s: %llu bytes of a run that did not end were dropped",
 		    s->log_path, (unsigned long long)s->log.lost);
-	return status == STATUS_OK ? replay(s, t) : status;
+	return status == STATUS_OK && t != NULL ? replay(s, t) : status;
+}
+
+/* Make ready for what the mode is about, once all is read. */
+static enum status
+start(struct state *s, const struct stories *t)
+{
+	enum status status = STATUS_OK;
+
+	if (writes(s))
+		status = log_failed(s, log_write(&s->log));
+	if (status == STATUS_OK && state_learns(s))
+		status = drop_prepared(s);
+	if (status == STATUS_OK && s->mode == STATE_PREPARE)
+		status = state_image(s, t, false);
+	if (status == STATUS_OK && s->mode == STATE_PREPARE)
+		status = start_prepared(s);
+	return status;
 }
 
 enum status
 state_open(struct state *s, const char *dir, enum state_mode mode, bool wait,
     struct span about, struct stories *t)
 {
-	bool create = mode == STATE_WRITE && about.p != NULL;
-	enum status status = STATUS_OK;
+	enum status status;
 
 	*s = (struct state) {
 		.dir = dir, .mode = mode, .lock = -1, .log = { .fd = -1 }
 	};
 	s->log_path = path_in(dir, "log");
 	s->image_path = path_in(dir, "index");
-	if (create)
-		status = make_directory(dir);
+	s->prepared_path = path_in(dir, "prepared");
+	status = about.p != NULL && state_learns(s) ? make_directory(dir)
+						    : find_log(s);
 	if (status == STATUS_OK)
 		status = take_lock(s, wait);
-	if (status == STATUS_OK && create)
+	if (status == STATUS_OK && about.p != NULL && state_learns(s))
 		status = make_log(s, about);
 	if (status == STATUS_OK)
 		status = read_all(s, about, t);
-	if (status == STATUS_OK && mode == STATE_WRITE)
-		status = log_failed(s, log_write(&s->log));
-	return status;
+	return status == STATUS_OK ? start(s, t) : status;
+}
+
+/* Is it one of the state's files? */
+static bool
+is_own(const struct state *s, const struct stat *st)
+{
+	static const char *const names[] = { "log", "index", "lock",
+		"prepared" };
+	struct stat own;
+	bool same = false;
+	size_t i;
+
+	for (i = 0; !same && i < sizeof names / sizeof names[0]; i++) {
+		char *path = path_in(s->dir, names[i]);
+
+		same = lstat(path, &own) == 0 && own.st_dev == st->st_dev &&
+		    own.st_ino == st->st_ino;
+		free(path);
+	}
+	return same;
+}
+
+bool
+state_holds(const struct state *s, const char *path)
+{
+	struct stat st, dir;
+	char *copy;
+	bool same;
+
+	if (path == NULL)
+		return fstat(STDOUT_FILENO, &st) == 0 && is_own(s, &st);
+	if (stat(path, &st) == 0 && is_own(s, &st))
+		return true;
+	copy = mem_strdup(path);
+	same = stat(dirname(copy), &st) == 0 && stat(s->dir, &dir) == 0 &&
+	    st.st_dev == dir.st_dev && st.st_ino == dir.st_ino;
+	free(copy);
+	return same;
 }
 
 enum status
 state_add(struct state *s, struct span entry)
 {
+	uint64_t n = entry.n;
+
 	s->added++;
-	return log_failed(s, log_add(&s->log, entry));
+	if (s->mode != STATE_PREPARE)
+		return log_failed(s, log_add(&s->log, entry));
+	image_add(&s->prepared, &n, sizeof n);
+	image_add(&s->prepared, entry.p, entry.n);
+	return STATUS_OK;
 }
 
 enum status
@@ -276,6 +416,80 @@ state_commit(struct state *s)
 {
 	s->added = 0;
 	return log_failed(s, log_commit(&s->log));
+}
+
+enum status
+state_finish(struct state *s, const struct stories *t)
+{
+	enum status status;
+
+	if (s->mode == STATE_PREPARE) {
+		if (image_close(&s->prepared, true) == 0)
+			return STATUS_OK;
+		warn("%s", s->prepared_path);
+		return STATUS_FATAL;
+	}
+	status = state_commit(s);
+	return status == STATUS_OK ? state_image(s, t, false) : status;
+}
+
+static enum status
+not_learned(const struct state *s, const char *why)
+{
+	warnx("%s: %s; nothing was learned", s->prepared_path, why);
+	return STATUS_FATAL;
+}
+
+/* Add what state_add has put down in body. */
+static enum status
+learn(struct state *s, struct span body)
+{
+	struct sketch k = { 0 };
+	struct span entry, name;
+	enum status status = STATUS_OK;
+	uint64_t n;
+
+	while (status == STATUS_OK && body.n >= sizeof n) {
+		memcpy(&n, body.p, sizeof n);
+		body = span_skip(body, sizeof n);
+		if (n > body.n)
+			break;
+		entry = span_of(body.p, (size_t)n);
+		if (!state_read(entry, &k, &name))
+			break;
+		status = log_failed(s, log_add(&s->log, entry));
+		body = span_skip(body, (size_t)n);
+	}
+	sketch_free(&k);
+	if (status == STATUS_OK && body.n > 0)
+		return not_learned(s, "damaged");
+	return status == STATUS_OK ? state_commit(s) : status;
+}
+
+/*
+ * A log that has grown since has learned it: whatever else lets it grow drops
+ * what was prepared first.
+ */
+enum status
+state_learn(struct state *s)
+{
+	struct image_head head;
+	struct span file, body;
+	enum status status = STATUS_OK;
+
+	if (image_open(s->prepared_path, &head, &file, &body) != 0) {
+		if (errno == ENOENT)
+			return STATUS_OK;
+		return not_learned(
+		    s, errno == EILSEQ ? "damaged" : strerror(errno));
+	}
+	if (memcmp(head.magic, prepared_magic, sizeof head.magic) != 0 ||
+	    head.generation != s->log.generation)
+		status = not_learned(s, "made for another state");
+	else if (head.offset == s->log.end)
+		status = learn(s, body);
+	map_close(&file);
+	return status == STATUS_OK ? drop_prepared(s) : status;
 }
 
 enum status
@@ -291,7 +505,7 @@ state_image(struct state *s, const struct stories *t, bool force)
 	memcpy(head.magic, image_magic, sizeof image_magic);
 	if (image_start(&m, s->image_path, &head) == 0) {
 		stories_save(t, &m);
-		if (image_close(&m) == 0) {
+		if (image_close(&m, true) == 0) {
 			s->imaged = t->n;
 			return STATUS_OK;
 		}
@@ -332,10 +546,10 @@ copy_log(struct state *s, struct log *new, uint32_t oldest)
 	return log_failed(s, e == LOG_OK ? log_commit(new) : e);
 }
 
-enum status
-state_compact(struct state *s, uint32_t oldest)
+/* Make an empty log at path, like the old one, and fill it. */
+static enum status
+fill_log(struct state *s, const char *path, uint32_t oldest)
 {
-	char *path = path_in(s->dir, "log.new");
 	struct log new = { .fd = -1 };
 	enum status status;
 
@@ -352,10 +566,22 @@ state_compact(struct state *s, uint32_t oldest)
 	if (status == STATUS_OK)
 		status = copy_log(s, &new, oldest);
 	log_close(&new);
-	unlink(s->image_path);
-	if (status == STATUS_OK && rename(path, s->log_path) != 0) {
-		warn("%s", path);
-		status = STATUS_FATAL;
+	return status;
+}
+
+enum status
+state_compact(struct state *s, uint32_t oldest)
+{
+	char *path = path_in(s->dir, "log.new");
+	enum status status = fill_log(s, path, oldest);
+
+	if (status == STATUS_OK) {
+		unlink(s->image_path);
+		if (rename(path, s->log_path) != 0 ||
+		    target_sync_folder(path) != 0) {
+			warn("%s", path);
+			status = STATUS_FATAL;
+		}
 	}
 	free(path);
 	return status;
@@ -364,9 +590,12 @@ state_compact(struct state *s, uint32_t oldest)
 void
 state_close(struct state *s)
 {
+	if (s->prepared.hash != NULL)
+		image_close(&s->prepared, false);
 	log_close(&s->log);
 	if (s->lock >= 0)
 		close(s->lock);
 	free(s->log_path);
 	free(s->image_path);
+	free(s->prepared_path);
 }

@@ -11,36 +11,45 @@
 
 #include "base/status.h"
 #include "dup/story.h"
+#include "io/image.h"
 #include "io/log.h"
 
-/* What sketches of other versions of this program differ in; part of every
- * state's description. */
-enum { STATE_VERSION = 1 };
-
 enum state_mode {
-	STATE_WRITE, /* make it where there is none; alone */
-	STATE_READ,  /* with others that read */
-	STATE_CHECK  /* the same; nothing is taken on trust */
+	STATE_WRITE,   /* make it where there is none; alone */
+	STATE_PREPARE, /* the same; what is added is not learned, but put down
+	                  beside the log, for state_learn */
+	STATE_COMMIT,  /* alone, for state_learn */
+	STATE_READ,    /* with others that read */
+	STATE_CHECK    /* the same; nothing is taken on trust */
 };
 
 struct state {
 	const char *dir;
-	char *log_path, *image_path; /* owned */
+	char *log_path, *image_path, *prepared_path; /* owned */
 	int lock;
 	enum state_mode mode;
 	struct log log;
-	size_t imaged; /* records in the image, or 0 */
-	size_t added;  /* since the last commit */
+	struct image prepared; /* STATE_PREPARE */
+	size_t imaged;         /* records in the image, or 0 */
+	size_t added;          /* since the last commit */
 };
 
 /*
- * Open the state in dir, made for `about`, a line that says what decides about
- * repeats (p NULL: whatever it was made for, but it must be there), and bring t
- * (just initialised) to where it was.  Says what is wrong; the status to end
- * with, or STATUS_OK.
+ * Open the state in dir, made for `about`, a line of about_write (p NULL:
+ * whatever it was made for, which goes to t's settings; but it must be there),
+ * and bring t (just initialised; NULL where nothing will be judged) to where it
+ * was.  STATE_WRITE and STATE_PREPARE drop what was prepared before.  Says
+ * what is wrong; the status to end with, or STATUS_OK.
  */
 enum status state_open(struct state *s, const char *dir, enum state_mode mode,
     bool wait, struct span about, struct stories *t);
+
+/* Would the file path, or standard output where it is NULL, be written over a
+ * file of the state, or into its folder? */
+bool state_holds(const struct state *s, const char *path);
+
+/* Is anything added to it in the end? */
+bool state_learns(const struct state *s);
 
 /* A sketch and its record's name as bytes, added to b; and read again: the
  * arrays become k's own, the name stays in entry.  False where entry is
@@ -51,8 +60,18 @@ bool state_read(struct span entry, struct sketch *k, struct span *name);
 /* Add a record that t now remembers, as state_write wrote it. */
 enum status state_add(struct state *s, struct span entry);
 
-/* Make what was added last.  The caller's output must be out by now. */
+/* Make what was added last, or, with STATE_PREPARE, nothing yet.  The caller's
+ * output must be out by now. */
 enum status state_commit(struct state *s);
+
+/* The same in the end, when all of the run is done: with STATE_PREPARE, leave
+ * what was added beside the log; otherwise bring the image up to date as
+ * well. */
+enum status state_finish(struct state *s, const struct stories *t);
+
+/* Learn what a run with STATE_PREPARE has left, which is done when there is
+ * nothing, or when it was done before. */
+enum status state_learn(struct state *s);
 
 /* Write a new image if the old one is far behind t, or force is set. */
 enum status state_image(struct state *s, const struct stories *t, bool force);

@@ -1,5 +1,6 @@
 #include "dup/story.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -31,9 +32,9 @@ story_preset(struct story_params *p, enum story_preset preset)
 void
 story_threshold(struct story_params *p, double j)
 {
-	p->similarity = j;
-	if (p->containment < j)
-		p->containment = j;
+	p->similarity = round(1000 * j) / 1000; /* as it is printed */
+	if (p->containment < p->similarity)
+		p->containment = p->similarity;
 }
 
 void

@@ -38,7 +38,8 @@ enum story_preset { PRESET_STRICT, PRESET_NEWS, PRESET_WIDE };
 /* The settings of a preset. */
 void story_preset(struct story_params *p, enum story_preset preset);
 
-/* Texts are near from similarity j on; containment is never below it. */
+/* Texts are near from similarity j on, in thousandths; containment is never
+ * below it. */
 void story_threshold(struct story_params *p, double j);
 
 /* What sighting a record's like needs of a remembered one. */

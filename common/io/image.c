@@ -15,7 +15,7 @@ int
 image_start(struct image *m, const char *path, const struct image_head *head)
 {
 	*m = (struct image) { .hash = NULL };
-	if (writer_open(&m->out, path) != 0)
+	if (writer_replace(&m->out, path) != 0)
 		return -1;
 	m->hash = XXH3_createState();
 	if (m->hash == NULL) {
@@ -44,13 +44,14 @@ image_add(struct image *m, const void *p, size_t n)
 }
 
 int
-image_close(struct image *m)
+image_close(struct image *m, bool keep)
 {
 	uint64_t check = XXH3_64bits_digest(m->hash);
 
 	XXH3_freeState(m->hash);
+	m->hash = NULL;
 	writer_add(&m->out, span_of((const char *)&check, sizeof check));
-	if (writer_close(&m->out, true) == 0)
+	if (writer_close(&m->out, keep) == 0)
 		return 0;
 	errno = m->out.error;
 	return -1;
@@ -85,7 +86,7 @@ image_open(const char *path, struct image_head *head, struct span *file,
 	uint64_t check;
 	size_t n;
 
-	if (map_open(path, file) != 0)
+	if (map_own(path, file) != 0)
 		return -1;
 	if (file->n >= sizeof *head + sizeof check) {
 		n = file->n - sizeof check;

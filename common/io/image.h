@@ -12,7 +12,7 @@
 
 struct image {
 	struct writer out;
-	void *hash; /* owned */
+	void *hash; /* owned; NULL where it is not open */
 };
 
 /* What stands in front; the same is asked for when the file is opened. */
@@ -28,8 +28,9 @@ int image_start(
 /* Add n bytes.  Errors are kept until image_close. */
 void image_add(struct image *m, const void *p, size_t n);
 
-/* Write the check, sync, give the file its name.  0, or -1 with errno set. */
-int image_close(struct image *m);
+/* Write the check, sync, give the file its name; unless keep is set, drop it.
+ * 0, or -1 with errno set. */
+int image_close(struct image *m, bool keep);
 
 /*
  * Map the image path.  0, its head and, in *body, what was added; or -1 with

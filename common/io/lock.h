@@ -8,7 +8,8 @@
 #include <stdbool.h>
 
 /*
- * Lock the file path, which is made if it is not there; shared lets other
+ * Lock the file path, which is made if it is not there and must
+ * be no link; shared lets other
  * holders be that ask for no more than that.  Waits only if wait is set.
  * Returns a descriptor that holds the lock until it is closed, or -1 with
  * errno set: EWOULDBLOCK where somebody else has it.

@@ -80,7 +80,7 @@ log_create(const char *path, struct span about, uint64_t generation)
 	buf_add(&b, (char *)&check, sizeof check);
 	mark = mark_of(b.n + sizeof mark);
 	buf_add(&b, (char *)&mark, sizeof mark);
-	good = writer_open(&w, path) == 0;
+	good = writer_replace(&w, path) == 0;
 	if (good) {
 		writer_add(&w, buf_span(&b));
 		good = writer_close(&w, true) == 0;
@@ -111,6 +111,7 @@ read_head(struct log *l)
 		return LOG_DAMAGED;
 	l->about_copy = mem_alloc(head.about + 1);
 	memcpy(l->about_copy, l->file.p + sizeof head, head.about);
+	l->about_copy[head.about] = '\0';
 	l->about = span_of(l->about_copy, head.about);
 	l->generation = head.generation;
 	l->start = n + sizeof check + sizeof(struct log_mark);
@@ -181,9 +182,9 @@ log_open(struct log *l, const char *path, bool write, uint64_t from)
 	enum log_error e;
 
 	*l = (struct log) { .fd = -1 };
-	if (map_open(path, &l->file) != 0)
+	if (map_own(path, &l->file) != 0)
 		return LOG_SYSTEM;
-	if (write && (l->fd = open(path, O_RDWR | O_CLOEXEC)) < 0)
+	if (write && (l->fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)) < 0)
 		return LOG_SYSTEM;
 	if ((e = read_head(l)) != LOG_OK)
 		return e;

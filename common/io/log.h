@@ -31,7 +31,7 @@ enum log_error {
 struct log {
 	int fd;
 	struct span file;    /* mapped; empty once log_write is called */
-	struct span about;   /* into file, or own */
+	struct span about;   /* into about_copy; a NUL is behind it */
 	char *about_copy;    /* owned */
 	uint64_t generation; /* counts rewritings of the log */
 	uint64_t start;      /* of the first frame */
@@ -43,11 +43,12 @@ struct log {
 	uint64_t written;    /* file offset where pending goes */
 };
 
-/* Make a new log file, synced; replaces what is there as a whole. */
+/* Make a new log file, synced; replaces what is there as a whole, be it a
+ * link. */
 enum log_error log_create(
     const char *path, struct span about, uint64_t generation);
 
-/* Open the log at path, read only unless write; check its head and all
+/* Open the log at path, no link, read only unless write; check its head and all
  * frames from offset `from` on (0: all), which was committed once. */
 enum log_error log_open(
     struct log *l, const char *path, bool write, uint64_t from);

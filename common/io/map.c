@@ -62,12 +62,12 @@ copy_fd(int fd, size_t n, struct span *out)
 	return mprotect(p, n, PROT_READ);
 }
 
-/* get makes memory of the n bytes, n > 0, of fd. */
+/* get makes memory of the n bytes, n > 0, of fd.  flags are open(2)'s. */
 static int
-open_with(const char *path, struct span *out,
+open_with(const char *path, int flags, struct span *out,
     int (*get)(int fd, size_t n, struct span *out))
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), r, saved;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | flags), r, saved;
 	size_t n;
 
 	if (fd == -1)
@@ -85,13 +85,19 @@ open_with(const char *path, struct span *out,
 int
 map_open(const char *path, struct span *out)
 {
-	return open_with(path, out, map_fd);
+	return open_with(path, 0, out, map_fd);
 }
 
 int
 map_copy(const char *path, struct span *out)
 {
-	return open_with(path, out, copy_fd);
+	return open_with(path, 0, out, copy_fd);
+}
+
+int
+map_own(const char *path, struct span *out)
+{
+	return open_with(path, O_NOFOLLOW | O_NONBLOCK, out, map_fd);
 }
 
 void

@@ -15,6 +15,10 @@ int map_open(const char *path, struct span *out);
  * dies by SIGBUS or finds other bytes than those that were checked. */
 int map_copy(const char *path, struct span *out);
 
+/* As map_open, for a file that the program made, in a folder where others may
+ * write: a link is ELOOP, and a pipe is not waited for. */
+int map_own(const char *path, struct span *out);
+
 /* The part of a mapped file is not needed any more, or not soon: its pages may
  * go, and are read again if they are needed after all. */
 void map_drop(struct span part);

@@ -293,6 +293,18 @@ mode_of_new(void)
 	return 0666 & ~mask;
 }
 
+static int
+make_with(struct target *t, mode_t mode)
+{
+	int fd = make_file(t);
+
+	if (fd >= 0 && fchmod(fd, mode) != 0) {
+		target_drop(t);
+		return give_up(fd, errno);
+	}
+	return fd;
+}
+
 /* In t->folder, under the name that t->path ends with. */
 static int
 open_in_folder(struct target *t)
@@ -314,12 +326,7 @@ open_in_folder(struct target *t)
 		mode = st.st_mode & 0777;
 		t->file = id_of(&st);
 	}
-	fd = make_file(t);
-	if (fd >= 0 && fchmod(fd, mode) != 0) {
-		target_drop(t);
-		return give_up(fd, errno);
-	}
-	return fd;
+	return make_with(t, mode);
 }
 
 /* Forget the path: nothing takes a name in the end. */
@@ -374,6 +381,22 @@ target_open(struct target *t, const char *path)
 		forget(t);
 		*t = target_of(fd);
 	} else if (fd < 0)
+		forget(t);
+	errno = error;
+	return fd;
+}
+
+int
+target_replace(struct target *t, const char *path)
+{
+	int fd = -1, error;
+
+	*t = (struct target) { .path = mem_strdup(path),
+		.folder = open_folder(path) };
+	if (t->folder >= 0)
+		fd = make_with(t, mode_of_new());
+	error = errno;
+	if (fd < 0)
 		forget(t);
 	errno = error;
 	return fd;
@@ -434,6 +457,18 @@ sync_folder(const struct target *t)
 {
 	return fsync(t->folder) == 0 || errno == EBADF || errno == EINVAL ? 0
 									  : -1;
+}
+
+int
+target_sync_folder(const char *path)
+{
+	struct target t = { .folder = open_folder(path) };
+	int result = t.folder < 0 ? -1 : sync_folder(&t), error = errno;
+
+	if (t.folder >= 0)
+		close(t.folder);
+	errno = error;
+	return result;
 }
 
 /* While there is a temporary name, no signal ends the run. */

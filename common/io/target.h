@@ -49,6 +49,11 @@ struct target {
  */
 int target_open(struct target *t, const char *path);
 
+/* The same for a file that the program keeps for itself, in a folder where
+ * others may write: what stands in its place, be it a link or a pipe, is
+ * replaced, and neither followed nor opened; its rights are a new file's. */
+int target_replace(struct target *t, const char *path);
+
 /* fd, which is open and stays the caller's, as a target. */
 struct target target_of(int fd);
 
@@ -61,6 +66,10 @@ bool target_is_input(const struct target *t, const char *path);
 /* Close fd and, where keep is set, sync it before and give it its name.  0, or
  * -1 with errno set: then the file is as it was. */
 int target_close(struct target *t, int fd, bool keep);
+
+/* Sync the folder of the file path, so that its name, or that it has none any
+ * more, outlives a power cut.  0, or -1 with errno set. */
+int target_sync_folder(const char *path);
 
 /* Take the temporary name away; what can be called at any time, from any
  * thread, while signals are held back. */

@@ -35,12 +35,13 @@ writer_start(struct writer *w, int fd)
 	start_line(w);
 }
 
-int
-writer_open(struct writer *w, const char *path)
+static int
+open_with(struct writer *w, const char *path,
+    int (*get)(struct target *t, const char *path))
 {
 	start(w);
 	guard_hold(&w->guard);
-	w->fd = target_open(&w->target, path);
+	w->fd = get(&w->target, path);
 	if (w->fd < 0)
 		w->error = errno;
 	else if (w->target.path == NULL)
@@ -49,6 +50,18 @@ writer_open(struct writer *w, const char *path)
 		guard_release(&w->guard);
 	errno = w->error;
 	return w->fd < 0 ? -1 : 0;
+}
+
+int
+writer_open(struct writer *w, const char *path)
+{
+	return open_with(w, path, target_open);
+}
+
+int
+writer_replace(struct writer *w, const char *path)
+{
+	return open_with(w, path, target_replace);
 }
 
 static void

@@ -34,6 +34,9 @@ void writer_start(struct writer *w, int fd);
 int writer_open(struct writer *w, const char *path);
 void writer_watch(struct writer *w);
 
+/* The same for a file that the program keeps for itself: target_replace. */
+int writer_replace(struct writer *w, const char *path);
+
 /* Add bytes.  What is added between two calls of writer_mark (or since the
  * start) is a record: it is written whole or, in what a flush writes, not
  * at all. */

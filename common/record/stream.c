@@ -614,6 +614,12 @@ stream_good(const struct stream *s)
 	return s->status < STATUS_FATAL && s->out.error == 0;
 }
 
+const char *
+stream_output(const struct stream *s)
+{
+	return s->output;
+}
+
 bool
 stream_unnamed(const struct stream *s)
 {

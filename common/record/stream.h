@@ -164,6 +164,9 @@ void stream_done(struct stream *s);
 /* Can output still be written, and is there no reason to drop it? */
 bool stream_good(const struct stream *s);
 
+/* What -o names, or NULL. */
+const char *stream_output(const struct stream *s);
+
 /* Is it a file of -o, which is not there before stream_close? */
 bool stream_unnamed(const struct stream *s);
 

@@ -45,7 +45,7 @@ is_run('--against what is not there', [$dedupe, '--against', "$dir/none"],
 like(run(state_run('--info'))->{out}, qr/^records   61$/m, '--info');
 like(run(state_run('--check'))->{out}, qr/^records   61$/m, '--check');
 is_run('both', state_run('--against', $state), status => 2,
-    err => "dedupe: more than one --state or --against\n");
+    err => "dedupe: more than one of --state, --against or --commit\n");
 is_run('--check of nothing', [$dedupe, '--check'], status => 2,
     err => "dedupe: --check, --info and --compact need --state DIR\n");
 

@@ -62,25 +62,21 @@ my @made = (
 	['--threshold=0.15', '-j2'],
 );
 
-TODO: {
-	local $TODO = 'issue: compact';
+for (@made) {
+	my ($made, $compact) = @$_;
 
-	for (@made) {
-		my ($made, $compact) = @$_;
-
-		claim("made with $made, --compact $compact", sub {
-			return same_verdicts($made, $compact);
-		});
-	}
-	claim('--compact of an exact state, twice, then --against', sub {
-		spew('in', my $in = records(4));
-		my $r = sh('dedupe --exact --state S in >/dev/null &&
-		    dedupe --state S --compact && dedupe --state S --compact &&
-		    dedupe --exact --against S in');
-		return unsound($r) || ($r->{status} == 0 && $r->{out} eq '' ?
-		    '' : "status $r->{status}: $r->{err}$r->{out}");
+	claim("made with $made, --compact $compact", sub {
+		return same_verdicts($made, $compact);
 	});
 }
+claim('--compact of an exact state, twice, then --against', sub {
+	spew('in', my $in = records(4));
+	my $r = sh('dedupe --exact --state S in >/dev/null &&
+	    dedupe --state S --compact && dedupe --state S --compact &&
+	    dedupe --exact --against S in');
+	return unsound($r) || ($r->{status} == 0 && $r->{out} eq '' ?
+	    '' : "status $r->{status}: $r->{err}$r->{out}");
+});
 claim('made with --preset=wide, --compact --preset=strict', sub {
 	return same_verdicts('--preset=wide', '--preset=strict');
 });
@@ -117,27 +113,23 @@ my @all = ('dedupe --state S --compact', 'dedupe --state S new >new.out',
     'dedupe --against S new >new.out', 'dedupe --state S --check',
     'dedupe --state S --info >info');
 
-TODO: {
-	local $TODO = 'issue: compact';
-
-	claim('a pipe log.new', sub {
-		return planted('mkfifo S/log.new', @all);
-	});
-	claim('a link lock to what is not there', sub {
-		return planted('mkdir there; rm -f S/lock; ' .
-		    'ln -s ../there/x S/lock', @all);
-	});
-	claim('a link lock to a file', sub {
-		my $why = planted('rm -f S/lock; ln -s ../precious S/lock');
-		return $why if $why ne '';
-		open my $f, '<', 'precious' or return "$!";
-		flock $f, LOCK_EX or return "$!";
-		my $r = sh('dedupe --state S new');
-		return refused($r) && $r->{status} != 75 ? '' :
-		    'it is taken for the lock: whoever holds that file ' .
-		    'keeps dedupe out';
-	});
-}
+claim('a pipe log.new', sub {
+	return planted('mkfifo S/log.new', @all);
+});
+claim('a link lock to what is not there', sub {
+	return planted('mkdir there; rm -f S/lock; ' .
+	    'ln -s ../there/x S/lock', @all);
+});
+claim('a link lock to a file', sub {
+	my $why = planted('rm -f S/lock; ln -s ../precious S/lock');
+	return $why if $why ne '';
+	open my $f, '<', 'precious' or return "$!";
+	flock $f, LOCK_EX or return "$!";
+	my $r = sh('dedupe --state S new');
+	return refused($r) && $r->{status} != 75 ? '' :
+	    'it is taken for the lock: whoever holds that file ' .
+	    'keeps dedupe out';
+});
 claim('a hard link log.new', sub {
 	return planted('ln precious S/log.new', @all);
 });
@@ -183,21 +175,17 @@ sub into_it {
 	return unsound($r) || ($r->{out} ne '' ? 'the state forgets' : '');
 }
 
-TODO: {
-	local $TODO = 'issue: compact';
-
-	for my $command ('dedupe --state S --dups S/log new >o',
-	    'dedupe --state S --pairs S/../S/log new >o',
-	    'ln -s S/log link; dedupe --state S -o link new',
-	    'ln -s S T; dedupe --state T -o S/log new',
-	    'dedupe --against S -o S/log new',
-	    'dedupe --state S new >>S/log',
-	    'dedupe --state S new 1<>S/log',
-	    'dedupe --state S -o /dev/fd/3 new 3>>S/log') {
-		claim("output into the state: $command", sub {
-			return into_it($command);
-		});
-	}
+for my $command ('dedupe --state S --dups S/log new >o',
+    'dedupe --state S --pairs S/../S/log new >o',
+    'ln -s S/log link; dedupe --state S -o link new',
+    'ln -s S T; dedupe --state T -o S/log new',
+    'dedupe --against S -o S/log new',
+    'dedupe --state S new >>S/log',
+    'dedupe --state S new 1<>S/log',
+    'dedupe --state S -o /dev/fd/3 new 3>>S/log') {
+	claim("output into the state: $command", sub {
+		return into_it($command);
+	});
 }
 for my $command ('dedupe --state S -o S/lock new',
     'ln S/log hard; dedupe --state S --dups hard new >o',

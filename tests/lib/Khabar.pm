@@ -77,6 +77,7 @@ sub start {
 	my $pid;
 
 	spew("$base.in", $o{in} // '') unless defined $o{stdin};
+	spew("$base.err", ''); # it may be killed before it has one
 	$pid = fork // die "fork: $!";
 	if ($pid == 0) {
 		open STDIN, '<', $o{stdin} // "$base.in" or die $!;

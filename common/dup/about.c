@@ -1,0 +1,64 @@
+#include "dup/about.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "record/put.h"
+#include "text/fold.h"
+
+void
+about_write(
+    struct buf *b, const struct unit_plan *plan, const struct story_params *p)
+{
+	unsigned i;
+
+	buf_printf(b, "version=%d fields=", STATE_VERSION);
+	for (i = 0; i < plan->nfields; i++) {
+		buf_adds(b, SPAN(","));
+		put_escaped(b, plan->field[i]);
+	}
+	if (p->exact) {
+		buf_adds(b, SPAN(" exact"));
+		return;
+	}
+	buf_printf(b,
+	    " fold=%s/%d shingle=%u bands=%ux%u "
+	    "similarity=%.3f containment=%.3f",
+	    words_folds[plan->map.fold], FOLD_VERSION, p->sketch.words,
+	    p->sketch.bands, p->sketch.rows, p->similarity, p->containment);
+}
+
+/* Of a line "... fold=A/N shingle=N ...", what is behind the fold; fields may
+ * be called anything, and stand in front. */
+static const char *
+behind_fold(struct span about)
+{
+	const char *p = about.p, *next, *last = NULL;
+
+	while ((next = strstr(p, " fold=")) != NULL)
+		p = last = next + 1;
+	return last ? strchr(last, ' ') : NULL;
+}
+
+bool
+about_read(struct span about, struct story_params *p)
+{
+	struct sketch_params *s = &p->sketch;
+	const char *rest;
+	int version;
+
+	if (sscanf(about.p, "version=%d ", &version) != 1 ||
+	    version != STATE_VERSION)
+		return false;
+	p->exact = span_ends(about, SPAN(" exact"));
+	if (p->exact)
+		return true;
+	rest = behind_fold(about);
+	return rest != NULL &&
+	    sscanf(rest,
+		" shingle=%u bands=%ux%u similarity=%lf containment=%lf",
+		&s->words, &s->bands, &s->rows, &p->similarity,
+		&p->containment) == 5 &&
+	    s->words <= SKETCH_SHINGLE && s->bands <= SKETCH_BANDS &&
+	    (uint64_t)s->bands * s->rows <= SKETCH_BINS;
+}
