@@ -166,6 +166,8 @@ gather(struct pages *p, struct span line, struct page_in *out)
 				reader_copy(&s->in, &s->out);
 		}
 	}
+	if (result == READ_ERROR) /* half a page is none */
+		return false;
 	p->alone = p->count == 1 && result == READ_END;
 	out->raw = out->unit = buf_span(&p->gathered);
 	if (span_ends(out->unit, SPAN("\n")))

@@ -462,8 +462,13 @@ stream_unit(struct stream *s, struct span *unit)
 enum read_result
 stream_more(struct stream *s, struct span *unit)
 {
+	enum read_result result;
+
 	s->unit = SPAN("");
-	return reader_next(&s->in, unit);
+	result = reader_next(&s->in, unit);
+	if (result == READ_ERROR)
+		read_failed(s);
+	return result;
 }
 
 bool

@@ -109,6 +109,7 @@ bool stream_unit(struct stream *s, struct span *unit);
 
 /* For units that are made of several: the next one, and the next n bytes, of
  * the same file (reader_next, reader_take); no unit is at hand behind it.
+ * READ_ERROR is told, and the file is closed.
  * what: what is wrong with bytes that are too many, or that end too soon, as a
  * bad record; NULL: that is nobody's loss. */
 enum read_result stream_more(struct stream *s, struct span *unit);
