@@ -27,6 +27,19 @@ enum {
 	SAME_LINES = 1000    /* entries of a list among which none is twice */
 };
 
+struct span
+date_from_name(enum date_from from)
+{
+	static const struct span names[] = {
+#define DATE_FROM_NAME(name, text) { text, sizeof text - 1 },
+		DATE_FROMS(DATE_FROM_NAME)
+#undef DATE_FROM_NAME
+		    { NULL, 0 }
+	};
+
+	return names[from];
+}
+
 struct sorting {
 	struct article *a;
 	const struct rules *r;
@@ -553,9 +566,27 @@ take_pieces(struct sorting *s, size_t i)
 }
 
 static void
+take_mark(struct sorting *s, size_t i)
+{
+	const struct line *l = line_at(s, i);
+
+	offer_date(s,
+	    span_of(l->text.p + l->date.start, l->date.end - l->date.start),
+	    &l->date, DATE_FROM_MARK);
+	s->a->labels[i] = (uint16_t)count_letters(
+	    span_of(l->text.p, l->date.start));
+	put(s, i, PLACE_FIELD);
+}
+
+static void
 take_fields(struct sorting *s, size_t i)
 {
 	struct line *l = line_at(s, i);
+
+	if (l->mark) {
+		take_mark(s, i);
+		return;
+	}
 
 	if (l->labelled && l->role == ROLE_DATE && l->rest.n == 0) {
 		s->labelled = true; /* the date is below */

@@ -20,17 +20,25 @@ struct spans {
 };
 
 /* Where the date was found, in the order of trust. */
+#define DATE_FROMS(X)                                                 \
+	X(MARKUP, "markup")                                           \
+	X(LABEL, "label")                                             \
+	X(HEAD, "head")                                               \
+	X(DATELINE, "dateline")                                       \
+	X(TAIL, "tail")                                               \
+	X(MODIFIED, "modified")                                       \
+	X(MARK, "mark") /* a crawler's, in front of the first line */ \
+	X(RECORD, "record")
+
 enum date_from {
-	DATE_FROM_MARKUP,
-	DATE_FROM_LABEL,
-	DATE_FROM_HEAD,
-	DATE_FROM_DATELINE,
-	DATE_FROM_TAIL,
-	DATE_FROM_MODIFIED,
-	DATE_FROM_MARK, /* a crawler's, in front of the first line */
-	DATE_FROM_RECORD,
-	DATE_FROM_NOWHERE
+#define DATE_FROM_ENUM(name, text) DATE_FROM_##name,
+	DATE_FROMS(DATE_FROM_ENUM)
+#undef DATE_FROM_ENUM
+	    DATE_FROM_NOWHERE
 };
+
+/* Its name in records; of DATE_FROM_NOWHERE, no span. */
+struct span date_from_name(enum date_from from);
 
 struct article {
 	struct span title;    /* p is NULL where there is none, here and */

@@ -21,6 +21,7 @@ struct line {
 	bool stop;        /* ends with a full stop */
 	bool sentence;    /* ends with a mark that ends a sentence */
 	bool labelled;    /* the role is that of a cue */
+	bool mark;        /* a crawler's date, glued to the first line */
 	bool glued;       /* the line before it has no LF: it was glued */
 	bool dated;       /* DATE, MODIFIED: date has a value; BODY: no */
 	struct date date; /* offsets are bytes of text */

@@ -176,6 +176,7 @@ set_dates(struct meta *m, struct record *r)
 		if (read_date(m, s, &d)) {
 			a->date = d;
 			a->date_raw = s;
+			a->date_from = DATE_FROM_RECORD;
 		} else if (a->date_raw.n == 0)
 			a->date_raw = s;
 	}
@@ -185,6 +186,9 @@ set_dates(struct meta *m, struct record *r)
 		put_json(set(m, r, FIELD_DATE_RAW), raw->value);
 	else
 		put_filled(set(m, r, FIELD_DATE_RAW), a->date_raw);
+	set_string(m, r, FIELD_DATE_FROM,
+	    a->date.known ? date_from_name(a->date_from)
+			  : (struct span) { NULL, 0 });
 }
 
 static void
@@ -402,6 +406,7 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 	} codes[] = { { d->ambiguous, "date_ambiguous" },
 		{ d->weekday_mismatch, "weekday_mismatch" },
 		{ d->hijri_converted, "hijri_converted" },
+		{ m->article.date_of_page && !d->known, "date_of_page" },
 		{ has_replacement(text), "mojibake" },
 		{ is_truncated(m), "truncated" } };
 	struct buf *out = set(m, r, FIELD_WARNINGS);

@@ -20,6 +20,7 @@ enum {
 	LABEL_BYTES = 64,       /* in which a long line's label ends */
 	STRAY_LETTERS = 30,     /* beside a labelled date */
 	WORD_POINTS_MAX = 200,  /* of lines whose words are looked at */
+	MARK_BYTES = 15,        /* `date 2025-11-07` */
 	GLUE_WINDOW = 64        /* bytes looked at in front of a colon */
 };
 
@@ -419,6 +420,46 @@ read_line(struct reading *r, struct span all)
 	judge(r, l);
 }
 
+/* `date 2025-11-07 T`: the bytes of the day that a crawler put in front of the
+ * page, with the blank behind; 0 where there is none. */
+static size_t
+crawl_mark(struct reading *r, struct span all, struct date *d)
+{
+	struct span text = line_trim(all), day;
+	size_t n;
+
+	if (!span_starts(text, SPAN("date ")) || text.n < MARK_BYTES + 1 ||
+	    text.p[MARK_BYTES] != ' ')
+		return 0;
+	day = span_of(text.p + 5, MARK_BYTES - 5);
+	if (!date_parse_iso(day, d) || d->day < 0)
+		return 0;
+	(void)r;
+	d->start = 5;
+	d->end = MARK_BYTES;
+	n = (size_t)(text.p - all.p) + MARK_BYTES + 1;
+	return n < all.n ? n : 0;
+}
+
+/* The mark is a line of its own. */
+static struct span
+read_mark(struct reading *r, struct span all)
+{
+	struct date d = { .known = false };
+	size_t n = crawl_mark(r, all, &d);
+	struct line *l;
+
+	if (n == 0)
+		return all;
+	read_line(r, span_of(all.p, n));
+	l = &r->page->line[r->page->n - 1];
+	l->role = ROLE_DATE;
+	l->date = d;
+	l->dated = l->mark = l->fixed = true;
+	l->label = LABEL_SITE;
+	return span_skip(all, n);
+}
+
 /* A heading glued to a paragraph: two lines. */
 static void
 split_heading(struct reading *r)
@@ -452,6 +493,8 @@ read_lines(struct reading *r)
 		size_t at;
 
 		rest = span_skip(rest, n);
+		if (all.p == r->page->text.p)
+			all = read_mark(r, all);
 		while ((at = find_glue(r, all)) > 0) {
 			read_line(r, span_of(all.p, at));
 			split_heading(r);

@@ -47,6 +47,8 @@ enum field_type {
 	    "date", "datePublished")                                           \
 	OWN(DATE_RAW, "extract-meta", TYPE_STRING | TYPE_NULL,                 \
 	    "date_raw", "date_raw")                                            \
+	OWN(DATE_FROM, "extract-meta", TYPE_STRING | TYPE_NULL,                \
+	    "date_from", "date_from")                                          \
 	OWN(DATE_MODIFIED, "extract-meta", TYPE_STRING | TYPE_NULL,            \
 	    "date_modified", "dateModified")                                   \
 	OWN(AUTHOR, "extract-meta", TYPE_STRINGS, "author", "author")          \

@@ -12,7 +12,7 @@ CREATE TABLE articles (
 	"start" BIGINT, "end" BIGINT, text VARCHAR,
 	title VARCHAR,
 	date VARCHAR,           -- 2023-11, 2023-11-19, 2023-11-19T22:30Z
-	date_raw VARCHAR, date_modified VARCHAR,
+	date_raw VARCHAR, date_from VARCHAR, date_modified VARCHAR,
 	author VARCHAR[],
 	dateline STRUCT(places VARCHAR[], agency VARCHAR),
 	credit VARCHAR, agency VARCHAR, sitename VARCHAR,

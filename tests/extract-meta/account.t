@@ -20,13 +20,13 @@ my $extract = tool('extract-meta');
 my $json = JSON::PP->new->utf8;
 my $many = sanitized() || small() ? 150 : 1500;
 
-my @keys = qw(title date date_raw date_modified author dateline credit agency
+my @keys = qw(title date date_raw date_from date_modified author dateline credit agency
     sitename categories tags tags_raw related language text removed warnings);
 my $string = qr/"(?:[^"\\]|\\.)*"/;
 my $strings = qr/\[(?:$string(?:,$string)*)?\]/;
 my $date = qr/\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)?/;
 my $maybe = qr/null|$string/;
-my %type = (title => $maybe, date => qr/null|"$date"/, date_raw => $maybe,
+my %type = (title => $maybe, date => qr/null|"$date"/, date_raw => $maybe, date_from => $maybe,
     date_modified => qr/null|"$date"/, author => $strings,
     dateline => qr/null|\{"places":$strings,"agency":(?:$maybe)\}/,
     credit => $maybe, agency => $maybe,

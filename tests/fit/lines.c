@@ -117,6 +117,10 @@ add_page(struct line_fit *f, struct span text, struct span labels)
 		number = line_number(&at, number, l->all.p);
 		if (number >= labels.n)
 			errx(1, "fewer labels than lines");
+		if (l->mark) {
+			add_line(f, l, LABEL_SITE);
+			continue;
+		}
 		add_line(f, l, gold_of(l, labels.p[number], number == last));
 		last = number;
 	}
