@@ -101,8 +101,9 @@ case('T -o /dev/fd/9', "2 $bad");
 case('T -o /dev/fd/1x >/dev/null', "2 $bad");
 case('T -o /dev/fd/3 3<in', "2 $bad");
 # The tool's own descriptors are none.
+case('dedupe --dups d -o /dev/fd/4 in 3>&- 4>&-', "2 $bad");
 case('dedupe --state S -o /dev/fd/3 in 3>&-; s=$?; rm -r S; exit $s',
-    "2 $bad");
+    '2 is part of the state S');
 
 # Another user.
 case('echo was >f; chmod 444 f; AS T -o f', "2 $denied [f=was.:444]");
