@@ -20,15 +20,17 @@
  * does not say how many it took.  So a search starts with few, which is enough
  * for nearly every line; where they run out, they are charged to the pattern's
  * budget and the search starts again with ten times as many, while the budget
- * has them.  All of a run's dear searches together take a part of a second
- * then, and some seconds for each 100 MB; and who pays is told by the bytes
- * that were searched, not by a clock.
+ * has them.  A pattern that has used it up is down to the least, which cost
+ * nothing.  All of a run's dear searches together take a tenth of a second
+ * then, and less than a microsecond for each byte searched.  Bytes are counted,
+ * not time: the same input gives the same output.
  */
 enum {
-	STEPS_FIRST = 1000,
+	STEPS_LEAST = 1000,
+	STEPS_FIRST = 10000,
 	STEPS_MOST = 1000000, /* some milliseconds */
-	BUDGET = 20 * STEPS_MOST,
-	BUDGET_BYTE = 10,      /* more of it for each byte of a subject */
+	BUDGET = 10 * STEPS_MOST,
+	BUDGET_BYTE = 50,      /* more of it for each byte of a subject */
 	HEAP_LIMIT = 64 << 10, /* KiB, where there is no JIT */
 	STACK_LEAST = 32 << 10,
 	STACK_MOST = 1 << 20, /* bytes, where there is */
@@ -70,7 +72,6 @@ pattern_new(struct span regex, char *message, size_t size)
 	if (p->match == NULL || p->context == NULL)
 		errx(STATUS_FATAL, "memory");
 	p->budget = BUDGET;
-	pcre2_set_match_limit(p->context, STEPS_FIRST);
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT);
 	p->stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL);
 	pcre2_jit_stack_assign(p->context, NULL, p->stack);
@@ -102,30 +103,32 @@ give_up(struct pattern *p, int error, size_t length)
 	    p->name[0] ? p->name : "of a table", length, (char *)why);
 }
 
+/* pcre2_match with so many steps. */
 static int
-match(struct pattern *p, struct span subject, size_t from)
+match(struct pattern *p, struct span subject, size_t from, int64_t steps)
 {
+	pcre2_set_match_limit(p->context, (uint32_t)steps);
 	return pcre2_match(p->code, (PCRE2_SPTR)(subject.n ? subject.p : ""),
 	    subject.n, from, PCRE2_NO_UTF_CHECK, p->match, p->context);
 }
 
-/* The first steps were not enough. */
+/* The same with as many as the budget has. */
 static int
-match_dear(struct pattern *p, struct span subject, size_t from)
+search(struct pattern *p, struct span subject, size_t from)
 {
-	int64_t steps = STEPS_FIRST;
-	int n = PCRE2_ERROR_MATCHLIMIT;
+	int64_t steps;
+	int n;
 
-	p->budget -= steps;
-	while (n == PCRE2_ERROR_MATCHLIMIT && steps < STEPS_MOST &&
-	    p->budget >= 10 * steps) {
+	p->budget += (int64_t)(subject.n - from) * BUDGET_BYTE;
+	steps = p->budget >= STEPS_FIRST ? STEPS_FIRST : STEPS_LEAST;
+	n = match(p, subject, from, steps);
+	while (n == PCRE2_ERROR_MATCHLIMIT && p->budget >= steps) {
+		p->budget -= steps;
 		steps *= 10;
-		pcre2_set_match_limit(p->context, (uint32_t)steps);
-		n = match(p, subject, from);
-		if (n == PCRE2_ERROR_MATCHLIMIT)
-			p->budget -= steps;
+		if (steps > STEPS_MOST || p->budget < steps)
+			break;
+		n = match(p, subject, from, steps);
 	}
-	pcre2_set_match_limit(p->context, STEPS_FIRST);
 	return n;
 }
 
@@ -136,10 +139,7 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 	const PCRE2_SIZE *at;
 	int n;
 
-	p->budget += (int64_t)(subject.n - from) * BUDGET_BYTE;
-	n = match(p, subject, from);
-	if (n == PCRE2_ERROR_MATCHLIMIT)
-		n = match_dear(p, subject, from);
+	n = search(p, subject, from);
 	if (n == PCRE2_ERROR_NOMATCH)
 		return 0;
 	if (n <= 0) {
@@ -168,6 +168,7 @@ pattern_may_start(struct pattern *p, struct span prefix)
 {
 	int n;
 
+	pcre2_set_match_limit(p->context, STEPS_MOST);
 	n = pcre2_match(p->code, (PCRE2_SPTR)prefix.p, prefix.n, 0,
 	    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, p->match, p->context);
 	return n != PCRE2_ERROR_NOMATCH;

@@ -2,7 +2,6 @@
 # A pattern of a user's that takes too long for a line has a budget for the
 # run: it gives up with a message, the run ends in seconds, and no record is
 # lost by it.
-# Slow: patterns that do not end by themselves.
 use strict;
 use warnings;
 use FindBin;
@@ -53,7 +52,8 @@ claim('a costly rule', sub {
 });
 claim('many costly rules', sub {
 	spew('t', join '', map { "r$_\t*\t(a|aa)+(?<X>\$)\n" } 1 .. 20);
-	return costly('tag-entities -r t in', $records, 30);
+	return costly('tag-entities -r t in',
+	    join('', (split /^/, $records)[0 .. 9]), 10);
 });
 claim('a pattern that is not costly sees every line', sub {
 	spew('in', "$line\n---\n" x 5000);
