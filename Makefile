@@ -1,6 +1,6 @@
 # khabar: GNU make.  `make help` lists what there is to make.
 
-VERSION = 0.1.0
+VERSION = 0.2.0
 PREFIX = /usr/local
 DESTDIR =
 CC = gcc
@@ -425,10 +425,10 @@ install: all
 		put 755 $(O)/$$p $(TO)/bin/$$p; \
 		put 644 $(O)/completion/$$p.bash $(DESTDIR)$(BASHDIR)/$$p; \
 		put 644 $(O)/completion/$$p.zsh $(DESTDIR)$(ZSHDIR)/_$$p; \
-	done; for f in $(DATA) common/tables/MODEL.md $(MANUALS); do \
+	done; for f in $(DATA) common/tables/MODEL.md man/NEWS $(MANUALS); do \
 		case $$f in \
 		*.bin) put 644 $$f $(TO)/share/khabar/$${f##*/} ;; \
-		*.md) put 644 $$f $(DESTDIR)$(DOCDIR)/$${f##*/} ;; \
+		*.md | *NEWS) put 644 $$f $(DESTDIR)$(DOCDIR)/$${f##*/} ;; \
 		*) put 644 $$f $(TO)/share/man/man$${f##*.}/$${f##*/} ;; \
 		esac; \
 	done

@@ -1,6 +1,6 @@
 /*
  * The record of an article: what its lines say joined with what the record
- * said before, as records.md and extract-meta(1) lay down.
+ * said before, as khabar-record(5) and extract-meta(1) lay down.
  */
 #ifndef NEWS_META_H
 #define NEWS_META_H

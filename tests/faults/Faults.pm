@@ -65,7 +65,7 @@ sub sh {
 	    %{$o{env} // {}} });
 }
 
-# The environment under which tests/preload/faults.so makes calls fail.
+# The environment under which tests/lib/preload/faults.so makes calls fail.
 sub preload {
 	my ($fault) = @_;
 

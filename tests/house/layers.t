@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# The house (README, "How the code is laid out"): who may include whom, no
-# state at file scope, and who may call what.
+# The house (khabar-hacking(7)): who may include whom, no state at file scope,
+# and who may call what.
 use strict;
 use warnings;
 use FindBin;

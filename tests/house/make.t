@@ -77,7 +77,7 @@ if [ -x "$O/tag-entities" ]; then
 		done
 	done
 	for f in khabar/gazetteer.bin khabar/model.bin man/man7/khabar.7 \
-	    doc/khabar/MODEL.md; do
+	    doc/khabar/MODEL.md doc/khabar/NEWS; do
 		test -s "$tmp/root/usr/share/$f"
 		ok $? "$f"
 	done

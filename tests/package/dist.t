@@ -47,7 +47,7 @@ tar -tzf "$tmp/first" >"$tmp/list"
 grep -E '/(build|\.git|debian)/|\.o$' "$tmp/list" >"$tmp/other"
 is "$tmp/other" /dev/null 'nothing that was built'
 for f in Makefile README.md LICENSE .ci/run .deb/rules cmd/dedupe.c \
-    common/tables/model.bin man/khabar.7 tests/lib/tap.sh; do
+    common/tables/model.bin man/khabar.7 man/NEWS tests/lib/tap.sh; do
 	grep -qx "khabar-$version/$f" "$tmp/list"
 	ok $? "$f is there"
 done
