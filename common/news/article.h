@@ -30,6 +30,7 @@ struct spans {
 	X(MARK, "mark") /* a crawler's, in front of the first line */ \
 	X(RECORD, "record")
 
+/* DATE_FROM_LABEL and so on; the last is where none was found. */
 enum date_from {
 #define DATE_FROM_ENUM(name, text) DATE_FROM_##name,
 	DATE_FROMS(DATE_FROM_ENUM)
@@ -78,6 +79,7 @@ void article_read(struct article *a, const struct rules *r, struct page *p,
  */
 void article_settle(struct article *a, const struct page *p);
 
+/* Give the memory back; the page is its owner's. */
 void article_free(struct article *a);
 
 #endif

@@ -11,6 +11,8 @@
 
 #include "news/page.h"
 
+/* Each piece of evidence, by its name in the table and in records; what it
+ * means stands in boundary.tsv. */
 /* clang-format off */
 #define REASONS(X) \
 	X(bias) X(heading) X(end) X(tail) X(label) X(rule) X(list) \
@@ -20,6 +22,7 @@
 	X(sure) X(unsure) X(short_before) X(titled) X(listed) X(bodied)
 /* clang-format on */
 
+/* REASON_bias and so on: the bits of boundary.evidence. */
 enum reason {
 #define REASON_ENUM(name) REASON_##name,
 	REASONS(REASON_ENUM)
@@ -27,6 +30,7 @@ enum reason {
 	    REASON_COUNT
 };
 
+/* What each reason adds to the score of a cut; tenths of a log-odds. */
 struct boundary_weights {
 	int of[REASON_COUNT];
 };
@@ -50,6 +54,7 @@ void boundary_weights_read(struct boundary_weights *w, struct table *t);
 /* Is t a table of such weights?  Nothing of it is taken. */
 bool boundary_weights_know(struct table t);
 
+/* Its name in the table and in records. */
 struct span reason_name(enum reason e);
 
 /* What is wanted: the same cuts, with more or less said about them. */
@@ -64,6 +69,7 @@ enum boundary_detail {
 void boundaries_find(const struct rules *r, struct page *p, int threshold,
     enum boundary_detail detail, struct boundaries *out);
 
+/* Give the memory back. */
 void boundaries_free(struct boundaries *b);
 
 #endif

@@ -8,7 +8,7 @@ enum { DATELINE_MAX = 160 };
 /* How the piece before the text ended. */
 enum part { PART_NONE, PART_SOFT, PART_HARD };
 
-struct reading {
+struct dateline_reading {
 	const struct rules *rules;
 	const struct folded *line;
 	struct span src;
@@ -49,7 +49,7 @@ part_of(uint32_t cp)
 
 /* Step over blanks and marks; the hardest of them. */
 static enum part
-skip_parts(struct reading *r)
+skip_parts(struct dateline_reading *r)
 {
 	const char *end = r->text.p + r->text.n;
 	enum part hardest = PART_NONE, part;
@@ -69,7 +69,7 @@ skip_parts(struct reading *r)
 }
 
 static struct span
-source(const struct reading *r, size_t from, size_t to)
+source(const struct dateline_reading *r, size_t from, size_t to)
 {
 	const uint32_t *map = r->line->map;
 
@@ -77,7 +77,7 @@ source(const struct reading *r, size_t from, size_t to)
 }
 
 static bool
-read_place(struct reading *r)
+read_place(struct dateline_reading *r)
 {
 	struct dateline *d = r->out;
 	size_t end;
@@ -91,7 +91,7 @@ read_place(struct reading *r)
 }
 
 static bool
-read_outlet(struct reading *r)
+read_outlet(struct dateline_reading *r)
 {
 	size_t end;
 	int i = names_longest(&r->rules->outlets, r->text, r->at, &end);
@@ -106,7 +106,7 @@ read_outlet(struct reading *r)
 
 /* `في 27 نوفمبر`, with or without a year. */
 static bool
-read_date(struct reading *r)
+read_date(struct dateline_reading *r)
 {
 	struct date d;
 	size_t from = r->at;
@@ -126,9 +126,9 @@ read_date(struct reading *r)
 
 /* Read a piece and the marks behind it; false where there is none. */
 static bool
-read_piece(struct reading *r, enum part *part)
+read_piece(struct dateline_reading *r, enum part *part)
 {
-	struct reading before = *r;
+	struct dateline_reading before = *r;
 	struct dateline kept = *r->out;
 
 	if (!read_place(r) && !read_outlet(r) && !read_date(r))
@@ -145,7 +145,7 @@ read_piece(struct reading *r, enum part *part)
 
 /* `(أ ف ب) -`: an agency alone counts in brackets. */
 static bool
-is_bracketed(const struct reading *r)
+is_bracketed(const struct dateline_reading *r)
 {
 	return r->out->agency != NULL &&
 	    r->out->agency->flags & OUTLET_AGENCY && r->text.p[0] == '(';
@@ -156,8 +156,8 @@ dateline_read(const struct rules *rules, const struct folded *line,
     struct span src, size_t from, struct dateline *out)
 {
 	struct dateline d = { .places = 0 };
-	struct reading r = { rules, line, src, buf_span(&line->text), from,
-		&d };
+	struct dateline_reading r = { rules, line, src, buf_span(&line->text),
+		from, &d };
 	enum part part;
 	bool found = false;
 	int pieces = 0;

@@ -83,6 +83,7 @@
 
 /* clang-format on */
 
+/* EVIDENCE_bias and so on. */
 enum evidence {
 #define EVIDENCE_ENUM(name) EVIDENCE_##name,
 	LINE_EVIDENCES(EVIDENCE_ENUM)
@@ -94,16 +95,19 @@ enum { EVIDENCE_WORDS = 4 };
 
 _Static_assert(EVIDENCE_COUNT <= 64 * EVIDENCE_WORDS, "too many evidences");
 
+/* A set of them, a bit each. */
 struct evidences {
 	uint64_t bit[EVIDENCE_WORDS];
 };
 
+/* Put which, an enum evidence, into e. */
 static inline void
 evidence_add(struct evidences *e, unsigned which)
 {
 	e->bit[which / 64] |= (uint64_t)1 << which % 64;
 }
 
+/* Is which in e?  1 or 0. */
 static inline int
 evidence_has(const struct evidences *e, unsigned which)
 {
@@ -129,6 +133,7 @@ void evidence_of_pieces(struct line *l, const struct rules *r,
 /* Add what the lines of p show together. */
 void evidence_of_page(struct page *p);
 
+/* Its name in lines.tsv; lives as long as the program. */
 const char *evidence_name(enum evidence e);
 
 #endif

@@ -13,6 +13,7 @@
 #include "news/page.h"
 #include "rules/table.h"
 
+/* Each label, by its name in lines.tsv. */
 /* clang-format off */
 #define LABELS(X) \
 	X(TITLE, "title") \
@@ -29,6 +30,7 @@
 	X(FURNITURE, "furniture")
 /* clang-format on */
 
+/* LABEL_TITLE and so on. */
 enum label {
 #define LABEL_ENUM(name, text) LABEL_##name,
 	LABELS(LABEL_ENUM)
@@ -61,6 +63,7 @@ bool labeller_knows(struct table t);
  * with .fixed keeps its label. */
 void label_lines(const struct labeller *w, struct page *p);
 
+/* Its name in lines.tsv. */
 struct span label_name(enum label l);
 
 #endif

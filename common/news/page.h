@@ -44,6 +44,7 @@ void page_take_labels(struct page *p);
  * name behind it? */
 bool page_same_headline(const struct page *p, size_t a, size_t b);
 
+/* Give the memory back; the text is the caller's. */
 void page_free(struct page *p);
 
 #endif

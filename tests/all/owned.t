@@ -38,6 +38,27 @@ is(join('', $table =~ /^\.It (\w+\s+Ta \w+)$/mg) =~ s/\s+Ta / /gr,
     join('', map { "@$_[1] @$_[2]" } grep { $_->[1] ne $_->[2] } @list),
     "extract-meta(1) lists schema.org's names");
 
+# With usage.t, which counts an option's row and paragraph: what else has a
+# field's name.  Records are written by field_set and field_key.
+my %rows;
+$rows{"$_->[0] $_->[1]"}++ for @list;
+my @more = (map({ "$_: $rows{$_} rows of field.h\n" }
+    grep { $rows{$_} != 1 } sort keys %rows),
+    map { my $f = s{^\Q$TOP\E/}{}r; map { "$f: $_\n" }
+    by_hand(slurp($_)) } grep { !m{/common/(?:record|report|view)/} }
+    glob "$TOP/cmd/*.c $TOP/common/*/*.[ch]");
+sub by_hand {
+	my ($code) = @_;
+
+	return $code =~ /\b((?:record_set|put_key)\([^;]*?"\w+"\))/g;
+}
+
+is(join('', @more), '', 'figure: option with field = 3 places, its row, '
+    . "the field's row and the manuals (" . @list . ' fields)');
+is(join('', by_hand('put(record_set(r, SPAN("x")), 1);')),
+    'record_set(r, SPAN("x")', 'a fourth would be seen')
+    or diag(by_hand('put(record_set(r, SPAN("x")), 1);'));
+
 # A value of JSON at pos($$s): notes its types and, of objects, their keys.
 sub walk {
 	my ($s, $path, $seen) = @_;

@@ -208,7 +208,7 @@ push @more, map { my $f = s{^\Q$TOP\E/}{}r; slurp($_) =~
     /\b(optarg|optopt|getopt\w*|opt_set)\b/ ? "$f: $1\n" : () }
     grep { !m{/common/base/opt(?:_value)?\.[ch]$} }
     glob "$TOP/cmd/*.c $TOP/common/*/*.[ch]";
-is(join('', @more), '', "option = 2 places: a row, a paragraph of the manual "
-    . "($options options of $tools programs)");
+is(join('', @more), '', "figure: option = 2 places, a row and a paragraph of the "
+    . "manual ($options options of $tools programs)");
 
 done_testing;
