@@ -92,6 +92,7 @@ help:
 	@echo 'make check-san   the same under ASan and UBSan'
 	@echo 'make check-small the same with blocks of 4 bytes'
 	@echo 'make check-engines, check-package  the slow ones: Slurm, Debian package'
+	@echo 'make check-faults  each call of dedupe with a state fails once'
 	@echo 'make lint        clang-format, shellcheck, mandoc'
 	@echo 'make format      let clang-format write the C files'
 	@echo 'make hooks       lint and quick in front of each commit'
@@ -228,7 +229,7 @@ FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
 FUZZ_MAIN = $(O)/tests/fuzz/main/replay.o
 SCRIPT_TESTS = $(sort $(shell find tests -name '*.t' \
 	! -path 'tests/house/meta/*' ! -path 'tests/engines/*' \
-	! -path 'tests/package/*'))
+	! -path 'tests/package/*' ! -path 'tests/nth/*'))
 # A test that takes more than some seconds says why in a line of its head,
 # "# Slow: ...".  Those run first, so that none is waited for in the end.
 SLOW_TESTS = $(shell grep -l '^\# Slow: ' $(SCRIPT_TESTS))
@@ -260,6 +261,10 @@ check-engines: all test-programs
 
 check-package: all test-programs
 	$(MAKE) check TESTS='$(wildcard tests/package/*.t)'
+
+# Every call that fails, one by one: minutes.
+check-faults: all test-programs
+	$(MAKE) check TESTS='$(wildcard tests/nth/*.t)'
 
 test-programs: $(TEST_PROGRAMS)
 
@@ -488,7 +493,7 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help model weights quick format hooks compile_commands.json check check-engines check-package test-programs check-san check-small check-valgrind \
+.PHONY: all help model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint bench bench-baseline bench-peers deps deps-lint deps-fuzz \
 	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean
