@@ -11,8 +11,9 @@ enum {
 	PROSE_STOP = 60,   /* of a line that ends a sentence */
 	LABEL_POINTS = 30, /* up to the colon of a label */
 	GAP_PROSE = 3,     /* paragraphs that a line is compared with, */
-	PROSE_BYTES = 500, /* and how much of each */
+	PROSE_BYTES = 300, /* and how much of each */
 	NEAR = 3,
+	PIECE_WORDS_MAX = 5,
 	DENSE_LINES = 3 /* looked at on each side */
 };
 
@@ -304,19 +305,16 @@ word_start(struct span f, size_t at)
 static void
 add_words(struct line *l, const struct rules *r, struct span f)
 {
-	size_t at, end, of[LINEWORD_CLASSES] = { 0 }, given = 0, words = 0;
+	size_t at, end, of[LINEWORD_CLASSES] = { 0 }, words = 0, given;
 	int class;
 
 	for (at = word_start(f, 0); at < f.n; at = word_start(f, end)) {
-		bool is_given = names_longest(&r->given, f, at, &end) >= 0;
-
 		class = names_longest(&r->linewords, f, at, &end);
 		if (class >= 0)
 			of[class]++;
 		else
 			end = word_end(f, at);
-		given += is_given;
-		if (words == 0 && is_given)
+		if (words == 0 && class == LINEWORD_GIVEN)
 			ADD(l, given_first);
 		if (words == 0 && class == LINEWORD_VERB)
 			ADD(l, verb_first);
@@ -324,6 +322,7 @@ add_words(struct line *l, const struct rules *r, struct span f)
 			ADD(l, writer_first);
 		words++;
 	}
+	given = of[LINEWORD_GIVEN];
 	ADD_N(l, function_none,
 	    of[LINEWORD_FUNCTION] > 2 ? 2 : of[LINEWORD_FUNCTION]);
 	if (of[LINEWORD_MENU] > 0)
@@ -456,6 +455,16 @@ evidence_of_line(struct line *l, const struct rules *r, const struct folded *f)
 	add_dates(l);
 }
 
+/* More words than a name has, and nothing that parts them. */
+static bool
+is_one_piece(const struct line *l)
+{
+	return l->words > PIECE_WORDS_MAX && !l->labelled && l->date.end == 0 &&
+	    !HAS(l, has_bar) && !HAS(l, has_arrow) && !HAS(l, has_slash) &&
+	    !HAS(l, has_dash) && !HAS(l, has_colon) && !HAS(l, digits_some) &&
+	    !HAS(l, digits_many);
+}
+
 void
 evidence_of_pieces(struct line *l, const struct rules *r,
     const struct date *reference, struct folded *f)
@@ -465,6 +474,11 @@ evidence_of_pieces(struct line *l, const struct rules *r,
 	unsigned n = 0;
 	bool unknown = false;
 
+	if (is_one_piece(l)) {
+		ADD(l, piece_words);
+		ADD(l, pieces_1);
+		return;
+	}
 	while (n < 8 && piece_next(r, &rest, reference, f, &p)) {
 		n++;
 		unknown |= p.kind == PIECE_WORDS;

@@ -186,7 +186,7 @@ names_find(const struct names *s, struct span folded)
 	uint64_t first;
 	uint64_t hash = hash_letters(s, folded, &words, &first);
 
-	if (words == 0 || s->n == 0)
+	if (words == 0 || s->n == 0 || !may_be_first(s, first))
 		return -1;
 	slot = slot_for(s, hash, folded);
 	return slot->hash != 0 ? slot->value : -1;

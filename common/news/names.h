@@ -18,7 +18,7 @@ struct name_slot {
 };
 
 /* Bits of a filter of first words. */
-enum { NAMES_FIRST = 16384 };
+enum { NAMES_FIRST = 65536 };
 
 struct names {
 	struct name_slot *slot; /* open addressing, a power of two */

@@ -316,6 +316,14 @@ may_be_date(const struct line *l, struct span folded)
 	return false;
 }
 
+/* Are the words of the line worth a look?  Those of a paragraph say little. */
+static bool
+has_facts(const struct line *l)
+{
+	return l->points <= LINE_TITLE_MAX ||
+	    (l->points <= WORD_POINTS_MAX && !l->stop);
+}
+
 /* What a line is by what the whole of it says. */
 static enum role
 role_of_whole(struct reading *r, struct line *l, struct span folded)
@@ -349,8 +357,7 @@ judge(struct reading *r, struct line *l)
 		evidence_of_line(l, r->rules, NULL);
 		return;
 	}
-	if (!may_be && !(may_be = may_be_cue(r, l)) &&
-	    l->points > WORD_POINTS_MAX) {
+	if (!may_be && !(may_be = may_be_cue(r, l)) && !has_facts(l)) {
 		evidence_of_line(l, r->rules, NULL);
 		return;
 	}
@@ -363,7 +370,7 @@ judge(struct reading *r, struct line *l)
 		else if (may_be_date(l, buf_span(&f->text)))
 			read_date(r, l, 0);
 	}
-	evidence_of_line(l, r->rules, l->points <= WORD_POINTS_MAX ? f : NULL);
+	evidence_of_line(l, r->rules, has_facts(l) ? f : NULL);
 	if (l->points <= DATE_POINTS_MAX)
 		evidence_of_pieces(l, r->rules, r->reference, f);
 }

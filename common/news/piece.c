@@ -3,7 +3,26 @@
 #include "news/line.h"
 #include "text/utf8.h"
 
-enum { NAME_WORDS_MAX = 5, LABEL_LETTERS = 40 };
+enum {
+	NAME_WORDS_MAX = 5,
+	DATE_WORDS = 8 /* of a date without digits, and what is beside it */
+};
+
+/* May a mark that parts pieces start with this byte? */
+static bool
+may_part(char c)
+{
+	static const bool may[256] = { ['|'] = true,
+		['>'] = true,
+		['/'] = true,
+		['_'] = true,
+		['\t'] = true,
+		['-'] = true,
+		[0xc2] = true,
+		[0xe2] = true };
+
+	return may[(unsigned char)c];
+}
 
 /* Bytes of the mark at p that parts pieces, or 0.  Dashes need a blank on
  * one side, so that names with a hyphen stay whole. */
@@ -12,7 +31,7 @@ parting(struct span s, size_t at)
 {
 	static const struct span marks[] = { SPAN("|"), SPAN("•"), SPAN("·"),
 		SPAN("»"), SPAN("«"), SPAN("›"), SPAN(">"), SPAN("/"),
-		SPAN("_"), SPAN("\t"), SPAN("ـ "), SPAN("؛") };
+		SPAN("_"), SPAN("\t") };
 	static const struct span dashes[] = { SPAN("-"), SPAN("–"), SPAN("—"),
 		SPAN("−"), SPAN("─") };
 	struct span rest = span_skip(s, at);
@@ -44,7 +63,8 @@ part_end(struct span s, size_t *mark)
 	size_t i;
 
 	for (i = 0; i < s.n; i++)
-		if ((*mark = parting(s, i)) > 0 && !is_in_number(s, i, *mark))
+		if (may_part(s.p[i]) && (*mark = parting(s, i)) > 0 &&
+		    !is_in_number(s, i, *mark))
 			return i;
 	*mark = 0;
 	return s.n;
@@ -70,6 +90,7 @@ piece_is_name(const struct rules *r, struct span folded)
 {
 	size_t at = 0, end, len, words = words_of(folded), known = 0, seen = 0;
 	bool first = false;
+	int class;
 
 	if (words < 2 || words > NAME_WORDS_MAX)
 		return false;
@@ -83,12 +104,12 @@ piece_is_name(const struct rules *r, struct span folded)
 			at += len;
 			continue;
 		}
-		if (names_longest(&r->linewords, folded, at, &end) ==
-		    LINEWORD_WRITER) {
+		class = names_longest(&r->linewords, folded, at, &end);
+		if (class == LINEWORD_WRITER) {
 			at = end;
 			continue;
 		}
-		if (names_longest(&r->given, folded, at, &end) >= 0) {
+		if (class == LINEWORD_GIVEN) {
 			known++;
 			first |= seen == 0;
 		} else
@@ -127,6 +148,13 @@ has_digit(struct span folded)
 	return false;
 }
 
+/* Dates have a digit; relative ones are short. */
+static bool
+may_be_date(struct span folded)
+{
+	return has_digit(folded) || words_of(folded) <= DATE_WORDS;
+}
+
 /* Where in the folded text behind `from` another label starts, or its end. */
 static size_t
 next_label(const struct rules *r, struct span folded, size_t from)
@@ -134,6 +162,9 @@ next_label(const struct rules *r, struct span folded, size_t from)
 	struct cue cue;
 	size_t i;
 
+	if (from >= folded.n ||
+	    memchr(folded.p + from, ':', folded.n - from) == NULL)
+		return folded.n;
 	for (i = from; i + 1 < folded.n; i++)
 		if (folded.p[i] == ' ' && i > from &&
 		    cue_find(r->cues, span_skip(folded, i + 1), &cue) &&
@@ -223,7 +254,8 @@ plain_piece(const struct rules *r, struct span src,
 	struct span folded = buf_span(&f->text);
 	size_t end, mark, letter = 0, len;
 
-	if (date_find(r->dates, f, src, 0, folded.n, reference, &p->date)) {
+	if (may_be_date(folded) &&
+	    date_find(r->dates, f, src, 0, folded.n, reference, &p->date)) {
 		while (letter < p->date.from &&
 		    fold_class(utf8_get(folded.p + letter, folded.p + folded.n,
 			&len)) < FOLD_LETTER)

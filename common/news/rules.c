@@ -59,24 +59,24 @@ add_given(struct rules *r)
 
 	table_start(&t, "givennames.tsv", table_givennames());
 	while (table_row(&t, cell) > 0)
-		names_add_forms(&r->given, cell[0], 0);
+		names_add_forms(&r->linewords, cell[0], LINEWORD_GIVEN);
 }
 
 static void
 add_linewords(struct rules *r)
 {
-	static const char *const classes[LINEWORD_CLASSES] = { "function",
-		"verb", "menu", "office", "writer" };
+	static const char *const classes[LINEWORD_GIVEN] = { "function", "verb",
+		"menu", "office", "writer" /* given: of its own table */ };
 	struct table t;
 	struct span cell[TABLE_CELLS];
 	int i;
 
 	table_start(&t, "linewords.tsv", table_linewords());
 	while (table_row(&t, cell) > 0) {
-		for (i = 0; i < LINEWORD_CLASSES; i++)
+		for (i = 0; i < LINEWORD_GIVEN; i++)
 			if (span_eq(cell[0], span_str(classes[i])))
 				break;
-		if (i == LINEWORD_CLASSES)
+		if (i == LINEWORD_GIVEN)
 			table_die(&t, "unknown class of words", cell[0]);
 		names_add_forms(&r->linewords, cell[1], i);
 	}
@@ -138,8 +138,8 @@ rules_init(struct rules *r, const char *const *paths)
 	add_outlets(r, &t);
 	add_places(r);
 	add_sections(r);
-	add_given(r);
 	add_linewords(r);
+	add_given(r);
 	r->dates = date_reader_new();
 }
 
@@ -161,7 +161,6 @@ rules_free(struct rules *r)
 	names_free(&r->outlets);
 	names_free(&r->places);
 	names_free(&r->sections);
-	names_free(&r->given);
 	names_free(&r->linewords);
 	free(r->outlet);
 	while (r->nuser > 0)

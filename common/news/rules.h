@@ -44,6 +44,7 @@ enum {
 	LINEWORD_MENU,
 	LINEWORD_OFFICE,
 	LINEWORD_WRITER,
+	LINEWORD_GIVEN, /* those of givennames.tsv */
 	LINEWORD_CLASSES
 };
 

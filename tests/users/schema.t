@@ -86,7 +86,7 @@ is("@mixed", '', 'one type for each place');
 my @never = grep { join(' ', keys %{$types{$_}}) eq 'null' } sort keys %types;
 note("null in all pages: @never") if @never;
 
-my @nullable = qw(title date date_raw date_modified dateline dateline.agency
+my @nullable = qw(title date date_raw date_from date_modified dateline dateline.agency
     credit agency sitename tags_raw language dup entities[].id entities[].name
     entities[].prefix entities[].title entities[].score);
 my %may = map { (".$_" => 1) } @nullable;
