@@ -32,7 +32,7 @@ void *__libc_memalign(size_t align, size_t n);
 				X(fcntl, EINVAL)
 
 #define NAME(name, error) CALL_##name,
-enum call { CALLS(NAME) COUNT };
+enum nth_call { CALLS(NAME) COUNT };
 #undef NAME
 
 static const struct {
@@ -45,7 +45,7 @@ static const struct {
 };
 
 static unsigned long runs[COUNT], at;
-static enum call failing = COUNT;
+static enum nth_call failing = COUNT;
 
 __attribute__((constructor)) static void
 start(void)
@@ -59,7 +59,7 @@ start(void)
 	for (i = 0; i < COUNT; i++)
 		if (strncmp(calls[i].name, nth, (size_t)(colon - nth)) == 0 &&
 		    calls[i].name[colon - nth] == '\0')
-			failing = (enum call)i;
+			failing = (enum nth_call)i;
 	at = strtoul(colon + 1, NULL, 10);
 }
 
@@ -81,7 +81,7 @@ end(void)
 }
 
 static int
-fails(enum call c)
+fails(enum nth_call c)
 {
 	if (__atomic_add_fetch(&runs[c], 1, __ATOMIC_RELAXED) != at ||
 	    c != failing)
