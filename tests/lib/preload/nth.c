@@ -21,15 +21,15 @@ void *__libc_calloc(size_t count, size_t n);
 void *__libc_realloc(void *p, size_t n);
 void *__libc_memalign(size_t align, size_t n);
 
+/* clang-format off */
 #define CALLS(X)                                                               \
-	X(malloc, ENOMEM)                                                      \
-	X(mmap, ENOMEM) X(open, EACCES) X(read, EIO) X(pread, EIO)             \
-	    X(write, ENOSPC) X(pwrite, ENOSPC) X(fsync, EIO) X(fdatasync, EIO) \
-		X(ftruncate, EIO) X(close, EIO) X(renameat, EIO)               \
-		    X(rename, EIO) X(linkat, EIO) X(unlink, EACCES)            \
-			X(unlinkat, EACCES) X(flock, ENOLCK) X(fstat, EIO)     \
-			    X(fchmod, EPERM) X(mkdir, ENOSPC) X(lseek, EIO)    \
-				X(fcntl, EINVAL)
+	X(malloc, ENOMEM) X(mmap, ENOMEM) X(open, EACCES) X(read, EIO)         \
+	X(pread, EIO) X(write, ENOSPC) X(pwrite, ENOSPC) X(fsync, EIO)         \
+	X(fdatasync, EIO) X(ftruncate, EIO) X(close, EIO) X(renameat, EIO)     \
+	X(rename, EIO) X(linkat, EIO) X(unlink, EACCES) X(unlinkat, EACCES)    \
+	X(flock, ENOLCK) X(fstat, EIO) X(fchmod, EPERM) X(mkdir, ENOSPC)       \
+	X(lseek, EIO) X(fcntl, EINVAL)
+/* clang-format on */
 
 #define NAME(name, error) CALL_##name,
 enum nth_call { CALLS(NAME) COUNT };
