@@ -67,7 +67,8 @@ ok $((! $?)) 'V=1 shows the command instead'
 if [ -x "$O/tag-entities" ]; then
 	again install DESTDIR="$tmp/root" PREFIX=/usr >"$tmp/out" 2>&1
 	ok $? 'make install'
-	for p in split-articles extract-meta dedupe tag-entities; do
+	for p in split-articles extract-meta dedupe tag-entities train-entities \
+	    khabar-report; do
 		"$tmp/root/usr/bin/$p" -V >"$tmp/out" 2>&1
 		ok $? "$p is installed"
 		for f in bash-completion/completions/$p \
@@ -77,7 +78,7 @@ if [ -x "$O/tag-entities" ]; then
 		done
 	done
 	for f in khabar/gazetteer.bin khabar/model.bin man/man7/khabar.7 \
-	    doc/khabar/MODEL.md doc/khabar/NEWS; do
+	    doc/khabar/MODEL.md doc/khabar/NEWS man/man7/khabar-hacking.7; do
 		test -s "$tmp/root/usr/share/$f"
 		ok $? "$f"
 	done

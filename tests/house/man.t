@@ -5,7 +5,7 @@
 # lines behind it are what it prints, on standard output and standard error; a
 # line "..." stands for any lines.  A page's examples run one after another in
 # a folder of their own, in which the pages of tests/pages are, and
-# man/examples/*.sql.  Where one needs what may not be there, its source says
+# man/examples/*.sql; khabar-hacking(7)'s have the sources there.  Where one needs what may not be there, its source says
 # so in front of the block: .\" needs duckdb python3:pandas (which is a module
 # of Python).  `make deps-cookbook` installs it.
 # Slow: each example of each page.
@@ -79,7 +79,8 @@ sub pattern {
 }
 
 # Where programs are looked for; what `make deps-cookbook` installs comes last.
-my @path = (abs_path(tool('.')), split(/:/, $ENV{PATH}),
+my @path = (abs_path(tool('.')), abs_path(tool('.')) . '/tests/lib/tools',
+    split(/:/, $ENV{PATH}),
     abs_path($TOP) . '/build/cookbook/bin');
 
 # The python that has these modules, in front of the path.
@@ -113,6 +114,8 @@ sub check_page {
 	mkdir $dir or die "$dir: $!";
 	copy($_, $dir) or die $!
 	    for glob "$TOP/tests/pages/* $TOP/man/examples/*.sql";
+	symlink(abs_path("$TOP/$_"), "$dir/$_") or die "$_: $!"
+	    for $name =~ /hacking/ ? qw(cmd common tests man Makefile) : ();
 	for my $block (blocks(slurp($man))) {
 		$n++;
 		if (my @missing = missing(@{$block->{needs}})) {

@@ -35,10 +35,12 @@ root=$tmp/root
 dpkg-deb -x "$deb" "$root"
 ok $? 'it unpacks'
 for f in bin/split-articles bin/extract-meta bin/dedupe bin/tag-entities \
-    bin/train-entities share/khabar/gazetteer.bin share/khabar/model.bin \
+    bin/train-entities bin/khabar-report \
+    share/khabar/gazetteer.bin share/khabar/model.bin \
     share/man/man1/dedupe.1.gz share/man/man5/khabar-record.5.gz \
     share/man/man7/khabar.7.gz share/doc/khabar/copyright \
-    share/doc/khabar/MODEL.md share/doc/khabar/NEWS.gz share/doc/khabar/changelog.Debian.gz \
+    share/doc/khabar/MODEL.md share/doc/khabar/NEWS.gz \
+    share/man/man7/khabar-hacking.7.gz share/doc/khabar/changelog.Debian.gz \
     share/bash-completion/completions/dedupe \
     share/zsh/vendor-completions/_dedupe; do
 	test -s "$root/usr/$f"
