@@ -1,3 +1,9 @@
+/*
+ * What is looked at is bounded: a few lines between a headline and its first
+ * paragraph, and some paragraphs on each side of it, whose words are compared.
+ * Margins say when a headline's label counts as sure, and lengths when a text
+ * is too thin for an article.
+ */
 #include "news/boundary.h"
 
 #include <stdlib.h>

@@ -1,3 +1,9 @@
+/*
+ * The rows, in order, become the branches of a few patterns; the mark of the
+ * branch that matches is its row.  A table of the letters that lines start with
+ * says which of the patterns need to be tried, and for most lines that none
+ * need.
+ */
 #include "news/cue.h"
 
 #include <stdio.h>

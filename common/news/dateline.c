@@ -1,3 +1,7 @@
+/*
+ * Read piece by piece: places, an outlet, a date, and the marks behind each. It
+ * counts up to the last piece that a mark parts from the text, within a limit.
+ */
 #include "news/dateline.h"
 
 #include "text/utf8.h"

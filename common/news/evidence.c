@@ -1,3 +1,8 @@
+/*
+ * First what a line shows by itself, then what the lines show together.
+ * Lengths say what counts as prose by its looks, and how much of the paragraphs
+ * around it a line is compared with, so that long pages take linear time.
+ */
 #include "news/evidence.h"
 
 #include "news/page.h"

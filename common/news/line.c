@@ -1,3 +1,7 @@
+/*
+ * What stands around a line is taken off, and its shape told by lengths: what
+ * is short enough for a headline, what so long that it is prose anyway.
+ */
 #include "news/line.h"
 
 #include "text/utf8.h"

@@ -1,3 +1,7 @@
+/*
+ * Of a piece without label or date the length says whether it may be a name, or
+ * a date in words.
+ */
 #include "news/piece.h"
 
 #include "news/line.h"

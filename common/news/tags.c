@@ -1,3 +1,7 @@
+/*
+ * The costs say what is likelier to be one keyword: a listed name, a phrase of
+ * the article, or words that nobody knows; the limits bound the work.
+ */
 #include "news/tags.h"
 
 #include <stdlib.h>

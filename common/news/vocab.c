@@ -1,3 +1,6 @@
+/*
+ * Stems are not cut below three letters, of two bytes each.
+ */
 #include "news/vocab.h"
 
 #include "text/clitic.h"
