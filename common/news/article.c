@@ -15,9 +15,8 @@
 #include "text/utf8.h"
 
 enum {
-	TITLE_SUM = 0,    /* tenths of a log-odds that a headline needs */
-	TWICE = 5,        /* what a second printing of it adds */
-	AUTHOR_WORDS = 5, /* of a name that no table knows */
+	TITLE_SUM = 0, /* tenths of a log-odds that a headline needs */
+	TWICE = 5,     /* what a second printing of it adds */
 	SITE_WORDS = 6,
 	PLAIN_LINES = 3, /* of a page that has no paragraph */
 	SECTION_WORDS = 4,
@@ -412,19 +411,42 @@ add_authors(struct sorting *s, struct span value, bool label)
 		set_credit(s, b.outlet, false);
 }
 
+/* `كتب: سامي الحلو | 3 مايو 2021`: who stands between a date's label and the
+ * date. */
+static void
+take_beside(struct sorting *s, size_t i, const struct piece *p)
+{
+	size_t k = s->a->authors.n;
+
+	add_authors(s, p->beside, false);
+	for (; k < s->a->authors.n; k++) /* of these the label is none */
+		s->a->labels[i] -= (uint16_t)count_letters(s->a->authors.s[k]);
+}
+
+/* Does the piece's label name an author, not an editor or translator? */
+static bool
+is_authors(struct sorting *s, const struct piece *p)
+{
+	fold(&s->a->fold, span_to(p->text.p, p->value.p));
+	return !byline_is_hand(s->r, buf_span(&s->a->fold.text));
+}
+
 static void
 take_cue(struct sorting *s, size_t i, const struct piece *p)
 {
 	switch (p->cue) {
 	case ROLE_DATE:
-		if (p->date.end > 0)
+		if (p->date.end > 0) {
 			take_date_piece(s, i, p, true);
+			take_beside(s, i, p);
+		}
 		break;
 	case ROLE_MODIFIED:
 		take_modified_piece(s, i, p);
 		break;
 	case ROLE_BYLINE:
-		add_authors(s, p->value, true);
+		if (is_authors(s, p))
+			add_authors(s, p->value, true);
 		break;
 	case ROLE_SOURCE:
 		set_credit(s, p->value, true);
@@ -457,7 +479,7 @@ take_words(struct sorting *s, size_t i, const struct piece *p)
 {
 	enum label label = (enum label)line_at(s, i)->label;
 
-	if (label == LABEL_AUTHOR && count_words(p->text) <= AUTHOR_WORDS)
+	if (label == LABEL_AUTHOR || label == LABEL_DATE)
 		add_authors(s, p->text, false);
 	else if (label == LABEL_SECTION &&
 	    count_words(p->text) <= SECTION_WORDS)

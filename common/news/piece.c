@@ -232,6 +232,11 @@ cue_piece(const struct rules *r, struct span src, const struct cue *cue,
 	if (cue->role == ROLE_DATE || cue->role == ROLE_MODIFIED)
 		return date_piece(r, src, cue->rest, reference, f, p);
 	end = next_label(r, folded, cue->rest);
+	if (cue->role == ROLE_BYLINE &&
+	    date_find(r->dates, f, src, cue->rest, end, NULL, &p->date)) {
+		end = p->date.from; /* `كتب: سامي الحلو، 3 مايو 2021` */
+		p->date.end = 0;
+	}
 	if (cue->role != ROLE_KEYWORDS && cue->role != ROLE_BYLINE &&
 	    cue->role != ROLE_SOURCE) {
 		size_t part = cue->rest +

@@ -65,20 +65,23 @@ add_given(struct rules *r)
 static void
 add_linewords(struct rules *r)
 {
-	static const char *const classes[LINEWORD_GIVEN] = { "function", "verb",
-		"menu", "office", "writer" /* given: of its own table */ };
+	static const char *const classes[LINEWORD_CLASSES] = { "function",
+		"verb", "menu", "office", "writer", "given", "role", "hand",
+		"outlet" };
 	struct table t;
 	struct span cell[TABLE_CELLS];
 	int i;
 
 	table_start(&t, "linewords.tsv", table_linewords());
 	while (table_row(&t, cell) > 0) {
-		for (i = 0; i < LINEWORD_GIVEN; i++)
+		for (i = 0; i < LINEWORD_CLASSES; i++)
 			if (span_eq(cell[0], span_str(classes[i])))
 				break;
-		if (i == LINEWORD_GIVEN)
+		if (i == LINEWORD_CLASSES)
 			table_die(&t, "unknown class of words", cell[0]);
-		names_add_forms(&r->linewords, cell[1], i);
+		names_add_forms(
+		    i < LINEWORD_GIVEN ? &r->linewords : &r->bywords, cell[1],
+		    i);
 	}
 }
 
@@ -162,6 +165,7 @@ rules_free(struct rules *r)
 	names_free(&r->places);
 	names_free(&r->sections);
 	names_free(&r->linewords);
+	names_free(&r->bywords);
 	free(r->outlet);
 	while (r->nuser > 0)
 		free((void *)(uintptr_t)r->user[--r->nuser]);

@@ -29,8 +29,8 @@ struct rules {
 	size_t noutlets, outlets_cap;
 	struct names places;    /* values are 0 */
 	struct names sections;  /* values are SECTION_... */
-	struct names given;     /* words of persons' names; values are 0 */
 	struct names linewords; /* values are LINEWORD_... */
+	struct names bywords;   /* the same, of what only bylines tell */
 	const char **user;      /* texts of user tables, owned */
 	size_t nuser, user_cap;
 };
@@ -44,7 +44,10 @@ enum {
 	LINEWORD_MENU,
 	LINEWORD_OFFICE,
 	LINEWORD_WRITER,
-	LINEWORD_GIVEN, /* those of givennames.tsv */
+	LINEWORD_GIVEN, /* those of givennames.tsv, too */
+	LINEWORD_ROLE,  /* this and the next: of bywords */
+	LINEWORD_HAND,
+	LINEWORD_OUTLET,
 	LINEWORD_CLASSES
 };
 
