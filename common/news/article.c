@@ -479,13 +479,12 @@ take_words(struct sorting *s, size_t i, const struct piece *p)
 {
 	enum label label = (enum label)line_at(s, i)->label;
 
-	if (label == LABEL_AUTHOR || label == LABEL_DATE)
+	if (label == LABEL_AUTHOR || label == LABEL_DATE ||
+	    label == LABEL_CREDIT)
 		add_authors(s, p->text, false);
 	else if (label == LABEL_SECTION &&
 	    count_words(p->text) <= SECTION_WORDS)
 		push(&s->a->categories, p->text);
-	else if (label == LABEL_CREDIT)
-		set_credit(s, p->text, false);
 	else if (label == LABEL_SITE && s->a->sitename.n == 0 &&
 	    count_words(p->text) <= SITE_WORDS)
 		s->a->sitename = p->text;
@@ -530,11 +529,6 @@ take_piece(struct sorting *s, size_t i, const struct piece *p)
 			add_place(s, p->text);
 		break;
 	case PIECE_NAME:
-		if (label == LABEL_AUTHOR || label == LABEL_DATE)
-			add_authors(s, p->text, false);
-		else
-			take_words(s, i, p);
-		break;
 	case PIECE_WORDS:
 		take_words(s, i, p);
 		break;

@@ -7,7 +7,7 @@
 enum { WORDS = 16, LABELLED_WORDS = 5, BARE_WORDS = 4 };
 
 /* A part between marks, folded, as words. */
-struct part {
+struct byline_part {
 	const struct rules *r;
 	const struct folded *f;
 	struct span src; /* what was folded */
@@ -121,7 +121,7 @@ class_of(const struct rules *r, struct span folded)
 }
 
 static void
-read_words(struct part *p)
+read_words(struct byline_part *p)
 {
 	struct span t = buf_span(&p->f->text);
 	size_t at = 0, end;
@@ -146,7 +146,7 @@ read_words(struct part *p)
 }
 
 static struct span
-word(const struct part *p, size_t i)
+word(const struct byline_part *p, size_t i)
 {
 	return span_of(
 	    p->f->text.p + p->word[i].from, p->word[i].to - p->word[i].from);
@@ -154,7 +154,7 @@ word(const struct part *p, size_t i)
 
 /* What an author is called, not how. */
 static bool
-is_title(const struct part *p, size_t i)
+is_title(const struct byline_part *p, size_t i)
 {
 	return p->word[i].class == LINEWORD_WRITER ||
 	    p->word[i].class == LINEWORD_ROLE;
@@ -162,14 +162,14 @@ is_title(const struct part *p, size_t i)
 
 /* A word that no name has; على, the preposition, folds to علي. */
 static bool
-is_odd(const struct part *p, size_t i)
+is_odd(const struct byline_part *p, size_t i)
 {
 	return p->word[i].class >= 0 && !p->word[i].given;
 }
 
 /* و in front of a given name, which is none with it: `وليلى`, not `وليد`. */
 static bool
-is_and(const struct part *p, size_t i)
+is_and(const struct byline_part *p, size_t i)
 {
 	struct span w = word(p, i);
 
@@ -179,7 +179,7 @@ is_and(const struct part *p, size_t i)
 }
 
 static bool
-is_latin(const struct part *p, size_t from, size_t to)
+is_latin(const struct byline_part *p, size_t from, size_t to)
 {
 	size_t i;
 
@@ -195,7 +195,7 @@ is_latin(const struct part *p, size_t from, size_t to)
 /* Are these words a name?  What no table knows is one behind a label, if
  * there is nothing odd in it, and there a single word. */
 static bool
-is_name(const struct part *p, size_t from, size_t to, bool label)
+is_name(const struct byline_part *p, size_t from, size_t to, bool label)
 {
 	bool latin = is_latin(p, from, to), first = p->word[from].given;
 	size_t i, n = to - from, given = 0;
@@ -217,7 +217,8 @@ is_name(const struct part *p, size_t from, size_t to, bool label)
 
 /* The name in words from..to, without what it is called, if it is one. */
 static void
-add_name(const struct part *p, size_t from, size_t to, struct byline *out)
+add_name(
+    const struct byline_part *p, size_t from, size_t to, struct byline *out)
 {
 	const uint32_t *map = p->f->map;
 	size_t i, begin = from;
@@ -243,7 +244,7 @@ add_name(const struct part *p, size_t from, size_t to, struct byline *out)
 
 /* The names of a part, which و may join. */
 static void
-add_names(struct part *p, struct byline *out)
+add_names(struct byline_part *p, struct byline *out)
 {
 	size_t i, from = 0;
 
@@ -268,7 +269,7 @@ add_names(struct part *p, struct byline *out)
 }
 
 static bool
-has_word(const struct part *p, int class, size_t among)
+has_word(const struct byline_part *p, int class, size_t among)
 {
 	size_t i;
 
@@ -278,27 +279,29 @@ has_word(const struct part *p, int class, size_t among)
 	return false;
 }
 
-static void
-read_part(struct part *p, struct byline *out)
+/* False where what follows is another hand's: `تدقيق لغوي: سامي الحلو`. */
+static bool
+read_part(struct byline_part *p, struct byline *out)
 {
 	struct span folded = buf_span(&p->f->text);
 
 	if (folded.n == 0)
-		return;
+		return true;
 	if (names_find(&p->r->places, folded) >= 0) {
 		if (out->place.n == 0)
 			out->place = p->src;
-		return;
+		return true;
 	}
 	read_words(p);
 	if (has_word(p, LINEWORD_HAND, 2))
-		return;
+		return out->n > 0;
 	if (rules_outlet(p->r, folded) != NULL ||
 	    (has_word(p, LINEWORD_OUTLET, WORDS) && p->n <= LABELLED_WORDS)) {
 		if (out->outlet.n == 0)
 			out->outlet = p->src;
 	} else
 		add_names(p, out);
+	return true;
 }
 
 /* Does the mark in front of rest say that another name follows? */
@@ -315,7 +318,7 @@ void
 byline_read(const struct rules *r, struct span value, bool label,
     struct folded *f, struct byline *out)
 {
-	struct part p = { .r = r, .f = f };
+	struct byline_part p = { .r = r, .f = f };
 	const char *start = value.p;
 
 	*out = (struct byline) { .n = 0 };
@@ -323,7 +326,8 @@ byline_read(const struct rules *r, struct span value, bool label,
 		p.label = label && (out->n == 0 || is_joined(start, value));
 		p.src = cut_part(r, &value, f);
 		fold(f, p.src);
-		read_part(&p, out);
+		if (!read_part(&p, out))
+			break;
 	}
 }
 

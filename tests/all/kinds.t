@@ -19,7 +19,7 @@ use Test::More;
 my %floor = (
 	'account' => 26,
 	'author-bare' => 8,
-	'author-beside' => 5,
+	'author-beside' => 6,
 	'author-label' => 8,
 	'author-marks' => 10,
 	'author-none' => 10,
