@@ -30,6 +30,8 @@ set_reference(void *extract, const char *arg)
 #define AT(member) OPT_AT(struct extract, member)
 
 static const struct opt options[] = {
+	{ 0, "explain", NULL, "add what each line was taken for, and why",
+	    OPT_FLAG, AT(meta.explain) },
 	{ 0, "field", "NAME", "field with the article", OPT_SPAN,
 	    AT(meta.field), .init = "text" },
 	{ 0, "keep-raw", NULL, "keep the text as it was in raw_text", OPT_FLAG,

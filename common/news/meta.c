@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "news/label.h"
 #include "text/utf8.h"
 
 static struct span
@@ -421,6 +422,38 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 	put_array_end(out);
 }
 
+static void
+put_evidence(struct buf *out, const struct line *l)
+{
+	unsigned e;
+
+	put_object(out);
+	put_string(field_key(out, FIELD_EVIDENCE_LINE), line_trim(l->all));
+	put_string(field_key(out, FIELD_EVIDENCE_LABEL),
+	    label_name((enum label)l->label));
+	put_number(field_key(out, FIELD_EVIDENCE_MARGIN), l->margin);
+	put_array(field_key(out, FIELD_EVIDENCE_NAMES));
+	for (e = 0; e < EVIDENCE_COUNT; e++)
+		if (evidence_has(&l->e, e))
+			put_string(
+			    out, span_str(evidence_name((enum evidence)e)));
+	put_array_end(out);
+	put_object_end(out);
+}
+
+/* Why each line was taken for what it is. */
+static void
+set_evidence(const struct meta *m, struct record *r)
+{
+	struct buf *out = set(m, r, FIELD_EVIDENCE);
+	size_t i;
+
+	put_array(out);
+	for (i = 0; i < m->page.nshown; i++)
+		put_evidence(out, page_shown(&m->page, i));
+	put_array_end(out);
+}
+
 /* Has the record been here before?  Then its text is a body already. */
 static bool
 is_done(const struct meta *m, const struct record *r)
@@ -479,6 +512,8 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	give_way(m, r);
 	set_removed(m, r);
 	set_warnings(m, r, text);
+	if (m->explain)
+		set_evidence(m, r);
 }
 
 void

@@ -20,6 +20,7 @@ struct meta {
 	enum meta_prefer prefer;
 	enum schema schema;
 	bool keep_raw;
+	bool explain; /* add the label of each line, and what it rests on */
 	struct span field;            /* the name of the text's field */
 	const struct date *reference; /* for relative dates, or NULL */
 

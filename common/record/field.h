@@ -76,6 +76,11 @@ enum field_type {
 	IN(REMOVED, REMOVED_ROLE, TYPE_STRING, "role")                         \
 	IN(REMOVED, REMOVED_TEXT, TYPE_STRING, "text")                         \
 	OWN(WARNINGS, "extract-meta", TYPE_STRINGS, "warnings", "warnings")    \
+	OWN(EVIDENCE, "extract-meta", TYPE_OBJECTS, "evidence", "evidence")    \
+	IN(EVIDENCE, EVIDENCE_LINE, TYPE_STRING, "text")                       \
+	IN(EVIDENCE, EVIDENCE_LABEL, TYPE_STRING, "label")                     \
+	IN(EVIDENCE, EVIDENCE_MARGIN, TYPE_NUMBER, "margin")                   \
+	IN(EVIDENCE, EVIDENCE_NAMES, TYPE_STRINGS, "evidence")                 \
 	OWN(DUP, "dedupe", TYPE_OBJECT | TYPE_NULL, "dup", "dup")              \
 	IN(DUP, DUP_OF, TYPE_STRING, "of")                                     \
 	IN(DUP, DUP_KIND, TYPE_STRING, "kind")                                 \

@@ -99,7 +99,7 @@ sub written {
 	    spew(scratch() . '/figures', "1 2 3\n"));
 
 	for my $command (['split-articles', '--explain', @pages, @pages],
-	    ['extract-meta', '--keep-raw', @schema], ['dedupe', '--mark']) {
+	    ['extract-meta', '--keep-raw', '--explain', @schema], ['dedupe', '--mark']) {
 		my ($tool, @args) = @$command;
 		my $r = run([tool($tool), @args], in => $lines);
 		is($r->{err} . $r->{status}, '0', "$tool @schema");
