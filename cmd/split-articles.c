@@ -109,7 +109,8 @@ start_of(const struct split *s, const struct page_in *in, size_t i)
 		return 0;
 	if (i > s->cuts.n)
 		return in->text.n;
-	return (size_t)(s->page.line[s->cuts.b[i - 1].line].all.p - in->text.p);
+	return (size_t)(line_all(&s->page.line[s->cuts.b[i - 1].line]).p -
+	    in->text.p);
 }
 
 static void

@@ -16,6 +16,7 @@
 
 enum {
 	TITLE_SUM = 0, /* tenths of a log-odds that a headline needs */
+	TITLES = 1000, /* lines that may be it */
 	TWICE = 5,     /* what a second printing of it adds */
 	SITE_WORDS = 6,
 	PLAIN_LINES = 3, /* of a page that has no paragraph */
@@ -79,7 +80,9 @@ count_letters(struct span s)
 static bool
 holds(const struct line *l, struct span s)
 {
-	return s.n > 0 && s.p >= l->all.p && s.p < l->all.p + l->all.n;
+	struct span all = line_all(l);
+
+	return s.n > 0 && s.p >= all.p && s.p < all.p + all.n;
 }
 
 static struct line *
@@ -112,11 +115,11 @@ find_paragraphs(struct sorting *s)
 	size_t i;
 
 	s->first = s->last = s->p->n;
-	for (i = 0; i < s->p->nshown; i++)
-		if (page_shown(s->p, i)->label == LABEL_BODY) {
+	for (i = 0; i < s->p->n; i++)
+		if (line_at(s, i)->label == LABEL_BODY) {
 			if (s->first == s->p->n)
-				s->first = s->p->shown[i];
-			s->last = s->p->shown[i];
+				s->first = i;
+			s->last = i;
 		}
 }
 
@@ -139,8 +142,8 @@ find_plain_text(struct sorting *s)
 	struct line *best = NULL, *l;
 	size_t k, n = 0;
 
-	for (k = 0; k < s->p->nshown; k++) {
-		l = page_shown(s->p, k);
+	for (k = 0; k < s->p->n; k++) {
+		l = line_at(s, k);
 		if (!may_be_text(l))
 			continue;
 		if (n++ < 2 || l->points > best->points)
@@ -155,20 +158,26 @@ find_plain_text(struct sorting *s)
 /* --- The headline -----------------------------------------------------------
  */
 
+/* Lines that may be the headline: the first TITLES of them, so that the time
+ * is linear on a page that has nothing else. */
+struct titles {
+	uint32_t line[TITLES];
+	size_t n;
+};
+
 /* How sure line i is the headline: its margin, and more where it is printed
  * again. */
 static int
-title_sum(const struct sorting *s, size_t i)
+title_sum(const struct sorting *s, const struct titles *t, size_t i)
 {
 	const struct line *l = line_at(s, i);
 	int sum = l->margin;
 	size_t k;
 
-	for (k = 0; k < s->p->nshown; k++) {
-		const struct line *o = page_shown(s->p, k);
+	for (k = 0; k < t->n; k++) {
+		const struct line *o = line_at(s, t->line[k]);
 
-		if (o != l && o->label == LABEL_TITLE &&
-		    span_eq(o->text, l->text))
+		if (o != l && span_eq(o->text, l->text))
 			sum += o->margin + TWICE;
 	}
 	return sum;
@@ -180,39 +189,52 @@ shorter_repeat(const struct sorting *s, size_t i)
 {
 	size_t k, best = i;
 
-	for (k = 0; k < s->p->nshown; k++) {
-		size_t at = s->p->shown[k];
+	for (k = 0; k < s->p->n; k++) {
+		const struct line *l = line_at(s, k);
 
-		if (line_at(s, at)->label == LABEL_TITLE &&
-		    line_at(s, at)->text.n < line_at(s, best)->text.n &&
-		    line_at(s, at)->words >= 4 &&
-		    page_same_headline(s->p, at, i))
-			best = at;
+		if (l->label == LABEL_TITLE &&
+		    l->text.n < line_at(s, best)->text.n && l->words >= 4 &&
+		    page_same_headline(s->p, k, i))
+			best = k;
 	}
 	return best;
+}
+
+/* The line that is the headline for sure, or p->n; the others go to t. */
+static size_t
+gather_titles(const struct sorting *s, struct titles *t)
+{
+	size_t i;
+
+	t->n = 0;
+	for (i = 0; i < s->p->n; i++) {
+		const struct line *l = line_at(s, i);
+
+		if (l->label != LABEL_TITLE)
+			continue;
+		if (l->fixed)
+			break;
+		if (t->n < TITLES)
+			t->line[t->n++] = (uint32_t)i;
+	}
+	return i;
 }
 
 static void
 find_title(struct sorting *s)
 {
+	struct titles t;
 	size_t k;
 	int sum, most = TITLE_SUM - 1;
 
-	s->title = s->p->n;
-	for (k = 0; k < s->p->nshown; k++) {
-		size_t i = s->p->shown[k];
-		const struct line *l = line_at(s, i);
-
-		if (l->label != LABEL_TITLE)
-			continue;
-		if (l->fixed) {
-			s->title = i;
-			return;
-		}
-		sum = title_sum(s, i);
+	s->title = gather_titles(s, &t);
+	if (s->title < s->p->n)
+		return;
+	for (k = 0; k < t.n; k++) {
+		sum = title_sum(s, &t, t.line[k]);
 		if (sum > most) {
 			most = sum;
-			s->title = i;
+			s->title = t.line[k];
 		}
 	}
 	if (s->title < s->p->n)
@@ -279,8 +301,7 @@ offer_date(struct sorting *s, struct span raw, const struct date *d,
 static bool
 is_above_title(const struct sorting *s, size_t i)
 {
-	return s->p->nshown > 1 && s->p->shown[0] == i &&
-	    s->p->shown[1] == s->title;
+	return i == 0 && s->title == 1 && s->p->n > 1;
 }
 
 static void
@@ -585,12 +606,11 @@ static void
 take_mark(struct sorting *s, size_t i)
 {
 	const struct line *l = line_at(s, i);
+	const struct date *d = &s->p->crawl;
 
-	offer_date(s,
-	    span_of(l->text.p + l->date.start, l->date.end - l->date.start),
-	    &l->date, DATE_FROM_MARK);
-	s->a->labels[i] = (uint16_t)count_letters(
-	    span_of(l->text.p, l->date.start));
+	offer_date(s, span_of(l->text.p + d->start, d->end - d->start), d,
+	    DATE_FROM_MARK);
+	s->a->labels[i] = (uint16_t)count_letters(span_of(l->text.p, d->start));
 	put(s, i, PLACE_FIELD);
 }
 
@@ -604,7 +624,7 @@ take_fields(struct sorting *s, size_t i)
 		return;
 	}
 
-	if (l->labelled && l->role == ROLE_DATE && l->rest.n == 0) {
+	if (l->labelled && l->role == ROLE_DATE && l->rest == 0) {
 		s->labelled = true; /* the date is below */
 		return;
 	}
@@ -635,7 +655,7 @@ take_furniture(struct sorting *s, size_t i)
 			take_pieces(s, i);
 	} else if (is_date_of_head(s, i))
 		take_pieces(s, i);
-	else if (l->labelled && l->rest.n > 0 &&
+	else if (l->labelled && l->rest > 0 &&
 	    (l->role == ROLE_KEYWORDS || l->role == ROLE_SOURCE ||
 		l->role == ROLE_BYLINE || l->role == ROLE_CATEGORY))
 		take_pieces(s, i);
@@ -647,7 +667,7 @@ take_tags(struct sorting *s, size_t i)
 	struct line *l = line_at(s, i);
 	struct span tags = s->a->tags_raw;
 
-	if (l->labelled && l->rest.n > 0) {
+	if (l->labelled && l->rest > 0) {
 		take_pieces(s, i);
 		return;
 	}
@@ -655,7 +675,8 @@ take_tags(struct sorting *s, size_t i)
 		return;
 	if (tags.n == 0)
 		s->a->tags_raw = l->text;
-	else if (holds(line_at(s, i - 1), span_skip(tags, tags.n - 1)))
+	else if (!page_blank_before(s->p, i) &&
+	    holds(line_at(s, i - 1), span_skip(tags, tags.n - 1)))
 		/* keywords, a line each */
 		s->a->tags_raw = span_to(tags.p, l->text.p + l->text.n);
 	put(s, i, PLACE_FIELD);
@@ -665,7 +686,8 @@ static void
 take_related(struct sorting *s, size_t i)
 {
 	struct line *l = line_at(s, i);
-	struct span headline = l->labelled && l->rest.n > 0 ? l->rest : l->text;
+	struct span headline = l->labelled && l->rest > 0 ? line_rest(l)
+							  : l->text;
 
 	while (span_starts(headline, SPAN(".")))
 		headline = line_trim(span_skip(headline, 1));
@@ -835,19 +857,16 @@ article_read(struct article *a, const struct rules *r, struct page *p,
     const struct date *reference)
 {
 	struct sorting s = { .a = a, .r = r, .p = p, .reference = reference };
-	size_t k;
+	size_t i;
 
 	reset(a, p->n);
 	find_paragraphs(&s);
 	if (s.first == p->n)
 		find_plain_text(&s);
 	find_title(&s);
-	for (k = 0; k < p->nshown; k++) {
-		size_t i = p->shown[k];
-
+	for (i = 0; i < p->n; i++)
 		if (handling[line_at(&s, i)->label] != NULL)
 			handling[line_at(&s, i)->label](&s, i);
-	}
 	if (s.first < p->n) {
 		read_dateline(&s);
 		read_last_mark(&s);

@@ -121,14 +121,18 @@ role_at(const struct page *p, size_t i)
 	return i < p->n ? p->line[i].role : ROLE_BLANK;
 }
 
-/* The line before i that is not blank; p->n where there is none. */
+/* The line before i; p->n where there is none. */
 static size_t
 previous(const struct page *p, size_t i)
 {
-	while (i > 0)
-		if (p->line[--i].role != ROLE_BLANK)
-			return i;
-	return p->n;
+	return i > 0 ? i - 1 : p->n;
+}
+
+/* Is line i at most so many lines behind line t, blank ones counted? */
+static bool
+is_near(const struct page *p, size_t t, size_t i, uint32_t lines)
+{
+	return p->line[i].number - p->line[t].number <= lines;
 }
 
 /* May the line stand between a headline and its first paragraph? */
@@ -168,8 +172,8 @@ is_small_title(const struct page *p, size_t t, size_t i)
 
 	return l->role == ROLE_TITLE &&
 	    (page_same_headline(p, t, i) ||
-		(i == page_next(p, t + 1) && !l->sentence &&
-		    l->words <= HEADING_WORDS && l->words < p->line[t].words));
+		(i == t + 1 && !l->sentence && l->words <= HEADING_WORDS &&
+		    l->words < p->line[t].words));
 }
 
 /* The first paragraph behind the headline t, or p->n; evidence found on the
@@ -180,7 +184,7 @@ find_body(const struct page *p, size_t t, uint32_t *evidence, uint32_t *roles)
 	size_t i;
 
 	*roles = 0;
-	for (i = t + 1; i < p->n && i <= t + LEAD_LINES; i++) {
+	for (i = t + 1; i < p->n && is_near(p, t, i, LEAD_LINES); i++) {
 		enum role role = p->line[i].role;
 
 		if (role == ROLE_BODY)
@@ -250,15 +254,25 @@ look_back(const struct search *s, size_t i)
 	return evidence;
 }
 
+/* Is line i the headline t, in a list? */
+static bool
+is_listed(const struct page *p, size_t t, size_t i)
+{
+	return p->line[i].role == ROLE_ITEM &&
+	    span_eq(p->line[i].text, p->line[t].text);
+}
+
 /* Is the headline printed in a list of the page, too? */
 static bool
 is_repeated(const struct page *p, size_t t)
 {
-	size_t i = t > FAR_LINES ? t - FAR_LINES : 0;
+	size_t i;
 
-	for (; i < p->n && i < t + FAR_LINES; i++)
-		if (i != t && p->line[i].role == ROLE_ITEM &&
-		    span_eq(p->line[i].text, p->line[t].text))
+	for (i = t; i-- > 0 && is_near(p, i, t, FAR_LINES);)
+		if (is_listed(p, t, i))
+			return true;
+	for (i = t + 1; i < p->n && is_near(p, t, i, FAR_LINES - 1); i++)
+		if (is_listed(p, t, i))
 			return true;
 	return false;
 }
@@ -358,15 +372,14 @@ text_before(const struct page *p, size_t i)
 static bool
 has_second(const struct page *p, size_t i)
 {
-	size_t end = i + FAR_LINES;
+	size_t from = i;
 
-	for (; i < p->n && i < end; i++) {
+	for (; i < p->n && is_near(p, from, i, FAR_LINES - 1); i++) {
 		enum role role = p->line[i].role;
 
 		if (role == ROLE_SOURCE || role == ROLE_KEYWORDS)
 			return true;
-		if (role == ROLE_RELATED &&
-		    role_at(p, page_next(p, i + 1)) != ROLE_ITEM)
+		if (role == ROLE_RELATED && role_at(p, i + 1) != ROLE_ITEM)
 			break;
 	}
 	return false;
@@ -397,12 +410,12 @@ stands_apart(const struct page *p, size_t i)
 {
 	size_t j, blank = 0, lines = 0;
 
-	if (i == 0 || p->line[i - 1].role != ROLE_BLANK)
+	if (!page_blank_before(p, i))
 		return false;
-	for (j = 1; j < p->n && j < FAR_LINES; j++)
-		if (p->line[j].role == ROLE_BODY) {
+	for (j = 0; j < p->n && p->line[j].number < FAR_LINES; j++)
+		if (p->line[j].number > 0 && p->line[j].role == ROLE_BODY) {
 			lines++;
-			blank += p->line[j - 1].role == ROLE_BLANK;
+			blank += page_blank_before(p, j);
 		}
 	return blank * 2 < lines;
 }
@@ -503,7 +516,7 @@ find_candidate(const struct page *p, size_t i, struct candidate *c)
 
 	*c = (struct candidate) { .cut = i };
 	if (role == ROLE_RELATED)
-		next = page_next(p, i + 1);
+		next = i + 1;
 	else if (before < p->n && p->line[before].role == ROLE_RELATED)
 		return false; /* the heading was the candidate */
 	else if (before < p->n && role == ROLE_TITLE &&

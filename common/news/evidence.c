@@ -374,7 +374,7 @@ add_cue(struct line *l)
 		return;
 	if (of[l->role] != 0)
 		evidence_add(&l->e, of[l->role]);
-	if (l->rest.n > 0)
+	if (l->rest > 0)
 		ADD(l, cue_rest);
 }
 
@@ -420,26 +420,27 @@ add_ends_of_names(struct line *l, const struct rules *r, struct span f)
 }
 
 static void
-add_dates(struct line *l)
+add_dates(struct line *l, const struct date *d)
 {
-	if (l->date.end == 0)
+	if (d->end == 0)
 		return;
-	if (l->date.outside == 0)
+	if (d->outside == 0)
 		ADD(l, dated_whole);
 	else if (l->role == ROLE_DATE || l->role == ROLE_MODIFIED)
 		ADD(l, dated_beside);
-	else if (l->date.outside <= 30)
+	else if (d->outside <= 30)
 		ADD(l, dated_stray);
 	else
 		ADD(l, dated_within);
-	if (!l->date.known)
+	if (!d->known)
 		ADD(l, dated_unread);
-	if (l->date.relative)
+	if (d->relative)
 		ADD(l, dated_relative);
 }
 
 void
-evidence_of_line(struct line *l, const struct rules *r, const struct folded *f)
+evidence_of_line(struct line *l, const struct rules *r, const struct folded *f,
+    const struct date *d)
 {
 	struct span folded = f ? buf_span(&f->text) : SPAN("");
 
@@ -457,7 +458,7 @@ evidence_of_line(struct line *l, const struct rules *r, const struct folded *f)
 	add_words(l, r, folded);
 	add_name(l);
 	add_ends_of_names(l, r, folded);
-	add_dates(l);
+	add_dates(l, d);
 }
 
 /* More words than a name has, and nothing that parts them. */
@@ -568,19 +569,6 @@ kind_of(const struct line *l)
 	}
 }
 
-/* The lines of a page that are not blank, in order. */
-struct view {
-	struct page *p;
-	uint32_t *at; /* their numbers; owned by the page */
-	size_t n;
-};
-
-static struct line *
-nth(const struct view *v, size_t i)
-{
-	return &v->p->line[v->at[i]];
-}
-
 /* What a gap's lines have in common: the paragraphs on both sides. */
 struct between {
 	size_t first, last; /* lines of the view, half-open */
@@ -590,35 +578,34 @@ struct between {
 };
 
 static void
-add_side(struct view *v, size_t i, long step, enum evidence first)
+add_side(struct page *p, size_t i, long step, enum evidence first)
 {
 	long at = (long)i + step;
 
-	evidence_add(&nth(v, i)->e,
+	evidence_add(&p->line[i].e,
 	    first +
-		(at < 0 || at >= (long)v->n ? KIND_COUNT
-					    : nth(v, (size_t)at)->kind));
+		(at < 0 || at >= (long)p->n ? KIND_COUNT
+					    : p->line[(size_t)at].kind));
 }
 
 static void
-add_neighbours(struct view *v, size_t i)
+add_neighbours(struct page *p, size_t i)
 {
-	struct line *l = nth(v, i);
+	struct line *l = &p->line[i];
 	size_t j, brief = 0;
 
-	add_side(v, i, -1, EVIDENCE_before_prose);
-	add_side(v, i, 1, EVIDENCE_behind_prose);
-	add_side(v, i, -2, EVIDENCE_before2_prose);
-	add_side(v, i, 2, EVIDENCE_behind2_prose);
-	if (v->at[i] > 0 && v->p->line[v->at[i] - 1].role == ROLE_BLANK)
+	add_side(p, i, -1, EVIDENCE_before_prose);
+	add_side(p, i, 1, EVIDENCE_behind_prose);
+	add_side(p, i, -2, EVIDENCE_before2_prose);
+	add_side(p, i, 2, EVIDENCE_behind2_prose);
+	if (page_blank_before(p, i))
 		ADD(l, blank_before);
-	if (v->at[i] + 1 < v->p->n &&
-	    v->p->line[v->at[i] + 1].role == ROLE_BLANK)
+	if (page_blank_before(p, i + 1))
 		ADD(l, blank_behind);
 	for (j = i > DENSE_LINES ? i - DENSE_LINES : 0;
-	     j < v->n && j <= i + DENSE_LINES; j++)
-		brief += j != i && nth(v, j)->points < 60 &&
-		    nth(v, j)->kind != KIND_PROSE;
+	     j < p->n && j <= i + DENSE_LINES; j++)
+		brief += j != i && p->line[j].points < 60 &&
+		    p->line[j].kind != KIND_PROSE;
 	if (brief >= 5)
 		ADD(l, dense);
 	else if (brief <= 1)
@@ -627,15 +614,15 @@ add_neighbours(struct view *v, size_t i)
 
 /* The words of up to GAP_PROSE paragraphs from i on, up or down. */
 static bool
-gather(struct view *v, size_t i, bool down, struct vocab *out)
+gather(struct page *p, size_t i, bool down, struct vocab *out)
 {
 	int n = 0;
 	struct span head;
 
 	*out = (struct vocab) { { 0 } };
-	while (i < v->n && n < GAP_PROSE) {
-		if (nth(v, i)->kind == KIND_PROSE) {
-			head = utf8_head(nth(v, i)->text, PROSE_BYTES);
+	while (i < p->n && n < GAP_PROSE) {
+		if (p->line[i].kind == KIND_PROSE) {
+			head = utf8_head(p->line[i].text, PROSE_BYTES);
 			vocab_add(out, head);
 			n++;
 		}
@@ -654,14 +641,14 @@ share(const struct vocab *line, const struct vocab *prose, int words)
 }
 
 static void
-add_shares(struct view *v, struct between *g)
+add_shares(struct page *p, struct between *g)
 {
 	struct vocab words;
-	size_t i, best = v->n, best_above = v->n;
+	size_t i, best = p->n, best_above = p->n;
 	int most = 0, most_above = 0;
 
 	for (i = g->first; i < g->last; i++) {
-		struct line *l = nth(v, i);
+		struct line *l = &p->line[i];
 		int size, below = 0, above = 0, common;
 
 		if (l->words < 2 || l->kind == KIND_MARK)
@@ -697,10 +684,10 @@ add_shares(struct view *v, struct between *g)
 		if (g->has_below && g->has_above && below > above + 10)
 			ADD(l, below_more);
 	}
-	if (best < v->n && most >= 2)
-		ADD(nth(v, best), below_best);
-	if (best_above < v->n && most_above >= 2)
-		ADD(nth(v, best_above), above_best);
+	if (best < p->n && most >= 2)
+		ADD(&p->line[best], below_best);
+	if (best_above < p->n && most_above >= 2)
+		ADD(&p->line[best_above], above_best);
 }
 
 static bool
@@ -712,12 +699,12 @@ is_headline(const struct line *l)
 
 /* The lines of a gap that look like headlines: how many, which. */
 static void
-add_headlines(struct view *v, const struct between *g)
+add_headlines(struct page *p, const struct between *g)
 {
-	size_t i, n = 0, first = v->n, last = v->n;
+	size_t i, n = 0, first = p->n, last = p->n;
 
 	for (i = g->first; i < g->last; i++) {
-		if (!is_headline(nth(v, i)))
+		if (!is_headline(&p->line[i]))
 			continue;
 		if (n++ == 0)
 			first = i;
@@ -726,13 +713,13 @@ add_headlines(struct view *v, const struct between *g)
 	if (n == 0)
 		return;
 	if (n == 1) {
-		ADD(nth(v, first), only_headline);
+		ADD(&p->line[first], only_headline);
 		return;
 	}
-	ADD(nth(v, first), first_headline);
-	ADD(nth(v, last), last_headline);
+	ADD(&p->line[first], first_headline);
+	ADD(&p->line[last], last_headline);
 	for (i = g->first; i < g->last; i++) {
-		struct line *l = nth(v, i);
+		struct line *l = &p->line[i];
 
 		if (!is_headline(l))
 			continue;
@@ -753,7 +740,7 @@ steps(size_t n)
 }
 
 static void
-add_gap(struct view *v, struct between *g)
+add_gap(struct page *p, struct between *g)
 {
 	size_t i, n = g->last - g->first, longest = g->first;
 	unsigned place = g->has_above ? (g->has_below ? 1 : 2)
@@ -761,7 +748,7 @@ add_gap(struct view *v, struct between *g)
 				      : 3;
 
 	for (i = g->first; i < g->last; i++) {
-		struct line *l = nth(v, i);
+		struct line *l = &p->line[i];
 
 		ADD_N(l, in_head, place);
 		ADD_N(l, kind_prose, l->kind);
@@ -770,33 +757,33 @@ add_gap(struct view *v, struct between *g)
 			ADD_N(l, to_prose_1, steps(g->last - i));
 		if (g->has_above)
 			ADD_N(l, from_prose_1, steps(i - g->first + 1));
-		if (l->points > nth(v, longest)->points)
+		if (l->points > p->line[longest].points)
 			longest = i;
 	}
 	if (n > 1)
-		ADD(nth(v, longest), gap_longest);
-	add_shares(v, g);
-	add_headlines(v, g);
+		ADD(&p->line[longest], gap_longest);
+	add_shares(p, g);
+	add_headlines(p, g);
 }
 
 /* The lines between paragraphs, gap by gap. */
 static void
-add_gaps(struct view *v)
+add_gaps(struct page *p)
 {
 	struct between g;
-	size_t i, end, first = v->n, last = v->n;
+	size_t i, end, first = p->n, last = p->n;
 
-	for (i = 0; i < v->n; i++)
-		if (nth(v, i)->kind == KIND_PROSE) {
+	for (i = 0; i < p->n; i++)
+		if (p->line[i].kind == KIND_PROSE) {
 			last = i;
-			if (first == v->n)
+			if (first == p->n)
 				first = i;
 		}
-	for (i = 0; i < v->n; i = end) {
-		for (end = i; end < v->n && nth(v, end)->kind != KIND_PROSE;)
+	for (i = 0; i < p->n; i = end) {
+		for (end = i; end < p->n && p->line[end].kind != KIND_PROSE;)
 			end++;
 		if (end == i) {
-			struct line *l = nth(v, i);
+			struct line *l = &p->line[i];
 
 			if (i == first)
 				ADD(l, prose_first);
@@ -807,25 +794,25 @@ add_gaps(struct view *v)
 			continue;
 		}
 		g = (struct between) { .first = i, .last = end };
-		g.has_below = gather(v, end, true, &g.below);
-		g.has_above = i > 0 && gather(v, i - 1, false, &g.above);
-		add_gap(v, &g);
+		g.has_below = gather(p, end, true, &g.below);
+		g.has_above = i > 0 && gather(p, i - 1, false, &g.above);
+		add_gap(p, &g);
 	}
-	if (first == v->n)
-		for (i = 0; i < v->n; i++)
-			ADD(nth(v, i), prose_none);
+	if (first == p->n)
+		for (i = 0; i < p->n; i++)
+			ADD(&p->line[i], prose_none);
 }
 
 /* What has been passed since the last paragraph, and on the page. */
 static void
-add_since(struct view *v)
+add_since(struct page *p)
 {
 	bool related = false, ending = false, comments = false, dated = false;
 	bool title = false, seen_comments = false, seen_ending = false;
 	size_t i;
 
-	for (i = 0; i < v->n; i++) {
-		struct line *l = nth(v, i);
+	for (i = 0; i < p->n; i++) {
+		struct line *l = &p->line[i];
 
 		if (related)
 			ADD(l, since_related);
@@ -853,19 +840,19 @@ add_since(struct view *v)
 		seen_comments |= l->role == ROLE_COMMENTS;
 		seen_ending |= l->kind == KIND_ENDING;
 	}
-	for (i = 0; i < v->n && i < 5; i++)
-		ADD_N(nth(v, i), top_0, i < 3 ? i : 3);
-	for (; i < v->n; i++)
-		ADD(nth(v, i), top_more);
-	if (v->n > 0)
-		ADD(nth(v, v->n - 1), last_line);
+	for (i = 0; i < p->n && i < 5; i++)
+		ADD_N(&p->line[i], top_0, i < 3 ? i : 3);
+	for (; i < p->n; i++)
+		ADD(&p->line[i], top_more);
+	if (p->n > 0)
+		ADD(&p->line[p->n - 1], last_line);
 }
 
 /* Lines printed twice, whole or as the beginning or end of another. */
 static void
-add_pair(struct view *v, size_t i, size_t j)
+add_pair(struct page *p, size_t i, size_t j)
 {
-	struct line *a = nth(v, i), *b = nth(v, j);
+	struct line *a = &p->line[i], *b = &p->line[j];
 	struct span s = a->text, t = b->text;
 	bool near = j - i <= NEAR;
 
@@ -889,37 +876,29 @@ add_pair(struct view *v, size_t i, size_t j)
 enum { PAIR_LINES = 60, PAIR_BYTES = 16 };
 
 static void
-add_pairs(struct view *v)
+add_pairs(struct page *p)
 {
 	size_t i, j;
 
-	for (i = 0; i < v->n; i++)
-		for (j = i + 1; j < v->n && j < i + PAIR_LINES; j++)
-			if (nth(v, i)->text.n >= PAIR_BYTES &&
-			    nth(v, j)->text.n >= PAIR_BYTES)
-				add_pair(v, i, j);
-			else if (span_eq(nth(v, i)->text, nth(v, j)->text))
-				add_pair(v, i, j);
+	for (i = 0; i < p->n; i++)
+		for (j = i + 1; j < p->n && j < i + PAIR_LINES; j++)
+			if (p->line[i].text.n >= PAIR_BYTES &&
+			    p->line[j].text.n >= PAIR_BYTES)
+				add_pair(p, i, j);
+			else if (span_eq(p->line[i].text, p->line[j].text))
+				add_pair(p, i, j);
 }
 
 void
 evidence_of_page(struct page *p)
 {
-	struct view v = { .p = p };
 	size_t i;
 
-	p->shown = mem_grow(
-	    p->shown, &p->shown_cap, p->n + 1, sizeof p->shown[0]);
-	v.at = p->shown;
 	for (i = 0; i < p->n; i++)
-		if (p->line[i].role != ROLE_BLANK) {
-			p->line[i].kind = (uint8_t)kind_of(&p->line[i]);
-			v.at[v.n++] = (uint32_t)i;
-		}
-	p->nshown = v.n;
-	add_gaps(&v);
-	for (i = 0; i < v.n; i++)
-		add_neighbours(&v, i);
-	add_since(&v);
-	add_pairs(&v);
+		p->line[i].kind = (uint8_t)kind_of(&p->line[i]);
+	add_gaps(p);
+	for (i = 0; i < p->n; i++)
+		add_neighbours(p, i);
+	add_since(p);
+	add_pairs(p);
 }

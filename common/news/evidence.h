@@ -122,9 +122,9 @@ struct folded;
 
 /* Add what line l shows by itself; f is l->text folded, or empty where the
  * line is so long that only its looks count.  The line's cue and dates are
- * known already. */
-void evidence_of_line(
-    struct line *l, const struct rules *r, const struct folded *f);
+ * known already, and the date on it; d->end is 0 where there is none. */
+void evidence_of_line(struct line *l, const struct rules *r,
+    const struct folded *f, const struct date *d);
 
 /* Add what the pieces of a short line are; f is scratch. */
 void evidence_of_pieces(struct line *l, const struct rules *r,

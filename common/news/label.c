@@ -170,33 +170,70 @@ decide(struct line *l, const struct scores *through)
 							: best - second);
 }
 
+/* The lines of a page in blocks: what is known of them at a time. */
+enum { BLOCK = 64 };
+
+struct block {
+	struct scores own[BLOCK]; /* what the evidence says */
+	struct scores way[BLOCK]; /* the best way to each label, own included */
+};
+
+/* Score lines from..to; way is the best way into the first of them, and
+ * becomes that into the next. */
+static void
+score_block(const struct labeller *w, const struct page *p, size_t from,
+    size_t to, struct scores *way, struct block *b)
+{
+	size_t i;
+	int k;
+
+	for (i = 0; i < to - from; i++) {
+		score_line(w, &p->line[from + i], &b->own[i]);
+		for (k = 0; k < LABEL_COUNT; k++)
+			way->of[k] += b->own[i].of[k];
+		b->way[i] = *way;
+		step(w, &b->way[i], way);
+	}
+}
+
+/* Decide lines from..to, the last one first; rest is the best way on. */
+static void
+decide_block(const struct labeller *w, struct page *p, size_t from, size_t to,
+    struct scores *rest, struct block *b)
+{
+	struct scores behind;
+	size_t i;
+	int k;
+
+	for (i = to - from; i-- > 0;) {
+		for (k = 0; k < LABEL_COUNT; k++) {
+			b->way[i].of[k] += rest->of[k];
+			behind.of[k] = b->own[i].of[k] + rest->of[k];
+		}
+		decide(&p->line[from + i], &b->way[i]);
+		step_back(w, &behind, rest);
+	}
+}
+
+/* The way into each block is kept, and the block is scored again when its
+ * turn comes from behind: the last one is still there. */
 void
 label_lines(const struct labeller *w, struct page *p)
 {
-	struct scores *own, *way, behind, rest = { { 0 } };
-	size_t i, n = p->nshown;
-	int k;
+	struct scores *into, way = { { 0 } }, rest = { { 0 } };
+	struct block b;
+	size_t i, to, blocks = (p->n + BLOCK - 1) / BLOCK;
 
-	if (n == 0)
-		return;
-	p->scores = mem_grow(
-	    p->scores, &p->scores_cap, 2 * n, sizeof(struct scores));
-	own = p->scores;
-	way = own + n;
-	for (i = 0; i < n; i++) {
-		score_line(w, page_shown(p, i), &own[i]);
-		way[i] = rest;
-		if (i > 0)
-			step(w, &way[i - 1], &way[i]);
-		for (k = 0; k < LABEL_COUNT; k++)
-			way[i].of[k] += own[i].of[k];
+	into = p->scores = mem_grow(
+	    p->scores, &p->scores_cap, blocks, sizeof(struct scores));
+	for (i = 0; i < blocks; i++) {
+		into[i] = way;
+		to = (i + 1) * BLOCK < p->n ? (i + 1) * BLOCK : p->n;
+		score_block(w, p, i * BLOCK, to, &way, &b);
 	}
-	for (i = n; i-- > 0;) {
-		for (k = 0; k < LABEL_COUNT; k++) {
-			way[i].of[k] += rest.of[k];
-			behind.of[k] = own[i].of[k] + rest.of[k];
-		}
-		decide(page_shown(p, i), &way[i]);
-		step_back(w, &behind, &rest);
+	for (i = blocks, to = p->n; i-- > 0; to = i * BLOCK) {
+		if (i + 1 < blocks)
+			score_block(w, p, i * BLOCK, to, &into[i], &b);
+		decide_block(w, p, i * BLOCK, to, &rest, &b);
 	}
 }

@@ -97,7 +97,7 @@ cut_bullet(struct line *l)
 		len = 0; /* -5 degrees, *note, «a quotation» */
 	if (len > 0) {
 		l->bullet = true;
-		l->text = line_trim(span_skip(l->text, len));
+		line_set_text(l, line_trim(span_skip(l->text, len)));
 	}
 }
 
@@ -129,12 +129,14 @@ count(struct line *l)
 	const char *p = l->text.p, *end = p + l->text.n;
 
 	if (l->text.n > LONG_BYTES) {
-		l->points = (uint32_t)(l->text.n / 2);
+		l->points = (uint16_t)(l->text.n / 2 > UINT16_MAX
+			? UINT16_MAX
+			: l->text.n / 2);
 		l->words = (uint16_t)(l->points > 60000 ? 10000
 							: l->points / 6);
 		return;
 	}
-	l->points = (uint32_t)utf8_count(l->text);
+	l->points = (uint16_t)utf8_count(l->text);
 	l->words = (uint16_t)(l->points / 6 + 1);
 	if (l->points > LINE_TITLE_MAX)
 		return;
@@ -198,14 +200,24 @@ line_is_time(const struct folded *f)
 void
 line_start(struct line *l, struct span all)
 {
-	*l = (struct line) { .all = all, .text = line_trim(all) };
+	struct span text = line_trim(all);
+
+	*l = (struct line) { .text = text,
+		.before = (uint32_t)(text.p - all.p),
+		.bytes = (uint32_t)all.n };
 	if (l->text.n > 0)
 		cut_bullet(l);
-	l->rest = span_of(l->text.p + l->text.n, 0);
 	if (l->text.n > 0) {
 		count(l);
 		look_at_end(l);
 	}
+}
+
+void
+line_set_text(struct line *l, struct span text)
+{
+	l->before += (uint32_t)(text.p - l->text.p);
+	l->text = text;
 }
 
 enum role

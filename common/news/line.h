@@ -8,29 +8,44 @@
 #include "news/evidence.h"
 #include "news/role.h"
 
+/* Pages are as long as --max-record lets them be: what is kept of a line is
+ * small.  Offsets and lengths are bytes; a page is below 4 GiB. */
 struct line {
-	struct span all;  /* the bytes of the line, its LF included */
 	struct span text; /* without blanks, marks and a bullet around it */
-	struct span rest; /* of text: what stands behind the cue; empty if
-	                     nothing does */
-	uint32_t points;  /* code points of text (of long lines, half its
-	                     bytes) */
-	uint16_t words;   /* of text; where it is long, a sixth of points */
-	uint8_t role;     /* enum role */
-	bool bullet;      /* a bullet or number stands in front of text */
-	bool stop;        /* ends with a full stop */
-	bool sentence;    /* ends with a mark that ends a sentence */
-	bool labelled;    /* the role is that of a cue */
-	bool mark;        /* a crawler's date, glued to the first line */
-	bool glued;       /* the line before it has no LF: it was glued */
-	bool dated;       /* DATE, MODIFIED: date has a value; BODY: no */
-	struct date date; /* offsets are bytes of text */
-	uint8_t kind;     /* of evidence.c: what it is to its neighbours */
-	uint8_t label;    /* enum label */
-	bool fixed;       /* the label is not for the weights to decide */
-	int16_t margin;   /* by which the label won */
 	struct evidences e;
+	uint32_t before;   /* of the line, in front of text */
+	uint32_t bytes;    /* of the whole line, its LF included */
+	uint32_t rest;     /* at the end of text: what stands behind the cue */
+	uint32_t number;   /* of the line on the page, blank ones counted */
+	uint16_t points;   /* code points of text, at most UINT16_MAX (of long
+	                      lines, half its bytes) */
+	uint16_t words;    /* of text; where it is long, a sixth of points */
+	int16_t margin;    /* by which the label won */
+	uint8_t role;      /* enum role */
+	uint8_t kind;      /* of evidence.c: what it is to its neighbours */
+	uint8_t label;     /* enum label */
+	bool bullet : 1;   /* a bullet or number stands in front of text */
+	bool stop : 1;     /* ends with a full stop */
+	bool sentence : 1; /* ends with a mark that ends a sentence */
+	bool labelled : 1; /* the role is that of a cue */
+	bool mark : 1;     /* a crawler's date, glued to the first line */
+	bool glued : 1;    /* the line before it has no LF: it was glued */
+	bool fixed : 1;    /* the label is not for the weights to decide */
 };
+
+/* The bytes of the line, its LF included. */
+static inline struct span
+line_all(const struct line *l)
+{
+	return span_of(l->text.p - l->before, l->bytes);
+}
+
+/* What stands behind the cue; empty where nothing does. */
+static inline struct span
+line_rest(const struct line *l)
+{
+	return span_of(l->text.p + l->text.n - l->rest, l->rest);
+}
 
 /* How headlines are printed, in code points. */
 enum {
@@ -40,6 +55,9 @@ enum {
 
 /* Start on a line: its text, bullet, end and size; everything else is 0. */
 void line_start(struct line *l, struct span all);
+
+/* Give it another text, which lies in the line; nothing else changes. */
+void line_set_text(struct line *l, struct span text);
 
 /* What the line is by its shape alone: BLANK, BULLET (a bullet without text),
  * BODY, TITLE or SHORT. */

@@ -267,7 +267,7 @@ gather_body(struct meta *m)
 
 		if (m->article.place[i] != PLACE_BODY)
 			continue;
-		all = line_trim(p->line[i].all);
+		all = line_trim(line_all(&p->line[i]));
 		if (all.n == 0)
 			continue;
 		if (m->body.n > 0)
@@ -323,7 +323,7 @@ set_removed(const struct meta *m, struct record *r)
 	if (v != NULL && v->type == JSON_ARRAY)
 		put_removed_before(out, v->value);
 	for (i = 0; i < p->n; i++) {
-		struct span all = line_trim(p->line[i].all);
+		struct span all = line_trim(line_all(&p->line[i]));
 
 		if (m->article.place[i] != PLACE_REMOVED || all.n == 0)
 			continue;

@@ -28,6 +28,7 @@ struct reading {
 	struct page *page;
 	const struct rules *rules;
 	const struct date *reference;
+	struct date date; /* of the line that is looked at; .end 0: none */
 };
 
 /* Bytes of text that the folded byte `at` comes from. */
@@ -116,7 +117,7 @@ is_second_label(struct reading *r, struct span folded, size_t at)
 /* A date at byte `from` of the folded line, with nothing beside it that makes
  * it prose. */
 static bool
-read_date(struct reading *r, struct line *l, size_t from)
+read_date(struct reading *r, const struct line *l, size_t from)
 {
 	const struct folded *f = &r->page->fold;
 	struct span folded = buf_span(&f->text);
@@ -125,14 +126,13 @@ read_date(struct reading *r, struct line *l, size_t from)
 	if (!date_find(
 		r->rules->dates, f, l->text, from, folded.n, r->reference, &d))
 		return false;
-	l->date = d;
+	r->date = d;
 	if (d.outside > 0 &&
 	    !(d.outside <= STRAY_LETTERS && d.known && from > 0) &&
 	    !(may_stand_by(r, span_of(folded.p + from, d.from - from)) &&
 		(may_stand_by(r, span_skip(folded, d.to)) ||
 		    (from > 0 && is_second_label(r, folded, d.to)))))
 		return false;
-	l->dated = d.known;
 	return true;
 }
 
@@ -261,18 +261,20 @@ label_of_role(enum role role)
 static bool
 role_of_cue(struct reading *r, struct line *l, struct span folded)
 {
+	struct span rest;
 	struct cue cue;
 
 	if (!cue_find(r->rules->cues, folded, &cue))
 		return false;
-	l->rest = raw_rest(l, &r->page->fold, cue.rest);
+	rest = raw_rest(l, &r->page->fold, cue.rest);
+	l->rest = (uint32_t)rest.n;
 	if (cue.named &&
 	    only_names(&r->rules->outlets, span_skip(folded, cue.rest)) < 0)
 		return false;
-	if (cue.role == ROLE_TITLE && l->rest.n > 0)
-		l->text = l->rest;
+	if (cue.role == ROLE_TITLE && rest.n > 0)
+		line_set_text(l, rest);
 	if ((cue.role == ROLE_DATE || cue.role == ROLE_MODIFIED) &&
-	    l->rest.n > 0 && !read_date(r, l, cue.rest))
+	    rest.n > 0 && !read_date(r, l, cue.rest))
 		return false;
 	if ((cue.role == ROLE_BYLINE && l->stop && l->words > 6) ||
 	    (cue.role == ROLE_FOLLOW && l->stop &&
@@ -352,25 +354,26 @@ judge(struct reading *r, struct line *l)
 	enum role role = line_shape(l);
 	bool may_be = role != ROLE_BODY;
 
+	r->date.end = 0;
 	l->role = (uint8_t)role;
 	if (l->text.n == 0) {
-		evidence_of_line(l, r->rules, NULL);
+		evidence_of_line(l, r->rules, NULL, &r->date);
 		return;
 	}
 	if (!may_be && !(may_be = may_be_cue(r, l)) && !has_facts(l)) {
-		evidence_of_line(l, r->rules, NULL);
+		evidence_of_line(l, r->rules, NULL, &r->date);
 		return;
 	}
 	fold(f, l->text);
 	if (!may_be || !role_of_cue(r, l, buf_span(&f->text))) {
-		l->rest = span_of(l->text.p + l->text.n, 0);
+		l->rest = 0;
 		if (role != ROLE_BODY)
 			l->role = (uint8_t)role_of_whole(
 			    r, l, buf_span(&f->text));
 		else if (may_be_date(l, buf_span(&f->text)))
 			read_date(r, l, 0);
 	}
-	evidence_of_line(l, r->rules, has_facts(l) ? f : NULL);
+	evidence_of_line(l, r->rules, has_facts(l) ? f : NULL, &r->date);
 	if (l->points <= DATE_POINTS_MAX)
 		evidence_of_pieces(l, r->rules, r->reference, f);
 }
@@ -414,17 +417,23 @@ find_glue(struct reading *r, struct span text)
 	return 0;
 }
 
-/* Look at one line of the text, without its glued parts. */
-static void
+/* Look at one line of the text, without its glued parts; NULL where it is
+ * blank. */
+static struct line *
 read_line(struct reading *r, struct span all)
 {
 	struct page *p = r->page;
 	struct line *l;
 
 	p->line = mem_grow(p->line, &p->cap, p->n + 1, sizeof p->line[0]);
-	l = &p->line[p->n++];
+	l = &p->line[p->n];
 	line_start(l, all);
+	l->number = (uint32_t)p->lines++;
+	if (line_shape(l) == ROLE_BLANK)
+		return NULL;
+	p->n++;
 	judge(r, l);
+	return l;
 }
 
 /* `date 2025-11-07 T`: the bytes of the day that a crawler put in front of the
@@ -458,31 +467,31 @@ read_mark(struct reading *r, struct span all)
 
 	if (n == 0)
 		return all;
-	read_line(r, span_of(all.p, n));
-	l = &r->page->line[r->page->n - 1];
+	l = read_line(r, span_of(all.p, n));
 	l->role = ROLE_DATE;
-	l->date = d;
-	l->dated = l->mark = l->fixed = true;
+	r->page->crawl = d;
+	l->mark = l->fixed = true;
 	l->label = LABEL_SITE;
 	return span_skip(all, n);
 }
 
-/* A heading glued to a paragraph: two lines. */
+/* A line, or two: a heading glued to a paragraph. */
 static void
-split_heading(struct reading *r)
+read_heading(struct reading *r, struct span all)
 {
-	struct line *l = &r->page->line[r->page->n - 1];
-	const char *at = l->rest.p;
-	struct span all = l->all;
+	struct line *l = read_line(r, all);
+	const char *at;
 
-	if (!l->glued || l->rest.n == 0)
+	if (l == NULL || !l->glued || l->rest == 0)
 		return;
-	l->all = span_to(all.p, at);
-	l->text = line_trim(l->all);
-	l->rest.n = 0;
+	at = line_rest(l).p;
+	line_set_text(l, line_trim(span_to(all.p, at)));
+	l->bytes = (uint32_t)(at - all.p);
+	l->rest = 0;
 	l->role = ROLE_NAV; /* a widget that lost its links */
-	read_line(r, span_to(at, all.p + all.n));
-	l = &r->page->line[r->page->n - 1];
+	l = read_line(r, span_to(at, all.p + all.n));
+	if (l == NULL)
+		return;
 	l->glued = true;
 	if (l->role == ROLE_TITLE) /* what was glued is a link's headline */
 		l->role = ROLE_ITEM;
@@ -503,21 +512,51 @@ read_lines(struct reading *r)
 		if (all.p == r->page->text.p)
 			all = read_mark(r, all);
 		while ((at = find_glue(r, all)) > 0) {
-			read_line(r, span_of(all.p, at));
-			split_heading(r);
+			read_heading(r, span_of(all.p, at));
 			all = span_skip(all, at);
 		}
-		read_line(r, all);
-		split_heading(r);
+		read_heading(r, all);
 	}
 }
 
-size_t
-page_next(const struct page *p, size_t i)
+/* Is the line blank?  Most are not, as their first byte says. */
+static bool
+is_blank(struct span all)
 {
-	while (i < p->n && p->line[i].role == ROLE_BLANK)
-		i++;
-	return i;
+	if (all.p[0] > ' ' && all.p[0] < 0x7f)
+		return false;
+	return line_trim(all).n == 0;
+}
+
+const char *
+page_refuses(struct span text, size_t *at)
+{
+	size_t most = text.n / PAGE_LINE_BYTES + PAGE_LINES, lines = 0, n;
+	struct span rest = text;
+
+	*at = UINT32_MAX;
+	if (text.n >= UINT32_MAX)
+		return "a page of 4 GiB";
+	for (; rest.n > 0 && rest.n / 2 + lines >= most;
+	     rest = span_skip(rest, n)) {
+		const char *lf = memchr(rest.p, '\n', rest.n);
+
+		n = lf ? (size_t)(lf - rest.p) + 1 : rest.n;
+		if (is_blank(span_of(rest.p, n)))
+			continue;
+		*at = (size_t)(rest.p - text.p);
+		if (lines++ == most)
+			return "a page of too many lines";
+	}
+	return NULL;
+}
+
+bool
+page_blank_before(const struct page *p, size_t i)
+{
+	size_t number = i < p->n ? p->line[i].number : p->lines;
+
+	return number > (i > 0 ? p->line[i - 1].number + 1 : 0);
 }
 
 bool
@@ -571,9 +610,8 @@ page_take_labels(struct page *p)
 {
 	size_t i;
 
-	for (i = 0; i < p->nshown; i++)
-		page_shown(p, i)->role = (uint8_t)role_of_label(
-		    page_shown(p, i));
+	for (i = 0; i < p->n; i++)
+		p->line[i].role = (uint8_t)role_of_label(&p->line[i]);
 }
 
 /* The line that the record says is the headline. */
@@ -583,8 +621,8 @@ fix_title(struct page *p)
 	struct span known = line_trim(p->known_title);
 	size_t i;
 
-	for (i = 0; known.n > 0 && i < p->nshown; i++) {
-		struct line *l = page_shown(p, i);
+	for (i = 0; known.n > 0 && i < p->n; i++) {
+		struct line *l = &p->line[i];
 
 		if (!span_eq(l->text, known))
 			continue;
@@ -598,10 +636,12 @@ void
 page_read(struct page *p, const struct rules *r, struct span text,
     const struct date *reference)
 {
-	struct reading reading = { p, r, reference };
+	struct reading reading = {
+		.page = p, .rules = r, .reference = reference
+	};
 
 	p->text = text;
-	p->n = 0;
+	p->n = p->lines = 0;
 	read_lines(&reading);
 	evidence_of_page(p);
 	fix_title(p);
@@ -612,7 +652,6 @@ void
 page_free(struct page *p)
 {
 	free(p->line);
-	free(p->shown);
 	free(p->scores);
 	folded_free(&p->fold);
 	*p = (struct page) { .n = 0 };

@@ -10,15 +10,27 @@
 
 struct page {
 	struct span text;
-	struct line *line; /* owned; room is used again */
+	struct line *line; /* owned: those that are not blank; room is used
+	                      again */
 	size_t n, cap;
-	uint32_t *shown; /* owned: the lines that are not blank */
-	size_t nshown, shown_cap;
+	size_t lines;      /* the blank ones counted */
+	struct date crawl; /* of the first line, where that is a mark; offsets
+	                      are bytes of its text */
 	struct span known_title; /* in: what the record says, or .n 0 */
 	void *scores;            /* owned: room of label_lines */
 	size_t scores_cap;
 	struct folded fold; /* of the line that was looked at last */
 };
+
+/*
+ * Is the page one that page_read takes?  One of more lines than a page has
+ * that anybody reads, a line in PAGE_LINE_BYTES and PAGE_LINES more, is not,
+ * so that no page takes more than 12 times its bytes.  Blank lines do not
+ * count.  NULL, or what is wrong, with *at the byte where it goes wrong.
+ */
+const char *page_refuses(struct span text, size_t *at);
+
+enum { PAGE_LINE_BYTES = 16, PAGE_LINES = 100000 };
 
 /*
  * Read text (valid UTF-8) into p: its lines, and what each is by itself and by
@@ -27,15 +39,8 @@ struct page {
 void page_read(struct page *p, const struct rules *r, struct span text,
     const struct date *reference);
 
-/* The i-th line that is not blank. */
-static inline struct line *
-page_shown(const struct page *p, size_t i)
-{
-	return &p->line[p->shown[i]];
-}
-
-/* The next line from i on that is not blank; p->n where there is none. */
-size_t page_next(const struct page *p, size_t i);
+/* Do blank lines stand in front of line i, or of the end where i is p->n? */
+bool page_blank_before(const struct page *p, size_t i);
 
 /* Make the roles of lines those of their labels. */
 void page_take_labels(struct page *p);

@@ -145,7 +145,7 @@ add_candidate(struct boundary_fit *f, const struct boundary *b, size_t family)
 {
 	const struct page *p = &f->page;
 	unsigned feature[REASON_COUNT], n = 0, e;
-	bool gold = is_cut(f, p->line[b->line].all.p - p->text.p);
+	bool gold = is_cut(f, line_all(&p->line[b->line]).p - p->text.p);
 	struct span name = buf_span(&f->family[family].name);
 
 	feature[n++] = REASON_bias;

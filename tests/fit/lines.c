@@ -73,7 +73,7 @@ gold_of(const struct line *l, char letter, bool glued)
 
 	/* marks differ on headings and lone datelines: the line decides */
 	if ((label == LABEL_RELATED || label == LABEL_FURNITURE) &&
-	    l->role == ROLE_RELATED && l->rest.n == 0)
+	    l->role == ROLE_RELATED && l->rest == 0)
 		return LABEL_HEADING;
 	if (label == LABEL_BODY && l->role == ROLE_DATELINE)
 		return LABEL_CREDIT;
@@ -111,10 +111,10 @@ add_page(struct line_fit *f, struct span text, struct span labels)
 	const char *at = text.p;
 
 	page_read(&f->page, &f->rules, text, NULL);
-	for (i = 0; i < f->page.nshown; i++) {
-		const struct line *l = page_shown(&f->page, i);
+	for (i = 0; i < f->page.n; i++) {
+		const struct line *l = &f->page.line[i];
 
-		number = line_number(&at, number, l->all.p);
+		number = line_number(&at, number, line_all(l).p);
 		if (number >= labels.n)
 			errx(1, "fewer labels than lines");
 		if (l->mark) {

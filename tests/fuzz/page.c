@@ -39,6 +39,13 @@ is_inside(struct span s, struct span text)
 	return s.n == 0 || (s.p >= text.p && s.p + s.n <= text.p + text.n);
 }
 
+/* Nothing but blanks? */
+static bool
+is_blank(struct span s)
+{
+	return line_trim(s).n == 0;
+}
+
 static void
 check_lines(const struct page *p, struct span text)
 {
@@ -47,17 +54,18 @@ check_lines(const struct page *p, struct span text)
 
 	for (i = 0; i < p->n; i++) {
 		const struct line *l = &p->line[i];
+		struct span all = line_all(l), rest = line_rest(l);
 
-		must(l->all.p == at && l->all.n > 0);
-		at += l->all.n;
-		must(utf8_valid(l->all) == l->all.n);
-		must(is_inside(l->text, l->all) && is_inside(l->rest, l->all));
+		must(all.p >= at && is_blank(span_to(at, all.p)));
+		must(page_blank_before(p, i) == (all.p > at));
+		at = all.p + all.n;
+		must(utf8_valid(all) == all.n && !is_blank(all));
+		must(is_inside(l->text, all) && is_inside(rest, all));
 		must(utf8_valid(l->text) == l->text.n);
-		must(utf8_valid(l->rest) == l->rest.n);
-		must(l->role < ROLE_COUNT);
-		must(l->date.end <= l->text.n && l->date.start <= l->date.end);
+		must(utf8_valid(rest) == rest.n);
+		must(l->role > ROLE_BLANK && l->role < ROLE_COUNT);
 	}
-	must(at == text.p + text.n);
+	must(is_blank(span_to(at, text.p + text.n)));
 }
 
 static void
@@ -126,7 +134,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (i = 0; i <= t->cuts.n; i++) {
 		size_t to = i == t->cuts.n
 		    ? text.n
-		    : (size_t)(t->page.line[t->cuts.b[i].line].all.p - text.p);
+		    : (size_t)(line_all(&t->page.line[t->cuts.b[i].line]).p -
+			  text.p);
 
 		must(to >= from);
 		check_article(t, span_of(text.p + from, to - from));

@@ -16,8 +16,8 @@ print(struct span id, const struct page *p, const struct line *l)
 	unsigned e;
 
 	printf("%.*s\t%td\t%zu\t%s\t%d\t", (int)id.n, id.p,
-	    l->all.p - p->text.p, l->all.n, label_name((enum label)l->label).p,
-	    l->margin);
+	    line_all(l).p - p->text.p, line_all(l).n,
+	    label_name((enum label)l->label).p, l->margin);
 	for (e = 0; e < EVIDENCE_COUNT; e++)
 		if (evidence_has(&l->e, e))
 			printf("%s,", evidence_name((enum evidence)e));
@@ -44,8 +44,8 @@ main(int argc, char **argv)
 		    !stream_text(&s, &r, SPAN("text"), &text))
 			continue;
 		page_read(&page, &rules, text, NULL);
-		for (i = 0; i < page.nshown; i++)
-			print(id, &page, &page.line[page.shown[i]]);
+		for (i = 0; i < page.n; i++)
+			print(id, &page, &page.line[i]);
 	}
 	fflush(stdout);
 	page_free(&page);
