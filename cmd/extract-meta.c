@@ -50,6 +50,21 @@ static const struct opt options[] = {
 static const char synopsis[] =
     "[-v] [-o file] [-t table] [option ...] [file ...]";
 
+/* Is the page too costly?  Then it is a bad record. */
+static bool
+is_refused(struct extract *x, const struct record *r, struct span text)
+{
+	const char *what;
+	size_t at;
+
+	if ((what = page_refuses(text, &at)) == NULL)
+		return false;
+	/* The bytes of a string are not those of its JSON text. */
+	at = (size_t)(record_find(r, x->meta.field)->value.p - r->line.p);
+	stream_bad(&x->stream, r->line, what, at);
+	return true;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -64,6 +79,8 @@ main(int argc, char **argv)
 	stream_start(&x.stream, argv);
 	while (stream_next(&x.stream, &record)) {
 		if (!stream_text(&x.stream, &record, x.meta.field, &text))
+			continue;
+		if (is_refused(&x, &record, text))
 			continue;
 		meta_set(&x.meta, &record, text);
 		stream_emit(&x.stream, &record);

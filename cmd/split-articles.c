@@ -109,8 +109,7 @@ start_of(const struct split *s, const struct page_in *in, size_t i)
 		return 0;
 	if (i > s->cuts.n)
 		return in->text.n;
-	return (size_t)(line_all(&s->page.line[s->cuts.b[i - 1].line]).p -
-	    in->text.p);
+	return s->cuts.b[i - 1].at;
 }
 
 static void
@@ -143,14 +142,35 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 	stream_emit(&s->stream, r);
 }
 
+/* Is the page too costly?  Then it is a bad record. */
+static bool
+is_refused(struct split *s, const struct page_in *in)
+{
+	size_t at;
+	const char *what = page_refuses(in->text, &at);
+
+	if (what == NULL)
+		return false;
+	at = encoding_raw_length(&s->pages.encoding, in->encoding, in->raw, at);
+	if (in->record != NULL) /* the bytes of a string are not those of
+	                           its JSON text: where it starts */
+		at = (size_t)(record_find(in->record, s->pages.field)->value.p -
+		    in->unit.p);
+	stream_bad(&s->stream, in->unit, what, at);
+	return true;
+}
+
 static void
 split_page(struct split *s, const struct page_in *in)
 {
 	size_t i;
 
+	if (is_refused(s, in))
+		return;
 	page_read(&s->page, &s->rules, in->text, NULL);
 	boundaries_find(&s->rules, &s->page, s->min_score,
 	    s->explain ? BOUNDARY_REASONS : BOUNDARY_CUTS, &s->cuts);
+	page_shrink(&s->page);
 	for (i = 0; i <= s->cuts.n; i++)
 		write_part(s, in, i);
 }

@@ -606,10 +606,14 @@ look_at_page(struct search *s)
 }
 
 static void
-keep(struct boundaries *out, const struct candidate *c, int total)
+keep(struct boundaries *out, const struct page *p, const struct candidate *c,
+    int total)
 {
 	out->b = mem_grow(out->b, &out->cap, out->n + 1, sizeof out->b[0]);
-	out->b[out->n++] = (struct boundary) { c->cut, total, c->evidence };
+	out->b[out->n++] = (struct boundary) { .line = c->cut,
+		.at = (size_t)(line_all(&p->line[c->cut]).p - p->text.p),
+		.score = total,
+		.evidence = c->evidence };
 }
 
 void
@@ -636,7 +640,7 @@ boundaries_find(const struct rules *r, struct page *p, int threshold,
 			weigh(&s, &c);
 			total = score(s.w, c.evidence);
 			if (total >= threshold || detail == BOUNDARY_ALL)
-				keep(out, &c, total);
+				keep(out, p, &c, total);
 			if (total >= threshold) {
 				has_body = false;
 				i = c.title;

@@ -36,7 +36,8 @@ struct boundary_weights {
 };
 
 struct boundary {
-	size_t line; /* the cut is in front of it */
+	size_t line; /* the cut is in front of it, */
+	size_t at;   /* at this byte of the page */
 	int score;
 	uint32_t evidence; /* a bit per enum reason */
 };

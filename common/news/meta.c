@@ -514,6 +514,7 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	set_warnings(m, r, text);
 	if (m->explain)
 		set_evidence(m, r);
+	page_shrink(&m->page);
 }
 
 void

@@ -21,6 +21,8 @@ enum {
 	STRAY_LETTERS = 30,     /* beside a labelled date */
 	WORD_POINTS_MAX = 200,  /* of lines whose words are looked at */
 	MARK_BYTES = 15,        /* `date 2025-11-07` */
+	LINES_KEPT = 10000,     /* room that is worth using again, */
+	FOLDED_KEPT = 1 << 20,  /* in bytes */
 	GLUE_WINDOW = 64        /* bytes looked at in front of a colon */
 };
 
@@ -646,6 +648,14 @@ page_read(struct page *p, const struct rules *r, struct span text,
 	evidence_of_page(p);
 	fix_title(p);
 	label_lines(r->labeller, p);
+}
+
+void
+page_shrink(struct page *p)
+{
+	if (p->cap < LINES_KEPT && p->fold.cap < FOLDED_KEPT)
+		return;
+	page_free(p);
 }
 
 void

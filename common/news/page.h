@@ -30,7 +30,7 @@ struct page {
  */
 const char *page_refuses(struct span text, size_t *at);
 
-enum { PAGE_LINE_BYTES = 16, PAGE_LINES = 100000 };
+enum { PAGE_LINE_BYTES = 16, PAGE_LINES = 20000 };
 
 /*
  * Read text (valid UTF-8) into p: its lines, and what each is by itself and by
@@ -48,6 +48,9 @@ void page_take_labels(struct page *p);
 /* Is one of the lines the headline of the other, with or without the site's
  * name behind it? */
 bool page_same_headline(const struct page *p, size_t a, size_t b);
+
+/* Where much of it is in use, give the room back; the lines are gone. */
+void page_shrink(struct page *p);
 
 /* Give the memory back; the text is the caller's. */
 void page_free(struct page *p);

@@ -109,16 +109,12 @@ if ($ENV{ALL}) {
 	done_testing;
 	exit;
 }
-TODO: {
-	local $TODO = 'issue: memory';
-
-	costly_pages(['split-articles', 'blank lines with CR'],
-	    ['split-articles', 'lines of a letter'],
-	    ['split-articles --explain', 'times'],
-	    ['extract-meta', 'lines of a dash'],
-	    ['extract-meta --keep-raw', 'lines of a letter'],
-	    ['extract-meta --schema=schemaorg', 'lines of a blank']);
-}
+costly_pages(['split-articles', 'blank lines with CR'],
+    ['split-articles', 'lines of a letter'],
+    ['split-articles --explain', 'times'],
+    ['extract-meta', 'lines of a dash'],
+    ['extract-meta --keep-raw', 'lines of a letter'],
+    ['extract-meta --schema=schemaorg', 'lines of a blank']);
 costly_pages(['extract-meta', 'dates in words'],
     ['dedupe --mark', 'words of a letter'], ['dedupe --exact', 'hashes'],
     ['tag-entities', 'lines of a bullet'],
@@ -138,12 +134,8 @@ sub pages_with {
 	});
 }
 
-TODO: {
-	local $TODO = 'issue: memory';
-
-	pages_with("---\n", "\n" x (12 * $MB),
-	    q(split-articles --separator='^---$' in));
-	pages_with("\0", "- \n" x (6 * $MB), 'split-articles -0 in');
-	pages_with("\f", " \r\n" x (6 * $MB), 'cat in | split-articles');
-}
+pages_with("---\n", "\n" x (12 * $MB),
+    q(split-articles --separator='^---$' in));
+pages_with("\0", "- \n" x (6 * $MB), 'split-articles -0 in');
+pages_with("\f", " \r\n" x (6 * $MB), 'cat in | split-articles');
 done_testing;

@@ -143,9 +143,8 @@ is_cut(const struct boundary_fit *f, long at)
 static void
 add_candidate(struct boundary_fit *f, const struct boundary *b, size_t family)
 {
-	const struct page *p = &f->page;
 	unsigned feature[REASON_COUNT], n = 0, e;
-	bool gold = is_cut(f, line_all(&p->line[b->line]).p - p->text.p);
+	bool gold = is_cut(f, (long)b->at);
 	struct span name = buf_span(&f->family[family].name);
 
 	feature[n++] = REASON_bias;
