@@ -463,16 +463,16 @@ evidence_of_line(struct line *l, const struct rules *r, const struct folded *f,
 
 /* More words than a name has, and nothing that parts them. */
 static bool
-is_one_piece(const struct line *l)
+is_one_piece(const struct line *l, const struct date *d)
 {
-	return l->words > PIECE_WORDS_MAX && !l->labelled && l->date.end == 0 &&
+	return l->words > PIECE_WORDS_MAX && !l->labelled && d->end == 0 &&
 	    !HAS(l, has_bar) && !HAS(l, has_arrow) && !HAS(l, has_slash) &&
 	    !HAS(l, has_dash) && !HAS(l, has_colon) && !HAS(l, digits_some) &&
 	    !HAS(l, digits_many);
 }
 
 void
-evidence_of_pieces(struct line *l, const struct rules *r,
+evidence_of_pieces(struct line *l, const struct rules *r, const struct date *d,
     const struct date *reference, struct folded *f)
 {
 	struct span rest = l->text;
@@ -480,7 +480,7 @@ evidence_of_pieces(struct line *l, const struct rules *r,
 	unsigned n = 0;
 	bool unknown = false;
 
-	if (is_one_piece(l)) {
+	if (is_one_piece(l, d)) {
 		ADD(l, piece_words);
 		ADD(l, pieces_1);
 		return;

@@ -128,7 +128,7 @@ void evidence_of_line(struct line *l, const struct rules *r,
 
 /* Add what the pieces of a short line are; f is scratch. */
 void evidence_of_pieces(struct line *l, const struct rules *r,
-    const struct date *reference, struct folded *f);
+    const struct date *d, const struct date *reference, struct folded *f);
 
 /* Add what the lines of p show together. */
 void evidence_of_page(struct page *p);

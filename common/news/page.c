@@ -377,7 +377,7 @@ judge(struct reading *r, struct line *l)
 	}
 	evidence_of_line(l, r->rules, has_facts(l) ? f : NULL, &r->date);
 	if (l->points <= DATE_POINTS_MAX)
-		evidence_of_pieces(l, r->rules, r->reference, f);
+		evidence_of_pieces(l, r->rules, &r->date, r->reference, f);
 }
 
 /* Where a cue is glued to the sentence before it (`.المصدر: ...`): its byte
