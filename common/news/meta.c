@@ -428,7 +428,7 @@ put_evidence(struct buf *out, const struct line *l)
 	unsigned e;
 
 	put_object(out);
-	put_string(field_key(out, FIELD_EVIDENCE_LINE), line_trim(l->all));
+	put_string(field_key(out, FIELD_EVIDENCE_LINE), line_trim(line_all(l)));
 	put_string(field_key(out, FIELD_EVIDENCE_LABEL),
 	    label_name((enum label)l->label));
 	put_number(field_key(out, FIELD_EVIDENCE_MARGIN), l->margin);
@@ -449,8 +449,8 @@ set_evidence(const struct meta *m, struct record *r)
 	size_t i;
 
 	put_array(out);
-	for (i = 0; i < m->page.nshown; i++)
-		put_evidence(out, page_shown(&m->page, i));
+	for (i = 0; i < m->page.n; i++)
+		put_evidence(out, &m->page.line[i]);
 	put_array_end(out);
 }
 
