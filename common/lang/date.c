@@ -10,6 +10,7 @@
 #include "base/iso.h"
 #include "lang/date_piece.h"
 #include "lang/hijri.h"
+#include "lang/solar.h"
 #include "text/utf8.h"
 
 /* How good a printed date is; see date_find. */
@@ -25,10 +26,10 @@ enum date_rank {
 /* The pieces of one printed date. */
 struct cluster {
 	size_t first, last; /* items, half-open; last 0: empty */
-	bool has_day, has_hijri, has_yearless, has_relative, has_time;
-	bool has_zone, bad;
+	bool has_day, has_hijri, has_solar, has_yearless, has_relative;
+	bool has_time, has_zone, bad;
 	enum date_clock part; /* of the day, apart from the time */
-	struct date_piece day, hijri, yearless, relative, time, zone;
+	struct date_piece day, hijri, solar, yearless, relative, time, zone;
 	unsigned weekdays;     /* bits */
 	size_t weekday_at;     /* item of a weekday that may belong to the */
 	size_t weekday_last;   /* next date: not yet within first..last */
@@ -72,10 +73,6 @@ add_day(struct cluster *c, const struct date_piece *d)
 	c->bad |= d->bad;
 	if (d->calendar == DATE_COPTIC)
 		return;
-	if (d->calendar == DATE_PERSIAN) {
-		c->has_yearless = true; /* a place at least */
-		return;
-	}
 	if (d->year == 0) {
 		/* 5 نوفمبر - 7 ديسمبر 2023: a range */
 		if (d->calendar == DATE_GREGORIAN && !c->has_day)
@@ -85,6 +82,9 @@ add_day(struct cluster *c, const struct date_piece *d)
 		if (!c->has_hijri)
 			c->hijri = *d;
 		c->has_hijri = true;
+	} else if (d->calendar == DATE_PERSIAN) {
+		c->solar = *d;
+		c->has_solar = true;
 	} else if (!c->has_day) {
 		c->day = *d;
 		c->has_day = true;
@@ -118,9 +118,13 @@ add_piece(struct cluster *c, const struct date_piece *p)
 	if (c->last == 0)
 		c->first = p->first;
 	c->last = p->last;
-	if (p->kind == PIECE_DAY)
+	if (p->kind == PIECE_DAY) {
 		add_day(c, p);
-	else if (p->kind == PIECE_ZONE)
+		if (p->timed && !c->has_time) {
+			c->has_time = true;
+			c->time = *p;
+		}
+	} else if (p->kind == PIECE_ZONE)
 		add_zone(c, p);
 	else if (p->kind == PIECE_CLOCK)
 		c->part = p->part;
@@ -141,7 +145,8 @@ set_time(const struct date_search *s, const struct cluster *c, struct date *d)
 	const struct date_zone *z;
 	int hour;
 
-	if (!c->has_time)
+	if (!c->has_time ||
+	    (c->time.spelled && !c->time.part && c->part == CLOCK_NONE))
 		return;
 	hour = date_hour(c->time.hour, c->time.part ? c->time.part : c->part);
 	if (hour < 0)
@@ -212,23 +217,50 @@ gregorian(const struct cluster *c, struct date *d)
 	return rank;
 }
 
+/* Set d to the days from 1970; is its weekday one of those printed? */
+static bool
+set_days(const struct cluster *c, long days, struct date *d)
+{
+	iso_from_days(days, &d->year, &d->month, &d->day);
+	return weekday_agrees(c->weekdays, d->year, d->month, d->day);
+}
+
+/*
+ * Countries that go by sight are a day before or behind the table: a printed
+ * weekday decides.  It alone vouches for a day 30 that the table has not.
+ */
 static enum date_rank
 hijri(const struct cluster *c, struct date *d)
 {
-	/* by sight, any month may have had a day 30 */
-	bool thirty = c->hijri.day == 30;
+	const struct date_piece *h = &c->hijri;
+	bool extra = false;
 	long days;
 
-	if (!hijri_days(
-		c->hijri.year, c->hijri.month, c->hijri.day - thirty, &days))
-		return RANK_PLACE;
-	days += thirty;
-	iso_from_days(days, &d->year, &d->month, &d->day);
+	if (!hijri_days(h->year, h->month, h->day, &days)) {
+		extra = h->day == 30 && c->weekdays != 0 &&
+		    hijri_days(h->year, h->month, 29, &days);
+		if (!extra)
+			return RANK_PLACE;
+		days++;
+	}
 	d->hijri_converted = true;
-	d->ambiguous = c->hijri.numeric && c->hijri.day <= 12 &&
-	    c->hijri.day != c->hijri.month;
-	d->weekday_mismatch = !weekday_agrees(
-	    c->weekdays, d->year, d->month, d->day);
+	d->ambiguous = h->numeric && h->day <= 12 && h->day != h->month;
+	if (set_days(c, days, d) || set_days(c, days + 1, d) ||
+	    (!extra && set_days(c, days - 1, d)))
+		return RANK_HIJRI;
+	d->weekday_mismatch = true;
+	set_days(c, days, d);
+	return extra ? RANK_PLACE : RANK_HIJRI;
+}
+
+static enum date_rank
+solar(const struct cluster *c, struct date *d)
+{
+	long days;
+
+	if (!solar_days(c->solar.year, c->solar.month, c->solar.day, &days))
+		return RANK_PLACE;
+	d->weekday_mismatch = !set_days(c, days, d);
 	return RANK_HIJRI;
 }
 
@@ -240,14 +272,15 @@ count_back(const struct date *ref, const struct date_ago *ago, struct date *d)
 	int months = ref->year * 12 + ref->month - 1 - ago->months;
 	long days, seconds;
 
-	if (ref->day < 0 || (ago->clock && ref->hour < 0) || months < 1900 * 12)
+	if (ref->day < 0 || (ago->seconds > 0 && ref->hour < 0) ||
+	    months < 1900 * 12)
 		return false;
 	d->day = ref->day;
 	while (!date_valid(months / 12, months % 12 + 1, d->day))
 		if (--d->day < 1)
 			return false;
 	days = iso_days(months / 12, months % 12 + 1, d->day) - ago->days;
-	if (ago->clock) {
+	if (ago->clock && ref->hour >= 0) {
 		seconds = ref->hour * 3600L + ref->minute * 60L +
 		    (ref->second > 0 ? ref->second : 0) - ago->seconds;
 		days += seconds / 86400 - (seconds % 86400 < 0);
@@ -287,6 +320,8 @@ resolve(const struct date_search *s, const struct cluster *c, struct date *d)
 		return RANK_PLACE;
 	if (c->has_day)
 		rank = gregorian(c, d);
+	else if (c->has_solar)
+		rank = solar(c, d);
 	else if (c->has_hijri)
 		rank = hijri(c, d);
 	else if (c->has_yearless)
@@ -355,7 +390,9 @@ read_piece(const struct date_line *l, size_t i, struct date_piece *p)
 			return end;
 	}
 	*p = (struct date_piece) { .kind = PIECE_GLUE };
-	if (l->item[i].kind == DATE_WEEKDAY) {
+	if (l->item[i].kind == DATE_WEEKDAY ||
+	    (l->item[i].kind == DATE_BARE_WEEKDAY &&
+		(i == 0 || l->item[i - 1].kind == DATE_MARK))) {
 		p->kind = PIECE_WEEKDAY;
 		p->weekday = l->item[i].value;
 		return i + 1;

@@ -1,6 +1,7 @@
 /*
  * Dates as Arabic news pages print them: Gregorian months in every regional
- * naming, Hijri by the Umm al-Qura calendar, numeric dates day first, ISO
+ * naming, Hijri by the Umm al-Qura calendar, the solar Hijri of Iran and
+ * Afghanistan, numeric dates day first, ISO
  * 8601, clocks of 12 and 24 hours, time zones in words, and, where the time
  * of reading is known, relative dates.
  *

@@ -40,19 +40,36 @@ is_unit(const struct date_line *l, size_t i)
 	return k == DATE_ONE || k == DATE_TWO || k == DATE_MANY;
 }
 
+/* A number at i in digits or words (`ثلاث وعشرين`); *n is -1 where none is. */
+static size_t
+take_count(const struct date_line *l, size_t i, int *n)
+{
+	bool words = date_kind_at(l, i) == DATE_COUNT;
+
+	*n = -1;
+	if (!words && !date_number_at(l, i, 1, 4))
+		return i;
+	*n = l->item[i].value;
+	if (!words || *n > 9 || date_kind_at(l, i + 1) != DATE_COUNT ||
+	    l->item[i + 1].value < 20)
+		return i + 1;
+	*n += l->item[i + 1].value;
+	return i + 2;
+}
+
 /* One of a list at i: `3 ساعات`, `ساعتين`, `ساعة`. */
 static size_t
 take_unit(const struct date_line *l, size_t i, struct date_ago *a)
 {
-	int n = 0, next;
+	int n, next;
+	size_t j = take_count(l, i, &n);
 
-	if (date_number_at(l, i, 1, 4) || date_kind_at(l, i) == DATE_COUNT) {
-		n = l->item[i].value;
-		if (!is_unit(l, i + 1) || n < 0 || n > AGO_MAX ||
-		    l->item[i + 1].kind == DATE_TWO)
+	if (j > i) {
+		if (!is_unit(l, j) || n < 0 || n > AGO_MAX ||
+		    l->item[j].kind == DATE_TWO)
 			return i;
-		add_unit(a, (enum date_unit)l->item[i + 1].value, n);
-		return i + 2;
+		add_unit(a, (enum date_unit)l->item[j].value, n);
+		return j + 1;
 	}
 	if (date_kind_at(l, i) == DATE_TWO)
 		n = 2;

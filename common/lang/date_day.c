@@ -1,15 +1,16 @@
 /*
  * Days: `19 نوفمبر/تشرين الثاني 2023`, `November 19th, 2023`, `19-11-2023`,
- * `2023-11-19`, `5 جمادى الأولى 1445هـ`.
+ * `2023-11-19`, `5 جمادى الأولى 1445هـ`, `22 مهر 1402`.
  *
  * Numbers are day first, as the Arab press writes them; where only the other
  * order is a date, that one is taken.  Years of two digits are taken behind a
  * month's name (`19-Nov-23`); in digits alone they need a weekday that agrees.
- * A Hijri year in digits alone needs its هـ up to 1419: Persian pages print
- * theirs alike, and are not there yet.
+ * A Hijri year in digits alone needs its هـ up to 1419, for Persian pages print
+ * theirs alike; a Persian one needs ه.ش or the name of its month.
  */
 #include "lang/date_piece.h"
 #include "lang/hijri.h"
+#include "lang/solar.h"
 
 /* Marks and words that may stand inside a date, this many at the most. */
 enum { MARKS_MAX = 3, WORDS_MAX = 2 };
@@ -161,6 +162,9 @@ take_year(const struct date_line *l, size_t end, struct date_piece *d)
 		return end;
 	if (l->item[i].digits == 3 && d->calendar == DATE_GREGORIAN)
 		return end;
+	if (d->calendar == DATE_PERSIAN &&
+	    (l->item[i].value < SOLAR_FIRST || l->item[i].value > SOLAR_LAST))
+		return end;
 	d->year = l->item[i].value;
 	end = take_era(l, i + 1, &era);
 	if (d->calendar == DATE_GREGORIAN)
@@ -207,7 +211,9 @@ day_month(const struct date_line *l, size_t i, struct date_piece *d)
 	if (date_kind_at(l, j) != DATE_MONTH)
 		return i;
 	d->bad |= ends_range(l, i);
-	return take_year(l, take_month(l, j, d), d);
+	j = take_year(l, take_month(l, j, d), d);
+	/* the names are common words: a lion, a scorpion */
+	return d->calendar == DATE_PERSIAN && d->year == 0 ? i : j;
 }
 
 /* `نوفمبر 19, 2023`, `نوفمبر 2023`. */
@@ -227,7 +233,7 @@ month_first(const struct date_line *l, size_t i, struct date_piece *d)
 		j = take_year(l, k, d);
 		return j > k && d->calendar == DATE_GREGORIAN ? j : i;
 	}
-	if (d->calendar == DATE_COPTIC ||
+	if (d->calendar == DATE_COPTIC || d->calendar == DATE_PERSIAN ||
 	    (i > 0 && l->item[i - 1].kind == DATE_NUMBER))
 		return i;
 	k = take_year(l, j, d);
@@ -256,6 +262,29 @@ year_month_day(const struct date_line *l, size_t i, struct date_piece *d)
 	return k + 1;
 }
 
+/* `23 10:45 2021 ديسمبر`: a template with its parts shuffled. */
+static size_t
+shuffled(const struct date_line *l, size_t i, struct date_piece *d)
+{
+	size_t j;
+
+	if (!is_day(l, i) || !date_number_at(l, i + 1, 1, 2) ||
+	    !date_mark_at(l, i + 2, ':') || !date_number_at(l, i + 3, 2, 2) ||
+	    !is_year(l, i + 4) || date_kind_at(l, i + 5) != DATE_MONTH ||
+	    l->item[i + 1].value > 23 || l->item[i + 3].value > 59)
+		return i;
+	j = take_month(l, i + 5, d);
+	if (d->calendar != DATE_GREGORIAN)
+		return i;
+	d->day = l->item[i].value;
+	d->year = l->item[i + 4].value;
+	d->timed = true;
+	d->hour = l->item[i + 1].value;
+	d->minute = l->item[i + 3].value;
+	d->second = -1;
+	return j;
+}
+
 /* Is the mark at i one that parts the numbers of a date? */
 static bool
 number_mark(const struct date_line *l, size_t i)
@@ -263,7 +292,8 @@ number_mark(const struct date_line *l, size_t i)
 	return date_mark_at(l, i, '/') || date_mark_at(l, i, '-') ||
 	    date_mark_at(l, i, '.') || date_mark_at(l, i, '\\') ||
 	    date_mark_at(l, i, 0x2013) || date_mark_at(l, i, 0x2010) ||
-	    date_mark_at(l, i, 0x2011) || date_mark_at(l, i, '_');
+	    date_mark_at(l, i, 0x2011) || date_mark_at(l, i, '_') ||
+	    date_mark_at(l, i, '|');
 }
 
 /* Numbers that are part of more than a date: 192.168.1.20, phone numbers. */
@@ -299,6 +329,8 @@ order_numbers(const struct date_line *l, size_t i, struct date_piece *d)
 	}
 	if (a->digits > 2 || (c->digits != 4 && c->digits != 2))
 		return false;
+	if (c->digits == 2 && date_mark_at(l, i + 1, '|'))
+		return false; /* numbers of pages */
 	d->year = c->value;
 	d->day = a->value;
 	if (c->digits == 2) {
@@ -347,6 +379,10 @@ numeric(const struct date_line *l, size_t i, struct date_piece *d)
 	d->calendar = year_calendar(d->year, era);
 	if (d->calendar == DATE_HIJRI)
 		d->bad |= d->short_year || d->swapped;
+	else if (d->calendar == DATE_PERSIAN)
+		d->year = era == ERA_SOLAR && !d->short_year && !d->swapped
+		    ? d->year
+		    : 0;
 	else if (d->calendar == DATE_GREGORIAN)
 		d->bad |= d->year < 1900 || d->year > 2100;
 	return j;
@@ -357,7 +393,7 @@ date_day_piece(const struct date_line *l, size_t i, struct date_piece *out)
 {
 	static size_t (*const form[])(
 	    const struct date_line *, size_t, struct date_piece *) = { numeric,
-		day_month, month_first, year_month_day };
+		shuffled, day_month, month_first, year_month_day };
 	size_t end;
 
 	for (size_t f = 0; f < sizeof form / sizeof form[0]; f++) {

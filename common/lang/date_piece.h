@@ -41,9 +41,11 @@ struct date_piece {
 	bool numeric;    /* day / month / year in digits, the day first ... */
 	bool swapped;    /* ... or the month: its number leaves no choice */
 	bool short_year; /* of two digits */
+	bool timed;      /* hour and minute stand inside, too */
 
 	/* PIECE_TIME; the hour as printed, minute and second -1: not printed */
 	int hour, minute, second;
+	bool spelled;         /* the hour, in words: of twelve */
 	enum date_clock part; /* PIECE_TIME, PIECE_CLOCK */
 
 	/* PIECE_ZONE, and PIECE_TIME where one stands at the time */

@@ -1,6 +1,7 @@
 /*
  * Clock times and zones: `10:30 م`, `الساعة 07 مساءً`, `14h30`, `14:35
- * بتوقيت غرينتش`, `T10:30:00+03:00`, `غرينتش + 3:00`.
+ * بتوقيت غرينتش`, `T10:30:00+03:00`, `غرينتش + 3:00`; in words `الساعة الثامنة
+ * إلا ربعا مساء`, which need the part of the day.
  *
  * A clock of 12 hours is read by the part of the day that is named; a clock
  * of 24 hours wins over the name where they go together (`18:43 مساء`), and a
@@ -41,7 +42,82 @@ is_sixty(const struct date_line *l, size_t i)
 	return date_number_at(l, i, 2, 2) && l->item[i].value < 60;
 }
 
-/* Minutes, and seconds, behind the hour at i. */
+/* Does the number at i stand right behind a year, or a day of ISO 8601, or
+ * one mark behind it? */
+static bool
+behind_day(const struct date_line *l, size_t i)
+{
+	size_t j = i;
+
+	if (j > 0 &&
+	    (date_mark_at(l, j - 1, '-') || date_mark_at(l, j - 1, '|') ||
+		date_mark_at(l, j - 1, ',') || date_mark_at(l, j - 1, 0x60c)))
+		j--;
+	if (j == 0 || !l->item[j].blank)
+		return false;
+	if (j >= 5 && date_number_at(l, j - 1, 1, 2) &&
+	    l->item[j - 2].kind == DATE_MARK && !l->item[j - 2].blank)
+		return date_number_at(l, j - 3, 1, 2) &&
+		    date_number_at(l, j - 5, 4, 4);
+	return date_number_at(l, j - 1, 4, 4) && l->item[j - 1].value >= 1900 &&
+	    l->item[j - 1].value <= 2100;
+}
+
+/* `21.05`, `٢١،٠٥،٤٠` behind a day and with nothing but marks behind it: the
+ * clock that starts at i - 1. */
+static size_t
+take_odd_minutes(const struct date_line *l, size_t i, struct date_piece *t)
+{
+	int mark = date_kind_at(l, i) == DATE_MARK ? l->item[i].value : 0;
+	size_t start = i;
+	int end;
+
+	if ((mark != '.' && mark != ',' && mark != 0x60c) || l->item[i].blank ||
+	    !is_sixty(l, i + 1) || l->item[i + 1].blank ||
+	    !behind_day(l, i - 1))
+		return i;
+	t->minute = l->item[i + 1].value;
+	i += 2;
+	if (date_mark_at(l, i, mark) && is_sixty(l, i + 1) &&
+	    !l->item[i].blank && !l->item[i + 1].blank) {
+		t->second = l->item[i + 1].value;
+		i += 2;
+	}
+	end = date_kind_at(l, i);
+	if (end == DATE_END || end == DATE_CLOCK || end == DATE_MARK)
+		return i;
+	t->minute = t->second = -1;
+	return start;
+}
+
+/* Behind an hour in words or the word for it: `والنصف`, `إلا ربعا`, `و15
+ * دقيقة`, `وعشر دقائق`. */
+static size_t
+take_spoken_minutes(const struct date_line *l, size_t i, struct date_piece *t)
+{
+	size_t j = i + (date_kind_at(l, i) == DATE_AND);
+	int unit;
+
+	if (date_kind_at(l, i) == DATE_FRACTION && l->item[i].value != 0) {
+		t->minute = l->item[i].value;
+		if (t->minute < 0) {
+			t->minute += 60;
+			t->hour = t->hour > 1 ? t->hour - 1 : 12;
+		}
+		return i + 1;
+	}
+	unit = date_kind_at(l, j + 1);
+	if ((unit != DATE_ONE && unit != DATE_MANY) ||
+	    l->item[j + 1].value != UNIT_MINUTE ||
+	    !(date_kind_at(l, j) == DATE_COUNT ||
+		(j > i && date_number_at(l, j, 1, 2))) ||
+	    l->item[j].value > 59)
+		return i;
+	t->minute = l->item[j].value;
+	return j + 2;
+}
+
+/* Minutes, and seconds, behind the hour, which ends in front of i. */
 static size_t
 take_minutes(
     const struct date_line *l, size_t i, bool oclock, struct date_piece *t)
@@ -68,15 +144,30 @@ take_minutes(
 		t->minute = l->item[i + 1].value;
 		return i + 2;
 	}
-	if (oclock && date_kind_at(l, i) == DATE_AND &&
-	    date_number_at(l, i + 1, 1, 2) && l->item[i + 1].value < 60 &&
-	    l->item[i + 2 < l->n ? i + 2 : i].value == UNIT_MINUTE &&
-	    (date_kind_at(l, i + 2) == DATE_ONE ||
-		date_kind_at(l, i + 2) == DATE_MANY)) {
-		t->minute = l->item[i + 1].value;
-		return i + 3;
-	}
-	return i;
+	return oclock ? take_spoken_minutes(l, i, t)
+		      : take_odd_minutes(l, i, t);
+}
+
+/* A number at i that goes on from one in front (12.30:15). */
+static bool
+goes_on(const struct date_line *l, size_t i)
+{
+	return i > 1 && !l->item[i].blank && !l->item[i - 1].blank &&
+	    (date_mark_at(l, i - 1, ':') || date_mark_at(l, i - 1, '.')) &&
+	    date_kind_at(l, i - 2) == DATE_NUMBER;
+}
+
+/* The hour at i, in digits or words. */
+static size_t
+take_hour(const struct date_line *l, size_t i, struct date_piece *t)
+{
+	t->spelled = date_kind_at(l, i) == DATE_HOUR;
+	if (!t->spelled &&
+	    (!date_number_at(l, i, 1, 2) || l->item[i].value > 24 ||
+		goes_on(l, i)))
+		return i;
+	t->hour = l->item[i].value;
+	return i + 1;
 }
 
 /* The part of the day at i, maybe behind a mark. */
@@ -157,16 +248,7 @@ take_iso_zone(const struct date_line *l, size_t i, struct date_piece *t)
 	return end;
 }
 
-/* A number at i that goes on from one in front (12.30:15). */
-static bool
-goes_on(const struct date_line *l, size_t i)
-{
-	return i > 1 && !l->item[i].blank && !l->item[i - 1].blank &&
-	    (date_mark_at(l, i - 1, ':') || date_mark_at(l, i - 1, '.')) &&
-	    date_kind_at(l, i - 2) == DATE_NUMBER;
-}
-
-/* `10:30 م`, `م 10:30`, `الساعة 7`, `7 مساء`. */
+/* `10:30 م`, `م 10:30`, `الساعة 7`, `7 مساء`, `الساعة السابعة مساء`. */
 size_t
 date_time_piece(const struct date_line *l, size_t i, struct date_piece *t)
 {
@@ -179,18 +261,19 @@ date_time_piece(const struct date_line *l, size_t i, struct date_piece *t)
 	};
 	if (oclock && (date_mark_at(l, j, ':') || date_mark_at(l, j, '(')))
 		j++;
-	if (!date_number_at(l, j, 1, 2) || l->item[j].value > 24 ||
-	    goes_on(l, j))
+	if (oclock && l->item[i].value != 0 && j == i + 1)
 		return i;
-	t->hour = l->item[j].value;
-	k = take_minutes(l, j + 1, oclock, t);
+	k = take_hour(l, j, t);
+	if (k == j)
+		return i;
+	k = take_minutes(l, k, oclock || t->spelled, t);
 	if (t->minute < 0 &&
 	    (before ||
 		(date_mark_at(l, k, ':') &&
 		    date_kind_at(l, k + 1) == DATE_NUMBER)))
 		return i;
 	j = take_clock(l, k, &t->part);
-	if (t->minute < 0 && !oclock &&
+	if ((t->minute < 0 || t->spelled) && !oclock &&
 	    (t->part == CLOCK_NONE || t->part >= CLOCK_SHORT_AM))
 		return i;
 	if (before && t->part == CLOCK_NONE)

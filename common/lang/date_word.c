@@ -20,7 +20,8 @@ struct date_part {
 	bool blank;
 };
 
-static const char *const calendars[] = { "gregorian", "hijri", "coptic", NULL };
+static const char *const calendars[] = { "gregorian", "hijri", "coptic",
+	"persian", NULL };
 static const char *const clocks[] = { "none", "am", "pm", "noon", "afternoon",
 	"dawn", "night", "midnight", "short-am", "short-pm", NULL };
 static const char *const eras[] = { "none", "gregorian", "hijri", "solar",
@@ -35,6 +36,7 @@ static const struct {
 	const char *const *words;
 } kinds[] = {
 	{ "weekday", DATE_WEEKDAY, NULL },
+	{ "bare-weekday", DATE_BARE_WEEKDAY, NULL },
 	{ "clock", DATE_CLOCK, clocks },
 	{ "era", DATE_ERA, eras },
 	{ "zone", DATE_ZONE_WORD, NULL },
@@ -50,6 +52,7 @@ static const struct {
 	{ "nth", DATE_NTH, NULL },
 	{ "count", DATE_COUNT, NULL },
 	{ "fraction", DATE_FRACTION, NULL },
+	{ "hour", DATE_HOUR, NULL },
 	{ "oclock", DATE_OCLOCK, NULL },
 	{ "hour-mark", DATE_HOUR_MARK, NULL },
 	{ "of", DATE_OF, NULL },
@@ -257,7 +260,8 @@ read_words(struct date_reader *r)
 		value = kinds[i].words ? cell_word(&t, cell[1], kinds[i].words)
 				       : cell_number(&t, cell[1], 0);
 		add_forms(r, &t, SPAN(""), cell[2], kinds[i].kind, value);
-		if (kinds[i].kind >= DATE_ONE && kinds[i].kind <= DATE_MANY)
+		if ((kinds[i].kind >= DATE_ONE && kinds[i].kind <= DATE_MANY) ||
+		    kinds[i].kind == DATE_COUNT)
 			add_forms(
 			    r, &t, SPAN("و"), cell[2], kinds[i].kind, value);
 	}

@@ -18,9 +18,10 @@ enum date_kind {
 	DATE_NUMBER, /* .value, or -1 where it has more than 9 digits */
 	DATE_MONTH,  /* calendar * 16 + number */
 	DATE_WEEKDAY,
-	DATE_CLOCK, /* enum date_clock */
-	DATE_ERA,   /* enum date_era */
-	DATE_ZONE,  /* index of the reader's zones */
+	DATE_BARE_WEEKDAY, /* may be another word */
+	DATE_CLOCK,        /* enum date_clock */
+	DATE_ERA,          /* enum date_era */
+	DATE_ZONE,         /* index of the reader's zones */
 	DATE_ZONE_WORD,
 	DATE_ONE,
 	DATE_TWO,
@@ -33,15 +34,16 @@ enum date_kind {
 	DATE_ORDINAL,
 	DATE_NTH,
 	DATE_COUNT,
-	DATE_FRACTION,
-	DATE_OCLOCK,
+	DATE_FRACTION, /* minutes */
+	DATE_HOUR,
+	DATE_OCLOCK, /* 1: a colon follows */
 	DATE_HOUR_MARK,
 	DATE_OF,
 	DATE_JOIN,
 	DATE_AND
 };
 
-/* The last two are known and passed over. */
+/* The Coptic one is known and passed over. */
 enum date_calendar { DATE_GREGORIAN, DATE_HIJRI, DATE_COPTIC, DATE_PERSIAN };
 
 enum date_clock {
