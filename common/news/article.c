@@ -304,20 +304,48 @@ is_above_title(const struct sorting *s, size_t i)
 	return i == 0 && s->title == 1 && s->p->n > 1;
 }
 
+/* Does line i stand in the head or right below the headline?  Where another one
+ * with its date stands above, the page is a list, and nothing is sure. */
+static bool
+is_below_title(const struct sorting *s, size_t i)
+{
+	bool other = false;
+	size_t k;
+
+	if (i < s->title || is_head(s, i))
+		return i > s->title;
+	for (k = 0; k < s->p->nshown && s->p->shown[k] < i; k++) {
+		const struct line *l = page_shown(s->p, k);
+
+		if (s->p->shown[k] < s->title) {
+			other |= l->label == LABEL_TITLE;
+			if (other && l->label == LABEL_DATE)
+				return false;
+		} else if (l->label == LABEL_BODY)
+			return false;
+	}
+	return true;
+}
+
 static void
 take_date_piece(struct sorting *s, size_t i, const struct piece *p, bool label)
 {
+	bool head = is_head(s, i);
+
 	if (line_at(s, i)->label == LABEL_SITE && !label &&
 	    !is_above_title(s, i)) {
 		s->a->date_of_page = true;
 		return;
 	}
-	if (s->above && i > s->title && s->a->date_from == DATE_FROM_HEAD)
+	if (s->above && is_below_title(s, i) &&
+	    s->a->date_from == DATE_FROM_HEAD) {
 		s->a->date_from = DATE_FROM_TAIL; /* this one is nearer */
-	s->above = is_head(s, i) && i < s->title;
+		head = true;
+	}
+	s->above = head && i < s->title;
 	offer_date(s, p->value, &p->date,
 	    label || s->labelled ? DATE_FROM_LABEL
-		: is_head(s, i)  ? DATE_FROM_HEAD
+		: head           ? DATE_FROM_HEAD
 				 : DATE_FROM_TAIL);
 }
 
