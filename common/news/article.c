@@ -314,10 +314,10 @@ is_below_title(const struct sorting *s, size_t i)
 
 	if (i < s->title || is_head(s, i))
 		return i > s->title;
-	for (k = 0; k < s->p->nshown && s->p->shown[k] < i; k++) {
-		const struct line *l = page_shown(s->p, k);
+	for (k = 0; k < i; k++) {
+		const struct line *l = line_at(s, k);
 
-		if (s->p->shown[k] < s->title) {
+		if (k < s->title) {
 			other |= l->label == LABEL_TITLE;
 			if (other && l->label == LABEL_DATE)
 				return false;
