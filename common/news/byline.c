@@ -1,3 +1,7 @@
+/*
+ * A part between marks is read word by word; one of more words than these names
+ * nobody: there may be more behind a label than on a line without one.
+ */
 #include "news/byline.h"
 
 #include "news/line.h"
