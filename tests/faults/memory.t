@@ -77,12 +77,12 @@ sub costly {
 	spew('good', join '', (@around) x 1000);
 	spew('in', $around[0] . qq({"id":"big","text":"$text"}\n) .
 	    "$around[1]$around[2]");
-	$base{$command} //= (sort { $b <=> $a } map {
-		watched(@command, 'good')->{peak}
-	} 1 .. 3)[0];
+	$base{$command} //= watched(@command, 'good')->{peak};
 	my $r = watched(@command, 'in');
 	my $why = $r->{status} == 142 ? 'it takes more than 10 s' : died($r);
 	return $why if $why ne '';
+	# JSON::PP takes seconds for it.
+	$r->{out} =~ s/^\{(?=.*"id":"big[#"]).*\}\n//mg;
 	$why = lost($r->{out}, 3);
 	return "$why, status $r->{status}: $r->{err}" if $why ne '';
 	return "status $r->{status}" if $r->{status} > 1;
