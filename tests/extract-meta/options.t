@@ -195,6 +195,14 @@ SKIP: {
 	is($r->{out} =~ tr/\n//, 20_000, 'many articles');
 }
 
+# A line in 16 bytes and 20,000 more are a page.
+my ($costly, $small) = (text_record("x\n" x 30_000), text_record('x'));
+is_run('a page of too many lines', [$extract], status => 1,
+    in => "$small$costly$small", out => qr/\A(?:\{[^\n]*\}\n){2}\z/,
+    err => "extract-meta: stdin:2: a page of too many lines, byte 9\n");
+is_run('a page of too many lines: pass', [$extract, '--bad=pass'],
+    in => $costly, out => $costly);
+
 for my $args (['--schema=x'], ['--prefer=x'], ['--field'], ['-t'], ['-x']) {
 	is_run("usage: @$args", [$extract, @$args], status => 2,
 	    err => qr/\Aextract-meta: /);

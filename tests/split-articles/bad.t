@@ -42,6 +42,14 @@ bad('overlong', "{\"text\":\"\xe0\x80\xaf\"}", 'invalid UTF-8', 10);
 bad('NUL', "\0", 'no JSON object', 1);
 bad('nested', '{"text":' . '[' x 1000 . '}', 'nested too deep', 9 + 511);
 
+# A line in 16 bytes and 20,000 more are a page, blank ones aside.
+bad('too many lines', '{"text":"' . 'x\n\n' x 30_000 . '"}',
+    'a page of too many lines', 9);
+is_run('as many lines as may be', [$split], in => "x\n\n \n" x 29_090,
+    out => qr/"end":145450/);
+is_run('a line too many', [$split], in => "x\n\n \n" x 29_091, status => 1,
+    err => "split-articles: stdin:1: a page of too many lines, byte 145451\n");
+
 # 10^6 brackets, a surrogate in the id, a bad last line.
 is_run('a million brackets', [$split], in => '{"text":' . '[' x 1_000_000 .
     qq(\n{"id":"a","text":"x"}), out => out('a'), status => 1,
