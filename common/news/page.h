@@ -25,9 +25,9 @@ struct page {
 /*
  * Is the page one that page_read takes?  One of more lines than a page has
  * that anybody reads, a line in PAGE_LINE_BYTES and PAGE_LINES more, is not,
- * so that a page takes at most 12 times its bytes, what is printed of it twice
- * included.  Blank lines do not
- * count.  NULL, or what is wrong, with *at the byte where it goes wrong.
+ * so that a page takes at most 12 times its bytes from end to end (of 2 MiB
+ * and more; what --explain prints aside).  Blank lines do not count.  NULL, or
+ * what is wrong, with *at the byte where it goes wrong.
  */
 const char *page_refuses(struct span text, size_t *at);
 
