@@ -24,6 +24,7 @@ enum {
 	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
 	MARK_TAIL = 64,      /* bytes of a paragraph's end that may name an
 	                        agency */
+	MARKED_WORDS = 6,    /* of a sentence with an agency's mark */
 	SAME_LINES = 1000    /* entries of a list among which none is twice */
 };
 
@@ -109,18 +110,65 @@ is_inside(const struct sorting *s, size_t i)
 	return s->first < s->p->n && i > s->first && i < s->last;
 }
 
+/* Who is named behind the last sentence of t, in brackets or slashes; .n 0:
+ * nobody. */
+static struct span
+mark_of(struct sorting *s, struct span t)
+{
+	static const char close[] = ")]/", open[] = "([/";
+	const char *c, *from;
+	struct span name;
+
+	while (t.n > 0 && (t.p[t.n - 1] == '.' || t.p[t.n - 1] == ' '))
+		t.n--;
+	if (t.n < 2 || (c = strchr(close, t.p[t.n - 1])) == NULL)
+		return span_of(t.p, 0);
+	from = memrchr(t.p, open[c - close], t.n - 1);
+	if (from == NULL || t.p + t.n - from > MARK_TAIL)
+		return span_of(t.p, 0);
+	name = line_trim(span_to(from + 1, t.p + t.n - 1));
+	fold(&s->a->fold, name);
+	if (rules_outlet(s->r, buf_span(&s->a->fold.text)) == NULL &&
+	    names_find(&s->r->bywords, buf_span(&s->a->fold.text)) !=
+		LINEWORD_OUTLET)
+		return span_of(t.p, 0);
+	return name;
+}
+
+/* A sentence with such a mark is text: `... صباح السبت. (رويترز)`; without a
+ * full stop it may be a caption, but not below a paragraph. */
+static bool
+is_marked_text(struct sorting *s, const struct line *l, bool below)
+{
+	struct span name, before;
+
+	if (l->labelled || l->fixed || l->words < MARKED_WORDS ||
+	    (l->label != LABEL_FURNITURE && l->label != LABEL_CREDIT &&
+		l->label != LABEL_CAPTION))
+		return false;
+	name = mark_of(s, l->text);
+	if (name.n == 0)
+		return false;
+	before = line_trim(span_to(l->text.p, name.p - 1));
+	return below || span_ends(before, SPAN(".")) ||
+	    span_ends(before, SPAN(".--"));
+}
+
 static void
 find_paragraphs(struct sorting *s)
 {
 	size_t i;
 
 	s->first = s->last = s->p->n;
-	for (i = 0; i < s->p->n; i++)
+	for (i = 0; i < s->p->n; i++) {
+		if (is_marked_text(s, line_at(s, i), s->first < s->p->n))
+			line_at(s, i)->label = LABEL_BODY;
 		if (line_at(s, i)->label == LABEL_BODY) {
 			if (s->first == s->p->n)
 				s->first = i;
 			s->last = i;
 		}
+	}
 }
 
 /* May the line be text, where no line is labelled so? */
@@ -574,7 +622,8 @@ take_piece(struct sorting *s, size_t i, const struct piece *p)
 	case PIECE_PLACE:
 		if (label == LABEL_SECTION)
 			push(&s->a->categories, p->text);
-		else if (label == LABEL_CREDIT || label == LABEL_AUTHOR)
+		else if (label == LABEL_CREDIT || label == LABEL_AUTHOR ||
+		    label == LABEL_DATE)
 			add_place(s, p->text);
 		break;
 	case PIECE_NAME:
@@ -597,13 +646,17 @@ take_dateline_line(struct sorting *s, size_t i)
 	if (!dateline_read(s->r, &s->a->fold, text, 0, &d) || !d.whole ||
 	    d.places == 0)
 		return false;
+	if (line_at(s, i)->label == LABEL_DATE &&
+	    (d.agency == NULL || !(d.agency->flags & OUTLET_AGENCY)))
+		return false;
 	if (s->a->dateline.places == 0)
 		s->a->dateline = d;
-	if (d.agency != NULL && !(d.agency->flags & OUTLET_AGENCY)) {
+	if (d.agency == NULL || !(d.agency->flags & OUTLET_AGENCY)) {
 		s->a->dateline.agency = NULL;
 		if (s->a->credit.n == 0)
 			s->a->credit = d.agency_text;
 	}
+	push(&s->a->authors, d.author);
 	set_agency(s->a, d.agency);
 	s->a->agency_raw = d.agency_text;
 	if (d.date.end > 0)
@@ -656,7 +709,8 @@ take_fields(struct sorting *s, size_t i)
 		s->labelled = true; /* the date is below */
 		return;
 	}
-	if ((l->label == LABEL_CREDIT || l->label == LABEL_AUTHOR) &&
+	if ((l->label == LABEL_CREDIT || l->label == LABEL_AUTHOR ||
+		(l->label == LABEL_DATE && !l->labelled)) &&
 	    take_dateline_line(s, i))
 		return;
 	take_pieces(s, i);
@@ -739,8 +793,10 @@ read_dateline(struct sorting *s)
 		return;
 	if (d.agency != NULL && !(d.agency->flags & OUTLET_AGENCY))
 		d.agency = NULL;
-	if (s->a->dateline.places == 0)
+	if (s->a->dateline.places == 0 ||
+	    (s->a->dateline.agency == NULL && d.agency != NULL))
 		s->a->dateline = d;
+	push(&s->a->authors, d.author);
 	set_agency(s->a, d.agency);
 	if (d.date.end > 0)
 		offer_date(s,
@@ -752,17 +808,9 @@ read_dateline(struct sorting *s)
 static void
 read_last_mark(struct sorting *s)
 {
-	struct span t = line_at(s, s->last)->text;
-	const char *open;
-	struct span name;
+	struct span name = mark_of(s, line_at(s, s->last)->text);
 
-	if (!span_ends(t, SPAN(")")))
-		return;
-	open = memrchr(t.p, '(', t.n);
-	if (open == NULL || t.p + t.n - open > MARK_TAIL)
-		return;
-	name = line_trim(span_to(open + 1, t.p + t.n - 1));
-	if (outlet_of(s, name) == NULL)
+	if (name.n == 0)
 		return;
 	if (s->a->credit.n == 0)
 		s->a->credit = name;

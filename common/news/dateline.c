@@ -4,6 +4,7 @@
  */
 #include "news/dateline.h"
 
+#include "news/piece.h"
 #include "text/utf8.h"
 
 /* A dateline is not longer than this, in folded bytes. */
@@ -18,6 +19,7 @@ struct dateline_reading {
 	struct span src;
 	struct span text; /* folded, cut to DATELINE_MAX */
 	size_t at;
+	bool enclosed; /* a slash or bracket stands in front */
 	struct dateline *out;
 };
 
@@ -67,6 +69,8 @@ skip_parts(struct dateline_reading *r)
 			break;
 		if (part > hardest)
 			hardest = part;
+		if (part != PART_NONE)
+			r->enclosed = cp == '/' || cp == '(';
 		r->at += len;
 	}
 	return hardest;
@@ -94,17 +98,92 @@ read_place(struct dateline_reading *r)
 	return true;
 }
 
+/* Up to the next mark. */
+static size_t
+mark_from(const struct dateline_reading *r)
+{
+	size_t i = r->at;
+
+	while (i < r->text.n && memchr("/()-:|", r->text.p[i], 6) == NULL)
+		i++;
+	return i;
+}
+
+/* `ومع` is `و م ع`, too. */
 static bool
 read_outlet(struct dateline_reading *r)
 {
 	size_t end;
 	int i = names_longest(&r->rules->outlets, r->text, r->at, &end);
 
+	if (i < 0) {
+		end = mark_from(r);
+		i = names_find(&r->rules->outlets,
+		    span_of(r->text.p + r->at, end - r->at));
+	}
 	if (i < 0 || r->out->agency != NULL)
 		return false;
 	r->out->agency = &r->rules->outlet[i];
 	r->out->agency_text = source(r, r->at, end);
 	r->at = end;
+	return true;
+}
+
+/* `قنا` is a place, too; in slashes behind another place it is an agency. */
+static bool
+read_enclosed(struct dateline_reading *r)
+{
+	return r->enclosed && r->out->places > 0 && read_outlet(r);
+}
+
+/* `بغداد اليوم`: an outlet that starts with its place. */
+static bool
+read_named(struct dateline_reading *r)
+{
+	size_t end;
+
+	if (r->out->agency_text.n > 0 ||
+	    names_longest(&r->rules->places, r->text, r->at, &end) < 0 ||
+	    end >= r->text.n || r->text.p[end] != ' ' ||
+	    names_longest(&r->rules->bywords, r->text, end + 1, &end) !=
+		LINEWORD_OUTLET)
+		return false;
+	r->out->agency_text = source(r, r->at, end);
+	r->at = end;
+	return true;
+}
+
+/* `إسطنبول/ سامي الحلو/ الأناضول` */
+static bool
+read_person(struct dateline_reading *r)
+{
+	size_t end = mark_from(r);
+
+	if (!r->enclosed || r->out->places == 0 || r->out->author.n > 0 ||
+	    r->out->agency != NULL || end == r->text.n ||
+	    r->text.p[end] != '/' ||
+	    !piece_is_name(r->rules, span_of(r->text.p + r->at, end - r->at)))
+		return false;
+	r->out->author = source(r, r->at, end);
+	r->at = end;
+	return true;
+}
+
+/* `الكويت - 5 - 11 (كونا)`: day and month. */
+static bool
+read_day(struct dateline_reading *r)
+{
+	size_t i = r->at, digits = 0;
+
+	if (r->out->places == 0)
+		return false;
+	while (i < r->text.n && memchr("0123456789- ", r->text.p[i], 12)) {
+		digits += r->text.p[i] >= '0' && r->text.p[i] <= '9';
+		i++;
+	}
+	if (digits < 2 || digits > 4 || i == r->text.n || r->text.p[i] != '(')
+		return false;
+	r->at = i;
 	return true;
 }
 
@@ -135,7 +214,8 @@ read_piece(struct dateline_reading *r, enum part *part)
 	struct dateline_reading before = *r;
 	struct dateline kept = *r->out;
 
-	if (!read_place(r) && !read_outlet(r) && !read_date(r))
+	if (!read_enclosed(r) && !read_named(r) && !read_place(r) &&
+	    !read_outlet(r) && !read_date(r) && !read_day(r) && !read_person(r))
 		return false;
 	*part = skip_parts(r);
 	if (*part == PART_NONE && r->at < r->text.n &&
@@ -161,7 +241,7 @@ dateline_read(const struct rules *rules, const struct folded *line,
 {
 	struct dateline d = { .places = 0 };
 	struct dateline_reading r = { rules, line, src, buf_span(&line->text),
-		from, &d };
+		from, false, &d };
 	enum part part;
 	bool found = false;
 	int pieces = 0;

@@ -14,7 +14,9 @@ struct dateline {
 	struct span place[DATELINE_PLACES]; /* of the source */
 	int places;
 	const struct outlet *agency; /* or NULL */
-	struct span agency_text;     /* as printed */
+	struct span agency_text;     /* as printed; of an outlet that no table
+	                                has, agency is NULL */
+	struct span author;          /* printed before the agency, or .n 0 */
 	struct date date;            /* printed inside; .known unset */
 	size_t end;                  /* folded bytes up to its end */
 	bool whole;                  /* nothing stands behind it */
