@@ -188,21 +188,30 @@ model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv
 
 # Fits the weights of tables anew: the same bytes every time, in
 # $(O)/weights, from where they are taken by hand.  `make weights LEAVE=K` leaves
-# fold K of FOLDS out, prints how it fares, and writes none.
-WEIGHTS = boundary
+# fold K of FOLDS out, prints how it fares, and writes NAME.K.tsv.
+# Lines first: boundaries are told by their labels.
+WEIGHTS = lines boundary
 FOLDS = 5
-FIT_OPTIONS = --folds=$(FOLDS) --table=common/tables/$*.tsv $(if $(LEAVE),\
-	--leave=$(LEAVE),-o $(O)/weights/$*.tsv)
-FIT_PAGES = $(O)/texts/layouts.jsonl $(O)/texts/glued.jsonl \
-	$(O)/texts/pages-dev.jsonl
+FIT_OPTIONS = --folds=$(FOLDS) --table=common/tables/$*.tsv \
+	$(LEAVE:%=--leave=%) -o $(O)/weights/$*$(LEAVE:%=.%).tsv
+FIT_PAGES = $(O)/texts/marked.jsonl $(O)/texts/made.jsonl
 
 $(O)/texts/layouts.jsonl: tests/fit/layouts.pl $(O)/texts/news-sample.jsonl
 	$(call say,GEN)
 	$(Q)perl $^ >$@
 
-$(O)/texts/glued.jsonl: tests/fit/pages.pl $(O)/texts/news-sample.jsonl
+# Pages that people marked, three copies of each with other news in it, and a
+# quarter of those that were made.
+MARKED = tests/fit/marked $(DATA_DIR)/layouts $(DATA_DIR)/layouts-2
+$(O)/texts/marked.jsonl: tests/fit/labels.pl $(O)/texts/news-sample.jsonl
 	$(call say,GEN)
-	$(Q)perl $^ >$@
+	$(Q)perl $< --copies 3 --news $(O)/texts/news-sample.jsonl $(MARKED) >$@
+
+$(O)/texts/made.jsonl: tests/fit/labels.pl $(O)/texts/layouts.jsonl \
+	    $(O)/texts/pages-dev.jsonl
+	$(call say,GEN)
+	$(Q)cat $(wordlist 2,3,$^) | awk 'NR % 4 == 1' >$@.some
+	$(Q)perl $< $@.some >$@
 
 weights: $(WEIGHTS:%=weights-%)
 

@@ -168,6 +168,19 @@ is_signature(const struct rules *rules, struct span folded)
 	    memchr(left.p, ' ', left.n) != NULL;
 }
 
+/* Is the folded text in front of a bracket a sentence: `... صباح السبت.`,
+ * `وينتظر المزارعون المطر`? */
+static bool
+is_sentence(struct span before)
+{
+	before = span_trim(before);
+	return before.n > 0 &&
+	    (memchr(".!?-", before.p[before.n - 1], 4) != NULL ||
+		span_ends(before, SPAN("؟")) ||
+		(span_starts(before, SPAN("و")) &&
+		    memchr(before.p, ' ', before.n) != NULL));
+}
+
 /* A caption: it ends with an outlet in brackets, `جانب من اللقاء (سانا)`. */
 static bool
 is_caption(const struct rules *rules, struct span folded)
@@ -178,6 +191,7 @@ is_caption(const struct rules *rules, struct span folded)
 		return false;
 	open = memrchr(folded.p, '(', folded.n);
 	return open != NULL && open > folded.p &&
+	    !is_sentence(span_to(folded.p, open)) &&
 	    rules_outlet(rules, span_to(open, folded.p + folded.n)) != NULL;
 }
 

@@ -5,7 +5,7 @@
  *	{"text":..., "gold":{"family":..., "articles":[{"gap":[from,to]}, ...]}}
  *
  * gap being the byte offsets of text in which a cut in front of the article is
- * right (layouts.pl, pages.pl).  Folds are made of families.
+ * right (labels.pl, layouts.pl).  Folds are made of families.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,9 +49,9 @@ enum { NOWHERE = 10000 }; /* each candidate on its own merits */
 
 static const struct opt options[] = {
 	{ 0, "penalty", "X", "what a false cut costs, in missed ones", OPT_REAL,
-	    AT(penalty), .min = .01, .max = 100, .init = "3" },
+	    AT(penalty), .min = .01, .max = 100, .init = "6" },
 	{ 0, "ridge", "X", "how weights are kept small", OPT_REAL, AT(ridge),
-	    .min = 0, .max = 1e6, .init = "0.5" },
+	    .min = 0, .max = 1e6, .init = "2" },
 	{ .type = OPT_TABLE, .rows = learn_option_rows, AT(learn) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
 	{ 0 },
@@ -269,8 +269,7 @@ main(int argc, char **argv)
 	weight = logistic_train(
 	    &f.train, &(struct logistic_options) { f.penalty, f.ridge, 10, 0 });
 	report(&f, weight);
-	if (f.learn.leave < 0)
-		write_table(&f, old, weight);
+	write_table(&f, old, weight);
 	if (f.learn.table != NULL)
 		free((void *)(uintptr_t)old.p);
 	free(weight);

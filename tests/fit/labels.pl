@@ -5,7 +5,7 @@
 # usage: labels.pl [--copies N --news NEWS.jsonl] SOURCE ... > PAGES.jsonl
 # A SOURCE is a folder of *.page (see tests/fit/marked/README), a folder with
 # gold.jsonl and pages/ (the same marks), or a file of pages that were made of
-# articles, with gold (tests/fit/pages.pl, layouts.pl).
+# articles, with gold (tests/fit/layouts.pl).
 #
 # Pages are told apart by fold, 0 to 4: neighbours share one, since they may be
 # of one outlet; those that were made have -1, and are never judged.  --copies
@@ -75,8 +75,8 @@ sub extent {
 
 sub put {
 	my ($id, $fold, $copy, $parts) = @_;
-	my (@text, $labels, @articles);
-	my ($at, $above) = (0, 0);
+	my (@text, @articles);
+	my ($labels, $at, $above) = ('', 0, 0);
 
 	for my $part (@$parts) {
 		my @lines;
