@@ -56,7 +56,7 @@ for my $k (0 .. 3) {
 
 	$cuts += $1 if $left->{err} =~ /^all +cuts +(\d+)/m;
 	$families += () = $left->{err} =~ /^family-/mg;
-	like($left->{out}, qr/^bias\t/m, "without fold $k a table is written\");
+	like($left->{out}, qr{^bias\t}m, "without fold $k a table is written, too");
 }
 is("$cuts $families", '48 8', 'each family is left out once');
 is_run('a page without gold', [$fit], in => qq({"text":"a"}\n), status => 2,
