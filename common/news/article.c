@@ -823,6 +823,29 @@ take_body(struct sorting *s, size_t i)
 	put(s, i, PLACE_BODY);
 }
 
+/* `هدى سليم تكتب: ...`, `... بقلم: هدى سليم`: the headline names who wrote it,
+ * where no other line does. */
+static void
+read_title_author(struct sorting *s)
+{
+	static const struct span writes[] = { SPAN(" يكتب:"), SPAN(" تكتب:"),
+		SPAN(" يكتب.."), SPAN(" تكتب.."), SPAN(" يكتب :"),
+		SPAN(" تكتب :"), SPAN(" يكتب .."), SPAN(" تكتب ..") };
+	static const struct span by[] = { SPAN(" بقلم "), SPAN(" بقلم:") };
+	struct span t = s->a->title, rest;
+	size_t i, k;
+
+	for (i = 0; i < t.n && s->a->authors.n == 0; i++) {
+		rest = span_skip(t, i);
+		for (k = 0; k < sizeof writes / sizeof writes[0]; k++)
+			if (span_starts(rest, writes[k]))
+				add_authors(s, span_of(t.p, i), false);
+		for (k = 0; k < sizeof by / sizeof by[0]; k++)
+			if (span_starts(rest, by[k]))
+				add_authors(s, span_skip(rest, by[k].n), true);
+	}
+}
+
 /* What becomes of a line, by its label; those that are not listed are
  * removed. */
 static void (*const handling[LABEL_COUNT])(struct sorting *s, size_t i) = {
@@ -943,6 +966,7 @@ article_read(struct article *a, const struct rules *r, struct page *p,
 	for (i = 0; i < p->n; i++)
 		if (handling[line_at(&s, i)->label] != NULL)
 			handling[line_at(&s, i)->label](&s, i);
+	read_title_author(&s);
 	if (s.first < p->n) {
 		read_dateline(&s);
 		read_last_mark(&s);

@@ -94,6 +94,15 @@ fields('a replacement character', [$title, "$body \x{fffd}"],
 # People and places.
 fields('an author', [$title, 'كتبت: ليلى حسن', $body],
     author => ['ليلى حسن'], text => $body);
+for my $said ("ليلى حسن تكتب: $title",
+    "$title - بقلم: ليلى حسن") {
+	fields("a headline's author", [$said, $body, $more], title => $said,
+	    author => ['ليلى حسن'], text => "$body\n$more");
+}
+fields('no author of a headline', ["لماذا لم يعد أحد يكتب: $title", $body,
+    $more], title => "لماذا لم يعد أحد يكتب: $title", author => []);
+fields('a name without a table', [$title, 'كتبت: شهرزاد الطويلي', $body],
+    author => ['شهرزاد الطويلي'], text => $body);
 fields('authors', [$title, 'بقلم: ليلى حسن، سامر العلي', $body],
     author => ['ليلى حسن', 'سامر العلي'], text => $body);
 fields('a signature', [$title, $body, 'ليلى حسن - دمشق'],
