@@ -536,7 +536,8 @@ take_cue(struct sorting *s, size_t i, const struct piece *p)
 		if (p->date.end > 0) {
 			take_date_piece(s, i, p, true);
 			take_beside(s, i, p);
-		}
+		} else if (s->a->date_unread.n == 0)
+			s->a->date_unread = p->value;
 		break;
 	case ROLE_MODIFIED:
 		take_modified_piece(s, i, p);

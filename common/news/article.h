@@ -46,7 +46,8 @@ struct article {
 	struct span date_raw; /* in what follows */
 	struct date date;     /* .known unset where there is none */
 	enum date_from date_from;
-	bool date_of_page; /* a masthead's day was not taken */
+	struct span date_unread; /* behind a label, no date to be seen */
+	bool date_of_page;       /* a masthead's day was not taken */
 	struct date modified;
 	struct span modified_raw;
 	size_t modified_line; /* that says so; the number of lines: none */

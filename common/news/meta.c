@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/iso.h"
 #include "news/label.h"
 #include "text/utf8.h"
 
@@ -172,6 +173,8 @@ set_dates(struct meta *m, struct record *r)
 
 	if (v == NULL || v->type != JSON_STRING || !record_string(r, v, &s, &e))
 		s = (struct span) { NULL, 0 };
+	if (!a->date.known && a->date_raw.n == 0)
+		a->date_raw = a->date_unread;
 	if (s.n > 0 && (!a->date.known || m->prefer == PREFER_RECORD)) {
 		d.known = false;
 		if (read_date(m, s, &d)) {
@@ -372,6 +375,32 @@ give_way(struct meta *m, const struct record *r)
 	article_settle(a, &m->page);
 }
 
+/* Days from 1970 of a known date; of a month its first. */
+static long
+day_of(const struct date *d)
+{
+	return iso_days(d->year, d->month, d->day > 0 ? d->day : 1);
+}
+
+/* Is the date more than a day after the reference? */
+static bool
+is_future(const struct meta *m)
+{
+	const struct date *d = &m->article.date;
+
+	return d->known && m->reference != NULL && m->reference->known &&
+	    day_of(d) > day_of(m->reference) + 1;
+}
+
+/* Is a date printed behind a label, and none known? */
+static bool
+is_unread(const struct article *a)
+{
+	return !a->date.known &&
+	    (a->date_unread.n > 0 ||
+		(a->date_from == DATE_FROM_LABEL && a->date_raw.n > 0));
+}
+
 /* Is there a U+FFFD, left by somebody's failed conversion? */
 static bool
 has_replacement(struct span s)
@@ -408,6 +437,8 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 		{ d->weekday_mismatch, "weekday_mismatch" },
 		{ d->hijri_converted, "hijri_converted" },
 		{ m->article.date_of_page && !d->known, "date_of_page" },
+		{ is_unread(&m->article), "date_unread" },
+		{ is_future(m), "date_future" },
 		{ has_replacement(text), "mojibake" },
 		{ is_truncated(m), "truncated" } };
 	struct buf *out = set(m, r, FIELD_WARNINGS);

@@ -15,6 +15,7 @@ enum {
 	LABEL_WORDS_MAX = 8,
 	SIGNATURE_WORDS_MAX = 6,
 	DATE_POINTS_MAX = 120,
+	UNREAD_WORDS_MAX = 6,   /* of a date that cannot be read, and label */
 	RELATIVE_WORDS_MAX = 4, /* `منذ ثلاث ساعات تقريبا` */
 	START_BYTES = 32,       /* that tell whether a line may start so */
 	LABEL_BYTES = 64,       /* in which a long line's label ends */
@@ -273,6 +274,23 @@ label_of_role(enum role role)
 						   : LABEL_FURNITURE;
 }
 
+/* `تاريخ النشر: أواخر الشهر الماضي`: a label of a date, and a few words that
+ * are none that can be read. */
+static bool
+is_unread(const struct line *l, struct span folded, size_t rest)
+{
+	bool date = span_starts(folded, SPAN("تاريخ")) ||
+	    span_starts(folded, SPAN("التاريخ"));
+	size_t i;
+
+	if (l->words > UNREAD_WORDS_MAX || l->stop ||
+	    memchr(folded.p, ':', rest) == NULL)
+		return false;
+	for (i = rest; i < folded.n && !date; i++)
+		date = folded.p[i] >= '0' && folded.p[i] <= '9';
+	return date;
+}
+
 /* What the line's cue says, if what stands behind it agrees. */
 static bool
 role_of_cue(struct reading *r, struct line *l, struct span folded)
@@ -290,7 +308,8 @@ role_of_cue(struct reading *r, struct line *l, struct span folded)
 	if (cue.role == ROLE_TITLE && rest.n > 0)
 		line_set_text(l, rest);
 	if ((cue.role == ROLE_DATE || cue.role == ROLE_MODIFIED) &&
-	    rest.n > 0 && !read_date(r, l, cue.rest))
+	    rest.n > 0 && !read_date(r, l, cue.rest) &&
+	    !(cue.role == ROLE_DATE && is_unread(l, folded, cue.rest)))
 		return false;
 	if ((cue.role == ROLE_BYLINE && l->stop && l->words > 6) ||
 	    (cue.role == ROLE_FOLLOW && l->stop &&
