@@ -77,7 +77,9 @@ sub costly {
 	spew('good', join '', (@around) x 1000);
 	spew('in', $around[0] . qq({"id":"big","text":"$text"}\n) .
 	    "$around[1]$around[2]");
-	$base{$command} //= watched(@command, 'good')->{peak};
+	$base{$command} //= (sort { $b <=> $a } map {
+		watched(@command, 'good')->{peak}
+	} 1 .. 3)[0];
 	my $r = watched(@command, 'in');
 	my $why = $r->{status} == 142 ? 'it takes more than 10 s' : died($r);
 	return $why if $why ne '';
