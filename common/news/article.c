@@ -571,6 +571,58 @@ count_words(struct span s)
 	return n;
 }
 
+/* The bytes of the name of a section that text begins with, where another name
+ * is glued to it (`أخبار العالمآخر الأخبار`, `أخبارصحيفة البعث`); 0 where none
+ * is.  The longest such name is taken. */
+static size_t
+glued_section(struct sorting *s, struct span text)
+{
+	struct folded *f = &s->a->fold;
+	size_t i, at = 0;
+
+	fold(f, text);
+	for (i = 2; i < f->text.n; i++) {
+		struct span left = span_of(f->text.p, i);
+		struct span right = span_skip(buf_span(&f->text), i);
+
+		if (((unsigned char)right.p[0] & 0xc0) != 0x80 &&
+		    f->text.p[i - 1] != ' ' && right.p[0] != ' ' &&
+		    names_find(&s->r->sections, left) == SECTION_NEWS)
+			at = f->map[i];
+	}
+	return at;
+}
+
+/* Is text an outlet's name, or what starts as one does: `صحيفة الضفاف`? */
+static bool
+names_outlet(struct sorting *s, struct span text)
+{
+	struct cue cue;
+
+	return outlet_of(s, text) != NULL ||
+	    (cue_find(s->r->cues, buf_span(&s->a->fold.text), &cue) &&
+		cue.role == ROLE_OUTLET);
+}
+
+/* Names glued to each other, the first of a section. */
+static bool
+take_glued(struct sorting *s, struct span text)
+{
+	size_t n = glued_section(s, text);
+	struct span rest;
+
+	if (n == 0)
+		return false;
+	push(&s->a->categories, span_of(text.p, n));
+	rest = span_skip(text, n);
+	if (names_outlet(s, rest)) {
+		if (s->a->sitename.n == 0)
+			s->a->sitename = rest;
+	} else if (!take_glued(s, rest))
+		push(&s->a->categories, rest);
+	return true;
+}
+
 /* A piece that only the line's label can tell. */
 static void
 take_words(struct sorting *s, size_t i, const struct piece *p)
@@ -580,6 +632,9 @@ take_words(struct sorting *s, size_t i, const struct piece *p)
 	if (label == LABEL_AUTHOR || label == LABEL_DATE ||
 	    label == LABEL_CREDIT)
 		add_authors(s, p->text, false);
+	else if ((label == LABEL_SECTION || label == LABEL_SITE) &&
+	    take_glued(s, p->text))
+		return;
 	else if (label == LABEL_SECTION &&
 	    count_words(p->text) <= SECTION_WORDS)
 		push(&s->a->categories, p->text);
