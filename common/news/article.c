@@ -15,12 +15,13 @@
 #include "text/utf8.h"
 
 enum {
-	TITLE_SUM = 0, /* tenths of a log-odds that a headline needs */
+	TITLE_SUM = 5, /* tenths of a log-odds that a headline needs */
 	TITLES = 1000, /* lines that may be it */
 	TWICE = 5,     /* what a second printing of it adds */
 	SITE_WORDS = 6,
 	PLAIN_LINES = 3, /* of a page that has no paragraph */
 	SECTION_WORDS = 4,
+	WORD_BYTES = 8,      /* of a word that is no ending (محليات) */
 	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
 	MARK_TAIL = 64,      /* bytes of a paragraph's end that may name an
 	                        agency */
@@ -571,6 +572,21 @@ count_words(struct span s)
 	return n;
 }
 
+/* Does folded text start with a name of a section or outlet, or with a word
+ * that is more than an ending? */
+static bool
+starts_name(struct sorting *s, struct span folded)
+{
+	struct span rest = folded;
+	struct cue cue;
+	size_t end;
+
+	return span_cut(&rest, ' ').n >= WORD_BYTES ||
+	    names_longest(&s->r->sections, folded, 0, &end) >= 0 ||
+	    names_longest(&s->r->outlets, folded, 0, &end) >= 0 ||
+	    (cue_find(s->r->cues, folded, &cue) && cue.role == ROLE_OUTLET);
+}
+
 /* The bytes of the name of a section that text begins with, where another name
  * is glued to it (`أخبار العالمآخر الأخبار`, `أخبارصحيفة البعث`); 0 where none
  * is.  The longest such name is taken. */
@@ -587,7 +603,8 @@ glued_section(struct sorting *s, struct span text)
 
 		if (((unsigned char)right.p[0] & 0xc0) != 0x80 &&
 		    f->text.p[i - 1] != ' ' && right.p[0] != ' ' &&
-		    names_find(&s->r->sections, left) == SECTION_NEWS)
+		    names_find(&s->r->sections, left) == SECTION_NEWS &&
+		    starts_name(s, right))
 			at = f->map[i];
 	}
 	return at;
@@ -651,9 +668,7 @@ take_outlet(struct sorting *s, size_t i, const struct piece *p)
 	if (label == LABEL_SITE) {
 		if (s->a->sitename.n == 0)
 			s->a->sitename = p->text;
-	} else if (label == LABEL_SECTION)
-		push(&s->a->categories, p->text);
-	else
+	} else if (label != LABEL_SECTION)
 		set_credit(s, p->text, false);
 }
 
