@@ -479,29 +479,6 @@ source_end(const struct folded *line, struct span src, size_t to)
 	return at;
 }
 
-/* Letters and digits in bytes from..to of a folded text. */
-static size_t
-count_letters(struct span text, size_t from, size_t to)
-{
-	size_t n = 0, len;
-	enum fold_class class;
-
-	for (; from < to; from += len) {
-		class = fold_class(utf8_get(text.p + from, text.p + to, &len));
-		n += class == FOLD_LETTER || class == FOLD_DIGIT;
-	}
-	return n;
-}
-
-static bool
-has_digit(struct span text, size_t from, size_t to)
-{
-	for (; from < to; from++)
-		if (text.p[from] >= '0' && text.p[from] <= '9')
-			return true;
-	return false;
-}
-
 bool
 date_find(const struct date_reader *r, const struct folded *line,
     struct span src, size_t from, size_t to, const struct date *reference,
@@ -515,7 +492,8 @@ date_find(const struct date_reader *r, const struct folded *line,
 
 	if (from >= to)
 		return false;
-	if (to - from > DATE_PLAIN && !has_digit(text, from, to))
+	if (to - from > DATE_PLAIN &&
+	    !fold_has_digit(span_of(text.p + from, to - from)))
 		return false;
 	s.line.item = item;
 	s.line.n = date_items(r, text, from, to, item, DATE_TOKENS);
@@ -528,7 +506,7 @@ date_find(const struct date_reader *r, const struct folded *line,
 	out->to = item[s.last - 1].end;
 	out->start = line->map[out->from];
 	out->end = source_end(line, src, out->to);
-	out->outside = count_letters(text, from, out->from) +
-	    count_letters(text, out->to, to);
+	out->outside = fold_letters(span_of(text.p + from, out->from - from)) +
+	    fold_letters(span_of(text.p + out->to, to - out->to));
 	return true;
 }

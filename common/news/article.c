@@ -67,17 +67,6 @@ push(struct spans *list, struct span s)
 	list->s[list->n++] = s;
 }
 
-/* Letters and digits in s. */
-static size_t
-count_letters(struct span s)
-{
-	size_t n = 0, len;
-
-	for (; s.n > 0; s = span_skip(s, len))
-		n += fold_class(utf8_get(s.p, s.p + s.n, &len)) >= FOLD_LETTER;
-	return n;
-}
-
 /* Does s lie in the line? */
 static bool
 holds(const struct line *l, struct span s)
@@ -518,7 +507,7 @@ take_beside(struct sorting *s, size_t i, const struct piece *p)
 
 	add_authors(s, p->beside, false);
 	for (; k < s->a->authors.n; k++) /* of these the label is none */
-		s->a->labels[i] -= (uint16_t)count_letters(s->a->authors.s[k]);
+		s->a->labels[i] -= (uint16_t)fold_letters(s->a->authors.s[k]);
 }
 
 /* Does the piece's label name an author, not an editor or translator? */
@@ -746,7 +735,7 @@ take_pieces(struct sorting *s, size_t i)
 
 	while (piece_next(s->r, &rest, s->reference, &s->a->fold, &p)) {
 		if (p.kind == PIECE_CUE)
-			s->a->labels[i] += (uint16_t)count_letters(
+			s->a->labels[i] += (uint16_t)fold_letters(
 			    span_to(p.text.p, p.value.p));
 		take_piece(s, i, &p);
 	}
@@ -762,7 +751,7 @@ take_mark(struct sorting *s, size_t i)
 
 	offer_date(s, span_of(l->text.p + d->start, d->end - d->start), d,
 	    DATE_FROM_MARK);
-	s->a->labels[i] = (uint16_t)count_letters(span_of(l->text.p, d->start));
+	s->a->labels[i] = (uint16_t)fold_letters(span_of(l->text.p, d->start));
 	put(s, i, PLACE_FIELD);
 }
 
@@ -948,7 +937,7 @@ hold(struct held *h, struct span s)
 	if (!holds(h->l, s))
 		return;
 	h->any = true;
-	h->letters += count_letters(s);
+	h->letters += fold_letters(s);
 }
 
 static void
@@ -986,7 +975,7 @@ is_kept(const struct article *a, const struct line *l, size_t i)
 	    (a->tags_raw.n > 0 && l->text.p > a->tags_raw.p &&
 		l->text.p < a->tags_raw.p + a->tags_raw.n))
 		return true;
-	return h.any && h.letters >= count_letters(l->text);
+	return h.any && h.letters >= fold_letters(l->text);
 }
 
 void

@@ -341,16 +341,8 @@ may_be_cue(struct reading *r, const struct line *l)
 static bool
 may_be_date(const struct line *l, struct span folded)
 {
-	size_t i;
-
-	if (l->words <= RELATIVE_WORDS_MAX)
-		return true;
-	if (l->points > DATE_POINTS_MAX)
-		return false;
-	for (i = 0; i < folded.n; i++)
-		if (folded.p[i] >= '0' && folded.p[i] <= '9')
-			return true;
-	return false;
+	return l->words <= RELATIVE_WORDS_MAX ||
+	    (l->points <= DATE_POINTS_MAX && fold_has_digit(folded));
 }
 
 /* Are the words of the line worth a look?  Those of a paragraph say little. */
@@ -474,7 +466,7 @@ read_line(struct reading *r, struct span all)
 /* `date 2025-11-07 T`: the bytes of the day that a crawler put in front of the
  * page, with the blank behind; 0 where there is none. */
 static size_t
-crawl_mark(struct reading *r, struct span all, struct date *d)
+crawl_mark(struct span all, struct date *d)
 {
 	struct span text = line_trim(all), day;
 	size_t n;
@@ -485,7 +477,6 @@ crawl_mark(struct reading *r, struct span all, struct date *d)
 	day = span_of(text.p + 5, MARK_BYTES - 5);
 	if (!date_parse_iso(day, d) || d->day < 0)
 		return 0;
-	(void)r;
 	d->start = 5;
 	d->end = MARK_BYTES;
 	n = (size_t)(text.p - all.p) + MARK_BYTES + 1;
@@ -497,7 +488,7 @@ static struct span
 read_mark(struct reading *r, struct span all)
 {
 	struct date d = { .known = false };
-	size_t n = crawl_mark(r, all, &d);
+	size_t n = crawl_mark(all, &d);
 	struct line *l;
 
 	if (n == 0)

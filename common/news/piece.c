@@ -141,22 +141,11 @@ kind_of(const struct rules *r, struct span folded, struct piece *p)
 	return piece_is_name(r, folded) ? PIECE_NAME : PIECE_WORDS;
 }
 
-static bool
-has_digit(struct span folded)
-{
-	size_t i;
-
-	for (i = 0; i < folded.n; i++)
-		if (folded.p[i] >= '0' && folded.p[i] <= '9')
-			return true;
-	return false;
-}
-
 /* Dates have a digit; relative ones are short. */
 static bool
 may_be_date(struct span folded)
 {
-	return has_digit(folded) || words_of(folded) <= DATE_WORDS;
+	return fold_has_digit(folded) || words_of(folded) <= DATE_WORDS;
 }
 
 /* Where in the folded text behind `from` another label starts, or its end. */
@@ -179,7 +168,7 @@ next_label(const struct rules *r, struct span folded, size_t from)
 			cue.role == ROLE_COUNTER) &&
 		    memchr(folded.p + i + 1, ':', cue.rest) != NULL &&
 		    (cue.role != ROLE_DATE ||
-			has_digit(span_skip(folded, i + 1 + cue.rest))))
+			fold_has_digit(span_skip(folded, i + 1 + cue.rest))))
 			return i;
 	return folded.n;
 }

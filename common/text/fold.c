@@ -129,3 +129,22 @@ folded_free(struct folded *f)
 	free(f->map);
 	*f = (struct folded) { .map = NULL };
 }
+
+size_t
+fold_letters(struct span s)
+{
+	size_t n = 0, len;
+
+	for (; s.n > 0; s = span_skip(s, len))
+		n += fold_class(utf8_get(s.p, s.p + s.n, &len)) >= FOLD_LETTER;
+	return n;
+}
+
+bool
+fold_has_digit(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	return false;
+}

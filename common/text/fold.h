@@ -74,4 +74,10 @@ void fold(struct folded *f, struct span src);
 /* Give the memory back; f is empty and ready again. */
 void folded_free(struct folded *f);
 
+/* Letters, marks and digits in s, valid UTF-8, folded or not: code points. */
+size_t fold_letters(struct span s);
+
+/* Is there a digit in s, which is folded (so that all are ASCII)? */
+bool fold_has_digit(struct span s);
+
 #endif
