@@ -797,6 +797,8 @@ take_furniture(struct sorting *s, size_t i)
 			take_pieces(s, i);
 	} else if (is_date_of_head(s, i))
 		take_pieces(s, i);
+	else if (l->role == ROLE_DATE && i < s->title && is_head(s, i))
+		s->a->date_of_page = true; /* a masthead's */
 	else if (l->labelled && l->rest > 0 &&
 	    (l->role == ROLE_KEYWORDS || l->role == ROLE_SOURCE ||
 		l->role == ROLE_BYLINE || l->role == ROLE_CATEGORY))

@@ -67,6 +67,13 @@ fields('the label wins', ['الأحد 19 نوفمبر 2023', $title,
 	{ role => 'date', text => 'الاثنين 20 نوفمبر 2023' }]);
 fields('under the title wins over the masthead', ['الأحد 19 نوفمبر 2023',
     $title, '18 نوفمبر 2023', $body], date => '2023-11-18');
+my @masthead = ('الأربعاء 24 أبريل 2024', 'رئيس مجلس الإدارة', 'سلمى الحلو',
+    'رئيس التحرير', 'نادر عبد الحلو', '');
+fields('the day of a masthead', [@masthead, $title, '', $body, $more],
+    title => $title, date => undef, date_from => undef,
+    warnings => ['date_of_page']);
+fields('and a date below', [@masthead, $title, '18 نوفمبر 2023', $body, $more],
+    date => '2023-11-18', date_from => 'head', warnings => []);
 fields('no year: printed, not guessed', [$title, '19 نوفمبر', $body],
     date => undef, text => $body);
 fields('a date inside the text is not it', [$title, $body,
