@@ -20,8 +20,8 @@ PROGRAMS = split-articles extract-meta dedupe tag-entities train-entities \
 
 # What the build needs, what the tests need.  Debian 12's names.
 DEPS_BUILD = gcc libc6-dev make pkg-config perl libpcre2-dev libbsd-dev \
-	libxxhash-dev libseccomp-dev libgeonames-common unicode-cldr-core \
-	iso-codes
+	libxxhash-dev libseccomp-dev libxml2-dev libgeonames-common \
+	unicode-cldr-core iso-codes
 DEPS_TEST = jq mandoc
 # What only developers need: make lint, make fuzz, make check-valgrind.
 DEPS_LINT = clang-format shellcheck mandoc
@@ -41,7 +41,7 @@ DEPS_DEB = debhelper dpkg-dev fakeroot lintian zsh
 
 # pkg-config is asked when the first recipe needs it, not when make starts:
 # `make deps demo` runs on a machine that has no pkg-config yet.
-PACKAGES = libpcre2-8 libbsd-overlay libxxhash libseccomp
+PACKAGES = libpcre2-8 libbsd-overlay libxxhash libseccomp libxml-2.0
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := \
 	$$(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := \
@@ -51,7 +51,9 @@ KHABAR_CFLAGS = -std=c11 -ffile-prefix-map='$(CURDIR)'=. -D_GNU_SOURCE -Icommon 
 	-DKHABAR_VERSION='"$(VERSION)"' -DPKGDATADIR='"$(PREFIX)/share/khabar"' \
 	-Wall -Wextra -Wshadow -Wstrict-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wvla $(PACKAGE_CFLAGS)
-LIBS = $(PACKAGE_LIBS) -lm
+# A program is linked with what it calls, and no other waits for libxml2's ICU
+# when it starts.
+LIBS = -Wl,--as-needed $(PACKAGE_LIBS) -lm
 
 # What distributions build with, as far as the compiler knows it (asked when
 # the first recipe needs it).  Not with sanitizers, which do more; HARDEN= is

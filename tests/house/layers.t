@@ -21,6 +21,7 @@ my %house = (
 );
 my $ground = 'base io text tables record rules';
 $house{lang} = [$ground, 'date language'];
+$house{web} = ["$ground lang", 'meta page'];
 $house{news} = ["$ground lang", 'boundary meta'];
 $house{dup} = [$ground, 'run when'];
 $house{gazetteer} = [$ground, 'frame gazetteer list'];

@@ -1,0 +1,84 @@
+/*
+ * What a page's markup declares of itself: Open Graph and its kin in `meta`,
+ * JSON-LD, microdata, `link`, `time`.  The parser (web/html.h) hands over what
+ * it meets, in the order of the page; webmeta_read weighs it in the end.
+ *
+ * Everything handed over is valid UTF-8 with its references (&amp;) decoded,
+ * but for JSON-LD, which is handed over as it stands, and lives only as long
+ * as the call.
+ */
+#ifndef WEB_META_H
+#define WEB_META_H
+
+#include "base/buf.h"
+
+/* Names that were declared; p is owned, the names lie in the webmeta. */
+struct webmeta_list {
+	struct span *p;
+	size_t n, cap;
+};
+
+/* Where a `time` stands. */
+enum webmeta_where {
+	WEBMETA_OUTSIDE, /* of the article: menus, related items */
+	WEBMETA_HEAD,    /* from the headline to the text */
+	WEBMETA_INSIDE   /* in the text, or behind it in the article */
+};
+
+struct webmeta {
+	/* what webmeta_read found; .n is 0 where nothing is declared */
+	struct span title;
+	struct span date, date_modified; /* ISO 8601, as date_format has it */
+	struct span sitename;
+	struct span language; /* as declared */
+	struct span url;
+	struct webmeta_list author, categories, tags;
+	bool article; /* it says that it is one article */
+	bool list;    /* or a list of them, or a home page */
+
+	/* what was handed over */
+	struct buf text; /* bytes of the spans above */
+	bool og_title;
+};
+
+/* Forget the page before. */
+void webmeta_begin(struct webmeta *m);
+
+/* <meta>: its name, property, itemprop or http-equiv, and its content. */
+void webmeta_tag(struct webmeta *m, struct span name, struct span content);
+
+/* <title>, and the inside of <script type="application/ld+json">. */
+void webmeta_title(struct webmeta *m, struct span text);
+void webmeta_jsonld(struct webmeta *m, struct span script);
+
+/* <link> or <a> with a rel: canonical, author, tag, ...; text is that of the
+ * <a>. */
+void webmeta_link(
+    struct webmeta *m, struct span rel, struct span href, struct span text);
+
+/*
+ * Microdata: an itemprop and its value (content, datetime, href or else the
+ * text shown).  scope is the itemprop of the nearest element above it with an
+ * itemscope, or where it has none the last part of its itemtype (`Person`),
+ * and empty outside of all.
+ */
+void webmeta_itemprop(
+    struct webmeta *m, struct span scope, struct span prop, struct span value);
+
+/* <time>: its datetime, or empty, and the text shown. */
+void webmeta_time(struct webmeta *m, struct span datetime, struct span text,
+    enum webmeta_where where);
+
+/* <html lang>. */
+void webmeta_lang(struct webmeta *m, struct span lang);
+
+/*
+ * Weigh it.  heading is the h1 above the article's text, or empty: a declared
+ * title loses the site's name to it.  The results live until webmeta_begin.
+ */
+void webmeta_read(struct webmeta *m, struct span heading);
+
+/* Give the memory back. */
+void webmeta_free(struct webmeta *m);
+
+#endif
