@@ -21,8 +21,8 @@ GetOptions('all' => \my $all) or exit 2;
 binmode $_, ':utf8' for *STDOUT, *STDERR, Test::More->builder->output,
     Test::More->builder->failure_output;
 
-# In a thousand, at least.  Wanted are 970 for countries, 995 for a country that is
-# not another, 980 for cities.
+# In a thousand, at least.  Wanted are 970 for countries, 995 for countries that
+# are not others, 980 for cities.
 my %floor = (
 	'body found' => 210,
 	'body: no part linked' => 937,
