@@ -11,8 +11,6 @@
 
 #include <math.h>
 
-#include "base/mem.h"
-
 /* Differences rarer than this are not left to chance. */
 #define CHANCE 0.05
 
@@ -51,6 +49,17 @@ compare_start(struct stories *t, const struct sketch *s)
 		shape_add(&t->shape, h & 1 ? SHAPE_MIXED : SHAPE_WORDS,
 		    shape_shingle(h), !weights_common(&t->weights, h));
 	}
+}
+
+/* What is written at offset at of the shapes. */
+static const uint8_t *
+shapes_at(struct stories *t, uint64_t at)
+{
+	uint64_t n = t->shapes.n - at;
+
+	return at < t->shapes.n
+	    ? column_at(&t->shapes, at, n < 2 * SHAPE_SPACE ? n : SHAPE_SPACE)
+	    : NULL;
 }
 
 /* The probability of at most k hits of n with p each. */
@@ -141,12 +150,14 @@ static void
 set_slots(struct stories *t, uint32_t id, const struct shape *gone,
     const struct shape *new)
 {
-	t->slots = mem_grow(
-	    t->slots, &t->slots_cap, t->nslots + 1, sizeof t->slots[0]);
-	t->slots[t->nslots] = t->shapes.n;
-	shape_write(gone, &t->shapes);
-	shape_write(new, &t->shapes);
-	t->record[id].slots = (uint32_t)++t->nslots;
+	uint64_t at = t->shapes.n;
+
+	column_put(&t->slots, &at, sizeof at);
+	t->bytes.n = 0;
+	shape_write(gone, &t->bytes);
+	shape_write(new, &t->bytes);
+	column_put(&t->shapes, t->bytes.p, t->bytes.n);
+	stories_record(t, id)->slots = (uint32_t)(t->slots.n / sizeof at);
 }
 
 /* Of n members of a set of size, common ones are also among the `known`
@@ -166,12 +177,13 @@ beyond_chance(double common, double n, double known, double size)
 /* Is what is gone from the record the same as last time, and what stands
  * there something else? */
 static bool
-same_places(const struct stories *t, uint32_t id, double size,
+same_places(struct stories *t, uint32_t id, double size,
     const struct shape *gone, const struct shape *new)
 {
 	struct shape last_gone, last_new;
-	const uint8_t *p = (const uint8_t *)t->shapes.p +
-	    t->slots[t->record[id].slots - 1];
+	const uint64_t *slot = column_at(&t->slots,
+	    (stories_record(t, id)->slots - 1) * sizeof *slot, sizeof *slot);
+	const uint8_t *p = shapes_at(t, *slot);
 	unsigned n = shape_size(gone), m = shape_size(new), k;
 
 	p = shape_read(&last_gone, p);
@@ -206,7 +218,7 @@ other_filling(
 	    fabs(size - mine) > 0.2 * (size > mine ? size : mine))
 		return false;
 	shape_minus(&t->shape, other, &new);
-	same = t->record[id].slots != 0 &&
+	same = stories_record(t, id)->slots != 0 &&
 	    same_places(t, id, size, &gone, &new);
 	set_slots(t, id, &gone, &new);
 	set_slots(t, number, &new, &gone);
@@ -255,8 +267,8 @@ compare_record(
     struct stories *t, uint32_t number, uint32_t id, struct likeness *like)
 {
 	const struct story_params *p = &t->params;
-	uint64_t at = t->record[id].shape;
-	const uint8_t *bytes = (const uint8_t *)t->shapes.p + at;
+	uint64_t at = stories_record(t, id)->shape;
+	const uint8_t *bytes = shapes_at(t, at);
 	struct shape other;
 	struct match m;
 	double j, k;

@@ -9,15 +9,14 @@
 
 /* Ask the memory for what compare_record will read. */
 static inline void
-compare_prefetch(const struct stories *t, uint32_t id)
+compare_prefetch(struct stories *t, uint32_t id)
 {
-	uint64_t at = t->record[id].shape;
-	const char *p = t->shapes.p + at;
+	uint64_t at = stories_record(t, id)->shape;
 
 	if (at == STORY_NO_SHAPE)
 		return;
-	__builtin_prefetch(p);
-	__builtin_prefetch(p + 64);
+	column_prefetch(&t->shapes, at);
+	column_prefetch(&t->shapes, at + 64);
 }
 
 /* Make t's parts "of the record at hand" from s. */

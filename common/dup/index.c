@@ -14,7 +14,6 @@
 
 #include "base/mem.h"
 #include "dup/mix.h"
-#include "io/map.h"
 
 enum { FIRST_BUCKETS = 4, SMALL = 1 << 13 };
 
@@ -68,6 +67,7 @@ equal(const uint32_t *p, uint32_t x)
 void
 index_init(struct index *x)
 {
+	*x = (struct index) { .limit = 0 };
 	for (unsigned i = 0; i < INDEX_PARTS; i++)
 		x->part[i] = (struct index_part) { table_new(FIRST_BUCKETS),
 			FIRST_BUCKETS, 0 };
@@ -92,26 +92,37 @@ full(const struct index_bucket *b)
 	return b->id[INDEX_BUCKET - 1] != INDEX_NONE;
 }
 
-/* Build the part anew with this many buckets, without records below first,
- * which becomes 0. */
+/* Put the entry where it belongs in a part that has room. */
+static void
+put(struct index_part *p, uint32_t key, uint32_t id)
+{
+	uint32_t at = bucket_of(p, key);
+
+	while (full(&p->b[at]))
+		at = at + 1 == p->buckets ? 0 : at + 1;
+	put_into(p, &p->b[at], key, id);
+}
+
+/* Put the entries of n buckets into p, without records below first, which
+ * becomes 0. */
+static void
+put_all(struct index_part *p, const struct index_bucket *b, uint32_t n,
+    uint32_t first)
+{
+	for (uint32_t i = 0; i < n; i++)
+		for (unsigned k = 0; k < INDEX_BUCKET; k++)
+			if (b[i].id[k] != INDEX_NONE && b[i].id[k] >= first)
+				put(p, b[i].key[k], b[i].id[k] - first);
+}
+
+/* Build the part anew with this many buckets. */
 static void
 rebuild(struct index_part *p, uint32_t buckets, uint32_t first)
 {
 	struct index_part old = *p;
-	uint32_t at;
 
 	*p = (struct index_part) { table_new(buckets), buckets, 0 };
-	for (uint32_t i = 0; i < old.buckets; i++)
-		for (unsigned k = 0; k < INDEX_BUCKET; k++) {
-			uint32_t key = old.b[i].key[k], id = old.b[i].id[k];
-
-			if (id == INDEX_NONE || id < first)
-				continue;
-			at = bucket_of(p, key);
-			while (full(&p->b[at]))
-				at = at + 1 == buckets ? 0 : at + 1;
-			put_into(p, &p->b[at], key, id - first);
-		}
+	put_all(p, old.b, old.buckets, first);
 	free(old.b);
 }
 
@@ -122,9 +133,53 @@ larger(uint32_t buckets)
 	return buckets + buckets / (buckets < SMALL ? 2 : 4);
 }
 
-uint32_t *
-index_place(struct index *x, uint32_t key, uint32_t id, index_same *same,
-    const void *arg)
+/* The bucket of the image, or NULL where it holds a number that it cannot. */
+static const struct index_bucket *
+old_bucket(struct index *x, uint32_t i)
+{
+	size_t at = (size_t)i * sizeof(struct index_bucket);
+	const struct index_bucket *b = column_at(&x->image, at, sizeof *b);
+
+	for (unsigned k = 0; k < INDEX_BUCKET; k++)
+		if (b->id[k] >= x->limit && b->id[k] != INDEX_NONE) {
+			column_refuse(&x->image, at + sizeof b->key + 4 * k);
+			return NULL;
+		}
+	return b;
+}
+
+/* What the image has under key, or INDEX_NONE. */
+static uint32_t
+old_place(struct index *x, uint32_t key, index_same *same, void *arg)
+{
+	const struct index_old *p = &x->old[key % INDEX_PARTS];
+	uint32_t at = mix_below(key, p->buckets), tries;
+	const struct index_bucket *b;
+	unsigned mask, i;
+
+	for (tries = 0; tries < p->buckets; tries++) {
+		if ((b = old_bucket(x, p->first + at)) == NULL)
+			return INDEX_NONE;
+		for (mask = equal(b->key, key); mask != 0; mask &= mask - 1) {
+			i = (unsigned)__builtin_ctz(mask);
+			if (b->id[i] != INDEX_NONE &&
+			    (same == NULL || same(arg, b->id[i])))
+				return b->id[i];
+		}
+		if (!full(b))
+			return INDEX_NONE;
+		at = at + 1 == p->buckets ? 0 : at + 1;
+	}
+	if (p->buckets > 0)
+		column_refuse(&x->image, (uint64_t)p->first * sizeof *b);
+	return INDEX_NONE;
+}
+
+/* The place in memory of the record under key; where there is none, *fresh is
+ * set and id has it now. */
+static uint32_t *
+place(struct index *x, uint32_t key, uint32_t id, index_same *same, void *arg,
+    bool *fresh)
 {
 	struct index_part *p = part_of(x, key);
 	struct index_bucket *b;
@@ -134,7 +189,7 @@ index_place(struct index *x, uint32_t key, uint32_t id, index_same *same,
 	if (p->n >= p->buckets * (INDEX_BUCKET - 1))
 		rebuild(p, larger(p->buckets), 0);
 	at = bucket_of(p, key);
-	for (;;) {
+	for (*fresh = false;;) {
 		b = &p->b[at];
 		for (mask = equal(b->key, key); mask != 0; mask &= mask - 1) {
 			i = (unsigned)__builtin_ctz(mask);
@@ -142,10 +197,36 @@ index_place(struct index *x, uint32_t key, uint32_t id, index_same *same,
 			    (same == NULL || same(arg, b->id[i])))
 				return &b->id[i];
 		}
-		if (!full(b))
+		if (!full(b)) {
+			*fresh = true;
 			return put_into(p, b, key, id);
+		}
 		at = at + 1 == p->buckets ? 0 : at + 1;
 	}
+}
+
+uint32_t *
+index_place(
+    struct index *x, uint32_t key, uint32_t id, index_same *same, void *arg)
+{
+	bool fresh;
+	uint32_t old, *p = place(x, key, id, same, arg, &fresh);
+
+	if (!fresh || x->image.n == 0)
+		return p;
+	old = old_place(x, key, same, arg);
+	if (old != INDEX_NONE)
+		*p = old;
+	return p;
+}
+
+void
+index_set(
+    struct index *x, uint32_t key, uint32_t id, index_same *same, void *arg)
+{
+	bool fresh;
+
+	*place(x, key, id, same, arg, &fresh) = id;
 }
 
 void
@@ -157,50 +238,133 @@ index_prefetch(const struct index *x, uint32_t key)
 }
 
 void
+index_check(struct index *x)
+{
+	for (uint32_t i = 0; i < x->image.n / sizeof(struct index_bucket); i++)
+		old_bucket(x, i);
+}
+
+/* Does the part have the key, for record id or, where that is INDEX_NONE, for
+ * any? */
+static bool
+has(const struct index_part *p, uint32_t key, uint32_t id)
+{
+	uint32_t at = bucket_of(p, key);
+	unsigned mask, i;
+
+	for (;; at = at + 1 == p->buckets ? 0 : at + 1) {
+		for (mask = equal(p->b[at].key, key); mask != 0;
+		     mask &= mask - 1) {
+			i = (unsigned)__builtin_ctz(mask);
+			if (p->b[at].id[i] != INDEX_NONE &&
+			    (id == INDEX_NONE || p->b[at].id[i] == id))
+				return true;
+		}
+		if (!full(&p->b[at]))
+			return false;
+	}
+}
+
+/* A part of both: what is in memory comes first, and hides what the image has
+ * of the same key and number, or key where `one` is set. */
+static struct index_part
+merged(struct index *x, unsigned part, uint32_t first, bool one)
+{
+	const struct index_part *new = &x->part[part];
+	const struct index_old *old = &x->old[part];
+	uint32_t n = new->n + old->n;
+	uint32_t buckets = n / 6 < FIRST_BUCKETS ? FIRST_BUCKETS : n / 6 + 1;
+	struct index_part p = { table_new(buckets), buckets, 0 };
+	const struct index_bucket *b;
+
+	put_all(&p, new->b, new->buckets, first);
+	for (uint32_t i = 0; i < old->buckets; i++) {
+		b = old_bucket(x, old->first + i);
+		for (unsigned k = 0; b != NULL && k < INDEX_BUCKET; k++)
+			if (b->id[k] != INDEX_NONE && b->id[k] >= first &&
+			    p.n < n &&
+			    !has(new, b->key[k], one ? INDEX_NONE : b->id[k]))
+				put(&p, b->key[k], b->id[k] - first);
+	}
+	return p;
+}
+
+void
 index_forget(struct index *x, uint32_t first)
 {
-	for (unsigned i = 0; i < INDEX_PARTS; i++)
-		rebuild(&x->part[i], x->part[i].buckets, first);
+	struct index_part p;
+
+	for (unsigned i = 0; i < INDEX_PARTS; i++) {
+		if (x->image.n == 0) {
+			rebuild(&x->part[i], x->part[i].buckets, first);
+			continue;
+		}
+		p = merged(x, i, first, false);
+		free(x->part[i].b);
+		x->part[i] = p;
+		x->old[i] = (struct index_old) { 0, 0, 0 };
+	}
+	x->bad = index_bad(x);
+	column_free(&x->image);
 }
 
 size_t
 index_bytes(const struct index *x)
 {
-	size_t n = 0;
+	size_t n = x->image.n;
 
 	for (unsigned i = 0; i < INDEX_PARTS; i++)
-		n += x->part[i].buckets * sizeof(struct index_bucket);
+		if (x->part[i].n > 0 || x->image.n == 0)
+			n += x->part[i].buckets * sizeof(struct index_bucket);
 	return n;
 }
 
-void
-index_save(const struct index *x, struct image *out)
+uint64_t
+index_bad(const struct index *x)
 {
-	for (unsigned i = 0; i < INDEX_PARTS; i++) {
-		const struct index_part *p = &x->part[i];
-		uint32_t head[2] = { p->buckets, p->n };
-
-		image_add(out, head, sizeof head);
-		image_add(out, p->b, p->buckets * sizeof *p->b);
-	}
+	return x->bad ? x->bad : x->image.bad;
 }
 
 void
-index_load(struct index *x, const uint8_t **p)
+index_save(struct index *x, struct image *m, bool one)
 {
-	uint32_t head[2];
+	uint32_t head[INDEX_PARTS][2];
+	struct index_part p;
 
+	image_part(m);
 	for (unsigned i = 0; i < INDEX_PARTS; i++) {
-		memcpy(head, *p, sizeof head);
-		*p += sizeof head;
-		free(x->part[i].b);
-		x->part[i] = (struct index_part) { table_new(head[0]), head[0],
-			head[1] };
-		memcpy(x->part[i].b, *p, head[0] * sizeof *x->part[i].b);
-		map_drop(
-		    span_of((const char *)*p, head[0] * sizeof *x->part[i].b));
-		*p += head[0] * sizeof *x->part[i].b;
+		p = merged(x, i, 0, one);
+		head[i][0] = p.buckets;
+		head[i][1] = p.n;
+		column_write(m, "4", p.b, 0, p.buckets * sizeof *p.b);
+		free(p.b);
 	}
+	image_part(m);
+	column_write(m, "4", head, 0, sizeof head);
+}
+
+bool
+index_load(
+    struct index *x, const struct image_file *f, unsigned i, uint32_t limit)
+{
+	struct column head = { .p = NULL };
+	uint64_t first = 0;
+	const uint32_t *p, *end;
+
+	column_open(&x->image, f, i, "4");
+	column_open(&head, f, i + 1, "4");
+	x->limit = limit;
+	p = column_find(&head, 0, sizeof(uint32_t[INDEX_PARTS][2]));
+	end = p != NULL ? p + 2 * INDEX_PARTS : NULL;
+	for (unsigned k = 0; p != end; k++, p += 2) {
+		x->old[k] = (struct index_old) { (uint32_t)first, p[0], p[1] };
+		first += p[0];
+		if (p[1] / INDEX_BUCKET > p[0])
+			break;
+	}
+	column_free(&head);
+	return end != NULL && p == end &&
+	    first * sizeof(struct index_bucket) == x->image.n;
 }
 
 void
@@ -208,4 +372,5 @@ index_free(struct index *x)
 {
 	for (unsigned i = 0; i < INDEX_PARTS; i++)
 		free(x->part[i].b);
+	column_free(&x->image);
 }

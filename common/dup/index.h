@@ -3,6 +3,9 @@
  * entries, a cache line each; a full bucket runs over into the next.  Cut into
  * parts that grow one at a time by a quarter, so that growing never doubles
  * the memory.  8 bytes an entry, 9 to 12 with the room left free.
+ *
+ * One that was saved is looked at where it is, in its image, and stays as it
+ * is: what comes new, or is changed, goes to a table in memory in front of it.
  */
 #ifndef DUP_INDEX_H
 #define DUP_INDEX_H
@@ -11,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "io/image.h"
+#include "io/column.h"
 
 enum {
 	INDEX_PARTS = 64, /* a power of two */
@@ -31,13 +34,23 @@ struct index_part {
 	uint32_t buckets, n;    /* n entries */
 };
 
+/* The same in an image. */
+struct index_old {
+	uint32_t first, buckets; /* in the image's buckets */
+	uint32_t n;
+};
+
 /* A record's part is told by the lowest bits of its key. */
 struct index {
 	struct index_part part[INDEX_PARTS];
+	struct index_old old[INDEX_PARTS];
+	struct column image; /* buckets of all parts; empty where none is */
+	uint32_t limit;      /* of the numbers in it */
+	uint64_t bad;        /* as image.bad, of one that is gone */
 };
 
 /* Is this the record that is looked for?  Lets records share a key. */
-typedef bool index_same(const void *arg, uint32_t id);
+typedef bool index_same(void *arg, uint32_t id);
 
 /* An empty index, with its first buckets: index_free takes them back. */
 void index_init(struct index *x);
@@ -48,22 +61,39 @@ void index_init(struct index *x);
  * first served: no key has a list that grows.  Valid until the next call; the
  * caller may put another record there.
  */
-uint32_t *index_place(struct index *x, uint32_t key, uint32_t id,
-    index_same *same, const void *arg);
+uint32_t *index_place(
+    struct index *x, uint32_t key, uint32_t id, index_same *same, void *arg);
+
+/* Let id be the record under key from here on, whatever an image says. */
+void index_set(
+    struct index *x, uint32_t key, uint32_t id, index_same *same, void *arg);
 
 /* Ask the memory for key's bucket ahead of time. */
 void index_prefetch(const struct index *x, uint32_t key);
 
-/* Take out every record below first, and number the others from 0 on. */
+/* Take out every record below first, and number the others from 0 on.  What
+ * was in an image is in memory then. */
 void index_forget(struct index *x, uint32_t first);
 
-/* Bytes that are held. */
+/* Bytes that are held, or would be if all of the image were. */
 size_t index_bytes(const struct index *x);
 
-/* Put the index behind out; make it from what stands at *p, which is moved on
- * (and has been checked). */
-void index_save(const struct index *x, struct image *out);
-void index_load(struct index *x, const uint8_t **p);
+/* 1 + the byte of the image that was found damaged, or 0. */
+uint64_t index_bad(const struct index *x);
+
+/* Look at all of the image: index_bad tells what is damaged. */
+void index_check(struct index *x);
+
+/* Write the index as the next INDEX_SAVED parts of m; one: no two records
+ * share a key. */
+enum { INDEX_SAVED = 2 };
+void index_save(struct index *x, struct image *m, bool one);
+
+/* Let x, which is empty, be what index_save has written as part i of f and
+ * behind; no record there has a number of limit or more.  False where that is
+ * damaged: what it says of itself does not go together. */
+bool index_load(
+    struct index *x, const struct image_file *f, unsigned i, uint32_t limit);
 
 /* Give the memory back. */
 void index_free(struct index *x);

@@ -94,6 +94,10 @@ filter_one(struct run *r, struct unit *u)
 	else
 		stories_decide(
 		    &r->stories, &u->sketch, u->name, &u->sighting, &v);
+	if (stories_bad(&r->stories) != 0)
+		stream_die(&r->s,
+		    state_damaged(&r->state, stories_bad(&r->stories)),
+		    "%s: stopped", r->dir);
 	output_put(&r->out, u, &v);
 	if (r->state.added >= COMMIT_EVERY)
 		output_commit(&r->out);

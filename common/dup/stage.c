@@ -289,8 +289,9 @@ start_record(struct joiner *j, uint64_t position)
 	g->sketched = false;
 	g->entry.n = 0;
 	g->nseen = 0;
-	g->sighting = (struct sighting) { INDEX_NONE, INDEX_NONE, INDEX_NONE,
-		{ { 0, 0 } }, 0 };
+	g->sighting = (struct sighting) { .number = INDEX_NONE,
+		.same_raw = INDEX_NONE,
+		.same_norm = INDEX_NONE };
 }
 
 /* A record with a key in common; false where the line is none. */

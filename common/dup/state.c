@@ -6,6 +6,7 @@
  */
 #include "dup/state.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <libgen.h>
 #include <stdio.h>
@@ -19,7 +20,6 @@
 #include "dup/about.h"
 #include "dup/mix.h"
 #include "io/lock.h"
-#include "io/map.h"
 
 enum {
 	IMAGE_BEHIND = 20000, /* records that are judged again at the least */
@@ -162,6 +162,7 @@ start_prepared(struct state *s)
 
 	memcpy(head.magic, prepared_magic, sizeof head.magic);
 	if (image_start(&s->prepared, s->prepared_path, &head) == 0) {
+		image_part(&s->prepared);
 		writer_watch(&s->prepared.out);
 		return STATUS_OK;
 	}
@@ -225,7 +226,7 @@ replay(struct state *s, struct stories *t)
 	struct span frame, name;
 	struct verdict v;
 
-	while (log_next(&s->log, &frame)) {
+	while (stories_bad(t) == 0 && log_next(&s->log, &frame)) {
 		if (!state_read(frame, &k, &name)) {
 			sketch_free(&k);
 			return log_failed(s, LOG_DAMAGED);
@@ -236,21 +237,29 @@ replay(struct state *s, struct stories *t)
 	return STATUS_OK;
 }
 
+/* The image cannot be used; the log is enough. */
+static void
+no_image(struct state *s)
+{
+	if (s->image.bad > 0)
+		warnx("%s: damaged at byte %llu; made anew from the log",
+		    s->image_path, (unsigned long long)s->image.bad);
+	image_shut(&s->image);
+	s->image.head.offset = 0;
+}
+
 /* Open the image; its head says how far it goes, 0 where there is none. */
 static void
-open_image(struct state *s, struct image_head *head, struct span *file,
-    struct span *body)
+open_image(struct state *s)
 {
-	*head = (struct image_head) { .offset = 0 };
-	if (image_open(s->image_path, head, file, body) == 0) {
-		if (memcmp(head->magic, image_magic, sizeof image_magic) != 0)
-			head->offset = 0;
-		return;
-	}
-	if (errno == EILSEQ)
-		warnx("%s: damaged; made anew from the log", s->image_path);
-	else if (errno != ENOENT)
+	if (image_open(&s->image, s->image_path) != 0 && errno != ENOENT &&
+	    errno != EILSEQ)
 		warn("%s", s->image_path);
+	if (s->image.fd >= 0 &&
+	    memcmp(s->image.head.magic, image_magic, sizeof image_magic) != 0)
+		s->image.bad = 1;
+	if (s->image.fd < 0 || s->image.bad > 0)
+		no_image(s);
 }
 
 /* Is the log made for about?  Where that is nothing, t takes what it was made
@@ -279,50 +288,80 @@ take_about(const struct state *s, struct span about, struct stories *t)
 	return STATUS_FATAL;
 }
 
+/* Let t know nothing of an image that is damaged. */
+static void
+unload_image(struct state *s, struct stories *t)
+{
+	struct story_params p = t->params;
+
+	s->image.bad = stories_bad(t) ? stories_bad(t) : 1;
+	no_image(s);
+	stories_free(t);
+	stories_init(t, &p);
+	s->imaged = 0;
+	s->log.at = s->log.start;
+}
+
 /* Bring t to where the image is. */
 static void
-load_image(struct state *s, const struct image_head *head, struct span file,
-    struct span body, struct stories *t)
+load_image(struct state *s, struct stories *t)
 {
+	const struct image_head *head = &s->image.head;
+	size_t memory = t->params.memory;
+
 	if (head->offset == 0 || head->generation != s->log.generation ||
-	    head->offset > s->log.end)
+	    (s->image.size > memory && memory > 0))
+		return; /* of another log; too much at once, as the log is not
+		         */
+	if (!log_committed(&s->log, head->offset) ||
+	    !stories_load(t, &s->image) ||
+	    (s->mode == STATE_CHECK && !stories_check(t))) {
+		unload_image(s, t);
 		return;
-	if (file.n > t->params.memory && t->params.memory > 0)
-		return; /* too much at once; the log is not */
-	stories_load(t, (const uint8_t *)body.p);
+	}
 	s->imaged = t->n;
 	s->log.at = head->offset;
+}
+
+/* Bring t to where log and image are. */
+static enum status
+learn_all(struct state *s, struct stories *t)
+{
+	enum status status;
+
+	load_image(s, t);
+	status = replay(s, t);
+	if (status != STATUS_OK || stories_bad(t) == 0)
+		return status;
+	unload_image(s, t);
+	return replay(s, t);
 }
 
 /* Open log and image and bring t to where they are. */
 static enum status
 read_all(struct state *s, struct span about, struct stories *t)
 {
-	struct image_head head;
-	struct span file = { 0 }, body;
 	struct stat st;
 	bool all;
 	enum status status;
 
-	open_image(s, &head, &file, &body);
+	open_image(s);
 	all = s->mode == STATE_CHECK ||
 	    (stat(s->log_path, &st) == 0 && st.st_size < CHECK_ALL);
 	status = log_failed(s,
-	    log_open(&s->log, s->log_path, writes(s), all ? 0 : head.offset));
+	    log_open(&s->log, s->log_path, writes(s),
+		all ? 0 : s->image.head.offset));
 	if (status == STATUS_OK)
 		status = take_about(s, about, t);
-	if (status == STATUS_OK && t != NULL)
-		load_image(s, &head, file, body, t);
-	map_close(&file);
 	if (status == STATUS_OK && s->log.lost > 0)
 		warnx("%s: %llu bytes of a run that did not end were dropped",
 		    s->log_path, (unsigned long long)s->log.lost);
-	return status == STATUS_OK && t != NULL ? replay(s, t) : status;
+	return status == STATUS_OK && t != NULL ? learn_all(s, t) : status;
 }
 
 /* Make ready for what the mode is about, once all is read. */
 static enum status
-start(struct state *s, const struct stories *t)
+start(struct state *s, struct stories *t)
 {
 	enum status status = STATUS_OK;
 
@@ -343,9 +382,11 @@ state_open(struct state *s, const char *dir, enum state_mode mode, bool wait,
 {
 	enum status status;
 
-	*s = (struct state) {
-		.dir = dir, .mode = mode, .lock = -1, .log = { .fd = -1 }
-	};
+	*s = (struct state) { .dir = dir,
+		.mode = mode,
+		.lock = -1,
+		.log = { .fd = -1 },
+		.image = { .fd = -1 } };
 	s->log_path = path_in(dir, "log");
 	s->image_path = path_in(dir, "index");
 	s->prepared_path = path_in(dir, "prepared");
@@ -406,6 +447,7 @@ state_add(struct state *s, struct span entry)
 	s->added++;
 	if (s->mode != STATE_PREPARE)
 		return log_failed(s, log_add(&s->log, entry));
+	n = htole64(n);
 	image_add(&s->prepared, &n, sizeof n);
 	image_add(&s->prepared, entry.p, entry.n);
 	return STATUS_OK;
@@ -419,7 +461,7 @@ state_commit(struct state *s)
 }
 
 enum status
-state_finish(struct state *s, const struct stories *t)
+state_finish(struct state *s, struct stories *t)
 {
 	enum status status;
 
@@ -440,28 +482,44 @@ not_learned(const struct state *s, const char *why)
 	return STATUS_FATAL;
 }
 
-/* Add what state_add has put down in body. */
-static enum status
-learn(struct state *s, struct span body)
+/* The next entry of what state_add has put down, from offset *at on. */
+static bool
+next_prepared(struct column *c, size_t *at, struct span *entry)
 {
+	const void *p = column_find(c, *at, sizeof(uint64_t));
+	uint64_t n;
+
+	if (p == NULL)
+		return false;
+	memcpy(&n, p, sizeof n);
+	n = le64toh(n);
+	*at += sizeof n;
+	p = column_find(c, *at, n);
+	*entry = span_of(p, (size_t)n);
+	*at += (size_t)n;
+	return p != NULL && c->bad == 0;
+}
+
+/* Add it all. */
+static enum status
+learn(struct state *s, const struct image_file *f)
+{
+	struct column c = { .p = NULL };
 	struct sketch k = { 0 };
 	struct span entry, name;
 	enum status status = STATUS_OK;
-	uint64_t n;
+	size_t at = 0;
+	bool good = f->parts == 1;
 
-	while (status == STATUS_OK && body.n >= sizeof n) {
-		memcpy(&n, body.p, sizeof n);
-		body = span_skip(body, sizeof n);
-		if (n > body.n)
-			break;
-		entry = span_of(body.p, (size_t)n);
-		if (!state_read(entry, &k, &name))
-			break;
-		status = log_failed(s, log_add(&s->log, entry));
-		body = span_skip(body, (size_t)n);
-	}
+	if (good)
+		column_open(&c, f, 0, "1");
+	while (good && status == STATUS_OK && at < c.n)
+		if ((good = next_prepared(&c, &at, &entry) &&
+			    state_read(entry, &k, &name)))
+			status = log_failed(s, log_add(&s->log, entry));
 	sketch_free(&k);
-	if (status == STATUS_OK && body.n > 0)
+	column_free(&c);
+	if (!good)
 		return not_learned(s, "damaged");
 	return status == STATUS_OK ? state_commit(s) : status;
 }
@@ -473,44 +531,60 @@ learn(struct state *s, struct span body)
 enum status
 state_learn(struct state *s)
 {
-	struct image_head head;
-	struct span file, body;
+	struct image_file f;
 	enum status status = STATUS_OK;
 
-	if (image_open(s->prepared_path, &head, &file, &body) != 0) {
+	if (image_open(&f, s->prepared_path) != 0) {
 		if (errno == ENOENT)
 			return STATUS_OK;
 		return not_learned(
 		    s, errno == EILSEQ ? "damaged" : strerror(errno));
 	}
-	if (memcmp(head.magic, prepared_magic, sizeof head.magic) != 0 ||
-	    head.generation != s->log.generation)
+	if (memcmp(f.head.magic, prepared_magic, sizeof f.head.magic) != 0 ||
+	    f.head.generation != s->log.generation)
 		status = not_learned(s, "made for another state");
-	else if (head.offset == s->log.end)
-		status = learn(s, body);
-	map_close(&file);
+	else if (f.head.offset == s->log.end)
+		status = learn(s, &f);
+	image_shut(&f);
 	return status == STATUS_OK ? drop_prepared(s) : status;
 }
 
 enum status
-state_image(struct state *s, const struct stories *t, bool force)
+state_image(struct state *s, struct stories *t, bool force)
 {
 	struct image_head head = { .generation = s->log.generation,
 		.offset = s->log.end };
 	size_t behind = t->n > s->imaged ? t->n - s->imaged : s->imaged - t->n;
 	struct image m;
+	bool good;
 
 	if (!force && (behind < IMAGE_BEHIND || behind < t->n / 16))
 		return STATUS_OK;
 	memcpy(head.magic, image_magic, sizeof image_magic);
 	if (image_start(&m, s->image_path, &head) == 0) {
-		stories_save(t, &m);
-		if (image_close(&m, true) == 0) {
+		good = stories_save(t, &m);
+		if (image_close(&m, good) == 0 && good) {
 			s->imaged = t->n;
 			return STATUS_OK;
 		}
+		if (!good)
+			return state_damaged(s, stories_bad(t));
 	}
 	warn("%s", s->image_path);
+	return STATUS_FATAL;
+}
+
+enum status
+state_damaged(struct state *s, uint64_t bad)
+{
+	bool gone = state_learns(s) && unlink(s->image_path) == 0;
+
+	warnx("%s: damaged at byte %llu; %s", s->image_path,
+	    (unsigned long long)bad,
+	    gone ? "it is deleted, and made anew from "
+		   "the log by the next run"
+		 : "delete it, and it is made anew from "
+		   "the log");
 	return STATUS_FATAL;
 }
 
@@ -590,7 +664,8 @@ state_compact(struct state *s, uint32_t oldest)
 void
 state_close(struct state *s)
 {
-	if (s->prepared.hash != NULL)
+	image_shut(&s->image);
+	if (s->prepared.open)
 		image_close(&s->prepared, false);
 	log_close(&s->log);
 	if (s->lock >= 0)

@@ -29,9 +29,10 @@ struct state {
 	int lock;
 	enum state_mode mode;
 	struct log log;
-	struct image prepared; /* STATE_PREPARE */
-	size_t imaged;         /* records in the image, or 0 */
-	size_t added;          /* since the last commit */
+	struct image_file image; /* what is loaded of it stays there */
+	struct image prepared;   /* STATE_PREPARE */
+	size_t imaged;           /* records in the image, or 0 */
+	size_t added;            /* since the last commit */
 };
 
 /*
@@ -67,14 +68,18 @@ enum status state_commit(struct state *s);
 /* The same in the end, when all of the run is done: with STATE_PREPARE, leave
  * what was added beside the log; otherwise bring the image up to date as
  * well. */
-enum status state_finish(struct state *s, const struct stories *t);
+enum status state_finish(struct state *s, struct stories *t);
 
 /* Learn what a run with STATE_PREPARE has left, which is done when there is
  * nothing, or when it was done before. */
 enum status state_learn(struct state *s);
 
 /* Write a new image if the old one is far behind t, or force is set. */
-enum status state_image(struct state *s, const struct stories *t, bool force);
+enum status state_image(struct state *s, struct stories *t, bool force);
+
+/* The image is damaged at byte bad (see stories_bad): say so, and delete it
+ * where that is ours to do.  Returns STATUS_FATAL. */
+enum status state_damaged(struct state *s, uint64_t bad);
 
 /* Print what the state is to standard output. */
 enum status state_info(const struct state *s, const struct stories *t);

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "dup/compare.h"
 
 const char *const story_kinds[] = { "", "exact", "normalized", "near",
@@ -51,22 +50,14 @@ stories_init(struct stories *t, const struct story_params *p)
 static uint32_t
 add_known(struct stories *t, const struct sketch *s)
 {
-	size_t need = t->found + 1;
+	struct story_known known = { s->raw, s->norm };
 
-	if (t->params.exact) {
-		t->high = mem_grow(
-		    t->high, &t->high_cap, need, sizeof t->high[0]);
-		t->high[t->found] = s->raw_high;
-	} else {
-		t->known = mem_grow(
-		    t->known, &t->known_cap, need, sizeof t->known[0]);
-		t->known[t->found] = (struct story_known) { s->raw, s->norm };
-	}
-	if (t->params.window > 0) {
-		t->minute = mem_grow(
-		    t->minute, &t->minute_cap, need, sizeof t->minute[0]);
-		t->minute[t->found] = s->minute;
-	}
+	if (t->params.exact)
+		column_put(&t->high, &s->raw_high, sizeof s->raw_high);
+	else
+		column_put(&t->known, &known, sizeof known);
+	if (t->params.window > 0)
+		column_put(&t->minute, &s->minute, sizeof s->minute);
 	return (uint32_t)t->found++;
 }
 
@@ -74,78 +65,107 @@ add_known(struct stories *t, const struct sketch *s)
 static void
 remember(struct stories *t, struct span name)
 {
-	size_t need = t->n + 1;
+	struct story_record r = { STORY_NO_SHAPE, (uint32_t)t->n, 0 };
+	uint64_t end;
 
-	if (!t->params.exact) {
-		t->record = mem_grow(
-		    t->record, &t->record_cap, need, sizeof t->record[0]);
-		t->record[t->n] = (struct story_record) { STORY_NO_SHAPE,
-			(uint32_t)t->n, 0 };
-	}
+	if (!t->params.exact)
+		column_put(&t->record, &r, sizeof r);
 	if (t->params.names) {
-		t->name = mem_grow(
-		    t->name, &t->name_cap, need, sizeof t->name[0]);
-		buf_adds(&t->names, name);
-		t->name[t->n] = t->names.n;
+		column_put(&t->names, name.p, name.n);
+		end = t->names.n;
+		column_put(&t->name, &end, sizeof end);
 	}
 	t->n++;
 }
 
-struct span
-stories_name(const struct stories *t, uint32_t number)
+/* Where the name of a record ends. */
+static uint64_t
+name_end(struct stories *t, uint32_t number)
 {
-	uint64_t start = number > 0 ? t->name[number - 1] : 0;
+	uint64_t *p = column_at(&t->name, number * sizeof *p, sizeof *p);
 
-	return span_of(t->names.p + start, (size_t)(t->name[number] - start));
+	return *p;
+}
+
+struct span
+stories_name(struct stories *t, uint32_t number)
+{
+	uint64_t start = number > 0 ? name_end(t, number - 1) : 0;
+	uint64_t n = name_end(t, number) - start;
+	const char *p = column_find(&t->names, start, n);
+
+	return span_of(p, p != NULL ? (size_t)n : 0);
 }
 
 /* The story's first record; paths are halved on the way. */
 static uint32_t
 root(struct stories *t, uint32_t id)
 {
+	struct story_record *r, *up;
+
 	if (t->params.exact)
 		return id;
-	while (t->record[id].cluster != id) {
-		uint32_t up = t->record[id].cluster;
-
-		t->record[id].cluster = t->record[up].cluster;
-		id = t->record[id].cluster;
+	for (r = stories_record(t, id); r->cluster != id; id = r->cluster) {
+		if (r->cluster > id) { /* as no file of ours has it */
+			column_refuse(&t->record, id * sizeof *r);
+			return id;
+		}
+		up = stories_record(t, r->cluster);
+		if (up->cluster < r->cluster)
+			r->cluster = up->cluster;
+		r = stories_record(t, r->cluster);
 	}
 	return id;
 }
 
 /* Was the record already to be forgotten when s came? */
 static bool
-expired(const struct stories *t, uint32_t id, const struct sketch *s)
+expired(struct stories *t, uint32_t id, const struct sketch *s)
 {
-	return t->params.window > 0 &&
-	    (uint64_t)t->minute[id] + t->params.window < s->minute;
+	const uint32_t *minute;
+
+	if (t->params.window == 0)
+		return false;
+	minute = column_at(&t->minute, id * sizeof *minute, sizeof *minute);
+	return (uint64_t)*minute + t->params.window < s->minute;
 }
 
 struct same_arg {
-	const struct stories *t;
+	struct stories *t;
 	const struct sketch *s;
 };
 
-static bool
-same_norm(const void *arg, uint32_t id)
+static const struct story_known *
+known_at(struct stories *t, uint32_t id)
 {
-	const struct same_arg *a = arg;
+	const struct story_known *p;
 
-	return id < a->t->found && a->t->known[id].norm == a->s->norm;
+	return column_at(&t->known, id * sizeof *p, sizeof *p);
 }
 
 static bool
-same_raw(const void *arg, uint32_t id)
+same_norm(void *arg, uint32_t id)
 {
 	const struct same_arg *a = arg;
 
+	return id < a->t->found && known_at(a->t, id)->norm == a->s->norm;
+}
+
+static bool
+same_raw(void *arg, uint32_t id)
+{
+	const struct same_arg *a = arg;
+	const struct story_known *known;
+	const uint64_t *high;
+
 	if (id >= a->t->found)
 		return false;
-	if (a->t->params.exact)
-		return a->t->high[id] == a->s->raw_high;
-	return a->t->known[id].raw == a->s->raw &&
-	    a->t->known[id].norm == a->s->norm;
+	if (a->t->params.exact) {
+		high = column_at(&a->t->high, id * sizeof *high, sizeof *high);
+		return *high == a->s->raw_high;
+	}
+	known = known_at(a->t, id);
+	return known->raw == a->s->raw && known->norm == a->s->norm;
 }
 
 /* The record under key, or INDEX_NONE where the one at hand takes the key. */
@@ -191,6 +211,17 @@ look_up_all(struct stories *t, const struct sketch *s, struct sighting *f)
 	}
 }
 
+/* The damage that stories_find has seen. */
+static uint64_t
+find_bad(const struct stories *t)
+{
+	return t->known.bad        ? t->known.bad
+	    : t->high.bad          ? t->high.bad
+	    : t->minute.bad        ? t->minute.bad
+	    : index_bad(&t->exact) ? index_bad(&t->exact)
+				   : index_bad(&t->bands);
+}
+
 void
 stories_find(struct stories *t, const struct sketch *s, struct sighting *f)
 {
@@ -201,6 +232,7 @@ stories_find(struct stories *t, const struct sketch *s, struct sighting *f)
 	look_up_all(t, s, f);
 	if (f->same_raw == INDEX_NONE)
 		f->number = add_known(t, s);
+	f->bad = find_bad(t);
 }
 
 static int
@@ -220,10 +252,10 @@ join(struct stories *t, struct verdict *v, const struct likeness *like)
 	uint32_t up = root(t, like->of);
 
 	if (up < v->cluster) {
-		t->record[v->cluster].cluster = up;
+		stories_record(t, v->cluster)->cluster = up;
 		v->cluster = up;
 	} else
-		t->record[up].cluster = v->cluster;
+		stories_record(t, up)->cluster = v->cluster;
 	if (v->like.kind == STORY_NEW || like->similarity > v->like.similarity)
 		v->like = *like;
 }
@@ -253,7 +285,7 @@ repeat(struct stories *t, struct verdict *v, enum story_kind kind, uint32_t of)
 	t->like[t->nlike++] = v->like = (struct likeness) { kind, of, 1, 1 };
 	v->cluster = root(t, of);
 	if (v->number != INDEX_NONE)
-		t->record[v->number].cluster = v->cluster;
+		stories_record(t, v->number)->cluster = v->cluster;
 }
 
 static void
@@ -261,13 +293,16 @@ decide_near(struct stories *t, const struct sketch *s, struct sighting *f,
     struct verdict *v)
 {
 	for (unsigned i = 0; i < f->n; i++)
-		__builtin_prefetch(&t->record[f->candidate[i].id]);
+		column_prefetch(&t->record,
+		    f->candidate[i].id * sizeof(struct story_record));
 	for (unsigned i = 0; i < f->n; i++)
 		compare_prefetch(t, f->candidate[i].id);
 	compare_start(t, s);
 	compare_all(t, f, v);
-	t->record[v->number].shape = t->shapes.n;
-	shape_write(&t->shape, &t->shapes);
+	stories_record(t, v->number)->shape = t->shapes.n;
+	t->bytes.n = 0;
+	shape_write(&t->shape, &t->bytes);
+	column_put(&t->shapes, t->bytes.p, t->bytes.n);
 	if (v->like.kind == STORY_NEW || t->doubt)
 		weights_count(&t->weights, s->shingle, s->nshingles);
 }
@@ -277,6 +312,8 @@ stories_decide(struct stories *t, const struct sketch *s, struct span name,
     struct sighting *f, struct verdict *v)
 {
 	t->nlike = 0;
+	if (t->bad == 0)
+		t->bad = f->bad;
 	*v = (struct verdict) { .number = INDEX_NONE };
 	if (f->same_raw != INDEX_NONE) {
 		repeat(t, v, STORY_EXACT, f->same_raw);
@@ -336,17 +373,29 @@ stories_judge(struct stories *t, const struct sketch *s, struct span name,
 	stories_decide(t, s, name, &f, v);
 }
 
+uint64_t
+stories_bad(const struct stories *t)
+{
+	return t->bad       ? t->bad
+	    : t->record.bad ? t->record.bad
+	    : t->name.bad   ? t->name.bad
+	    : t->names.bad  ? t->names.bad
+	    : t->shapes.bad ? t->shapes.bad
+			    : t->slots.bad;
+}
+
 void
 stories_free(struct stories *t)
 {
-	free(t->known);
-	free(t->record);
-	free(t->high);
-	free(t->minute);
-	free(t->name);
-	free(t->slots);
-	buf_free(&t->names);
-	buf_free(&t->shapes);
+	column_free(&t->known);
+	column_free(&t->high);
+	column_free(&t->minute);
+	column_free(&t->record);
+	column_free(&t->name);
+	column_free(&t->names);
+	column_free(&t->shapes);
+	column_free(&t->slots);
+	buf_free(&t->bytes);
 	index_free(&t->exact);
 	index_free(&t->bands);
 	weights_free(&t->weights);

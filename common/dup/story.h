@@ -72,6 +72,7 @@ struct sighting {
 	uint32_t same_raw, same_norm; /* records, or INDEX_NONE */
 	struct story_candidate candidate[SKETCH_BANDS + 1];
 	unsigned n;
+	uint64_t bad; /* see stories_bad */
 };
 
 /* A record that was found like the one at hand. */
@@ -91,29 +92,28 @@ struct verdict {
 
 struct stories {
 	struct story_params params;
-	/* stories_find's: */
-	size_t found;              /* records that are remembered */
-	struct story_known *known; /* owned; by number; not with exact */
-	uint64_t *high;            /* owned; exact: more of each hash */
-	uint32_t *minute;          /* owned; of each record; with a window */
-	size_t known_cap, high_cap, minute_cap;
+	/* stories_find's, by number: */
+	size_t found;         /* records that are remembered */
+	struct column known;  /* struct story_known; not with exact */
+	struct column high;   /* uint64_t: more of each hash; with exact */
+	struct column minute; /* uint32_t; with a window */
 	struct index exact, bands;
 
-	/* stories_decide's: */
-	size_t n;                    /* records that are remembered */
-	struct story_record *record; /* owned; by number; not with exact */
-	uint64_t *name;              /* owned; where names end; with names */
-	size_t record_cap, name_cap;
-	struct buf names, shapes;
-	uint64_t *slots; /* owned; where sets of what a record's
-	                    near repeat has otherwise start */
-	size_t nslots, slots_cap;
+	/* stories_decide's, by number: */
+	size_t n;             /* records that are remembered */
+	struct column record; /* struct story_record; not with exact */
+	struct column name;   /* uint64_t: where names end; with names */
+	struct column names, shapes;
+	struct column slots; /* uint64_t: where sets of what a record's near
+	                        repeat has otherwise start */
 	struct weights weights;
+	uint64_t bad;                /* see stories_bad */
 	uint64_t forgotten, dropped; /* records that were remembered; of them
 	                                for lack of memory */
 
 	/* Of the record at hand: */
 	struct shape shape;
+	struct buf bytes; /* of it */
 	const struct sketch *sketch;
 	bool doubt; /* it may be a story of its own */
 	struct likeness like[STORY_CANDIDATES]; /* all that were found */
@@ -144,7 +144,7 @@ void stories_decide(struct stories *t, const struct sketch *s, struct span name,
 bool stories_forgets(const struct stories *t);
 
 /* The name of a remembered record; valid until the next one is judged. */
-struct span stories_name(const struct stories *t, uint32_t number);
+struct span stories_name(struct stories *t, uint32_t number);
 
 /* Bytes that are held. */
 size_t stories_bytes(const struct stories *t);
@@ -153,10 +153,31 @@ size_t stories_bytes(const struct stories *t);
  * story whose first record goes has the next one for its first. */
 void stories_forget(struct stories *t, uint32_t first);
 
-/* Write all that is known to out; make it from what stands at p, which
- * stories_save wrote with the same params (and has been checked). */
-void stories_save(const struct stories *t, struct image *out);
-void stories_load(struct stories *t, const uint8_t *p);
+/*
+ * Write all that is known to m; false where some of it, still in an older
+ * image, is damaged.  Bring t, just initialised with the same params, to where
+ * what stories_save has written was; false where that does not go together, and
+ * t is to be freed.  f is to be there as long as t is: it is read as need be.
+ */
+bool stories_save(struct stories *t, struct image *m);
+bool stories_load(struct stories *t, const struct image_file *f);
+
+/* Read all of the image that t was loaded from: is it whole, and does
+ * everything in it point to what is there? */
+bool stories_check(struct stories *t);
+
+/* What stories_judge or stories_decide has read of an image so far: 1 + the
+ * byte of the file that is damaged, where one is, and then the verdict does not
+ * count; or 0. */
+uint64_t stories_bad(const struct stories *t);
+
+/* Record number id, which is below t->n. */
+static inline struct story_record *
+stories_record(struct stories *t, uint32_t id)
+{
+	return column_at(&t->record, id * sizeof(struct story_record),
+	    sizeof(struct story_record));
+}
 
 /* Give the memory back. */
 void stories_free(struct stories *t);

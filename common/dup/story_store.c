@@ -1,26 +1,49 @@
 /*
  * Forgetting records, writing and reading all that is known.
  */
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "dup/story.h"
-#include "io/map.h"
 
-enum { PIECE = 1 << 22 }; /* bytes that are copied at a time */
+/* The numbers of the first part. */
+enum { NUMBER_RECORDS, NUMBER_FORGOTTEN, NUMBER_STORIES, NUMBERS };
+
+/* What is by number of record, or is pointed to from there, in the image's
+ * order; behind it come the weights and the indexes. */
+static const struct {
+	size_t at;         /* of stories */
+	const char *shape; /* see column_open */
+} columns[] = {
+	{ offsetof(struct stories, record), "844" },
+	{ offsetof(struct stories, known), "88" },
+	{ offsetof(struct stories, high), "8" },
+	{ offsetof(struct stories, minute), "4" },
+	{ offsetof(struct stories, name), "8" },
+	{ offsetof(struct stories, names), "1" },
+	{ offsetof(struct stories, shapes), "1" },
+	{ offsetof(struct stories, slots), "8" },
+};
+
+enum {
+	COLUMNS = sizeof columns / sizeof columns[0],
+	PART_WEIGHTS = 1 + COLUMNS,
+	PART_EXACT,
+	PART_BANDS = PART_EXACT + INDEX_SAVED,
+	PARTS = PART_BANDS + INDEX_SAVED
+};
+
+static struct column *
+column_of(struct stories *t, unsigned i)
+{
+	return (struct column *)((char *)t + columns[i].at);
+}
 
 size_t
 stories_bytes(const struct stories *t)
 {
-	size_t each = t->params.exact ? sizeof t->high[0] : sizeof t->record[0];
-
-	if (t->params.window > 0)
-		each += sizeof t->minute[0];
-	if (t->params.names)
-		each += sizeof t->name[0];
-	return t->n * each + t->names.n + t->shapes.n +
-	    t->nslots * sizeof t->slots[0] + index_bytes(&t->exact) +
+	return t->record.n + t->known.n + t->high.n + t->minute.n + t->name.n +
+	    t->names.n + t->shapes.n + t->slots.n + index_bytes(&t->exact) +
 	    index_bytes(&t->bands) + (t->params.exact ? 0 : WEIGHT_SIZE);
 }
 
@@ -28,35 +51,36 @@ stories_bytes(const struct stories *t)
 static void
 move_clusters(struct stories *t, uint32_t first)
 {
+	struct story_record *r = stories_record(t, 0);
 	uint32_t root;
 
 	for (uint32_t i = 0; i < t->n; i++) /* first records come first */
-		t->record[i].cluster = t->record[t->record[i].cluster].cluster;
+		r[i].cluster = r[r[i].cluster].cluster;
 	for (uint32_t i = first; i < t->n; i++) {
-		root = t->record[i].cluster;
+		root = r[i].cluster;
 		if (root >= first)
 			continue;
-		if (t->record[root].cluster == root)
-			t->record[root].cluster = i;
-		t->record[i].cluster = t->record[root].cluster;
+		if (r[root].cluster == root)
+			r[root].cluster = i;
+		r[i].cluster = r[root].cluster;
 	}
 	for (uint32_t i = first; i < t->n; i++)
-		t->record[i].cluster -= first;
+		r[i].cluster -= first;
 }
 
 /* The lowest byte of shapes that a record from first on needs. */
 static uint64_t
-lowest_shape(const struct stories *t, uint32_t first)
+lowest_shape(struct stories *t, uint32_t first)
 {
+	const struct story_record *r = stories_record(t, 0);
+	const uint64_t *slots = (const uint64_t *)(void *)t->slots.p;
 	uint64_t low = t->shapes.n;
 
 	for (size_t i = first; i < t->n; i++) {
-		const struct story_record *r = &t->record[i];
-
-		if (r->shape < low)
-			low = r->shape;
-		if (r->slots > 0 && t->slots[r->slots - 1] < low)
-			low = t->slots[r->slots - 1];
+		if (r[i].shape < low)
+			low = r[i].shape;
+		if (r[i].slots > 0 && slots[r[i].slots - 1] < low)
+			low = slots[r[i].slots - 1];
 	}
 	return low;
 }
@@ -64,141 +88,180 @@ lowest_shape(const struct stories *t, uint32_t first)
 static void
 move_shapes(struct stories *t, uint32_t first)
 {
-	uint64_t low = lowest_shape(t, first), *slots = t->slots;
-	size_t n = 0;
+	struct story_record *r = stories_record(t, 0);
+	struct column slots = { .p = NULL };
+	uint64_t low = lowest_shape(t, first), at;
 
-	t->slots = mem_alloc((t->nslots + 1) * sizeof t->slots[0]);
 	for (size_t i = first; i < t->n; i++) {
-		struct story_record *r = &t->record[i];
-
-		if (r->shape != STORY_NO_SHAPE)
-			r->shape -= low;
-		if (r->slots > 0) {
-			t->slots[n] = slots[r->slots - 1] - low;
-			r->slots = (uint32_t)++n;
+		if (r[i].shape != STORY_NO_SHAPE)
+			r[i].shape -= low;
+		if (r[i].slots > 0) {
+			memcpy(&at, t->slots.p + (r[i].slots - 1) * sizeof at,
+			    sizeof at);
+			at -= low;
+			column_put(&slots, &at, sizeof at);
+			r[i].slots = (uint32_t)(slots.n / sizeof at);
 		}
 	}
-	free(slots);
-	t->slots_cap = t->nslots + 1;
-	t->nslots = n;
-	t->shapes.n -= low;
-	if (t->shapes.n > 0)
-		memmove(t->shapes.p, t->shapes.p + low, t->shapes.n);
+	column_free(&t->slots);
+	t->slots = slots;
+	column_cut(&t->shapes, low);
 }
 
 static void
 move_names(struct stories *t, uint32_t first)
 {
-	uint64_t low = t->name[first - 1];
+	uint64_t *end = column_at(&t->name, 0, t->name.n);
+	uint64_t low = end[first - 1];
 
-	t->names.n -= low;
-	memmove(t->names.p, t->names.p + low, t->names.n);
+	column_cut(&t->names, low);
 	for (size_t i = first; i < t->n; i++)
-		t->name[i - first] = t->name[i] - low;
+		end[i] -= low;
+	column_cut(&t->name, first * sizeof low);
+}
+
+/* Nothing was found damaged so far. */
+static bool
+unharmed(struct stories *t)
+{
+	uint64_t bad = t->bad | index_bad(&t->exact) | index_bad(&t->bands);
+
+	for (unsigned i = 0; i < COLUMNS; i++)
+		bad |= column_of(t, i)->bad;
+	return bad == 0;
+}
+
+/* What record i points to is there. */
+static bool
+check_record(struct stories *t, uint32_t i)
+{
+	const struct story_record *r = stories_record(t, i);
+
+	return r->cluster <= i &&
+	    (r->shape < t->shapes.n || r->shape == STORY_NO_SHAPE) &&
+	    r->slots <= t->slots.n / sizeof(uint64_t);
+}
+
+bool
+stories_check(struct stories *t)
+{
+	const uint64_t *end = NULL, *slot;
+
+	for (unsigned i = 0; i < COLUMNS; i++)
+		column_thaw(column_of(t, i));
+	if (t->params.names)
+		end = column_at(&t->name, 0, t->name.n);
+	for (uint32_t i = 0; i < t->n; i++) {
+		if (!t->params.exact && !check_record(t, i))
+			column_refuse(
+			    &t->record, i * sizeof(struct story_record));
+		if (end != NULL &&
+		    (end[i] > t->names.n || (i > 0 && end[i] < end[i - 1])))
+			column_refuse(&t->name, i * sizeof *end);
+	}
+	slot = column_at(&t->slots, 0, t->slots.n);
+	for (size_t i = 0; i < t->slots.n / sizeof *slot; i++)
+		if (slot[i] >= t->shapes.n)
+			column_refuse(&t->slots, i * sizeof *slot);
+	index_check(&t->exact);
+	index_check(&t->bands);
+	return unharmed(t);
 }
 
 void
 stories_forget(struct stories *t, uint32_t first)
 {
-	size_t left = t->n - first;
-
-	if (first == 0)
+	if (first == 0 || !stories_check(t))
 		return;
 	index_forget(&t->exact, first);
 	index_forget(&t->bands, first);
 	if (t->params.exact) {
-		memmove(t->high, t->high + first, left * sizeof t->high[0]);
+		column_cut(&t->high, first * sizeof(uint64_t));
 	} else {
 		move_clusters(t, first);
 		move_shapes(t, first);
-		memmove(
-		    t->record, t->record + first, left * sizeof t->record[0]);
+		column_cut(&t->record, first * sizeof(struct story_record));
+		column_cut(&t->known, first * sizeof(struct story_known));
 	}
 	if (t->params.window > 0)
-		memmove(
-		    t->minute, t->minute + first, left * sizeof t->minute[0]);
+		column_cut(&t->minute, first * sizeof(uint32_t));
 	if (t->params.names)
 		move_names(t, first);
-	t->n = t->found = left;
+	t->n -= first;
+	t->found = t->n;
 	t->forgotten += first;
 }
 
-/* A run of bytes: its length, then itself. */
-static void
-save_bytes(struct image *out, const void *p, size_t size)
+bool
+stories_save(struct stories *t, struct image *m)
 {
-	uint64_t n = size;
+	uint64_t number[NUMBERS] = { t->n, t->forgotten, t->weights.stories };
 
-	image_add(out, &n, sizeof n);
-	if (size > 0)
-		image_add(out, p, size);
+	image_part(m);
+	column_write(m, "8", number, 0, sizeof number);
+	for (unsigned i = 0; i < COLUMNS; i++)
+		column_save(column_of(t, i), m, columns[i].shape);
+	image_part(m);
+	if (!t->params.exact)
+		image_add(m, t->weights.count, WEIGHT_SIZE);
+	index_save(&t->exact, m, false);
+	index_save(&t->bands, m, true);
+	return unharmed(t);
 }
 
-static size_t
-load_bytes(const uint8_t **p, void **to, size_t *cap, size_t each)
+/* Read the numbers and the weights. */
+static bool
+load_fixed(struct stories *t, const struct image_file *f)
 {
-	uint64_t n;
-	size_t some;
+	struct column c = { .p = NULL };
+	const uint64_t *number;
+	const void *count;
+	bool good;
 
-	memcpy(&n, *p, sizeof n);
-	*p += sizeof n;
-	*to = mem_grow(*to, cap, (size_t)n / each + 1, each);
-	for (size_t done = 0; done < n; done += some) {
-		some = n - done < PIECE ? (size_t)(n - done) : PIECE;
-		memcpy((char *)*to + done, *p, some);
-		map_drop(span_of((const char *)*p, some));
-		*p += some;
+	column_open(&c, f, 0, "8");
+	number = column_find(&c, 0, NUMBERS * sizeof *number);
+	good = number != NULL && number[NUMBER_RECORDS] < INDEX_NONE &&
+	    number[NUMBER_FORGOTTEN] < INDEX_NONE && c.bad == 0;
+	if (good) {
+		t->n = t->found = (size_t)number[NUMBER_RECORDS];
+		t->forgotten = number[NUMBER_FORGOTTEN];
+		t->weights.stories = number[NUMBER_STORIES];
 	}
-	return (size_t)n / each;
+	column_free(&c);
+	column_open(&c, f, PART_WEIGHTS, "1");
+	if (good && !t->params.exact) {
+		count = column_find(&c, 0, WEIGHT_SIZE);
+		if ((good = count != NULL && c.bad == 0))
+			memcpy(t->weights.count, count, WEIGHT_SIZE);
+	}
+	column_free(&c);
+	return good;
 }
 
-#define SAVE(out, array, n) save_bytes((out), (array), (n) * sizeof *(array))
-#define LOAD(p, array, cap) \
-	load_bytes((p), (void **)&(array), (cap), sizeof *(array))
-
-void
-stories_save(const struct stories *t, struct image *out)
+/* Is c an array of n elements of size, or, where there is none, empty? */
+static bool
+is_array(const struct column *c, size_t n, size_t size, bool there)
 {
-	uint64_t n = t->n;
-
-	SAVE(out, &n, 1);
-	SAVE(out, t->record, t->params.exact ? 0 : t->n);
-	SAVE(out, t->known, t->params.exact ? 0 : t->n);
-	SAVE(out, t->high, t->params.exact ? t->n : 0);
-	SAVE(out, t->minute, t->params.window > 0 ? t->n : 0);
-	SAVE(out, t->name, t->params.names ? t->n : 0);
-	SAVE(out, t->names.p, t->names.n);
-	SAVE(out, t->shapes.p, t->shapes.n);
-	SAVE(out, t->slots, t->nslots);
-	SAVE(out, &t->weights.stories, 1);
-	SAVE(out, t->weights.count, t->params.exact ? 0 : WEIGHT_SIZE);
-	index_save(&t->exact, out);
-	index_save(&t->bands, out);
+	return c->n == (there ? n * size : 0);
 }
 
-void
-stories_load(struct stories *t, const uint8_t *p)
+bool
+stories_load(struct stories *t, const struct image_file *f)
 {
-	uint64_t n, size;
+	const struct story_params *p = &t->params;
+	uint32_t n;
 
-	memcpy(&n, p + sizeof n, sizeof n);
-	p += 2 * sizeof n;
-	t->n = t->found = (size_t)n;
-	LOAD(&p, t->record, &t->record_cap);
-	LOAD(&p, t->known, &t->known_cap);
-	LOAD(&p, t->high, &t->high_cap);
-	LOAD(&p, t->minute, &t->minute_cap);
-	LOAD(&p, t->name, &t->name_cap);
-	t->names.n = LOAD(&p, t->names.p, &t->names.cap);
-	t->shapes.n = LOAD(&p, t->shapes.p, &t->shapes.cap);
-	t->nslots = LOAD(&p, t->slots, &t->slots_cap);
-	memcpy(&t->weights.stories, p + sizeof size, sizeof n);
-	p += 2 * sizeof size;
-	memcpy(&size, p, sizeof size);
-	p += sizeof size;
-	if (size > 0)
-		memcpy(t->weights.count, p, (size_t)size);
-	p += size;
-	index_load(&t->exact, &p);
-	index_load(&t->bands, &p);
+	if (f->parts != PARTS || !load_fixed(t, f))
+		return false;
+	n = (uint32_t)t->n;
+	for (unsigned i = 0; i < COLUMNS; i++)
+		column_open(column_of(t, i), f, 1 + i, columns[i].shape);
+	return is_array(
+		   &t->record, n, sizeof(struct story_record), !p->exact) &&
+	    is_array(&t->known, n, sizeof(struct story_known), !p->exact) &&
+	    is_array(&t->high, n, sizeof(uint64_t), p->exact) &&
+	    is_array(&t->minute, n, sizeof(uint32_t), p->window > 0) &&
+	    is_array(&t->name, n, sizeof(uint64_t), p->names) &&
+	    index_load(&t->exact, f, PART_EXACT, n) &&
+	    index_load(&t->bands, f, PART_BANDS, n) && unharmed(t);
 }

@@ -205,6 +205,19 @@ log_next(struct log *l, struct span *payload)
 	return false;
 }
 
+bool
+log_committed(const struct log *l, uint64_t at)
+{
+	struct span payload;
+	uint64_t next;
+
+	if (at == l->start)
+		return true;
+	return at > l->start && at <= l->end &&
+	    frame_at(l, at - sizeof(struct log_frame), &payload, &next) &&
+	    payload.n == 0;
+}
+
 enum log_error
 log_write(struct log *l)
 {

@@ -57,6 +57,9 @@ enum log_error log_open(
  * Starts at l->start, or wherever the caller puts l->at. */
 bool log_next(struct log *l, struct span *payload);
 
+/* Is there a commit that ends at offset at? */
+bool log_committed(const struct log *l, uint64_t at);
+
 /* Start writing: bytes that were not committed are cut off. */
 enum log_error log_write(struct log *l);
 

@@ -17,7 +17,7 @@ key_of(uint32_t i)
 }
 
 static bool
-same_hundred(const void *arg, uint32_t id)
+same_hundred(void *arg, uint32_t id)
 {
 	return *(const uint32_t *)arg / 100 == id / 100;
 }
