@@ -149,14 +149,17 @@ $(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv common/tables/*.html
 LOCALE = /usr/share/locale/ar/LC_MESSAGES
 CLDR = /usr/share/unicode/cldr/common
 NAMES = $(addprefix common/tables/,persons.tsv orgs.tsv regions.tsv)
+CITIES = common/tables/cities.tsv
+LIKENESS = common/tables/likeness.tsv
 
 $(O)/compile-gazetteer: $(O)/cmd/compile-gazetteer.o $(O)/libkhabar.a
 	$(call say,LINK)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
-$(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES)
+$(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES) $(CITIES) $(LIKENESS)
 	$(call say,GEN)
-	$(Q)$(O)/compile-gazetteer --geonames $(LOCALE)/geonames.mo \
+	$(Q)$(O)/compile-gazetteer --cities $(CITIES) --likeness $(LIKENESS) \
+	    --geonames $(LOCALE)/geonames.mo \
 	    --iso3166 $(LOCALE)/iso_3166-1.mo \
 	    --iso3166-codes /usr/share/iso-codes/json/iso_3166-1.json \
 	    --cldr $(CLDR)/main/ar.xml \

@@ -2,7 +2,6 @@
  * Makes the gazetteer that tag-entities looks names up in, from lists that
  * Debian packages and from khabar's own tables.  A program of the build; it is
  * not installed.
- *
  */
 
 #include "base/err.h"
@@ -13,12 +12,15 @@
 #include "places/places.h"
 
 struct sources {
-	const char *geonames, *iso, *codes, *cldr, *subdivisions, *output;
+	const char *cities, *geonames, *iso, *codes, *cldr, *subdivisions;
+	const char *likeness, *output;
+	struct places_seen seen;
 };
 
 #define AT(member) OPT_AT(struct sources, member)
 
 static const struct opt options[] = {
+	{ 0, "cities", "TABLE", "names of cities", OPT_FILE, AT(cities) },
 	{ 0, "geonames", "MO", "places of libgeonames-common", OPT_FILE,
 	    AT(geonames) },
 	{ 0, "iso3166", "MO", "countries of iso-codes, in Arabic", OPT_FILE,
@@ -29,18 +31,21 @@ static const struct opt options[] = {
 	    AT(cldr) },
 	{ 0, "subdivisions", "XML", "subdivisions of the same", OPT_FILE,
 	    AT(subdivisions) },
+	{ 0, "likeness", "TABLE", "what words are like", OPT_FILE,
+	    AT(likeness) },
 	{ 'o', "output", "FILE", "write FILE", OPT_FILE, AT(output),
 	    .must = true },
 	{ 0 },
 };
 
 static void
-add_geonames(struct gazetteer_builder *b, const char *path)
+add_geonames(struct gazetteer_builder *b, const struct sources *from)
 {
-	struct span file = data_read(path);
+	struct span file = data_read(from->geonames);
 
-	if (!places_geonames(b, file))
-		errx(STATUS_FATAL, "%s: not a message catalogue", path);
+	if (!places_geonames(b, file, &from->seen))
+		errx(STATUS_FATAL, "%s: not a message catalogue",
+		    from->geonames);
 }
 
 static void
@@ -68,7 +73,7 @@ write_image(struct gazetteer_builder *b, const char *path)
 int
 main(int argc, char **argv)
 {
-	struct sources from = { 0 };
+	static struct sources from;
 	struct gazetteer_builder b = { 0 };
 
 	argv = opt_parse(
@@ -79,10 +84,14 @@ main(int argc, char **argv)
 		places_cldr(&b, data_read(from.cldr));
 	if (from.iso != NULL)
 		add_iso(&b, from.iso, from.codes);
+	if (from.cities != NULL)
+		places_cities(&b, from.cities, &from.seen);
 	if (from.geonames != NULL)
-		add_geonames(&b, from.geonames);
+		add_geonames(&b, &from);
 	if (from.subdivisions != NULL)
 		places_subdivisions(&b, data_read(from.subdivisions));
+	if (from.likeness != NULL)
+		list_likeness(&b, from.likeness);
 	write_image(&b, from.output);
 	gazetteer_builder_free(&b);
 	return STATUS_OK;

@@ -9,9 +9,11 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "entity/body.h"
 #include "entity/link.h"
 #include "entity/lookup.h"
 #include "entity/repair.h"
+#include "entity/sure.h"
 #include "entity/surname.h"
 #include "entity/title.h"
 #include "tables/tables.h"
@@ -47,6 +49,7 @@ entities_init(struct entities *e, const struct model *m,
 		ruleset_add(e->rules, rules_name, rules_text, &b);
 	build(&b, &e->triggers, &e->triggers_image);
 	tagger_init(&e->tagger, m, list);
+	e->bodies = bodies_new();
 	e->table = mention_table_new();
 	namesakes_init(&e->namesakes);
 }
@@ -56,8 +59,8 @@ add_match(
     struct entities *e, const struct name_match *m, enum mention_source source)
 {
 	proposal_add(e,
-	    (struct proposal) {
-		m->first, m->first + m->n, source, m, lookup_label(e, m) });
+	    (struct proposal) { m->first, m->first + m->n, source, m,
+		lookup_label(e, m), m->form });
 }
 
 /* The token of the line that holds byte `at` of the text. */
@@ -86,7 +89,7 @@ use_rule(void *arg, struct span label, size_t from, size_t to)
 	uint32_t end = token_at(e, start + e->folded.map[to - 1]) + 1;
 
 	proposal_add(
-	    e, (struct proposal) { first, end, SOURCE_RULE, NULL, label });
+	    e, (struct proposal) { first, end, SOURCE_RULE, NULL, label, -1 });
 }
 
 static void
@@ -172,6 +175,7 @@ find_line(struct entities *e, size_t n)
 	apply_rules(e);
 	if (title_keywords(t))
 		add_built_in(e, false);
+	sure_add(e);
 	if (t->model != NULL)
 		add_tags(e);
 	add_built_in(e, true);
@@ -218,6 +222,7 @@ entities_free(struct entities *e)
 {
 	tagger_free(&e->tagger);
 	ruleset_free(e->rules);
+	bodies_free(e->bodies);
 	buf_free(&e->titles_image);
 	buf_free(&e->triggers_image);
 	folded_free(&e->folded);

@@ -22,6 +22,7 @@ struct entities {
 	struct gazetteer titles, triggers;
 	struct buf titles_image, triggers_image;
 	struct ruleset *rules;
+	struct bodies *bodies;
 	struct namesakes namesakes;
 	struct folded folded; /* room: the line that rules look at */
 	struct tokens tokens; /* of the text at hand */

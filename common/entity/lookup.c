@@ -79,7 +79,8 @@ lookup_name(
     const struct entities *e, const struct proposal *c, struct mention *m)
 {
 	const struct tagger *t = &e->tagger;
-	unsigned form = likely_form(e, c->first);
+	unsigned form = c->form >= 0 ? (unsigned)c->form
+				     : likely_form(e, c->first);
 
 	if (c->match != NULL) {
 		const struct gazetteer *g = t->list[c->match->list];

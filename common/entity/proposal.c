@@ -1,5 +1,6 @@
 #include "entity/proposal.h"
 
+#include "entity/body.h"
 #include "entity/lookup.h"
 #include "entity/title.h"
 
@@ -61,6 +62,101 @@ set_score(const struct tagger *t, const struct proposal *c, struct mention *m)
 	m->score = (int32_t)((int64_t)least * 100 / t->model->scale);
 }
 
+/* Whether the place is called otherwise without the kind in front of it: نهر
+ * الأردن, مدينة الكويت. */
+static bool
+other_without(
+    const struct entities *e, struct proposal c, const struct mention *m)
+{
+	struct mention rest = { 0 };
+
+	c.first++;
+	c.match = NULL;
+	c.form = 0;
+	lookup_name(e, &c, &rest);
+	return m->id.n > 0 && span_starts(rest.id, SPAN("iso3166:")) &&
+	    !span_eq(rest.id, m->id);
+}
+
+/* Leave out what stands beside a place's name and is no part of it. */
+static void
+trim_place(const struct entities *e, struct proposal *c, unsigned *form,
+    const struct mention *m)
+{
+	const struct tagger *t = &e->tagger;
+
+	while (c->end - c->first > 1 &&
+	    body_plain_word(e->bodies, t, c->end - 1, BODY_TAIL))
+		c->end--;
+	while (c->end - c->first > 1 &&
+	    body_word(e->bodies, t, c->first, BODY_OUTSIDE) &&
+	    t->probe[c->first + 1].kind == TOKEN_WORD &&
+	    !other_without(e, *c, m)) {
+		c->first++;
+		*form = 0;
+	}
+}
+
+/* The built-in entry that p is called like; NULL where there is none. */
+static const struct gazetteer_entry *
+entry_of(const struct entities *e, const struct proposal *p)
+{
+	unsigned form;
+
+	return lookup_entry(e->tagger.list[MATCH_BUILT_IN], MATCH_BUILT_IN,
+	    &e->tagger, p, &form);
+}
+
+/* Whether the organisation's name is whole without its last word: where it is a
+ * nationality or the like, and the rest is known as the same, or, where the
+ * whole is not known, as anything. */
+static bool
+whole_without(const struct entities *e, struct proposal c)
+{
+	const struct gazetteer *g = e->tagger.list[MATCH_BUILT_IN];
+	const struct gazetteer_entry *whole = entry_of(e, &c), *rest;
+	uint32_t last = --c.end;
+
+	if (body_plain_word(e->bodies, &e->tagger, last, BODY_TAIL))
+		return whole == NULL;
+	if (!body_plain_word(e->bodies, &e->tagger, last, BODY_NATION))
+		return false;
+	rest = entry_of(e, &c);
+	if (rest != NULL || whole != NULL)
+		return rest != NULL &&
+		    (whole == NULL ||
+			span_eq(gazetteer_id(g, rest), gazetteer_id(g, whole)));
+	if (c.source != SOURCE_MODEL)
+		return false;
+	if (c.end - c.first > 1 &&
+	    body_word(e->bodies, &e->tagger, c.first, BODY_COMPLETE))
+		return true;
+	c.label = SPAN("LOC");
+	return entry_of(e, &c) != NULL;
+}
+
+/* Leave the nationality of an organisation out that has a name without it:
+ * نادي الضفاف المصري. */
+static void
+trim_body(const struct entities *e, struct proposal *c)
+{
+	if (span_eq(c->label, SPAN("ORG")) && c->end - c->first > 1 &&
+	    whole_without(e, *c)) {
+		c->end--;
+		c->match = NULL;
+	}
+}
+
+/* The kind of an organisation belongs to the name behind it: شركة نجمة. */
+static void
+take_kind(const struct entities *e, struct proposal *c, unsigned *form)
+{
+	if (*form == 0 && c->first > 0 && !e->taken[c->first - 1] &&
+	    span_eq(c->label, SPAN("ORG")) &&
+	    body_kind(e->bodies, &e->tagger, c->first - 1, form))
+		c->first--;
+}
+
 void
 proposal_add(struct entities *e, struct proposal c)
 {
@@ -75,9 +171,13 @@ proposal_add(struct entities *e, struct proposal c)
 	m = mentions_add(&e->found);
 	m->label = c.label;
 	m->source = (uint8_t)c.source;
+	trim_body(e, &c);
+	form = lookup_name(e, &c, m);
+	if (span_eq(c.label, SPAN("LOC")))
+		trim_place(e, &c, &form, m);
+	take_kind(e, &c, &form);
 	m->first = (uint32_t)e->line + c.first;
 	m->n = c.end - c.first;
-	form = lookup_name(e, &c, m);
 	first = proposal_source(e, c.first);
 	m->prefix = (uint32_t)clitic_source(
 	    first, e->tagger.probe[c.first].form[form].letters);

@@ -13,6 +13,7 @@ struct proposal {
 	enum mention_source source;
 	const struct name_match *match; /* that gave it, or NULL */
 	struct span label;
+	int form; /* of the first token, or -1 where none is known */
 };
 
 /* Token i of the line. */

@@ -93,7 +93,7 @@ repair_add(struct entities *e, uint32_t first, uint32_t end, struct span label)
 {
 	size_t n;
 	const struct name_match *m = meeting(e, first, end, &n);
-	struct proposal c = { first, end, SOURCE_MODEL, NULL, label };
+	struct proposal c = { first, end, SOURCE_MODEL, NULL, label, -1 };
 
 	proposal_trim(e, &c);
 	if (c.end == c.first + 1 && title_generic(&e->tagger, c.first))

@@ -5,6 +5,7 @@
  */
 #include "entity/title.h"
 
+#include "entity/body.h"
 #include "rules/table.h"
 #include "tables/tables.h"
 
@@ -67,6 +68,12 @@ add_demonym(struct gazetteer_builder *b, struct span form)
 	buf_free(&with);
 }
 
+static void
+add_kind(void *b, struct span form)
+{
+	add(b, SPAN("GENERIC"), form);
+}
+
 void
 title_list(struct gazetteer_builder *b)
 {
@@ -74,6 +81,7 @@ title_list(struct gazetteer_builder *b)
 	struct table t;
 
 	add_titles(b);
+	bodies_kinds(add_kind, b);
 	table_start(&t, "demonyms.tsv", table_demonyms());
 	while (table_row(&t, cell) > 0)
 		while (cell[1].n > 0)
@@ -146,6 +154,14 @@ title_of(const struct tagger *t, struct span text, const struct token *line,
 	s = span_of(text.p + line[first].at, line[first].n);
 	cut = clitic_source(s, t->probe[first].form[form].letters);
 	return span_to(s.p + cut, text.p + last->at + last->n);
+}
+
+bool
+title_head(const struct tagger *t, uint32_t i)
+{
+	unsigned form;
+
+	return role_of(t, i, &form) == ROLE_HEAD;
 }
 
 bool

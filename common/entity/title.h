@@ -18,6 +18,9 @@ void title_list(struct gazetteer_builder *b);
 struct span title_of(const struct tagger *t, struct span text,
     const struct token *line, uint32_t name);
 
+/* Whether a title may begin with token i. */
+bool title_head(const struct tagger *t, uint32_t i);
+
 /* Whether token i is a word like حزب or شركة that alone is no name. */
 bool title_generic(const struct tagger *t, uint32_t i);
 

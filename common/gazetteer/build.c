@@ -103,7 +103,7 @@ claim(struct gazetteer_builder *b, uint32_t *n, uint32_t entity)
 	uint32_t holder = *n & NODE_ENTRY;
 
 	if (holder == 0 || b->entry[entity].rank < b->entry[holder - 1].rank)
-		*n = (*n & NODE_MORE) | (entity + 1);
+		*n = (*n & ~NODE_ENTRY) | (entity + 1);
 }
 
 static void
@@ -204,6 +204,25 @@ gazetteer_phrase(
 		insert(b, entity, word, n);
 	tokens_free(&t);
 	return n > 0 && words > 0;
+}
+
+void
+gazetteer_likeness(struct gazetteer_builder *b, struct span word,
+    const unsigned percent[LABEL_MISC])
+{
+	enum { SOME = 35, SURE = 60 };
+	uint64_t state = gazetteer_step(GAZETTEER_ROOT, hash_span(word, 0));
+	size_t i = b->slots ? hash_slot(b->key, b->slots, state) : 0;
+	uint32_t entry = b->slots ? b->node[i] & NODE_ENTRY : 0;
+	enum gazetteer_likely l = LIKELY_NOT;
+
+	if (entry == 0 || b->entry[entry - 1].label >= LABEL_MISC)
+		return;
+	if (percent[b->entry[entry - 1].label] >= SOME)
+		l = LIKELY_SOME;
+	if (percent[b->entry[entry - 1].label] >= SURE)
+		l = LIKELY_SURE;
+	b->node[i] = (b->node[i] & ~NODE_LIKELY) | (uint32_t)l << 29;
 }
 
 void

@@ -37,6 +37,8 @@ struct gazetteer_entry {
 	uint8_t
 	    sure; /* words a name of it needs to be believed alone; 0 never */
 	uint16_t rank;
+	char country[2]; /* ISO 3166-1 alpha-2 of a place; NULs: none known */
+	uint16_t unused;
 };
 
 struct gazetteer {
@@ -51,8 +53,28 @@ struct gazetteer {
 	uint64_t sum; /* of the image: tells one gazetteer from another */
 };
 
-#define NODE_MORE 0x80000000u  /* longer names go on from here */
-#define NODE_ENTRY 0x7fffffffu /* entry number + 1; 0 where no name ends */
+#define NODE_MORE 0x80000000u   /* longer names go on from here */
+#define NODE_LIKELY 0x60000000u /* how likely one word is its entry's name */
+#define NODE_ENTRY 0x1fffffffu  /* entry number + 1; 0 where no name ends */
+
+/*
+ * Whether a word of running text means what it can be the name of, told by its
+ * likeness: the share of its nearest neighbours in meaning (learn/embed.h)
+ * that are names of the same label.
+ */
+enum gazetteer_likely {
+	LIKELY_UNKNOWN, /* the word is too rare */
+	LIKELY_NOT,     /* it is another word, mostly */
+	LIKELY_SOME,    /* where its neighbours in the line agree */
+	LIKELY_SURE     /* anywhere */
+};
+
+/* That of a node. */
+static inline enum gazetteer_likely
+gazetteer_likely(uint32_t node)
+{
+	return (enum gazetteer_likely)((node & NODE_LIKELY) >> 29);
+}
 
 #define GAZETTEER_ROOT UINT64_C(0x6b68616261720001)
 
@@ -129,6 +151,11 @@ uint32_t gazetteer_entity(struct gazetteer_builder *b, struct span id,
  */
 bool gazetteer_phrase(
     struct gazetteer_builder *b, uint32_t entity, struct span phrase);
+
+/* The likeness of a folded word, in percent, to names of each label from
+ * LABEL_PER to LABEL_LOC.  Call it when all names are there. */
+void gazetteer_likeness(struct gazetteer_builder *b, struct span word,
+    const unsigned percent[LABEL_MISC]);
 
 /* Write the image to out. */
 void gazetteer_image(struct gazetteer_builder *b, struct buf *out);

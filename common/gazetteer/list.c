@@ -58,3 +58,33 @@ list_load(struct gazetteer_builder *b, const char *path, enum list_kind kind)
 	}
 	free(p.v);
 }
+
+static unsigned
+percent(const struct table *t, struct span cell)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < cell.n; i++) {
+		if (cell.p[i] < '0' || cell.p[i] > '9' || n > 100)
+			table_die(t, "no percent", cell);
+		n = n * 10 + (unsigned)(cell.p[i] - '0');
+	}
+	return n;
+}
+
+void
+list_likeness(struct gazetteer_builder *b, const char *path)
+{
+	struct span cell[TABLE_CELLS], text = table_load(path);
+	struct table t;
+
+	table_start(&t, path, text);
+	while (table_row(&t, cell) > 0) {
+		unsigned like[LABEL_MISC];
+
+		for (int i = 0; i < LABEL_MISC; i++)
+			like[i] = percent(&t, cell[1 + i]);
+		gazetteer_likeness(b, cell[0], like);
+	}
+	free((void *)(uintptr_t)text.p);
+}

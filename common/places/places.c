@@ -1,7 +1,8 @@
 /*
  * Ranks: whom a name belongs to that several places claim.  A country comes
- * before a city, a city before a region, and an American city, of which many
- * are called after a better known one, behind all other cities.
+ * before a city, the larger city before the smaller one, a city before a
+ * region, and an American city, of which many are called after a better known
+ * one, behind others of eight times its people.
  */
 #include "places/places.h"
 
@@ -11,16 +12,16 @@
 #include "places/cldr.h"
 #include "places/mo.h"
 #include "record/json.h"
+#include "rules/table.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
 /* Who gets a name that several claim. */
 enum {
 	RANK_COUNTRY = 10,
-	RANK_CITY = 30,
-	RANK_US_CITY = 35,
-	RANK_REGION = 40,
-	RANK_SHORT = 50
+	RANK_CITY = 30, /* to 62, by the logarithm of its people */
+	RANK_REGION = 70,
+	RANK_SHORT = 80
 };
 
 /* GeoNames numbers of places in the United States, of which many are called
@@ -85,13 +86,78 @@ add_place(struct gazetteer_builder *b, struct span id, struct span name,
 	buf_free(&cleaned);
 }
 
+/* The rank of a city of so many thousands of people. */
+static unsigned
+city_rank(unsigned long thousands, bool american)
+{
+	unsigned log = 0;
+
+	for (; thousands > 1 && log < 15; thousands /= 2)
+		log++;
+	return RANK_CITY + 2 * (15 - log) + (american ? 6 : 0) - (log == 15);
+}
+
+/* The number that digits begin with; at most GEONAMES_MOST. */
+static unsigned long
+number_of(struct span digits)
+{
+	unsigned long n = 0;
+
+	for (size_t i = 0; i < digits.n && n < GEONAMES_MOST &&
+	     isdigit((unsigned char)digits.p[i]);
+	     i++)
+		n = n * 10 + (unsigned long)(digits.p[i] - '0');
+	return n < GEONAMES_MOST ? n : GEONAMES_MOST;
+}
+
+static bool
+american(unsigned long number)
+{
+	return number >= US_FIRST && number < US_LAST;
+}
+
+static void
+add_city(struct gazetteer_builder *b, const struct span *cell,
+    struct places_seen *seen)
+{
+	unsigned long number = number_of(
+	    span_skip(cell[0], strlen("geonames:")));
+	struct span names = cell[4];
+	uint32_t entity = gazetteer_entity(b, cell[0], SPAN("LOC"), cell[3],
+	    city_rank(number_of(cell[2]), american(number)), 2);
+
+	if (number < GEONAMES_MOST)
+		seen->bit[number / 8] |= (unsigned char)(1 << number % 8);
+	if (entity == UINT32_MAX)
+		return;
+	memcpy(b->entry[entity].country, cell[1].p, 2);
+	gazetteer_phrase(b, entity, cell[3]);
+	while (names.n > 0)
+		gazetteer_phrase(b, entity, span_cut(&names, '|'));
+}
+
+void
+places_cities(
+    struct gazetteer_builder *b, const char *path, struct places_seen *seen)
+{
+	struct span cell[TABLE_CELLS], text = table_load(path);
+	struct table t;
+
+	table_start(&t, path, text);
+	while (table_row(&t, cell) > 0) {
+		if (cell[1].n != 2 || cell[3].n == 0)
+			table_die(&t, "not id, country, people, name", cell[0]);
+		add_city(b, cell, seen);
+	}
+	free((void *)(uintptr_t)text.p);
+}
+
 /* The id of a GeoNames key: N of a place, RU of a country, RU.48 of a first
  * order division. */
 static unsigned
 geonames_id(struct buf *id, struct span key)
 {
 	bool country = key.n == 2 && !isdigit((unsigned char)key.p[0]);
-	unsigned number = 0;
 
 	id->n = 0;
 	buf_adds(id, country ? SPAN("iso3166:") : SPAN("geonames:"));
@@ -100,14 +166,19 @@ geonames_id(struct buf *id, struct span key)
 		return RANK_COUNTRY;
 	if (memchr(key.p, '.', key.n) != NULL)
 		return RANK_REGION;
-	for (size_t i = 0; i < key.n && number < US_LAST; i++)
-		number = number * 10 + (unsigned)(key.p[i] - '0');
-	return number >= US_FIRST && number < US_LAST ? RANK_US_CITY
-						      : RANK_CITY;
+	return city_rank(1, american(number_of(key)));
+}
+
+static bool
+is_seen(const struct places_seen *seen, unsigned long number)
+{
+	return seen != NULL && number < GEONAMES_MOST &&
+	    (seen->bit[number / 8] >> number % 8 & 1) != 0;
 }
 
 bool
-places_geonames(struct gazetteer_builder *b, struct span file)
+places_geonames(struct gazetteer_builder *b, struct span file,
+    const struct places_seen *seen)
 {
 	struct buf id = { 0 };
 	struct span key, name;
@@ -119,7 +190,7 @@ places_geonames(struct gazetteer_builder *b, struct span file)
 
 		if (!mo_pair(&m, i, &key, &name))
 			good = false;
-		else if (key.n > 0) {
+		else if (key.n > 0 && !is_seen(seen, number_of(key))) {
 			rank = geonames_id(&id, key);
 			add_place(b, buf_span(&id), name, rank);
 		}

@@ -13,6 +13,7 @@
  * pages, page_view() is view.html.  They live as long as the program. */
 #define TABLES(X)     \
 	X(agencies)   \
+	X(bodies)     \
 	X(boundary)   \
 	X(cues)       \
 	X(datewords)  \

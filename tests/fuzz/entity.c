@@ -70,7 +70,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	s = span_skip(s, 1);
 	switch (data[0]) {
 	case 'm':
-		places_geonames(&b, s);
+		places_geonames(&b, s, NULL);
 		break;
 	case 'x':
 		if (utf8_valid(s) == s.n)

@@ -84,6 +84,34 @@ is(short("المصدر: الصباح الجديد\nقالت صحيفة \"الف�
 is(short('', @lists) . short(" \n\t", @lists) . short("\0", @lists), '',
     'nothing');
 
+# The longest name that is sure counts, and what a kind of body makes.
+is(short('وصل الوفد إلى جنوب السودان ثم جمهورية الكونغو الديمقراطية وجنوب ' .
+    'أفريقيا وبابوا غينيا الجديدة.'), <<~'END', 'countries in countries');
+	LOC |جنوب السودان iso3166:SS
+	LOC |جمهورية الكونغو الديمقراطية iso3166:CD
+	LOC و|جنوب أفريقيا iso3166:ZA
+	LOC و|بابوا غينيا الجديدة iso3166:PG
+	END
+is(short('بحثت وزارة الموارد المائية والري السورية الأمر مع السفارة الإيطالية ' .
+    'ومنتخب مصر، وفق وزير الدفاع الفرنسي.', '--labels=ORG'), <<~'END',
+	ORG |وزارة الموارد المائية والري السورية -
+	ORG |السفارة الإيطالية -
+	ORG و|منتخب مصر -
+	END
+    'kinds of bodies');
+is(short('أعلنت الهيئة العامة للأرصاد الجوية اليوم، وقالت المحكمة الابتدائية ' .
+    'بتونس إن كأس الاتحاد الإنجليزي باق.', '--labels=ORG'), <<~'END',
+	ORG |الهيئة العامة للأرصاد الجوية -
+	ORG |المحكمة الابتدائية بتونس -
+	END
+    'where they end; an event is none');
+is(short('زار الوزير محافظة حلب ودولة الإمارات.', '--labels=LOC'),
+    <<~'END',
+	LOC |حلب geonames:SY.09
+	LOC |الإمارات iso3166:AE
+	END
+    'the kind of a place is outside where the name stands without it');
+
 # With the model.
 my $text = 'استقبل الرئيس المصري في القاهرة أمس وزير الخارجية الروسي سيرجي ' .
     "لافروف ونظيره اللبناني.\nوقال لافروف إن موسكو والقاهرة متفقتان.";

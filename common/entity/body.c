@@ -1,0 +1,386 @@
+/*
+ * A pattern is taken from left to right, each of its parts as often as it
+ * goes, and nothing is given back.
+ */
+#include "entity/body.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "entity/title.h"
+#include "rules/table.h"
+#include "tables/tables.h"
+#include "text/fold.h"
+
+enum { PARTS = 8, ROWS = 256, WORDS = 1 << 12, WORD_ROWS = 8 };
+
+#define BIT(class) (UINT64_C(1) << (class))
+
+/* One part of a pattern. */
+struct body_part {
+	uint64_t classes;
+	bool must, many;
+};
+
+struct body_row {
+	struct span label;
+	struct body_part part[PARTS];
+	unsigned parts;
+	bool kind; /* a part of the name behind it: its pattern is O */
+};
+
+struct body_word {
+	uint64_t classes;
+	uint8_t rows[WORD_ROWS]; /* numbers + 1 of those that start with it */
+};
+
+struct bodies {
+	uint64_t key[WORDS];
+	struct body_word word[WORDS];
+	struct body_row row[ROWS];
+	unsigned rows;
+};
+
+static struct body_word *
+word_of(struct bodies *b, struct span form)
+{
+	struct buf folded = { 0 };
+	uint64_t hash;
+	size_t at;
+
+	fold_add(&folded, form);
+	hash = hash_span(buf_span(&folded), 0);
+	buf_free(&folded);
+	at = hash_slot(b->key, WORDS, hash);
+	b->key[at] = hash;
+	return &b->word[at];
+}
+
+static const struct body_word *
+find(const struct bodies *b, uint64_t hash)
+{
+	static const struct body_word none;
+	size_t at = hash_slot(b->key, WORDS, hash);
+
+	return b->key[at] == 0 ? &none : &b->word[at];
+}
+
+/* The bit of a class; 0 where there is none of that letter. */
+static uint64_t
+class_bit(char letter)
+{
+	static const char own[] = "NMFPBLSTAO";
+	const char *at = letter ? strchr(own, letter) : NULL;
+
+	if (letter >= 'a' && letter <= 'z')
+		return BIT(letter - 'a');
+	if (letter >= '0' && letter <= '9')
+		return BIT(BODY_STOP + (letter - '0'));
+	return at ? BIT(BODY_OWN + (at - own)) : 0;
+}
+
+/* Read one class, or some in brackets, at *p. */
+static uint64_t
+read_classes(const char **p, const char *end)
+{
+	uint64_t classes = 0;
+	bool set = **p == '[';
+
+	*p += set;
+	do
+		classes |= class_bit(*(*p)++);
+	while (set && *p < end && **p != ']');
+	*p += set && *p < end;
+	return classes;
+}
+
+static void
+read_pattern(const struct table *t, struct body_row *r, struct span cell)
+{
+	const char *p = cell.p, *end = cell.p + cell.n;
+
+	while (p < end) {
+		struct body_part *part = &r->part[r->parts++];
+
+		if (r->parts == PARTS)
+			table_die(t, "too long a pattern", cell);
+		*part = (struct body_part) { read_classes(&p, end), true,
+			false };
+		if (part->classes == 0)
+			table_die(t, "no pattern", cell);
+		if (p < end && strchr("?*+", *p) != NULL) {
+			part->must = *p == '+';
+			part->many = *p++ != '?';
+		}
+	}
+	r->kind = r->parts == 1 && r->part[0].classes == BIT(BODY_BODY);
+}
+
+static void
+add_row(struct bodies *b, const struct table *t, struct span form)
+{
+	struct body_word *w = word_of(b, form);
+	size_t i = 0;
+
+	while (i < WORD_ROWS && w->rows[i] != 0)
+		i++;
+	if (i == WORD_ROWS)
+		table_die(t, "in too many rows", form);
+	w->rows[i] = (uint8_t)b->rows;
+}
+
+static void
+read_rows(struct bodies *b)
+{
+	struct span cell[TABLE_CELLS];
+	struct table t;
+
+	table_start(&t, "bodies.tsv", table_bodies());
+	while (table_row(&t, cell) > 0) {
+		bool words = span_eq(cell[0], SPAN("words"));
+
+		if (cell[2].n == 0 || (!words && b->rows == ROWS - 1))
+			table_die(&t, "no pattern, or too many", cell[0]);
+		if (!words) {
+			b->row[b->rows].label = cell[0];
+			read_pattern(&t, &b->row[b->rows++], cell[2]);
+		}
+		while (cell[1].n > 0) {
+			struct span form = span_cut(&cell[1], '|');
+
+			if (words)
+				word_of(b, form)->classes |= class_bit(
+				    cell[2].p[0]);
+			else
+				add_row(b, &t, form);
+		}
+	}
+}
+
+/* What a word of a nationality is; plurals are none of a body. */
+static uint64_t
+nation_bits(struct span word)
+{
+	if (span_ends(word, SPAN("ين")) || span_ends(word, SPAN("ون")))
+		return 0;
+	return BIT(BODY_NATION) |
+	    BIT(span_ends(word, SPAN("ة")) ? BODY_FEMININE : BODY_MASCULINE);
+}
+
+/* Each word of a nationality, with its article: الكورية, الشمالية. */
+static void
+read_nations(struct bodies *b)
+{
+	struct span cell[TABLE_CELLS], form, word;
+	struct buf with = { 0 };
+	struct table t;
+
+	table_start(&t, "demonyms.tsv", table_demonyms());
+	while (table_row(&t, cell) > 0)
+		while (cell[1].n > 0) {
+			form = span_cut(&cell[1], '|');
+			while (form.n > 0) {
+				word = span_cut(&form, ' ');
+				with.n = 0;
+				buf_adds(&with, SPAN("ال"));
+				buf_adds(&with, word);
+				word_of(b, buf_span(&with))->classes |=
+				    nation_bits(word);
+			}
+		}
+	buf_free(&with);
+}
+
+struct bodies *
+bodies_new(void)
+{
+	struct bodies *b = mem_zero(1, sizeof *b);
+
+	read_rows(b);
+	read_nations(b);
+	return b;
+}
+
+void
+bodies_free(struct bodies *b)
+{
+	free(b);
+}
+
+void
+bodies_kinds(void (*use)(void *, struct span), void *arg)
+{
+	struct span cell[TABLE_CELLS];
+	struct table t;
+
+	table_start(&t, "bodies.tsv", table_bodies());
+	while (table_row(&t, cell) > 0)
+		while (!span_eq(cell[0], SPAN("words")) && cell[1].n > 0)
+			use(arg, span_cut(&cell[1], '|'));
+}
+
+/* Whether the word in form f has one proclitic, that letter; the word behind it
+ * may have lost its article to it. */
+static bool
+has_letter(
+    const struct body_line *l, uint32_t i, unsigned f, struct span letter)
+{
+	const struct clitic_form *form = &l->t->probe[i].form[f];
+
+	return form->letters == 1u + form->article &&
+	    span_starts(l->source(l->arg, i), letter);
+}
+
+/* Whether word i may go on with a name: an adjective with its article, or a
+ * noun joined by وال, but that of an office. */
+static bool
+goes_on(const struct body_line *l, uint32_t i, uint64_t own)
+{
+	struct span s = l->source(l->arg, i);
+
+	if ((own & BIT(BODY_STOP)) != 0)
+		return false;
+	if (span_starts(s, SPAN("وال")))
+		return !title_head(l->t, i);
+	return span_starts(s, SPAN("ال")) &&
+	    ((own & BIT(BODY_FIELD)) != 0 || span_ends(s, SPAN("ي")) ||
+		span_ends(s, SPAN("ية")) || span_ends(s, SPAN("يه")));
+}
+
+/* Whether word i, in form f, is of one of the classes by what is in front. */
+static bool
+of_prefixed(const struct body_line *l, uint64_t classes, uint32_t i, unsigned f)
+{
+	uint64_t own = find(l->b, l->t->probe[i].hash[f])->classes;
+	bool game = (own & BIT(BODY_SPORT)) != 0;
+
+	if (has_letter(l, i, f, SPAN("و")))
+		return (classes & own & BIT(BODY_FIELD)) != 0 ||
+		    ((classes & BIT(BODY_ANY)) != 0 && goes_on(l, i, own));
+	if (!has_letter(l, i, f, SPAN("ل")))
+		return false;
+	if (game)
+		return (classes & BIT(BODY_GAME)) != 0;
+	return (classes & BIT(BODY_FOR)) != 0 &&
+	    (l->t->probe[i].form[f].article || (own & BIT(BODY_FIELD)) != 0);
+}
+
+/* Where the word at i ends if it is of one of the classes; i if not.  first:
+ * right behind the kind, where nothing is joined by و. */
+static uint32_t
+take(const struct body_line *l, uint64_t classes, uint32_t i, bool first)
+{
+	const struct probe *p = &l->t->probe[i];
+	uint64_t own;
+
+	if (i == l->t->n || p->kind != TOKEN_WORD)
+		return i;
+	own = find(l->b, p->hash[0])->classes;
+	if ((own & classes) != 0 ||
+	    ((classes & BIT(BODY_ANY)) != 0 && goes_on(l, i, own)))
+		return i + 1;
+	for (unsigned f = 1; f < p->forms; f++)
+		if (!(first && has_letter(l, i, f, SPAN("و"))) &&
+		    of_prefixed(l, classes, i, f))
+			return i + 1;
+	if ((classes & BIT(BODY_PLACE)) != 0)
+		return l->place(l->arg, i, SPAN(""));
+	if ((classes & BIT(BODY_IN)) != 0)
+		return l->place(l->arg, i, SPAN("ب"));
+	return classes & BIT(BODY_OF) ? l->body(l->arg, i, SPAN("ل")) : i;
+}
+
+/* Where the name that row starts ends, i being the word behind its kind; i
+ * where it is none. */
+static uint32_t
+follow(const struct body_line *l, const struct body_row *row, uint32_t i)
+{
+	uint32_t start = i;
+
+	for (unsigned k = 0; k < row->parts; k++) {
+		const struct body_part *part = &row->part[k];
+		uint32_t end = take(l, part->classes, i, i == start);
+
+		if (end == i && part->must)
+			return start;
+		while (end > i) {
+			i = end;
+			if (!part->many)
+				break;
+			end = take(l, part->classes, i, false);
+		}
+	}
+	return i;
+}
+
+bool
+body_spoilt(const struct bodies *b, const struct tagger *t, uint32_t i)
+{
+	if (i == 0)
+		return false;
+	return body_word(b, t, i - 1, BODY_EVENT) ||
+	    (body_word(b, t, i, BODY_FIELD) &&
+		(body_word(b, t, i - 1, BODY_MINISTER) ||
+		    body_plain_word(b, t, i - 1, BODY_FIELD)));
+}
+
+bool
+body_at(const struct body_line *l, uint32_t i, struct body_name *out)
+{
+	const struct probe *p = &l->t->probe[i];
+
+	*out = (struct body_name) { .first = i, .end = i };
+	if (p->starts[MATCH_TITLES] == 0 || body_spoilt(l->b, l->t, i))
+		return false;
+	for (unsigned f = 0; f < p->forms; f++) {
+		const struct body_word *w = find(l->b, p->hash[f]);
+
+		for (int k = 0; k < WORD_ROWS && w->rows[k] != 0; k++) {
+			const struct body_row *row = &l->b->row[w->rows[k] - 1];
+			uint32_t end = row->kind ? i : follow(l, row, i + 1);
+
+			if (end <= i + 1 || end <= out->end)
+				continue;
+			*out = (struct body_name) { i, end, f, row->label };
+		}
+	}
+	return out->end > i;
+}
+
+bool
+body_kind(
+    const struct bodies *b, const struct tagger *t, uint32_t i, unsigned *form)
+{
+	const struct probe *p = &t->probe[i];
+
+	for (unsigned f = 0; p->starts[MATCH_TITLES] != 0 && f < p->forms;
+	     f++) {
+		const struct body_word *w = find(b, p->hash[f]);
+
+		for (int k = 0; k < WORD_ROWS && w->rows[k] != 0; k++)
+			if (b->row[w->rows[k] - 1].kind) {
+				*form = f;
+				return true;
+			}
+	}
+	return false;
+}
+
+bool
+body_plain_word(const struct bodies *b, const struct tagger *t, uint32_t i,
+    enum body_class class)
+{
+	return (find(b, t->probe[i].hash[0])->classes & BIT(class)) != 0;
+}
+
+bool
+body_word(const struct bodies *b, const struct tagger *t, uint32_t i,
+    enum body_class class)
+{
+	const struct probe *p = &t->probe[i];
+
+	for (unsigned f = 0; f < p->forms; f++)
+		if (find(b, p->hash[f])->classes & BIT(class))
+			return true;
+	return false;
+}

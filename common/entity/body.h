@@ -1,0 +1,83 @@
+/*
+ * Names that a kind of body and what follows it make: وزارة + الدفاع + الروسية,
+ * المنتخب + المصري.  The kinds and the words behind them are in
+ * common/tables/bodies.tsv.  Internal to entities.h.
+ */
+#ifndef ENTITY_BODY_H
+#define ENTITY_BODY_H
+
+#include "base/span.h"
+#include "tagger/tagger.h"
+
+/* Classes of words, as bits: letters and digits are those of the table. */
+enum body_class {
+	BODY_FIELD = 'f' - 'a',      /* a ministry's */
+	BODY_EVENT = 'k' - 'a',      /* makes an event of a body */
+	BODY_MINISTER = 'm' - 'a',   /* makes an office of a ministry */
+	BODY_PLACE_WORD = 'p' - 'a', /* places stand behind it */
+	BODY_SPORT = 's' - 'a',
+	BODY_STOP = 26,   /* has the article, but goes on with no name */
+	BODY_OUTSIDE,     /* a kind of place that is no part of the name */
+	BODY_TAIL,        /* nor is this one behind it */
+	BODY_COMPLETE,    /* a kind whose name is whole behind it */
+	BODY_OWN = 36,    /* from here on, in the order of "NMFPBLSTAO": */
+	BODY_NATION = 36, /* a nationality */
+	BODY_MASCULINE,
+	BODY_FEMININE,
+	BODY_PLACE,
+	BODY_IN,   /* ب and a place */
+	BODY_FOR,  /* ل and a noun */
+	BODY_GAME, /* ل and a game */
+	BODY_OF,   /* ل and another body */
+	BODY_ANY,  /* an adjective, or a noun joined by و */
+	BODY_BODY  /* another body */
+};
+
+struct bodies;
+
+/* The table, read; bodies_free takes it back. */
+struct bodies *bodies_new(void);
+void bodies_free(struct bodies *b);
+
+/* Let use have the forms of all kinds. */
+void bodies_kinds(void (*use)(void *arg, struct span form), void *arg);
+
+/* A line, and what the reader of a name must know of it. */
+struct body_line {
+	const struct bodies *b;
+	const struct tagger *t;
+	void *arg;
+	/* the bytes of a token in the text */
+	struct span (*source)(void *arg, uint32_t token);
+	/* where a place, or a body, ends that starts at a token with that
+	 * proclitic in front (0 for none); that token where none does */
+	uint32_t (*place)(void *arg, uint32_t token, struct span proclitic);
+	uint32_t (*body)(void *arg, uint32_t token, struct span proclitic);
+};
+
+/* A name: tokens [first, end) of the line, the first one in that form. */
+struct body_name {
+	uint32_t first, end;
+	unsigned form;
+	struct span label;
+};
+
+/* The longest name that starts at token i; false where none does. */
+bool body_at(const struct body_line *line, uint32_t i, struct body_name *out);
+
+/* Whether what stands in front of token i makes something else of a body that
+ * starts there: an event, an office. */
+bool body_spoilt(const struct bodies *b, const struct tagger *t, uint32_t i);
+
+/* Whether token i is a kind that is a part of the organisation's name behind
+ * it, and its form. */
+bool body_kind(
+    const struct bodies *b, const struct tagger *t, uint32_t i, unsigned *form);
+
+/* Whether token i is of that class, in any form or as it stands. */
+bool body_word(const struct bodies *b, const struct tagger *t, uint32_t i,
+    enum body_class class);
+bool body_plain_word(const struct bodies *b, const struct tagger *t, uint32_t i,
+    enum body_class class);
+
+#endif

@@ -1,0 +1,186 @@
+#include "entity/sure.h"
+
+#include "entity/body.h"
+#include "entity/lookup.h"
+#include "entity/proposal.h"
+
+/* The longest built-in name that starts at token i; n is 0 where none does. */
+static struct name_match
+match_from(const struct tagger *t, uint32_t i)
+{
+	struct name_match m = { 0 };
+
+	if (t->probe[i].starts[MATCH_BUILT_IN] != 0)
+		match_at(t->list[MATCH_BUILT_IN], MATCH_BUILT_IN, t->probe,
+		    t->n, i, &m);
+	return m;
+}
+
+static enum gazetteer_likely
+likely(const struct tagger *t, const struct name_match *m)
+{
+	return gazetteer_likely(gazetteer_node(t->list[MATCH_BUILT_IN],
+	    gazetteer_step(GAZETTEER_ROOT, t->probe[m->first].hash[m->form])));
+}
+
+static bool
+is_place(const struct entities *e, const struct name_match *m)
+{
+	return span_eq(lookup_label(e, m), SPAN("LOC"));
+}
+
+/* Whether what stands in front of m says that it is a place. */
+static bool
+among_places(const struct entities *e, const struct name_match *m)
+{
+	const struct tagger *t = &e->tagger;
+
+	return m->first > 0 &&
+	    body_word(e->bodies, t, m->first - 1, BODY_PLACE_WORD);
+}
+
+static bool
+sure_word(const struct entities *e, const struct name_match *m)
+{
+	switch (likely(&e->tagger, m)) {
+	case LIKELY_SURE:
+		return true;
+	case LIKELY_SOME:
+		return is_place(e, m) && among_places(e, m);
+	default:
+		return false;
+	}
+}
+
+static bool
+sure_match(const struct entities *e, const struct name_match *m)
+{
+	if (m->n == 0)
+		return false;
+	return m->n > 1 ? lookup_sure(e, m) : sure_word(e, m);
+}
+
+/* Whether the first word of m has that proclitic and no other; an article may
+ * be part of it. */
+static bool
+has_proclitic(
+    const struct entities *e, const struct name_match *m, struct span proclitic)
+{
+	const struct clitic_form *f = &e->tagger.probe[m->first].form[m->form];
+
+	if (proclitic.n == 0)
+		return m->form == 0;
+	return m->form > 0 && f->letters == 1u + f->article &&
+	    span_starts(proposal_source(e, m->first), proclitic);
+}
+
+/* For body_at: the ends of a place and of an organisation. */
+static uint32_t
+place_end(void *arg, uint32_t i, struct span proclitic)
+{
+	const struct entities *e = arg;
+	struct name_match m = match_from(&e->tagger, i);
+
+	if (m.n == 0 || !is_place(e, &m) || !has_proclitic(e, &m, proclitic))
+		return i;
+	return m.n > 1 || lookup_sure(e, &m) ||
+		likely(&e->tagger, &m) >= LIKELY_SOME
+	    ? i + m.n
+	    : i;
+}
+
+static struct span
+token_source(void *arg, uint32_t i)
+{
+	return proposal_source(arg, i);
+}
+
+static struct proposal sure_at(
+    struct entities *e, uint32_t i, struct name_match *m);
+
+static uint32_t
+body_end(void *arg, uint32_t i, struct span proclitic)
+{
+	struct name_match m;
+	struct proposal p = sure_at(arg, i, &m);
+
+	m.first = i;
+	m.form = (uint8_t)p.form;
+	return p.end > i && span_eq(p.label, SPAN("ORG")) &&
+		has_proclitic(arg, &m, proclitic)
+	    ? p.end
+	    : i;
+}
+
+/* The sure name that starts at token i: in *m, where the gazetteer has it. */
+static struct proposal
+sure_at(struct entities *e, uint32_t i, struct name_match *m)
+{
+	struct body_line line = { e->bodies, &e->tagger, e, token_source,
+		place_end, body_end };
+	struct proposal p = { .first = i, .end = i, .form = -1 };
+	struct body_name body;
+
+	*m = match_from(&e->tagger, i);
+	if (sure_match(e, m) &&
+	    !(span_eq(lookup_label(e, m), SPAN("ORG")) &&
+		body_spoilt(e->bodies, &e->tagger, i)))
+		p = (struct proposal) { i, i + m->n, SOURCE_GAZETTEER, m,
+			lookup_label(e, m), m->form };
+	if (body_at(&line, i, &body) && body.end > p.end)
+		p = (struct proposal) { i, body.end, SOURCE_RULE, NULL,
+			body.label, (int)body.form };
+	return p;
+}
+
+/* The tagger's entity that token i is in: tokens [*first, return value); i
+ * where it is in none. */
+static uint32_t
+tagged(const struct tagger *t, uint32_t i, uint32_t *first)
+{
+	uint32_t end = i;
+
+	if (t->model == NULL || t->tag[i] == 0)
+		return i;
+	for (*first = i; t->tag[*first] % 2 == 0; (*first)--)
+		;
+	for (end = i + 1;
+	     end < t->n && t->tag[end] != 0 && t->tag[end] % 2 == 0; end++)
+		;
+	return end;
+}
+
+/* Whether the tagger saw more than p, or what p is the place of. */
+static bool
+tagger_knows_better(const struct entities *e, const struct proposal *p)
+{
+	const struct tagger *t = &e->tagger;
+	uint32_t first, end = tagged(t, p->first, &first);
+	struct span label;
+
+	if (end == p->first)
+		return false;
+	label = t->model->type[t->tag[first] / 2];
+	if (first == p->first && end == p->end)
+		return span_eq(label, SPAN("ORG")) &&
+		    span_eq(p->label, SPAN("LOC"));
+	return first <= p->first && end >= p->end;
+}
+
+void
+sure_add(struct entities *e)
+{
+	uint32_t n = e->tagger.n;
+
+	for (uint32_t i = 0; i < n;) {
+		struct name_match m;
+		struct proposal p = sure_at(e, i, &m);
+
+		if (p.end == i || tagger_knows_better(e, &p)) {
+			i++;
+			continue;
+		}
+		proposal_add(e, p);
+		i = p.end;
+	}
+}
