@@ -20,6 +20,8 @@ enum body_class {
 	BODY_OUTSIDE,     /* a kind of place that is no part of the name */
 	BODY_TAIL,        /* nor is this one behind it */
 	BODY_COMPLETE,    /* a kind whose name is whole behind it */
+	BODY_WORK,        /* makes an event or work of a place */
+	BODY_MEN,         /* no part of the body behind it */
 	BODY_OWN = 36,    /* from here on, in the order of "NMFPBLSTAO": */
 	BODY_NATION = 36, /* a nationality */
 	BODY_MASCULINE,

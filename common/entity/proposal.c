@@ -147,6 +147,30 @@ trim_body(const struct entities *e, struct proposal *c)
 	}
 }
 
+/* Whether the place is a part of another name, that of an event, or no name but
+ * a nationality: the word behind a noun with its article (المدن السعودية). */
+static bool
+no_place(const struct entities *e, const struct proposal *c, unsigned form)
+{
+	const struct tagger *t = &e->tagger;
+	struct span before;
+
+	if (c->first == 0 || form != 0 ||
+	    t->probe[c->first - 1].kind != TOKEN_WORD)
+		return false;
+	if (body_word(e->bodies, t, c->first - 1, BODY_WORK))
+		return true;
+	if (c->end - c->first > 1 ||
+	    !body_plain_word(e->bodies, t, c->first, BODY_NATION) ||
+	    body_plain_word(e->bodies, t, c->first - 1, BODY_STOP))
+		return false;
+	before = proposal_source(e, c->first - 1);
+	return t->probe[c->first - 1].best == 0
+	    ? span_starts(before, SPAN("ال"))
+	    : span_starts(span_skip(before, 2), SPAN("ال")) ||
+		span_starts(before, SPAN("لل"));
+}
+
 /* The kind of an organisation belongs to the name behind it: شركة نجمة. */
 static void
 take_kind(const struct entities *e, struct proposal *c, unsigned *form)
@@ -157,25 +181,44 @@ take_kind(const struct entities *e, struct proposal *c, unsigned *form)
 		c->first--;
 }
 
+/* Give c its ends, and id and name to m; the form of its first word in *form.
+ * False where c is no name at all. */
+static bool
+shape(const struct entities *e, struct proposal *c, struct mention *m,
+    unsigned *form)
+{
+	bool place = span_eq(c->label, SPAN("LOC"));
+
+	/* what the user says, goes */
+	if (c->match != NULL && c->match->list == MATCH_USER) {
+		*form = lookup_name(e, c, m);
+		return true;
+	}
+	trim_body(e, c);
+	*form = lookup_name(e, c, m);
+	if (place && no_place(e, c, *form))
+		return false;
+	if (place)
+		trim_place(e, c, form, m);
+	take_kind(e, c, form);
+	return true;
+}
+
 void
 proposal_add(struct entities *e, struct proposal c)
 {
-	struct mention *m;
+	struct mention found = { 0 }, *m;
 	const struct token *last;
 	unsigned form;
 	struct span first;
 
 	proposal_trim(e, &c);
-	if (!is_free(e, c.first, c.end))
+	if (!is_free(e, c.first, c.end) || !shape(e, &c, &found, &form))
 		return;
 	m = mentions_add(&e->found);
+	*m = found;
 	m->label = c.label;
 	m->source = (uint8_t)c.source;
-	trim_body(e, &c);
-	form = lookup_name(e, &c, m);
-	if (span_eq(c.label, SPAN("LOC")))
-		trim_place(e, &c, &form, m);
-	take_kind(e, &c, &form);
 	m->first = (uint32_t)e->line + c.first;
 	m->n = c.end - c.first;
 	first = proposal_source(e, c.first);

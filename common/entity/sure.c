@@ -164,7 +164,9 @@ tagger_knows_better(const struct entities *e, const struct proposal *p)
 	if (first == p->first && end == p->end)
 		return span_eq(label, SPAN("ORG")) &&
 		    span_eq(p->label, SPAN("LOC"));
-	return first <= p->first && end >= p->end;
+	return first <= p->first && end >= p->end &&
+	    !(first < p->first && span_eq(p->label, SPAN("ORG")) &&
+		body_word(e->bodies, t, first, BODY_MEN));
 }
 
 void

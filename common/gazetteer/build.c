@@ -206,6 +206,26 @@ gazetteer_phrase(
 	return n > 0 && words > 0;
 }
 
+static void
+set_likely(uint32_t *n, enum gazetteer_likely l)
+{
+	*n = (*n & ~NODE_LIKELY) | (uint32_t)l << 29;
+}
+
+void
+gazetteer_believe(struct gazetteer_builder *b, uint32_t entity,
+    struct span phrase, bool believe)
+{
+	size_t at;
+
+	b->folded.n = 0;
+	fold_add(&b->folded, phrase);
+	at = hash_slot(b->key, b->slots,
+	    gazetteer_step(GAZETTEER_ROOT, hash_span(buf_span(&b->folded), 0)));
+	if ((b->node[at] & NODE_ENTRY) == entity + 1)
+		set_likely(&b->node[at], believe ? LIKELY_SURE : LIKELY_NOT);
+}
+
 void
 gazetteer_likeness(struct gazetteer_builder *b, struct span word,
     const unsigned percent[LABEL_MISC])
@@ -216,13 +236,14 @@ gazetteer_likeness(struct gazetteer_builder *b, struct span word,
 	uint32_t entry = b->slots ? b->node[i] & NODE_ENTRY : 0;
 	enum gazetteer_likely l = LIKELY_NOT;
 
-	if (entry == 0 || b->entry[entry - 1].label >= LABEL_MISC)
+	if (entry == 0 || b->entry[entry - 1].label >= LABEL_MISC ||
+	    gazetteer_likely(b->node[i]) != LIKELY_UNKNOWN)
 		return;
 	if (percent[b->entry[entry - 1].label] >= SOME)
 		l = LIKELY_SOME;
 	if (percent[b->entry[entry - 1].label] >= SURE)
 		l = LIKELY_SURE;
-	b->node[i] = (b->node[i] & ~NODE_LIKELY) | (uint32_t)l << 29;
+	set_likely(&b->node[i], l);
 }
 
 void

@@ -152,6 +152,11 @@ uint32_t gazetteer_entity(struct gazetteer_builder *b, struct span id,
 bool gazetteer_phrase(
     struct gazetteer_builder *b, uint32_t entity, struct span phrase);
 
+/* Let phrase, a name of the entity, be believed anywhere if it is one word
+ * (LIKELY_SURE), or not (LIKELY_NOT). */
+void gazetteer_believe(struct gazetteer_builder *b, uint32_t entity,
+    struct span phrase, bool believe);
+
 /* The likeness of a folded word, in percent, to names of each label from
  * LABEL_PER to LABEL_LOC.  Call it when all names are there. */
 void gazetteer_likeness(struct gazetteer_builder *b, struct span word,

@@ -12,11 +12,24 @@
 /* Places (countries and cities) come before what is called after them. */
 enum { COLUMNS = 4, RANK_USER = 0, RANK_PLACE = 5, RANK_BUILTIN = 20 };
 
+/* Add a name; one-word names of khabar's persons and organisations are believed
+ * anywhere. */
+static bool
+add_name(struct gazetteer_builder *b, uint32_t entity, struct span name,
+    enum list_kind kind)
+{
+	if (!gazetteer_phrase(b, entity, name))
+		return false;
+	if (kind == LIST_BUILTIN && b->entry[entity].label != LABEL_LOC)
+		gazetteer_believe(b, entity, name, true);
+	return true;
+}
+
 static void
 add_row(struct gazetteer_builder *b, const struct table *t,
     const struct span *cell, enum list_kind kind)
 {
-	struct span aliases = cell[3], alias;
+	struct span aliases = cell[3], doubtful = cell[4], alias;
 	bool place = span_eq(cell[1], SPAN("LOC"));
 	uint32_t entity = gazetteer_entity(b, cell[0], cell[1], cell[2],
 	    kind == LIST_USER ? RANK_USER
@@ -27,13 +40,15 @@ add_row(struct gazetteer_builder *b, const struct table *t,
 
 	if (entity == UINT32_MAX)
 		table_die(t, "too many labels or too long", cell[1]);
-	if (!gazetteer_phrase(b, entity, cell[2]))
+	if (!add_name(b, entity, cell[2], kind))
 		table_die(t, "no word in the name", cell[2]);
 	while (aliases.n > 0) {
 		alias = span_cut(&aliases, '|');
-		if (!gazetteer_phrase(b, entity, alias))
+		if (!add_name(b, entity, alias, kind))
 			table_die(t, "no word in the alias", alias);
 	}
+	while (kind == LIST_BUILTIN && doubtful.n > 0)
+		gazetteer_believe(b, entity, span_cut(&doubtful, '|'), false);
 }
 
 void

@@ -112,6 +112,14 @@ is(short('زار الوزير محافظة حلب ودولة الإمارات.',
 	END
     'the kind of a place is outside where the name stands without it');
 
+is(short('قال متحدث باسم تويتر وحماس إن المدن السعودية هادئة، وسافر إلى السعودية ' .
+    'ثم تابع دوري أبطال أوروبا.', '--labels=LOC,ORG'), <<~'END',
+	ORG |تويتر khabar:twitter
+	ORG و|حماس khabar:hamas
+	LOC |السعودية iso3166:SA
+	END
+    'single words; a nationality and an event are no places');
+
 # With the model.
 my $text = 'استقبل الرئيس المصري في القاهرة أمس وزير الخارجية الروسي سيرجي ' .
     "لافروف ونظيره اللبناني.\nوقال لافروف إن موسكو والقاهرة متفقتان.";
