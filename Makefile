@@ -15,8 +15,8 @@ Q = $(if $(V),,@)
 say = $(if $(V),,@printf '  %-8s%s\n' $(1) $(or $(2),$@))
 
 O = build/rel
-PROGRAMS = split-articles extract-meta dedupe tag-entities train-entities \
-	khabar-report
+PROGRAMS = read-pages split-articles extract-meta dedupe tag-entities \
+	train-entities khabar-report
 
 # What the build needs, what the tests need.  Debian 12's names.
 DEPS_BUILD = gcc libc6-dev make pkg-config perl libpcre2-dev libbsd-dev \
@@ -137,6 +137,12 @@ $(O)/%.o: %.c Makefile
 
 $(O)/common/text/fold.o: $(O)/fold_table.h
 $(O)/fold_table.h: common/text/fold-table.pl common/tables/fold.tsv
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)perl $^ >$@.tmp && mv $@.tmp $@
+
+$(O)/common/text/charset.o: $(O)/charset_table.h
+$(O)/charset_table.h: common/text/charset-table.pl common/tables/charsets.tsv
 	$(call say,GEN)
 	@mkdir -p $(@D)
 	$(Q)perl $^ >$@.tmp && mv $@.tmp $@

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "news/boundary.h"
 #include "record/field.h"
+#include "record/layout.h"
 #include "record/pages.h"
 #include "rules/pattern.h"
 #include "text/utf8.h"
@@ -17,6 +18,7 @@ struct split {
 	struct page page;
 	struct boundaries cuts;
 	struct record fresh; /* for pages that are no JSON */
+	struct layout layout;
 	struct buf id;
 	struct opt_list tables;
 	const char *encoding; /* or "auto" */
@@ -137,6 +139,7 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 		: encoding_raw_length(e, in->encoding, in->raw, end));
 	put_string(field_set(r, FIELD_PART_TEXT),
 	    span_of(in->text.p + start, end - start));
+	layout_cut(&s->layout, r, in->text, start, end);
 	if (s->explain)
 		set_boundary(r, i > 0 ? &s->cuts.b[i - 1] : NULL);
 	stream_emit(&s->stream, r);
@@ -160,6 +163,16 @@ is_refused(struct split *s, const struct page_in *in)
 	return true;
 }
 
+/* Does the page's markup say that there is one article, or none? */
+static bool
+is_whole(struct split *s, const struct page_in *in)
+{
+	s->layout.n = 0;
+	if (in->record != NULL)
+		layout_read(&s->layout, in->record);
+	return s->layout.n > 0 && layout_count(&s->layout, LAYOUT_ARTICLE) <= 1;
+}
+
 static void
 split_page(struct split *s, const struct page_in *in)
 {
@@ -167,10 +180,13 @@ split_page(struct split *s, const struct page_in *in)
 
 	if (is_refused(s, in))
 		return;
-	page_read(&s->page, &s->rules, in->text, NULL);
-	boundaries_find(&s->rules, &s->page, s->min_score,
-	    s->explain ? BOUNDARY_REASONS : BOUNDARY_CUTS, &s->cuts);
-	page_shrink(&s->page);
+	s->cuts.n = 0;
+	if (!is_whole(s, in)) {
+		page_read(&s->page, &s->rules, in->text, NULL);
+		boundaries_find(&s->rules, &s->page, s->min_score,
+		    s->explain ? BOUNDARY_REASONS : BOUNDARY_CUTS, &s->cuts);
+		page_shrink(&s->page);
+	}
 	for (i = 0; i <= s->cuts.n; i++)
 		write_part(s, in, i);
 }
@@ -204,6 +220,7 @@ main(int argc, char **argv)
 	page_free(&s.page);
 	boundaries_free(&s.cuts);
 	record_free(&s.fresh);
+	layout_free(&s.layout);
 	buf_free(&s.id);
 	pattern_free(s.pages.separates_arg);
 	rules_free(&s.rules);

@@ -48,6 +48,7 @@ struct article {
 	enum date_from date_from;
 	struct span date_unread; /* behind a label, no date to be seen */
 	bool date_of_page;       /* a masthead's day was not taken */
+	bool date_conflict;      /* with one that the record says */
 	struct date modified;
 	struct span modified_raw;
 	size_t modified_line; /* that says so; the number of lines: none */

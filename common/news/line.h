@@ -24,6 +24,7 @@ struct line {
 	uint8_t role;      /* enum role */
 	uint8_t kind;      /* of evidence.c: what it is to its neighbours */
 	uint8_t label;     /* enum label */
+	uint8_t layout;    /* of its start: a set of enum layout_tag */
 	bool bullet : 1;   /* a bullet or number stands in front of text */
 	bool stop : 1;     /* ends with a full stop */
 	bool sentence : 1; /* ends with a mark that ends a sentence */

@@ -159,6 +159,23 @@ read_date(struct meta *m, struct span s, struct date *d)
 	    d->known;
 }
 
+/* Days from 1970 of a known date; of a month its first. */
+static long
+day_of(const struct date *d)
+{
+	return iso_days(d->year, d->month, d->day > 0 ? d->day : 1);
+}
+
+/* Is the record's date that of the page's markup? */
+static bool
+is_markup(const struct meta *m, const struct record *r)
+{
+	const struct json_member *v = said(m, r, FIELD_DATE_FROM);
+
+	return v != NULL && v->type == JSON_STRING &&
+	    span_eq(json_inside(v), date_from_name(DATE_FROM_MARKUP));
+}
+
 /* The date printed as the article's own wins over the record's, which is the
  * day of the crawl in web corpora. */
 static void
@@ -175,9 +192,13 @@ set_dates(struct meta *m, struct record *r)
 		s = (struct span) { NULL, 0 };
 	if (!a->date.known && a->date_raw.n == 0)
 		a->date_raw = a->date_unread;
-	if (s.n > 0 && (!a->date.known || m->prefer == PREFER_RECORD)) {
+	if (s.n > 0 &&
+	    (!a->date.known || m->prefer == PREFER_RECORD ||
+		(is_markup(m, r) && m->prefer != PREFER_TEXT))) {
 		d.known = false;
 		if (read_date(m, s, &d)) {
+			a->date_conflict = is_markup(m, r) && a->date.known &&
+			    labs(day_of(&d) - day_of(&a->date)) > 1;
 			a->date = d;
 			a->date_raw = s;
 			a->date_from = DATE_FROM_RECORD;
@@ -375,13 +396,6 @@ give_way(struct meta *m, const struct record *r)
 	article_settle(a, &m->page);
 }
 
-/* Days from 1970 of a known date; of a month its first. */
-static long
-day_of(const struct date *d)
-{
-	return iso_days(d->year, d->month, d->day > 0 ? d->day : 1);
-}
-
 /* Is the date more than a day after the reference? */
 static bool
 is_future(const struct meta *m)
@@ -437,17 +451,18 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 		{ d->weekday_mismatch, "weekday_mismatch" },
 		{ d->hijri_converted, "hijri_converted" },
 		{ m->article.date_of_page && !d->known, "date_of_page" },
+		{ m->article.date_conflict, "date_conflict" },
 		{ is_unread(&m->article), "date_unread" },
 		{ is_future(m), "date_future" },
 		{ has_replacement(text), "mojibake" },
 		{ is_truncated(m), "truncated" } };
 	struct buf *out = set(m, r, FIELD_WARNINGS);
-	size_t i, n = 0;
+	size_t i;
 
 	put_array(out);
 	if (v != NULL && v->type == JSON_ARRAY)
-		n = put_strings(out, v->value);
-	for (i = 0; n == 0 && i < sizeof codes / sizeof codes[0]; i++)
+		put_strings(out, v->value);
+	for (i = 0; i < sizeof codes / sizeof codes[0]; i++)
 		if (codes[i].set)
 			put_string(out, span_str(codes[i].code));
 	put_array_end(out);
@@ -520,6 +535,7 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	m->page.known_title = m->prefer == PREFER_TEXT
 	    ? (struct span) { NULL, 0 }
 	    : known_title(m, r);
+	layout_read(&m->page.layout, r);
 	page_read(&m->page, m->rules, text, m->reference);
 	article_read(a, m->rules, &m->page, m->reference);
 	gather_body(m);
@@ -545,6 +561,8 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	set_warnings(m, r, text);
 	if (m->explain)
 		set_evidence(m, r);
+	if (!m->keep_raw) /* it is of a text that is no longer there */
+		record_drop(r, field_name(FIELD_LAYOUT));
 	page_shrink(&m->page);
 }
 

@@ -640,12 +640,72 @@ page_take_labels(struct page *p)
 		p->line[i].role = (uint8_t)role_of_label(&p->line[i]);
 }
 
+/* What the record says of where lines stand. */
+static void
+read_layout(struct page *p)
+{
+	struct layout_walk walk = { .at = 0 };
+	const char *at = p->text.p;
+	size_t i, point = 0;
+
+	for (i = 0; i < p->n && p->layout.n > 0; i++) {
+		struct line *l = &p->line[i];
+
+		point += utf8_count(span_to(at, l->text.p));
+		at = l->text.p;
+		l->layout = (uint8_t)layout_at(&p->layout, &walk, point);
+	}
+}
+
+/* Is the tag one of the line's? */
+static bool
+lies_in(const struct line *l, enum layout_tag tag)
+{
+	return l->layout >> tag & 1;
+}
+
+/* The label of a line that its place on the page decides; LABEL_COUNT where
+ * it does not.  article: some line lies in one. */
+static enum label
+label_of_layout(const struct line *l, bool article)
+{
+	if ((article && !lies_in(l, LAYOUT_ARTICLE)) ||
+	    lies_in(l, LAYOUT_NAV) || lies_in(l, LAYOUT_ASIDE) ||
+	    lies_in(l, LAYOUT_FOOTER))
+		return LABEL_FURNITURE;
+	if (lies_in(l, LAYOUT_LINKS))
+		return article ? LABEL_RELATED : LABEL_FURNITURE;
+	if (lies_in(l, LAYOUT_CAPTION))
+		return LABEL_CAPTION;
+	return lies_in(l, LAYOUT_H1) ? LABEL_TITLE : LABEL_COUNT;
+}
+
+static void
+fix_layout(struct page *p)
+{
+	bool article = layout_count(&p->layout, LAYOUT_ARTICLE) > 0;
+	size_t i;
+
+	for (i = 0; i < p->n && p->layout.n > 0; i++) {
+		struct line *l = &p->line[i];
+		enum label label = label_of_layout(l, article);
+
+		if (label == LABEL_COUNT)
+			continue;
+		l->label = (uint8_t)label;
+		l->fixed = true;
+	}
+}
+
 /* The line that the record says is the headline. */
 static void
 fix_title(struct page *p)
 {
 	struct span known = line_trim(p->known_title);
 	size_t i;
+
+	if (layout_count(&p->layout, LAYOUT_H1) > 0)
+		return;
 
 	for (i = 0; known.n > 0 && i < p->n; i++) {
 		struct line *l = &p->line[i];
@@ -669,7 +729,9 @@ page_read(struct page *p, const struct rules *r, struct span text,
 	p->text = text;
 	p->n = p->lines = 0;
 	read_lines(&reading);
+	read_layout(p);
 	evidence_of_page(p);
+	fix_layout(p);
 	fix_title(p);
 	label_lines(r->labeller, p);
 }
@@ -687,6 +749,7 @@ page_free(struct page *p)
 {
 	free(p->line);
 	free(p->scores);
+	layout_free(&p->layout);
 	folded_free(&p->fold);
 	*p = (struct page) { .n = 0 };
 }

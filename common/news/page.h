@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "news/line.h"
+#include "record/layout.h"
 
 struct page {
 	struct span text;
@@ -17,6 +18,7 @@ struct page {
 	struct date crawl; /* of the first line, where that is a mark; offsets
 	                      are bytes of its text */
 	struct span known_title; /* in: what the record says, or .n 0 */
+	struct layout layout;    /* in: what the record says of the text */
 	void *scores;            /* owned: room of label_lines */
 	size_t scores_cap;
 	struct folded fold; /* of the line that was looked at last */

@@ -29,6 +29,35 @@ enum field_type {
  */
 /* clang-format off */
 #define FIELD_LIST(OWN, IN)                                                    \
+	OWN(PAGE_ID, "read-pages", TYPE_STRING, "id", "id")                    \
+	OWN(PAGE_URL, "read-pages", TYPE_STRING | TYPE_NULL, "url", "url")     \
+	OWN(PAGE_TEXT, "read-pages", TYPE_STRING, "text", "text")              \
+	OWN(PAGE_TITLE, "read-pages", TYPE_STRING | TYPE_NULL,                 \
+	    "title", "title")                                                  \
+	OWN(PAGE_DATE, "read-pages", TYPE_STRING | TYPE_NULL,                  \
+	    "date", "date")                                                    \
+	OWN(PAGE_DATE_FROM, "read-pages", TYPE_STRING | TYPE_NULL,             \
+	    "date_from", "date_from")                                          \
+	OWN(PAGE_DATE_MODIFIED, "read-pages", TYPE_STRING | TYPE_NULL,         \
+	    "date_modified", "date_modified")                                  \
+	OWN(PAGE_AUTHOR, "read-pages", TYPE_STRINGS, "author", "author")       \
+	OWN(PAGE_SITENAME, "read-pages", TYPE_STRING | TYPE_NULL,              \
+	    "sitename", "sitename")                                            \
+	OWN(PAGE_CATEGORIES, "read-pages", TYPE_STRINGS,                       \
+	    "categories", "categories")                                        \
+	OWN(PAGE_TAGS, "read-pages", TYPE_STRINGS, "tags", "tags")             \
+	OWN(PAGE_LANGUAGE, "read-pages", TYPE_STRING | TYPE_NULL,              \
+	    "language", "language")                                            \
+	OWN(PAGE_CRAWLED, "read-pages", TYPE_STRING | TYPE_NULL,               \
+	    "crawled", "crawled")                                              \
+	OWN(PAGE_STATUS, "read-pages", TYPE_NUMBER | TYPE_NULL,                \
+	    "http_status", "http_status")                                      \
+	OWN(PAGE_ENCODING, "read-pages", TYPE_STRING, "encoding", "encoding")  \
+	OWN(PAGE_WARNINGS, "read-pages", TYPE_STRINGS, "warnings", "warnings") \
+	OWN(LAYOUT, "read-pages", TYPE_OBJECTS, "layout", "layout")            \
+	IN(LAYOUT, LAYOUT_START, TYPE_NUMBER, "start")                         \
+	IN(LAYOUT, LAYOUT_END, TYPE_NUMBER, "end")                             \
+	IN(LAYOUT, LAYOUT_TAG, TYPE_STRING, "tag")                             \
 	OWN(ID, "split-articles", TYPE_STRING, "id", "id")                     \
 	OWN(DOC, "split-articles", TYPE_STRING, "doc", "doc")                  \
 	OWN(PART, "split-articles", TYPE_NUMBER, "part", "part")               \

@@ -152,8 +152,16 @@ record_set(struct record *r, struct span key)
 	r->fields = mem_grow(
 	    r->fields, &r->fields_cap, r->nfields + 1, sizeof r->fields[0]);
 	buf_addc(&r->values, ':'); /* what a value follows: record/put.h */
-	r->fields[r->nfields++] = (struct record_field) { key, r->values.n };
+	r->fields[r->nfields++] = (struct record_field) { key, r->values.n,
+		false };
 	return &r->values;
+}
+
+void
+record_drop(struct record *r, struct span key)
+{
+	record_set(r, key);
+	r->fields[r->nfields - 1].dropped = true;
 }
 
 /* The JSON text of field i. */
@@ -172,39 +180,70 @@ is_replaced(const struct record *r, size_t i)
 	return record_find(r, r->fields[i].key) != NULL;
 }
 
-/* Add what the line holds up to `end`, owned values replaced. */
-static void
+static const char *
+end_of(const struct json_member *m)
+{
+	return m->value.p + m->value.n;
+}
+
+/* Add what stands between from and member i, which is left out, and a comma
+ * beside it with it; any: there is a member before it.  Returns where to go
+ * on. */
+static const char *
+leave_out(const struct record *r, struct buf *out, const char *from, size_t i,
+    bool any)
+{
+	const struct json_member *m = &r->members.m[i];
+
+	if (any) {
+		buf_adds(out, span_to(from, end_of(m - 1)));
+		return end_of(m);
+	}
+	buf_adds(out, span_to(from, m->key.p - 1));
+	return i + 1 < r->members.n ? m[1].key.p - 1 : end_of(m);
+}
+
+/* Add what the line holds up to `end`, owned values replaced.  Returns whether
+ * there is a member. */
+static bool
 emit_members(const struct record *r, struct buf *out, const char *end)
 {
 	const char *from = r->line.p;
+	bool any = false;
 	size_t f;
 
-	for (size_t i = 0; i < r->members.n && r->nfields > 0; i++) {
+	for (size_t i = 0; i < r->members.n; i++) {
 		const struct json_member *m = &r->members.m[i];
 
 		for (f = 0; f < r->nfields; f++)
 			if (key_is(m, r->fields[f].key))
 				break;
+		if (f < r->nfields && r->fields[f].dropped) {
+			from = leave_out(r, out, from, i, any);
+			continue;
+		}
+		any = true;
 		if (f == r->nfields)
 			continue;
 		buf_adds(out, span_to(from, m->value.p));
 		buf_adds(out, value_of(r, f));
-		from = m->value.p + m->value.n;
+		from = end_of(m);
 	}
 	buf_adds(out, span_to(from, end));
+	return any;
 }
 
 void
 record_emit(const struct record *r, struct buf *out)
 {
 	struct span line = span_trim(r->line);
-	bool first = r->members.n == 0;
+	bool first;
 
 	buf_room(out, line.n + r->values.n + 64 * r->nfields);
 	/* The object's own closing brace goes behind the new fields. */
-	emit_members(r, out, line.p + line.n - 1);
+	first = !emit_members(r, out, line.p + line.n - 1);
 	for (size_t f = 0; f < r->nfields; f++) {
-		if (is_replaced(r, f))
+		if (r->fields[f].dropped || is_replaced(r, f))
 			continue;
 		buf_adds(out, first ? SPAN("\"") : SPAN(",\""));
 		buf_adds(out, r->fields[f].key);

@@ -14,6 +14,7 @@
 struct record_field {
 	struct span key; /* not owned: it must outlive the record */
 	size_t at;       /* where its value starts in record.values */
+	bool dropped;    /* it has none, and is left out */
 };
 
 /* A string that was decoded in this record. */
@@ -78,6 +79,9 @@ const char *record_missing(struct record *r, struct span key);
  * returned, and set the next or emit.  key is not escaped on output.
  */
 struct buf *record_set(struct record *r, struct span key);
+
+/* Leave the field key out, if it is there. */
+void record_drop(struct record *r, struct span key);
 
 /* Add the line with its fields set, and a LF, to out. */
 void record_emit(const struct record *r, struct buf *out);

@@ -279,6 +279,12 @@ list_names(struct span all)
 	return files;
 }
 
+void
+stream_delimiter(struct stream *s, int delimiter)
+{
+	s->in.delimiter = delimiter;
+}
+
 char **
 stream_files0(const char *path)
 {

@@ -100,6 +100,10 @@ void stream_start(struct stream *s, char **files);
  * stream_start; status 2 where it cannot be read.  free(3) takes it back. */
 char **stream_files0(const char *path);
 
+/* Let units end with another delimiter than LF (io/reader.h), in front of
+ * stream_start. */
+void stream_delimiter(struct stream *s, int delimiter);
+
 /*
  * The next unit of input (a line; or what pages.h says), through all
  * files.  False at the end, and after an error that ends the run.  Overlong

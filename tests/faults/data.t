@@ -162,7 +162,7 @@ claim('no path of the build in the library', sub {
 # The folder of the build is nobody's business.
 claim('no path of the build in the programs', sub {
 	my @in = grep { index(slurp(bin() . "/$_"), "$TOP/") >= 0 }
-	    qw(split-articles extract-meta dedupe tag-entities
+	    qw(read-pages split-articles extract-meta dedupe tag-entities
 	    khabar-report);
 	return "in @in" =~ s/^in $//r;
 });

@@ -8,7 +8,7 @@ use lib "$FindBin::Bin/../lib";
 use Khabar;
 use Test::More;
 
-my @tools = grep { -x tool($_) } qw(split-articles extract-meta dedupe
+my @tools = grep { -x tool($_) } qw(read-pages split-articles extract-meta dedupe
     tag-entities train-entities khabar-report);
 my $dir = scratch();
 my %there = map { $_ => !system "command -v $_ >/dev/null 2>&1" } qw(bash zsh);

@@ -16,12 +16,12 @@ my %house = (
 	io => ['base', ''],
 	text => ['base', ''],
 	tables => ['base', 'tables'],
-	record => ['base io text', 'field json markup pages put record stream'],
+	record => ['base io text', 'field json layout markup pages put record stream'],
 	rules => ['base io text tables', 'pattern table'],
 );
 my $ground = 'base io text tables record rules';
 $house{lang} = [$ground, 'date language'];
-$house{web} = ["$ground lang", 'meta page'];
+$house{web} = ["$ground lang", 'documents webpage'];
 $house{news} = ["$ground lang", 'boundary meta'];
 $house{dup} = [$ground, 'run when'];
 $house{gazetteer} = [$ground, 'frame gazetteer list'];
@@ -78,6 +78,8 @@ sub only_in {
 
 only_in('PCRE2 is called in common/rules only', qr/\b(pcre2?_\w+)/i,
     qr{^common/rules/});
+only_in('libxml2 is called in common/web only',
+    qr/\b((?:xml|html(?:Parse|New|Free|Ctxt))[A-Z]\w+)/, qr{^common/web/});
 only_in('read and write are called in common/io only',
     qr/(?<![\w.>])((?:p?read|p?write|readv|writev|sendfile|fread|fwrite|
     getline|getdelim|fgets|fgetc|getchar|getc|fscanf|scanf)\s*\()/x,

@@ -67,7 +67,7 @@ ok $((! $?)) 'V=1 shows the command instead'
 if [ -x "$O/tag-entities" ]; then
 	again install DESTDIR="$tmp/root" PREFIX=/usr >"$tmp/out" 2>&1
 	ok $? 'make install'
-	for p in split-articles extract-meta dedupe tag-entities train-entities \
+	for p in read-pages split-articles extract-meta dedupe tag-entities train-entities \
 	    khabar-report; do
 		"$tmp/root/usr/bin/$p" -V >"$tmp/out" 2>&1
 		ok $? "$p is installed"

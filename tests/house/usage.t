@@ -163,7 +163,7 @@ for my $name (@programs) {
 	if (!@out) {
 		is_run("$name: empty input", [$tool], out => $nothing);
 		is_run("$name: a full disk", [$tool],
-		    in => qq({"id":"1","text":"a"}\n), stdout => '/dev/full',
+		    in => qq({"id":"1","text":"<p>a"}\n), stdout => '/dev/full',
 		    status => 2, err => "$name: standard output: " .
 			"No space left on device\n");
 		is_run("$name: a bad record", [$tool], in => "{\"text\":\n",

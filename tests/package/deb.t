@@ -34,7 +34,7 @@ deb=$(ls "$tmp"/tree/build/deb/khabar_*.deb)
 root=$tmp/root
 dpkg-deb -x "$deb" "$root"
 ok $? 'it unpacks'
-for f in bin/split-articles bin/extract-meta bin/dedupe bin/tag-entities \
+for f in bin/read-pages bin/split-articles bin/extract-meta bin/dedupe bin/tag-entities \
     bin/train-entities bin/khabar-report \
     share/khabar/gazetteer.bin share/khabar/model.bin \
     share/man/man1/dedupe.1.gz share/man/man5/khabar-record.5.gz \

@@ -1,14 +1,14 @@
 /*
  * What a page's markup declares of itself: Open Graph and its kin in `meta`,
- * JSON-LD, microdata, `link`, `time`.  The parser (web/html.h) hands over what
- * it meets, in the order of the page; webmeta_read weighs it in the end.
+ * JSON-LD, microdata, `link`, `time`.  The parser (web/webtext.h) hands over
+ * what it meets, in the order of the page; webmeta_read weighs it in the end.
  *
  * Everything handed over is valid UTF-8 with its references (&amp;) decoded,
  * but for JSON-LD, which is handed over as it stands, and lives only as long
  * as the call.
  */
-#ifndef WEB_META_H
-#define WEB_META_H
+#ifndef WEB_WEBMETA_H
+#define WEB_WEBMETA_H
 
 #include "base/buf.h"
 

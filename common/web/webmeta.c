@@ -1,4 +1,4 @@
-#include "web/meta.h"
+#include "web/webmeta.h"
 
 #include <stdlib.h>
 

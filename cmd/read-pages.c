@@ -1,0 +1,153 @@
+/* read-pages(1): web documents in, one record a page out. */
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "lang/language.h"
+#include "record/field.h"
+#include "record/stream.h"
+#include "web/documents.h"
+#include "web/webpage.h"
+
+struct read {
+	struct stream stream;
+	struct documents documents;
+	struct webpage page;
+	struct languages *languages;
+	struct record record;
+	const char *encoding; /* or "auto" */
+};
+
+#define AT(member) OPT_AT(struct read, member)
+
+static const struct opt options[] = {
+	{ 0, "from", "auto|html", "what holds the pages", OPT_WORD,
+	    AT(documents.format), .init = "auto" },
+	{ 0, "encoding", "NAME", "character set", OPT_STRING, AT(encoding),
+	    .init = "auto" },
+	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
+	{ 0 },
+};
+
+static const char synopsis[] = "[-v] [-o file] [option ...] [file ...]";
+
+/* A string, or null where nothing is known. */
+static void
+set(struct read *x, enum field f, struct span s)
+{
+	put_maybe(
+	    field_set(&x->record, f), s.n > 0 ? s : (struct span) { NULL, 0 });
+}
+
+static void
+set_list(struct read *x, enum field f, const struct webmeta_list *list)
+{
+	struct buf *out = field_set(&x->record, f);
+	size_t i;
+
+	put_array(out);
+	for (i = 0; i < list->n; i++)
+		put_string(out, list->p[i]);
+	put_array_end(out);
+}
+
+static void
+set_declared(struct read *x)
+{
+	const struct webmeta *m = &x->page.meta;
+	struct span known = language_of(
+	    x->languages, webpage_article(&x->page));
+
+	set(x, FIELD_PAGE_TITLE, m->title);
+	set(x, FIELD_PAGE_DATE, m->date);
+	set(x, FIELD_PAGE_DATE_FROM, m->date.n > 0 ? SPAN("markup") : m->date);
+	set(x, FIELD_PAGE_DATE_MODIFIED, m->date_modified);
+	set_list(x, FIELD_PAGE_AUTHOR, &m->author);
+	set(x, FIELD_PAGE_SITENAME, m->sitename);
+	set_list(x, FIELD_PAGE_CATEGORIES, &m->categories);
+	set_list(x, FIELD_PAGE_TAGS, &m->tags);
+	set(x, FIELD_PAGE_LANGUAGE, known.p != NULL ? known : m->language);
+}
+
+static void
+set_status(struct read *x, int status)
+{
+	struct buf *out = field_set(&x->record, FIELD_PAGE_STATUS);
+
+	if (status > 0)
+		put_number(out, status);
+	else
+		put_null(out);
+}
+
+static void
+set_warnings(struct read *x)
+{
+	struct buf *out = field_set(&x->record, FIELD_PAGE_WARNINGS);
+
+	put_array(out);
+	if (x->page.warning != NULL)
+		put_string(out, span_str(x->page.warning));
+	put_array_end(out);
+}
+
+static void
+write_page(struct read *x, const struct document *d)
+{
+	record_clear(&x->record);
+	put_string(field_set(&x->record, FIELD_PAGE_ID), d->id);
+	set(x, FIELD_PAGE_URL, d->url.n > 0 ? d->url : x->page.meta.url);
+	put_string(
+	    field_set(&x->record, FIELD_PAGE_TEXT), webpage_text(&x->page));
+	set_declared(x);
+	set(x, FIELD_PAGE_CRAWLED, d->crawled);
+	set_status(x, d->http_status);
+	put_string(field_set(&x->record, FIELD_PAGE_ENCODING),
+	    span_str(x->page.encoding));
+	set_warnings(x);
+	layout_put(
+	    field_set(&x->record, FIELD_LAYOUT), &x->page.layout, 0, SIZE_MAX);
+	stream_emit(&x->stream, &x->record);
+}
+
+static void
+read_page(struct read *x, const struct document *d)
+{
+	bool sure = x->encoding != NULL;
+	const char *wrong = webpage_read(
+	    &x->page, d->raw, sure ? span_str(x->encoding) : d->charset, sure);
+
+	if (wrong == NULL)
+		write_page(x, d);
+	else
+		stream_bad(&x->stream, d->raw, wrong, 0);
+}
+
+static void
+start(struct read *x, char **files)
+{
+	if (strcmp(x->encoding, "auto") == 0)
+		x->encoding = NULL;
+	else if (!webpage_reads(span_str(x->encoding)))
+		errx(STATUS_FATAL, "--encoding: unknown character set");
+	x->languages = languages_new();
+	record_new(&x->record);
+	documents_start(&x->documents);
+	stream_start(&x->stream, files);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct read x = { .documents.stream = &x.stream };
+	struct document d;
+
+	stream_init(&x.stream, "read-pages");
+	start(&x, opt_parse(argc, argv, options, synopsis, &x));
+	while (documents_next(&x.documents, &d))
+		read_page(&x, &d);
+	documents_free(&x.documents);
+	webpage_free(&x.page);
+	languages_free(x.languages);
+	record_free(&x.record);
+	return (int)stream_close(&x.stream);
+}
