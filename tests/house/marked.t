@@ -55,4 +55,25 @@ is(faults("${head}T\tHead\n_\tText.\n"),
 is(faults("${head}T\tHead\nB\t \n"), "1 a.page:4: B: no text\n",
     'a line without text');
 
+# Pages in HTML are such pages, too, each line of them marked.
+my @html = sort glob 'tests/fit/marked-html/*.html';
+
+sub from_html {
+	my $made = run(['perl', 'tests/fit/marked-html.pl', "$dir/html", @_]);
+	return $made->{status} . $made->{err} =~ s/\Q$dir\E\///gr;
+}
+
+cmp_ok(scalar @html, '>', 10, 'there are pages in HTML');
+is(from_html(@html), '0', 'what shows in them is marked');
+$r = marked('-', map { "$dir/html/$_.page" } map { s/.*\/|\.html$//gr } @html);
+is($r->{status} . $r->{err}, '0', 'every one keeps the format');
+is(join(' ', grep { -s > 6144 } @html), '', 'none is longer than 6 KB');
+
+my $html = "<!DOCTYPE html>\n<!--\n${head}-->\n<title>Head</title></head>\n" .
+    "<b data-line=\"T\">H<i>ea</i>d</b><template>x</template>";
+is(from_html(spew("$dir/a.html", $html)), '0', 'a good one');
+is(slurp("$dir/html/a.page"), "${head}T\tHead\n", 'a line of it');
+is(from_html(spew("$dir/a.html", "$html<p>Text &amp; more")),
+    "1a.html: no mark: Text & more\n", 'a line without mark');
+
 done_testing();
