@@ -154,12 +154,15 @@ err(int status, const char *fmt, ...)
 }
 
 static struct told_kind *
-find_kind(struct told *t, const char *kind)
+find_kind(struct told *t, const char *message)
 {
+	char kind[TOLD_KIND];
 	struct told_kind *k;
 
+	snprintf(
+	    kind, sizeof kind, "%.*s", (int)strcspn(message, ";"), message);
 	for (unsigned i = 0; i < t->kinds; i++)
-		if (strncmp(t->kind[i].name, kind, TOLD_KIND - 1) == 0)
+		if (strcmp(t->kind[i].name, kind) == 0)
 			return &t->kind[i];
 	if (t->kinds == TOLD_KINDS)
 		return &t->kind[TOLD_KINDS - 1];
@@ -170,9 +173,9 @@ find_kind(struct told *t, const char *kind)
 }
 
 bool
-told_add(struct told *t, const char *kind)
+told_add(struct told *t, const char *message)
 {
-	return find_kind(t, kind)->n++ < TOLD_MOST;
+	return find_kind(t, message)->n++ < TOLD_MOST;
 }
 
 void

@@ -34,8 +34,9 @@ struct told {
 	unsigned kinds;
 };
 
-/* Count a message of the kind; whether it is to be told. */
-bool told_add(struct told *t, const char *kind);
+/* Count a message, whose kind is what stands in front of its first semicolon;
+ * whether it is to be told. */
+bool told_add(struct told *t, const char *message);
 
 /* Say of each kind how many were not told. */
 void told_rest(const struct told *t);

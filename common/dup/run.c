@@ -230,6 +230,8 @@ stage(struct run *r, char **files)
 		r->plan.exact = true; /* enough to know a bad record */
 		stage_list_load(&r->list, r->drop_list, r->shard);
 	}
+	if (r->job == RUN_REDUCE || r->job == RUN_UNION)
+		stream_takes(&r->s, KIND_TEXT); /* KEY TAB VALUE */
 	stream_start(&r->s, files);
 	if (r->job == RUN_REDUCE)
 		stage_reduce(&r->s);

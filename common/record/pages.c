@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "text/utf8.h"
+#include "text/wide.h"
 
 /* Bytes that tell what a file is: no more than the shortest record has, so
  * that one that comes slowly is not waited behind. */
@@ -29,6 +30,33 @@ guess(struct span head)
 	return span_starts(head, SPAN("\"")) ? PAGES_JSONL : PAGES_TEXT;
 }
 
+/* Is a byte order mark of UTF-16 believed?  Bytes that part pages are none in
+ * it. */
+static bool
+reads_wide(const struct pages *p)
+{
+	return p->encoding.name == NULL && p->separates == NULL &&
+	    p->delimiter == READER_WHOLE;
+}
+
+/* The kinds that are read.  Who names the format or the character set has
+ * looked into the file, but for packed ones. */
+static unsigned
+takes(const struct pages *p)
+{
+	unsigned all = ~(unsigned)KIND_PACKED, groups = KIND_TEXT;
+
+	if (p->encoding.name != NULL)
+		groups |= KIND_MARKED | KIND_WIDE;
+	else if (p->delimiter == '\0')
+		groups |= KIND_WIDE | KIND_FILLED;
+	else if (reads_wide(p))
+		groups |= KIND_MARKED;
+	if (p->format == PAGES_AUTO)
+		return groups;
+	return groups & KIND_MARKED ? all : all & ~(unsigned)KIND_MARKED;
+}
+
 /* What the stream calls when it has opened a file. */
 static void
 opened(void *arg)
@@ -36,12 +64,17 @@ opened(void *arg)
 	struct pages *p = arg;
 	struct reader *in = &p->stream->in;
 
+	struct span head = reader_peek(in, HEAD);
+	struct wide w;
+
 	p->count = 0;
 	p->alone = false;
 	p->current = p->format;
 	if (p->current == PAGES_AUTO)
-		p->current = guess(reader_peek(in, HEAD));
-	if (p->current != PAGES_TEXT || p->separates != NULL)
+		p->current = guess(head);
+	if (p->current == PAGES_TEXT && reads_wide(p) && wide_told(head, &w))
+		in->delimiter = READER_WHOLE;
+	else if (p->current != PAGES_TEXT || p->separates != NULL)
 		in->delimiter = '\n';
 	else if (p->delimiter != READER_WHOLE)
 		in->delimiter = p->delimiter;
@@ -55,6 +88,7 @@ opened(void *arg)
 void
 pages_start(struct pages *p)
 {
+	p->stream->takes = takes(p);
 	p->stream->opened = opened;
 	p->stream->opened_arg = p;
 }
@@ -176,14 +210,6 @@ gather(struct pages *p, struct span line, struct page_in *out)
 	return fits && out->raw.n > 0;
 }
 
-static const char gzip[] = "compressed with gzip: unpack it first (zcat)";
-
-static bool
-is_gzip(struct span s)
-{
-	return span_starts(s, SPAN("\x1f\x8b")); /* RFC 1952 */
-}
-
 /* What follows `name:` in a header line, or a span with p NULL. */
 static struct span
 header_value(struct span line, struct span name)
@@ -217,8 +243,7 @@ lose(struct pages *p, struct span line)
 	}
 	p->wet.lost = true;
 	p->stream->read++;
-	stream_bad(p->stream, line,
-	    is_gzip(line) ? gzip : "not a WET record: expected WARC/1.0", 0);
+	stream_bad(p->stream, line, "not a WET record: expected WARC/1.0", 0);
 }
 
 /* A header line of a WARC record (ISO 28500, section 4). */
@@ -287,10 +312,10 @@ next_text(struct pages *p, struct span unit, struct page_in *out)
 }
 
 static const char *
-why_bad(const struct pages *p, struct span raw)
+why_bad(const struct pages *p)
 {
-	if (is_gzip(raw))
-		return gzip;
+	if (p->encoding.wide.mark > 0)
+		return "broken UTF-16 or UTF-32";
 	if (p->encoding.name != NULL)
 		return "not in the character set of --encoding";
 	return "neither UTF-8 nor windows-1256 (see --encoding)";
@@ -321,8 +346,7 @@ pages_next(struct pages *p, struct page_in *out)
 		    &p->encoding, out->raw, &out->text);
 		if (out->encoding != ENCODING_BAD)
 			return true;
-		stream_bad(p->stream, out->unit, why_bad(p, out->raw),
-		    p->encoding.bad);
+		stream_bad(p->stream, out->unit, why_bad(p), p->encoding.bad);
 	}
 	return false;
 }

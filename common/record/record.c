@@ -138,11 +138,34 @@ record_name(struct record *r, struct span key, unsigned long number)
 	return span_str(r->number);
 }
 
+/* At most n bytes of s, and whole characters of them. */
+static struct span
+clipped(struct span s, size_t n)
+{
+	return s.n > n ? utf8_head(s, n) : s;
+}
+
 const char *
 record_missing(struct record *r, struct span key)
 {
-	snprintf(r->missing, sizeof r->missing, "no field \"%.*s\"",
-	    key.n > 40 ? 40 : (int)key.n, key.p);
+	enum { MOST = 8, KEY_MOST = 40 };
+	size_t n, at;
+
+	key = clipped(key, KEY_MOST);
+	at = (size_t)snprintf(r->missing, sizeof r->missing,
+	    "no field \"%.*s\"", (int)key.n, key.p);
+	for (n = 0; n < r->members.n; n++) {
+		struct span name = r->members.m[n].key;
+
+		if (n == MOST || at + name.n + 8 > sizeof r->missing)
+			break;
+		at += (size_t)snprintf(r->missing + at, sizeof r->missing - at,
+		    "%s\"%.*s\"", n == 0 ? "; there are " : ", ", (int)name.n,
+		    name.p);
+	}
+	if (n < r->members.n)
+		snprintf(r->missing + at, sizeof r->missing - at,
+		    n == 0 ? "" : ", ...");
 	return r->missing;
 }
 

@@ -33,8 +33,8 @@ struct record {
 	                      in front of each */
 	struct record_field *fields; /* owned */
 	size_t nfields, fields_cap;
-	char number[24];  /* room: record_name */
-	char missing[80]; /* room: record_missing */
+	char number[24];   /* room: record_name */
+	char missing[240]; /* room: record_missing */
 };
 
 /*
@@ -71,7 +71,8 @@ struct span record_value(struct record *r, struct span key);
 struct span record_name(
     struct record *r, struct span key, unsigned long number);
 
-/* Why r is a bad record where the field key is not there; lives as above. */
+/* Why r is a bad record where the field key is not there, and which fields are;
+ * lives as above. */
 const char *record_missing(struct record *r, struct span key);
 
 /*

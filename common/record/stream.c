@@ -149,6 +149,12 @@ note_made(struct stream *s, struct writer *w, const char *name)
 }
 
 void
+stream_takes(struct stream *s, unsigned groups)
+{
+	s->takes = groups;
+}
+
+void
 stream_writes(struct stream *s, const char *path)
 {
 	if (path != NULL && s->nwrites < STREAM_WRITES)
@@ -352,6 +358,38 @@ file_failed(struct stream *s)
 	status_worst(&s->status, STATUS_FATAL);
 }
 
+/* What is wrong with the kind of file that has been opened, or NULL. */
+static const char *
+refusal(struct stream *s)
+{
+	enum kind_answer answer = KIND_MORE;
+	const char *what;
+
+	for (size_t least = 1; answer == KIND_MORE; least++) {
+		struct span head = reader_peek(&s->in, least);
+
+		answer = kind_ask(head, head.n < least, s->takes, &what);
+		least = head.n;
+	}
+	return answer == KIND_REFUSED ? what : NULL;
+}
+
+/* Is the file that has been opened of a kind that is not read here?  It is
+ * told and closed, then, as one that cannot be read. */
+static bool
+refuse_kind(struct stream *s)
+{
+	const char *what = refusal(s);
+
+	if (what == NULL)
+		return false;
+	if (told_add(&s->told, what))
+		warnx("%s: %s", s->file, what);
+	status_worst(&s->status, STATUS_FATAL);
+	close_input(s);
+	return true;
+}
+
 /* Go to the next file that can be read; false behind the last. */
 static bool
 open_input(struct stream *s)
@@ -368,6 +406,11 @@ open_input(struct stream *s)
 			writer_flush(&s->out);
 		if ((fd = reader_open(path)) >= 0) {
 			reader_start(&s->in, fd);
+			if (fd == STDIN_FILENO && isatty(fd))
+				warnx("waiting for input from the terminal "
+				      "(Ctrl-D ends it)");
+			if (refuse_kind(s))
+				continue;
 			if (s->opened != NULL)
 				s->opened(s->opened_arg);
 			return true;

@@ -21,6 +21,7 @@
 #include "base/status.h"
 #include "io/reader.h"
 #include "io/writer.h"
+#include "record/kind.h"
 #include "record/record.h"
 
 enum { STREAM_WRITES = 4, STREAM_FILES = 3 };
@@ -49,6 +50,7 @@ struct stream {
 	struct guard guard; /* of them */
 
 	struct reader in;
+	unsigned takes;         /* kinds of input: see stream_takes */
 	void (*opened)(void *); /* called when a file has been opened; NULL */
 	void *opened_arg;
 	struct writer out;
@@ -70,8 +72,12 @@ struct stream {
 extern const struct opt stream_options[];
 
 /* A stream of a tool, called tool in messages: set options, then stream_start.
- * */
+ */
 void stream_init(struct stream *s, const char *tool);
+
+/* Take these groups of input (enum kind_group), and records, which alone are
+ * taken where nobody says more; files of other kinds are told and not read. */
+void stream_takes(struct stream *s, unsigned groups);
 
 /* Say, in front of stream_start, that the run will make files in the folder
  * path; NULL says nothing.  There is room for STREAM_WRITES of them, those that

@@ -139,6 +139,14 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 		e->bad = utf8_valid(*text);
 		return e->bad < text->n ? ENCODING_BAD : ENCODING_NAMED;
 	}
+	e->wide.mark = 0;
+	if (wide_told(raw, &e->wide)) {
+		e->text.n = 0;
+		if (!wide_read(e->wide, raw, &e->text, &e->bad))
+			return ENCODING_BAD;
+		*text = buf_span(&e->text);
+		return ENCODING_WIDE;
+	}
 	valid = utf8_valid(raw);
 	if (valid == raw.n && !(smells(raw) && repair(e, raw)))
 		return ENCODING_UTF8;
@@ -150,6 +158,19 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 	return valid == raw.n ? ENCODING_MOJIBAKE : ENCODING_NAMED;
 }
 
+static size_t
+wide_raw_length(struct encoding *e, size_t n)
+{
+	if (e->raw_at == 0 || n < e->text_at) {
+		e->raw_at = e->wide.mark;
+		e->text_at = 0;
+	}
+	e->raw_at += wide_length(
+	    e->wide, span_of(e->text.p + e->text_at, n - e->text_at));
+	e->text_at = n;
+	return e->raw_at;
+}
+
 size_t
 encoding_raw_length(
     struct encoding *e, enum encoding_kind kind, struct span raw, size_t n)
@@ -158,8 +179,10 @@ encoding_raw_length(
 	char *in, sink[4096];
 	size_t left;
 
-	if (kind == ENCODING_UTF8)
+	if (kind == ENCODING_UTF8 || n == 0)
 		return n;
+	if (kind == ENCODING_WIDE)
+		return wide_raw_length(e, n);
 	if (e->raw_at == 0 || n < e->text_at) {
 		iconv(cd, NULL, NULL, NULL, NULL);
 		e->raw_at = e->text_at = 0;

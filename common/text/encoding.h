@@ -1,26 +1,28 @@
 /*
  * Pages that are not UTF-8, or were not always: windows-1256 and what else
- * iconv(3) knows, and UTF-8 that somebody read as windows-1256 and wrote out
- * again (`ط§ظ„` for `ال`).
+ * iconv(3) knows, UTF-16 and UTF-32 with a byte order mark, and UTF-8 that
+ * somebody read as windows-1256 and wrote out again (`ط§ظ„` for `ال`).
  */
 #ifndef TEXT_ENCODING_H
 #define TEXT_ENCODING_H
 
 #include <iconv.h>
 
-#include "base/buf.h"
+#include "text/wide.h"
 
 enum encoding_kind {
 	ENCODING_UTF8,     /* as it came */
 	ENCODING_NAMED,    /* converted from the named character set */
 	ENCODING_MOJIBAKE, /* repaired */
+	ENCODING_WIDE,     /* converted, as its byte order mark says */
 	ENCODING_BAD       /* not to be read */
 };
 
 struct encoding {
 	const char *name; /* of a character set, or NULL to tell by the text */
 	iconv_t to_utf8, from_utf8; /* of name, or of windows-1256 */
-	struct buf text;            /* the converted page */
+	struct wide wide;       /* ENCODING_WIDE, or bad as such: mark > 0 */
+	struct buf text;        /* the converted page */
 	size_t bad;             /* ENCODING_BAD: the byte that cannot be read */
 	size_t raw_at, text_at; /* encoding_raw_length: where it stands */
 };

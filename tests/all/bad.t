@@ -25,7 +25,7 @@ sub bad {
 	    out => qq({"text":"a","n":1}\n), err => $message, status => 1);
 }
 
-bad('no text', '{"title":"a"}', 'no field "text"', 1);
+bad('no text', '{"title":"a"}', 'no field "text"; there are "title"', 1);
 bad('text is a number', '{"text": 1.10}', 'field is no string', 10);
 bad('text is null', '{"text":null}', 'field is no string', 9);
 bad('no JSON', 'plain text', 'no JSON object', 1);

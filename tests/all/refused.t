@@ -24,14 +24,14 @@ use Test::More;
 GetOptions('all' => \my $all) or exit 2;
 
 my %floor = (
-	'dedupe' => 0,
-	'extract-meta' => 0,
-	'khabar-report' => 0,
+	'dedupe' => 21,
+	'extract-meta' => 21,
+	'khabar-report' => 21,
 	'read-pages' => 0,
-	'split-articles' => 0,
-	'tag-entities' => 0,
+	'split-articles' => 16,
+	'tag-entities' => 21,
 	'read though it looks odd' => 53,
-	'unpacked' => 0,
+	'unpacked' => 2,
 );
 
 my $line = 'افتتح رئيس البلدية صباح اليوم حديقة جديدة في حي المطاحن.';
@@ -108,8 +108,10 @@ my %records_only = (
 my %packed_html = ('HTML in gzip' => [packed($html), qr/HTML/,
     qr/read-pages/]);
 my @binary = ('PDF', 'zip', 'tar', 'Parquet');
+my %paged = %kind;
+delete $paged{'UTF-32'}; # it has a mark, and is read
 my %refuses = (
-	'split-articles' => { %kind, %packed_html },
+	'split-articles' => { %paged, %packed_html },
 	map({ $_ => { %kind, %packed_html, %records_only } }
 	    qw(extract-meta dedupe tag-entities khabar-report)),
 	'read-pages' => { map { $_ => $kind{$_} } @binary },
@@ -136,6 +138,7 @@ sub wrong {
 	for my $bad_option ([], ['--bad=skip'], ['--bad=pass']) {
 		next if @$bad_option && run([tool($tool), '--help'])->{out} !~
 		    /--bad/;
+		next if "@$bad_option" =~ /pass/ && $tool eq 'khabar-report';
 		my $r = run([tool($tool), @form, @$bad_option, $one, $bad,
 		    $two]);
 		my $when = "@$bad_option";

@@ -77,8 +77,17 @@ close $run->{to};
 $run = finish($run);
 is($run->{status}, 1, 'ends with the input');
 
-# Counts, while it works.
-$run = talk([$filter, '/dev/zero', '--max-record=1M']);
+# Counts, while it works on a record without end.
+POSIX::mkfifo("$dir/endless", 0600) or die $!;
+my $writer = fork // die $!;
+if ($writer == 0) {
+	$SIG{PIPE} = 'DEFAULT';
+	open my $to, '>', "$dir/endless" or POSIX::_exit(1);
+	syswrite $to, '{"text":"';
+	1 while syswrite $to, 'x' x 65536;
+	POSIX::_exit(0);
+}
+$run = talk([$filter, "$dir/endless", '--max-record=1M']);
 sleep 0.2;
 kill 'USR1', $run->{pid};
 ok(until_true(sub {
@@ -86,6 +95,7 @@ ok(until_true(sub {
 }), 'SIGUSR1: counts while it works');
 kill 'KILL', $run->{pid};
 finish($run);
+waitpid $writer, 0;
 
 # What was read comes out before the next file is waited for.
 POSIX::mkfifo("$dir/fifo", 0600) or die $!;

@@ -143,7 +143,7 @@ is_run('--field, more than one', [$dedupe, '--field', 'title', '--field',
 	qq({"title":"ab","text":""}\n{"title":"a"}\n));
 is_run('--field that is not there', [$dedupe, '--field', 'body'],
     in => qq({"text":"a"}\n), status => 1,
-    err => qq(dedupe: stdin:1: no field "body", byte 1\n));
+    err => qq(dedupe: stdin:1: no field "body"; there are "text", byte 1\n));
 is_run('a text that is a number', [$dedupe], in => qq({"text": 5}\n),
     status => 1, err => "dedupe: stdin:1: field is no string, byte 10\n");
 

@@ -67,7 +67,7 @@ is($got->{content}, $body, '--field');
 is($got->{text}, 1, '--field: text is not ours then');
 is_run('--field: not there', [$extract, '--field=content'],
     in => text_record($page), status => 1,
-    err => qq(extract-meta: stdin:1: no field "content", byte 1\n));
+    err => qq(extract-meta: stdin:1: no field "content"; there are "text", byte 1\n));
 
 # --reference-date.
 for my $case (['منذ 3 ساعات', '2024-01-10T12:00', '2024-01-10T09:00'],

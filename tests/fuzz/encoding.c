@@ -21,7 +21,8 @@ check(struct encoding *e, struct span raw)
 	kind = encoding_read(e, raw, &text);
 	if (kind == ENCODING_BAD) {
 		must(e->bad <= raw.n);
-		must(e->name != NULL || utf8_valid(raw) == e->bad);
+		must(e->name != NULL || e->wide.mark > 0 ||
+		    utf8_valid(raw) == e->bad);
 		return;
 	}
 	must(utf8_valid(text) == text.n);

@@ -32,7 +32,7 @@ sub bad {
 	    out => out('a'), err => $message, status => 1);
 }
 
-bad('no text', '{"id":"c"}', 'no field "text"', 1);
+bad('no text', '{"id":"c"}', 'no field "text"; there are "id"', 1);
 bad('text is a number', '{"text":7}', 'field is no string', 9);
 bad('text is an array', '{"text":["x"]}', 'field is no string', 9);
 bad('cut off', '{"text":"x"', 'no comma or end of the object', 12);
