@@ -93,7 +93,13 @@ format_of(const struct documents *d, struct span unit)
 void
 documents_start(struct documents *d)
 {
+	unsigned all = ~(unsigned)KIND_PACKED;
+
 	stream_delimiter(d->stream, READER_WHOLE);
+	stream_takes(d->stream,
+	    d->format != DOCUMENTS_AUTO
+		? all
+		: all & ~(unsigned)(KIND_BINARY | KIND_FILLED | KIND_JSON));
 }
 
 bool
