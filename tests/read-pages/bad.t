@@ -31,7 +31,7 @@ $r = run([$read, '--bad=stop', "$dir/text", "$dir/a.html"]);
 is(ids($r) . $r->{status}, '1', 'stopped at');
 is_run('passed on', [$read, '--bad=pass', "$dir/text"],
     out => slurp("$dir/text") . "\n");
-for my $in ("{\"text\":\"x\"}\n", "[1]\n", '%PDF-1.7', "PK\3\4", '<?xml ' .
+for my $in ("{\"text\":\"x\"}\n", "[1]\n", '<?xml ' .
     'version="1.0"?><rss><channel><title>x</title></channel></rss>') {
 	my $r = run([$read], in => $in);
 	is($r->{err}, "read-pages: stdin:1: $not\n", "told: $in")
