@@ -15,16 +15,18 @@ enum {
 	LABEL_WORDS_MAX = 8,
 	SIGNATURE_WORDS_MAX = 6,
 	DATE_POINTS_MAX = 120,
-	UNREAD_WORDS_MAX = 6,   /* of a date that cannot be read, and label */
-	RELATIVE_WORDS_MAX = 4, /* `منذ ثلاث ساعات تقريبا` */
-	START_BYTES = 32,       /* that tell whether a line may start so */
-	LABEL_BYTES = 64,       /* in which a long line's label ends */
-	STRAY_LETTERS = 30,     /* beside a labelled date */
-	WORD_POINTS_MAX = 200,  /* of lines whose words are looked at */
-	MARK_BYTES = 15,        /* `date 2025-11-07` */
-	LINES_KEPT = 10000,     /* room that is worth using again, */
-	FOLDED_KEPT = 1 << 20,  /* in bytes */
-	GLUE_WINDOW = 64        /* bytes looked at in front of a colon */
+	UNREAD_WORDS_MAX = 6,    /* of a date that cannot be read, and label */
+	RELATIVE_WORDS_MAX = 4,  /* `منذ ثلاث ساعات تقريبا` */
+	START_BYTES = 32,        /* that tell whether a line may start so */
+	LABEL_BYTES = 64,        /* in which a long line's label ends */
+	STRAY_LETTERS = 30,      /* beside a labelled date */
+	WORD_POINTS_MAX = 200,   /* of lines whose words are looked at */
+	MARK_BYTES = 15,         /* `date 2025-11-07` */
+	LINES_KEPT = 10000,      /* room that is worth using again, */
+	FOLDED_KEPT = 1 << 20,   /* in bytes */
+	LAYOUT_BODY_POINTS = 80, /* of a line of the article's own block */
+	LAYOUT_BODY_WORDS = 8,
+	GLUE_WINDOW = 64 /* bytes looked at in front of a colon */
 };
 
 struct reading {
@@ -677,7 +679,14 @@ label_of_layout(const struct line *l, bool article)
 		return article ? LABEL_RELATED : LABEL_FURNITURE;
 	if (lies_in(l, LAYOUT_CAPTION))
 		return LABEL_CAPTION;
-	return lies_in(l, LAYOUT_H1) ? LABEL_TITLE : LABEL_COUNT;
+	if (lies_in(l, LAYOUT_H1))
+		return LABEL_TITLE;
+	if (lies_in(l, LAYOUT_LIST))
+		return LABEL_BODY;
+	if (article && l->role == ROLE_BODY && !l->labelled &&
+	    l->points >= LAYOUT_BODY_POINTS && l->words >= LAYOUT_BODY_WORDS)
+		return LABEL_BODY;
+	return LABEL_COUNT;
 }
 
 static void

@@ -13,9 +13,14 @@
 enum {
 	PROSE = 80,          /* a line of prose without a full stop */
 	PROSE_SENTENCE = 40, /* and with one */
+	CAPTION_LINES = 3,   /* of a figure, at most */
+	PROSE_BLANKS = 5,    /* between the words of prose, at least */
 	LINKED = 50,         /* of a line, or a box, of links */
 	HOLDS = 60,          /* of its parent's prose: the article is within */
-	ARTICLE = 250        /* prose of an article, at least */
+	ARTICLE = 250,       /* prose of an article, at least */
+	TEASER = 200,        /* less, alone among other lines, is a teaser */
+	TITLE = 15,          /* a headline, at least, */
+	TITLE_SHARE = 40     /* and its share of what `title` says */
 };
 
 static struct span
@@ -54,23 +59,90 @@ is_in(const struct webtext *h, uint32_t node, enum html_tag tag)
 	return false;
 }
 
+/* A figure is no more than a few lines; what is longer, whatever it is called,
+ * is text. */
+static bool
+is_caption(const struct webtext_node *n)
+{
+	return n->tag == HTML_CAPTION && n->last - n->line <= CAPTION_LINES;
+}
+
 static bool
 is_apart(const struct webtext *h, uint32_t node)
 {
-	return is_in(h, node, HTML_NAV) || is_in(h, node, HTML_ASIDE) ||
-	    is_in(h, node, HTML_FOOTER) || is_in(h, node, HTML_CAPTION);
+	if (is_in(h, node, HTML_NAV) || is_in(h, node, HTML_ASIDE) ||
+	    is_in(h, node, HTML_FOOTER))
+		return true;
+	for (; node > 0; node = h->node[node].parent)
+		if (is_caption(&h->node[node]))
+			return true;
+	return false;
+}
+
+/* Is it nothing but an address, as hidden microdata are? */
+static bool
+is_address(struct span s)
+{
+	return (span_starts(s, SPAN("http://")) ||
+		   span_starts(s, SPAN("https://"))) &&
+	    memchr(s.p, ' ', s.n) == NULL;
+}
+
+static size_t
+count_blanks(struct span s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == ' ';
+	return n;
 }
 
 /* The prose of line i, in code points. */
 static uint32_t
 prose_of(const struct webtext *h, const struct webtext_line *l, uint32_t points)
 {
-	if (is_linked(l) || is_apart(h, l->node))
+	if (is_linked(l) || is_apart(h, l->node) ||
+	    count_blanks(text_of(h, l)) < PROSE_BLANKS)
 		return 0;
 	if (points >= PROSE ||
 	    (points >= PROSE_SENTENCE && ends_sentence(text_of(h, l))))
 		return points;
 	return 0;
+}
+
+static bool
+is_cut_short(struct span s)
+{
+	return span_ends(s, SPAN("...")) || span_ends(s, SPAN("…")) ||
+	    span_ends(s, SPAN("[…]")) || span_ends(s, SPAN("[...]"));
+}
+
+/* Is line i prose that is no teaser's: not cut short, and long or beside
+ * another such line? */
+static bool
+is_whole(const struct container *c, const struct webtext *h, uint32_t i)
+{
+	const struct webtext_line *l = &h->line[i];
+
+	return i < h->nlines && prose_of(h, l, c->points[i]) > 0 &&
+	    !is_cut_short(text_of(h, l));
+}
+
+/* The prose in lines from..to that is of an article. */
+static size_t
+article_prose(const struct container *c, const struct webtext *h, uint32_t from,
+    uint32_t to)
+{
+	size_t n = 0;
+	uint32_t i;
+
+	for (i = from; i < to; i++)
+		if (is_whole(c, h, i) &&
+		    (c->points[i] >= TEASER || is_whole(c, h, i + 1) ||
+			(i > from && is_whole(c, h, i - 1))))
+			n += c->points[i];
+	return n;
 }
 
 /* What each block holds, with all that is in it. */
@@ -141,9 +213,52 @@ descend(const struct container *c, const struct webtext *h, uint32_t node)
 	return node;
 }
 
+/* Has the block a headline of the first order? */
+static bool
+has_h1(const struct webtext *h, uint32_t node)
+{
+	uint32_t i;
+
+	for (i = node + 1; i < h->node[node].end; i++)
+		if (h->node[i].tag == HTML_H1)
+			return true;
+	return false;
+}
+
+/* Where node holds several articles, each with an h1, as pages do that go on
+ * for ever: the first; else node. */
+static uint32_t
+first_article(const struct container *c, const struct webtext *h, uint32_t node)
+{
+	uint32_t i, first = node, n = 0;
+
+	for (i = node + 1; i < h->node[node].end; i++)
+		if (h->node[i].tag == HTML_ARTICLE && has_h1(h, i) &&
+		    c->mass[i].prose >= ARTICLE && n++ == 0)
+			first = i;
+	return n > 1 ? first : node;
+}
+
+/* Is line i what the page calls itself, or a good part of it? */
+static bool
+is_in_title(const struct container *c, const struct webtext *h, uint32_t i)
+{
+	struct span s = text_of(h, &h->line[i]);
+	int k;
+
+	if (span_starts(s, SPAN("• ")))
+		s = span_skip(s, sizeof "• " - 1);
+	for (k = 0; k < 2; k++)
+		if (c->points[i] >= TITLE &&
+		    s.n * 100 >= h->title[k].n * TITLE_SHARE &&
+		    memmem(h->title[k].p, h->title[k].n, s.p, s.n) != NULL)
+			return true;
+	return false;
+}
+
 /* The last h1 above the prose that begins at line `first`. */
 static uint32_t
-heading_above(const struct webtext *h, uint32_t first)
+h1_above(const struct webtext *h, uint32_t first)
 {
 	uint32_t i = first;
 
@@ -151,6 +266,22 @@ heading_above(const struct webtext *h, uint32_t first)
 		if (is_in(h, h->line[i].node, HTML_H1))
 			return i;
 	return UINT32_MAX;
+}
+
+/* The headline above the prose that begins at line `first`: the h1, but where
+ * that is the site's and another line is what the page calls itself. */
+static uint32_t
+heading_above(
+    const struct container *c, const struct webtext *h, uint32_t first)
+{
+	uint32_t h1 = h1_above(h, first), i = first;
+
+	if (h1 != UINT32_MAX && is_in_title(c, h, h1))
+		return h1;
+	while (i-- > 0)
+		if (is_in_title(c, h, i))
+			return i;
+	return h1;
 }
 
 /* The first line of prose in lines from..to, or to. */
@@ -171,33 +302,55 @@ mark(struct container *c, uint32_t from, uint32_t to, enum layout_tag tag)
 		c->tag[from] = (uint8_t)tag;
 }
 
+/* Is the block a paragraph that happens to be a link, not a headline? */
+static bool
+is_sentence(const struct webtext *h, const struct webtext_node *n)
+{
+	return n->last == n->line + 1 &&
+	    span_ends(text_of(h, &h->line[n->line]), SPAN("."));
+}
+
+/* The tag of a block among those of the article, with all that it holds; or
+ * LAYOUT_TAGS.  text: it lies between the article's first and last prose. */
+static enum layout_tag
+tag_inside(
+    const struct container *c, const struct webtext *h, uint32_t i, bool text)
+{
+	const struct webtext_node *n = &h->node[i];
+	const struct mass *m = &c->mass[i];
+
+	if (n->tag == HTML_NAV)
+		return LAYOUT_NAV;
+	if (n->tag == HTML_ASIDE)
+		return LAYOUT_ASIDE;
+	if (n->tag == HTML_FOOTER)
+		return LAYOUT_FOOTER;
+	if (is_caption(n))
+		return LAYOUT_CAPTION;
+	if ((size_t)m->linked * 100 > (size_t)m->points * LINKED &&
+	    !is_sentence(h, n))
+		return LAYOUT_LINKS;
+	return n->tag == HTML_ITEM && text ? LAYOUT_LIST : LAYOUT_TAGS;
+}
+
 /* Boxes of links among the article's blocks, and what else its elements say. */
 static void
 mark_inside(struct container *c, const struct webtext *h, uint32_t node)
 {
+	uint32_t first = first_prose(c, h, c->body, c->last), last = c->last;
 	uint32_t i = node + 1;
 
-	for (; i < h->node[node].end;) {
+	while (last > first &&
+	    prose_of(h, &h->line[last - 1], c->points[last - 1]) == 0)
+		last--;
+	while (i < h->node[node].end) {
 		const struct webtext_node *n = &h->node[i];
-		const struct mass *m = &c->mass[i];
+		enum layout_tag tag = tag_inside(
+		    c, h, i, n->line > first && n->line < last);
 
-		if (n->tag == HTML_NAV)
-			mark(c, n->line, n->last, LAYOUT_NAV);
-		else if (n->tag == HTML_ASIDE)
-			mark(c, n->line, n->last, LAYOUT_ASIDE);
-		else if (n->tag == HTML_FOOTER)
-			mark(c, n->line, n->last, LAYOUT_FOOTER);
-		else if ((size_t)m->linked * 100 > (size_t)m->points * LINKED)
-			mark(c, n->line, n->last, LAYOUT_LINKS);
-		else {
-			if (n->tag == HTML_CAPTION)
-				mark(c, n->line, n->last, LAYOUT_CAPTION);
-			else if (n->tag == HTML_ITEM)
-				mark(c, n->line, n->last, LAYOUT_LIST);
-			i++;
-			continue;
-		}
-		i = n->end;
+		if (tag != LAYOUT_TAGS)
+			mark(c, n->line, n->last, tag);
+		i = tag == LAYOUT_TAGS || tag == LAYOUT_LIST ? i + 1 : n->end;
 	}
 }
 
@@ -234,12 +387,14 @@ container_find(struct container *c, const struct webtext *h)
 	node = declared(c, h);
 	while ((next = descend(c, h, node)) != node)
 		node = next;
-	c->found = c->mass[node].prose >= ARTICLE;
+	node = first_article(c, h, node);
+	c->found = article_prose(
+		       c, h, h->node[node].line, h->node[node].last) >= ARTICLE;
 	if (!c->found)
 		return;
 	c->body = c->first = h->node[node].line;
 	c->last = h->node[node].last;
-	c->heading = heading_above(h, first_prose(c, h, c->first, c->last));
+	c->heading = heading_above(c, h, first_prose(c, h, c->first, c->last));
 	if (c->heading < c->first)
 		c->first = c->heading;
 	mark(c, c->first, c->last, LAYOUT_TAGS);
@@ -248,6 +403,9 @@ container_find(struct container *c, const struct webtext *h)
 		    is_apart(h, h->line[next].node))
 			c->tag[next] = (uint8_t)outside(h, &h->line[next]);
 	mark_inside(c, h, node);
+	for (next = c->first; next < c->last; next++)
+		if (is_address(text_of(h, &h->line[next])))
+			c->tag[next] = LAYOUT_ASIDE;
 	if (c->heading < c->last)
 		c->tag[c->heading] = LAYOUT_H1;
 }

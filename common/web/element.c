@@ -29,7 +29,7 @@ static const struct element elements[] = {
 	{ "embed", SHOW_NOT, 0, 0 },
 	{ "fieldset", SHOW_BLOCK, HTML_BLOCK, 0 },
 	{ "figcaption", SHOW_BLOCK, HTML_CAPTION, 0 },
-	{ "figure", SHOW_BLOCK, HTML_BLOCK, 0 },
+	{ "figure", SHOW_BLOCK, HTML_CAPTION, 0 },
 	{ "footer", SHOW_BLOCK, HTML_FOOTER, 0 },
 	{ "form", SHOW_BLOCK, HTML_BLOCK, 0 },
 	{ "frameset", SHOW_BLOCK, HTML_BLOCK, 0 },

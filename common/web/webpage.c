@@ -194,6 +194,14 @@ tell_times(struct webpage *p)
 	}
 }
 
+/* A page without an article has none of what tells of one. */
+static void
+forget_article(struct webmeta *m)
+{
+	m->title = m->date = m->date_modified = SPAN("");
+	m->author.n = m->tags.n = 0;
+}
+
 /* What the page is, where it is no article. */
 static const char *
 what_else(const struct webpage *p)
@@ -225,6 +233,8 @@ webpage_read(struct webpage *p, struct span raw, struct span label, bool sure)
 	if (p->at.heading != UINT32_MAX)
 		heading = line_text(&p->webtext, p->at.heading);
 	webmeta_read(&p->meta, heading);
+	if (!p->at.found)
+		forget_article(&p->meta);
 	return NULL;
 }
 

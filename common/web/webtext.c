@@ -24,18 +24,19 @@ enum {
 };
 
 /* Attributes that say something. */
-#define ATTRIBUTES(X)                                                 \
-	X(CLASS, "class")                                             \
-	X(CONTENT, "content")                                         \
-	X(DATETIME, "datetime")                                       \
-	X(HIDDEN, "hidden")                                           \
-	X(HREF, "href")                                               \
-	X(HTTP_EQUIV, "http-equiv")                                   \
-	X(ID, "id")                                                   \
-	X(ITEMPROP, "itemprop") X(ITEMSCOPE, "itemscope")             \
-	    X(ITEMTYPE, "itemtype") X(LANG, "lang") X(NAME, "name")   \
-		X(PROPERTY, "property") X(REL, "rel") X(ROLE, "role") \
-		    X(STYLE, "style") X(TYPE, "type")
+#define ATTRIBUTES(X)                                                         \
+	X(CLASS, "class")                                                     \
+	X(CONTENT, "content")                                                 \
+	X(DATETIME, "datetime")                                               \
+	X(HIDDEN, "hidden")                                                   \
+	X(HREF, "href")                                                       \
+	X(HTTP_EQUIV, "http-equiv")                                           \
+	X(ID, "id")                                                           \
+	X(ITEMPROP, "itemprop")                                               \
+	X(ITEMSCOPE, "itemscope")                                             \
+	X(ITEMTYPE, "itemtype")                                               \
+	X(LANG, "lang") X(NAME, "name") X(PROPERTY, "property") X(REL, "rel") \
+	    X(ROLE, "role") X(STYLE, "style") X(TYPE, "type")
 
 enum attribute {
 #define ATTRIBUTE_ENUM(name, text) AT_##name,
@@ -303,6 +304,16 @@ is_hidden(const struct element *e, const struct attributes *a)
 	    has_word(a->of[AT_CLASS], classes);
 }
 
+/* Do its classes call it a caption (wp-caption-text, Image-caption)? */
+static bool
+is_caption(const struct attributes *a)
+{
+	struct span s = a->of[AT_CLASS];
+
+	return memmem(s.p, s.n, "caption", 7) != NULL ||
+	    memmem(s.p, s.n, "Caption", 7) != NULL;
+}
+
 /* The tag of a block; ARIA's roles say it where the element does not. */
 static unsigned
 tag_of(const struct element *e, const struct attributes *a)
@@ -320,7 +331,7 @@ tag_of(const struct element *e, const struct attributes *a)
 	for (i = 0; i < sizeof roles / sizeof roles[0]; i++)
 		if (same_word(a->of[AT_ROLE], roles[i].role))
 			return roles[i].tag;
-	return e->tag;
+	return is_caption(a) ? HTML_CAPTION : e->tag;
 }
 
 static struct kept
@@ -344,6 +355,19 @@ kept(const struct parse *p, struct kept k)
 /* --- What the markup declares ----------------------------------------------
  */
 
+/* s, with runs of blanks as one. */
+static void
+keep_title(struct buf *out, struct span s)
+{
+	s = span_trim(s);
+	for (; s.n > 0 && out->n < KEPT_BYTES; s = span_skip(s, 1)) {
+		if (!is_blank(s.p[0]))
+			buf_addc(out, s.p[0]);
+		else if (!is_blank(s.p[1]))
+			buf_addc(out, ' ');
+	}
+}
+
 /* The scope that an element in the open ones below n lies in. */
 static struct span
 scope_of(const struct parse *p, size_t n)
@@ -364,6 +388,9 @@ read_meta(struct parse *p, const struct attributes *a)
 
 	if (content.n == 0)
 		return;
+	if (span_eq(a->of[AT_PROPERTY], SPAN("og:title")) &&
+	    p->h->title[0].n == 0)
+		keep_title(&p->h->title[0], content);
 	for (i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (a->of[names[i]].n > 0)
 			webmeta_tag(p->meta, a->of[names[i]], content);
@@ -466,9 +493,11 @@ start_capture(
 static void
 end_capture(struct parse *p)
 {
-	if (p->capture == CAPTURE_TITLE)
+	if (p->capture == CAPTURE_TITLE) {
 		webmeta_title(p->meta, buf_span(&p->captured));
-	else if (p->capture == CAPTURE_JSONLD)
+		if (p->h->title[1].n == 0)
+			keep_title(&p->h->title[1], buf_span(&p->captured));
+	} else if (p->capture == CAPTURE_JSONLD)
 		webmeta_jsonld(p->meta, buf_span(&p->captured));
 	p->capture = CAPTURE_NONE;
 }
@@ -488,7 +517,7 @@ open_shown(struct parse *p, struct open *o, const struct attributes *a)
 	p->pres += o->pre;
 	if (e->show == SHOW_BREAK)
 		end_line(p);
-	if (e->show != SHOW_BLOCK)
+	if (e->show != SHOW_BLOCK && !(e->show == SHOW_INLINE && is_caption(a)))
 		return;
 	o->tag = (uint16_t)tag_of(e, a);
 	o->made = true;
@@ -592,7 +621,7 @@ webtext_read(struct webtext *h, struct span page)
 {
 	struct parse p = { .h = h, .meta = h->meta };
 
-	h->text.n = h->kept.n = 0;
+	h->text.n = h->kept.n = h->title[0].n = h->title[1].n = 0;
 	h->nlines = h->nnodes = h->ntimes = 0;
 	webmeta_begin(h->meta);
 	if (page.n > PAGE_BYTES)
@@ -612,6 +641,8 @@ webtext_free(struct webtext *h)
 {
 	buf_free(&h->text);
 	buf_free(&h->kept);
+	buf_free(&h->title[0]);
+	buf_free(&h->title[1]);
 	free(h->line);
 	free(h->node);
 	free(h->time);

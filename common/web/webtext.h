@@ -22,7 +22,7 @@ enum html_tag {
 	HTML_ARTICLE,
 	HTML_ASIDE,
 	HTML_BODY,
-	HTML_CAPTION, /* of a figure */
+	HTML_CAPTION, /* a figure, and what is below it */
 	HTML_FOOTER,
 	HTML_H1,
 	HTML_H2, /* to h6 */
@@ -69,6 +69,7 @@ struct webtext {
 	struct webtext_time *time;
 	size_t ntimes, times_cap;
 	struct buf kept;
+	struct buf title[2]; /* og:title and `title`, blanks collapsed */
 };
 
 /*
