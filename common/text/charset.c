@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "text/utf8.h"
+#include "text/wide.h"
 
 struct label {
 	const char *name;
@@ -67,23 +68,20 @@ read_utf8(struct span raw, struct buf *out)
 
 /* The unit at byte i; behind the end 0, which is no half of a pair. */
 static uint32_t
-unit_at(struct span raw, size_t i, bool little)
+unit_at(struct span raw, size_t i, struct wide w)
 {
-	const unsigned char *s = (const unsigned char *)raw.p + i;
-
-	if (i + 1 >= raw.n)
-		return 0;
-	return little ? s[0] | (uint32_t)s[1] << 8 : s[1] | (uint32_t)s[0] << 8;
+	return i + 1 < raw.n ? wide_unit(w, raw.p + i) : 0;
 }
 
 static void
-read_utf16(struct span raw, bool little, struct buf *out)
+read_utf16(struct span raw, bool big, struct buf *out)
 {
+	const struct wide w = { .width = 2, .big = big };
 	size_t i;
 
 	for (i = 0; i + 1 < raw.n; i += 2) {
-		uint32_t u = unit_at(raw, i, little);
-		uint32_t v = unit_at(raw, i + 2, little);
+		uint32_t u = unit_at(raw, i, w);
+		uint32_t v = unit_at(raw, i + 2, w);
 
 		if ((u & 0xfc00) == 0xd800 && (v & 0xfc00) == 0xdc00) {
 			put(out, 0x10000 + ((u & 0x3ff) << 10 | (v & 0x3ff)));
@@ -118,7 +116,7 @@ charset_read(const struct charset *c, struct span raw, struct buf *out)
 		break;
 	case CHARSET_UTF16LE:
 	case CHARSET_UTF16BE:
-		read_utf16(raw, c->kind == CHARSET_UTF16LE, out);
+		read_utf16(raw, c->kind == CHARSET_UTF16BE, out);
 		break;
 	case CHARSET_BYTES:
 		read_bytes(raw, c->high, out);

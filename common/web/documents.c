@@ -97,9 +97,7 @@ documents_start(struct documents *d)
 
 	stream_delimiter(d->stream, READER_WHOLE);
 	stream_takes(d->stream,
-	    d->format != DOCUMENTS_AUTO
-		? all
-		: all & ~(unsigned)(KIND_BINARY | KIND_FILLED | KIND_JSON));
+	    d->format != DOCUMENTS_AUTO ? all : KIND_MARKUP | KIND_MARKED);
 }
 
 bool
@@ -111,9 +109,7 @@ documents_next(struct documents *d, struct document *out)
 		const struct format *f = format_of(d, unit);
 
 		if (f == NULL)
-			stream_bad(d->stream, unit,
-			    "not HTML (text is for split-articles; see --from)",
-			    0);
+			stream_bad(d->stream, unit, "not HTML (see --from)", 0);
 		else if (f->next(d, unit, out))
 			return true;
 	}

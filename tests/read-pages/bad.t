@@ -9,7 +9,8 @@ use Test::More;
 
 my $read = tool('read-pages');
 my $dir = scratch();
-my $not = 'not HTML (text is for split-articles; see --from), byte 1';
+my $not = 'this is text, not records: split-articles FILE';
+my $xml = 'not HTML (see --from), byte 1';
 
 spew("$dir/a.html", '<p>a</p>');
 spew("$dir/text", "مقال بلا وسوم\n");
@@ -23,20 +24,25 @@ sub ids {
 
 my $r = run([$read, "$dir/a.html", "$dir/text", "$dir/b\xff.htm"]);
 is(ids($r), "a.html b\xef\xbf\xbd.htm", 'names of files');
-is($r->{err}, "read-pages: $dir/text:1: $not\n", 'text is told');
-is($r->{status}, 1, 'a bad record');
-$r = run([$read, '--bad=skip', "$dir/text", "$dir/a.html"]);
+is($r->{err}, "read-pages: $dir/text: $not\n", 'text is told');
+is($r->{status}, 2, 'as what cannot be read');
+my $feed = '<?xml version="1.0"?><rss><channel><item>x</item></channel></rss>';
+spew("$dir/feed", $feed);
+$r = run([$read, "$dir/feed", "$dir/a.html"]);
+is($r->{err}, "read-pages: $dir/feed:1: $xml\n", 'a feed');
+is(ids($r) . $r->{status}, 'a.html1', 'is a bad record');
+$r = run([$read, '--bad=skip', "$dir/feed", "$dir/a.html"]);
 is(ids($r) . $r->{status}, 'a.html0', 'skipped');
-$r = run([$read, '--bad=stop', "$dir/text", "$dir/a.html"]);
+$r = run([$read, '--bad=stop', "$dir/feed", "$dir/a.html"]);
 is(ids($r) . $r->{status}, '1', 'stopped at');
-is_run('passed on', [$read, '--bad=pass', "$dir/text"],
-    out => slurp("$dir/text") . "\n");
-for my $in ("{\"text\":\"x\"}\n", "[1]\n", '<?xml ' .
-    'version="1.0"?><rss><channel><title>x</title></channel></rss>') {
+is_run('passed on', [$read, '--bad=pass', "$dir/feed"], out => "$feed\n");
+for my $in ("[{\"a\":1}]\n", '%PDF-1.7', "PK\3\4", "\x1f\x8b\x08") {
 	my $r = run([$read], in => $in);
-	is($r->{err}, "read-pages: stdin:1: $not\n", "told: $in")
-	    unless $in =~ /rss/;
+	like($r->{err}, qr/\Aread-pages: stdin: [^\n]+\n\z/, "told: $in");
+	is($r->{status}, 2, 'and not read');
 }
+is_run('records', [$read], in => "{\"text\":\"x\"}\n", status => 1,
+    err => "read-pages: stdin:1: $xml\n");
 $r = run([$read, '--from=html', "$dir/text"]);
 is(ids($r), 'text', '--from=html takes it');
 is_run('--max-record', [$read, '--max-record=100', "$dir/a.html"],
