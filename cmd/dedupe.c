@@ -54,6 +54,8 @@ static const struct opt table[] = {
 	    AT(job), .min = RUN_INFO, .group = ONE_JOB },
 	{ 0, "compact", NULL, "rewrite --state, and end", OPT_SET, AT(job),
 	    .min = RUN_COMPACT, .group = ONE_JOB },
+	{ 0, "upgrade", NULL, "with --compact: a state of 0.1, too", OPT_FLAG,
+	    AT(upgrade) },
 	{ 0, "mem", "SIZE", "memory to hold; then the oldest go", OPT_SIZE,
 	    AT(params.memory),
 	    .min = 16 << 20 }, /* what counts boilerplate takes 4 */

@@ -119,7 +119,7 @@ fill(struct output *o, struct held_record *h, const struct unit *u,
 	h->entry.n = 0;
 	if (o->state != NULL && state_learns(o->state) &&
 	    v->number != INDEX_NONE)
-		state_write(&h->entry, &u->sketch, u->name);
+		entry_write(&h->entry, &u->sketch, u->name, &o->t->past);
 	if (h->repeat && o->t->params.names) {
 		copy(&h->of, stories_name(o->t, v->like.of));
 		copy(&h->cluster, stories_name(o->t, v->cluster));

@@ -33,6 +33,8 @@ choose(struct run *r)
 	free(r->fields.item);
 	if (r->prepare && (r->dir == NULL || r->job != RUN_FILTER))
 		errx(STATUS_FATAL, "--prepare needs --state DIR and records");
+	if (r->upgrade && r->job != RUN_COMPACT)
+		errx(STATUS_FATAL, "--upgrade needs --compact");
 	if (r->against != NULL)
 		r->dir = r->against;
 	if (r->commit != NULL) {
@@ -143,6 +145,8 @@ mode_of(const struct run *r)
 		return STATE_CHECK;
 	if (r->job == RUN_COMMIT)
 		return STATE_COMMIT;
+	if (r->job == RUN_COMPACT)
+		return r->upgrade ? STATE_UPGRADE : STATE_COMPACT;
 	if (r->against || r->job == RUN_INFO)
 		return STATE_READ;
 	return r->prepare ? STATE_PREPARE : STATE_WRITE;
@@ -247,22 +251,19 @@ stage(struct run *r, char **files)
 static enum status
 compact(struct run *r)
 {
-	const struct span none = { NULL, 0 };
+	struct span about = { NULL, 0 };
 	uint32_t window = r->params.window, oldest = 0;
-	enum status status = open_state(r, none, NULL);
+	enum status status;
 
+	if (r->upgrade)
+		about = buf_span(&r->about);
+	status = open_state(r, about, &r->stories);
 	if (status != STATUS_OK)
 		return status;
 	if (window < r->plan.now)
 		oldest = r->plan.now - window;
-	status = state_compact(&r->state, oldest);
+	status = state_compact(&r->state, oldest, about, &r->stories);
 	state_close(&r->state);
-	if (status == STATUS_OK)
-		status = open_state(r, none, &r->stories);
-	if (status == STATUS_OK) {
-		status = state_image(&r->state, &r->stories, true);
-		state_close(&r->state);
-	}
 	return status;
 }
 

@@ -28,6 +28,7 @@ struct run {
 	const char *against;   /* the same, to add nothing to */
 	const char *commit;    /* the same, for RUN_COMMIT */
 	bool prepare;          /* learn nothing yet */
+	bool upgrade;          /* RUN_COMPACT: of an older version, too */
 	const char *drop_list; /* RUN_DROP, or NULL */
 	bool wait;             /* for another run */
 	enum story_preset preset;

@@ -11,8 +11,8 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "dup/entry.h"
 #include "dup/mix.h"
-#include "dup/state.h"
 #include "io/map.h"
 
 enum {
@@ -118,7 +118,7 @@ stage_keys(struct stream *s, unsigned shard, const struct unit *u, bool exact)
 		add_hex(b, position);
 		end_line(s);
 	}
-	state_write(&entry, k, SPAN(""));
+	entry_write(&entry, k, SPAN(""), NULL);
 	add_key(b, KEY_SKETCH, position);
 	add_base64(b, buf_span(&entry));
 	end_line(s);
@@ -257,12 +257,14 @@ end_record(struct joiner *j)
 {
 	struct gathered *g = &j->g;
 	struct verdict v;
+	struct story_past past;
 	struct span name;
 
 	if (!g->some)
 		return;
 	g->some = false;
-	if (!g->sketched || !state_read(buf_span(&g->entry), &j->sketch, &name))
+	if (!g->sketched ||
+	    !entry_read(buf_span(&g->entry), &j->sketch, &name, &past))
 		stream_die(j->s, STATUS_FATAL,
 		    "record %016" PRIx64 " has no sketch; "
 		    "is the input sorted and whole?",

@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "dup/about.h"
 #include "dup/mix.h"
+#include "dup/old.h"
 #include "io/lock.h"
 
 enum {
@@ -29,14 +30,8 @@ enum {
 static const char image_magic[8] = "khabar1";
 static const char prepared_magic[8] = "prepare";
 
-/* A sketch on disk; behind it its keys, shingles, figures and name. */
-struct entry {
-	uint64_t raw, raw_high, norm;
-	uint32_t minute, nkeys, nshingles, nfigures, nname, zero;
-};
-
-static char *
-path_in(const char *dir, const char *name)
+char *
+state_path(const char *dir, const char *name)
 {
 	struct buf b = { 0 };
 
@@ -45,8 +40,8 @@ path_in(const char *dir, const char *name)
 	return b.p;
 }
 
-static enum status
-log_failed(const struct state *s, enum log_error e)
+enum status
+state_failed(const struct state *s, enum log_error e)
 {
 	switch (e) {
 	case LOG_OK:
@@ -69,7 +64,7 @@ log_failed(const struct state *s, enum log_error e)
 static bool
 writes(const struct state *s)
 {
-	return s->mode <= STATE_COMMIT;
+	return s->mode != STATE_READ && s->mode != STATE_CHECK;
 }
 
 bool
@@ -81,7 +76,7 @@ state_learns(const struct state *s)
 static enum status
 take_lock(struct state *s, bool wait)
 {
-	char *path = path_in(s->dir, "lock");
+	char *path = state_path(s->dir, "lock");
 	enum status status = STATUS_OK;
 
 	s->lock = lock_take(path, !writes(s), wait);
@@ -96,8 +91,8 @@ take_lock(struct state *s, bool wait)
 	return status;
 }
 
-static uint64_t
-new_generation(void)
+uint64_t
+state_generation(void)
 {
 	struct timespec now;
 
@@ -134,7 +129,8 @@ make_log(const struct state *s, struct span about)
 {
 	if (access(s->log_path, F_OK) == 0 || errno != ENOENT)
 		return STATUS_OK;
-	return log_failed(s, log_create(s->log_path, about, new_generation()));
+	return state_failed(
+	    s, log_create(s->log_path, about, state_generation()));
 }
 
 /* What was prepared and not committed is not to be learned any more. */
@@ -170,71 +166,26 @@ start_prepared(struct state *s)
 	return STATUS_FATAL;
 }
 
-bool
-state_read(struct span frame, struct sketch *k, struct span *name)
-{
-	struct entry e;
-	const char *p = frame.p;
-
-	if (frame.n < sizeof e)
-		return false;
-	memcpy(&e, p, sizeof e);
-	p += sizeof e;
-	if (e.nkeys > SKETCH_BANDS + 1 || e.nshingles > SKETCH_SHINGLES ||
-	    e.nfigures > SKETCH_SHINGLES ||
-	    frame.n !=
-		sizeof e + 4 * (size_t)e.nkeys + 4 * (size_t)e.nshingles +
-		    2 * (size_t)e.nfigures + e.nname)
-		return false;
-	k->raw = e.raw;
-	k->raw_high = e.raw_high;
-	k->norm = e.norm;
-	k->minute = e.minute;
-	k->nkeys = e.nkeys;
-	k->nshingles = e.nshingles;
-	k->nfigures = e.nfigures;
-	k->shingle = mem_grow(
-	    k->shingle, &k->shingle_cap, e.nshingles + 1, sizeof k->shingle[0]);
-	k->figure = mem_grow(
-	    k->figure, &k->figure_cap, e.nfigures + 1, sizeof k->figure[0]);
-	memcpy(k->key, p, 4 * e.nkeys);
-	memcpy(k->shingle, p += 4 * e.nkeys, 4 * e.nshingles);
-	memcpy(k->figure, p += 4 * e.nshingles, 2 * e.nfigures);
-	*name = span_of(p + 2 * e.nfigures, e.nname);
-	return true;
-}
-
-void
-state_write(struct buf *b, const struct sketch *k, struct span name)
-{
-	struct entry e = { k->raw, k->raw_high, k->norm, k->minute, k->nkeys,
-		(uint32_t)k->nshingles, (uint32_t)k->nfigures, (uint32_t)name.n,
-		0 };
-
-	buf_add(b, (const char *)&e, sizeof e);
-	buf_add(b, (const char *)k->key, 4 * k->nkeys);
-	buf_add(b, (const char *)k->shingle, 4 * k->nshingles);
-	buf_add(b, (const char *)k->figure, 2 * k->nfigures);
-	buf_adds(b, name);
-}
-
-/* Judge the log's records from where it stands. */
+/* Let t know the log's records from where it stands. */
 static enum status
 replay(struct state *s, struct stories *t)
 {
 	struct sketch k = { 0 };
+	struct story_past past;
 	struct span frame, name;
 	struct verdict v;
+	bool good = true;
 
-	while (stories_bad(t) == 0 && log_next(&s->log, &frame)) {
-		if (!state_read(frame, &k, &name)) {
-			sketch_free(&k);
-			return log_failed(s, LOG_DAMAGED);
-		}
-		stories_judge(t, &k, name, &v);
+	while (good && stories_bad(t) == 0 && log_next(&s->log, &frame)) {
+		if ((good = entry_read(frame, &k, &name, &past)))
+			stories_judge(t, &k, name, &v);
 	}
 	sketch_free(&k);
-	return STATUS_OK;
+	if (!good)
+		s->log.at = s->log.frame;
+	else if (stories_bad(t) == 0)
+		good = s->log.at == s->log.end;
+	return state_failed(s, good ? LOG_OK : LOG_DAMAGED);
 }
 
 /* The image cannot be used; the log is enough. */
@@ -262,6 +213,18 @@ open_image(struct state *s)
 		no_image(s);
 }
 
+/* May the log be read? */
+static enum status
+take_version(const struct state *s)
+{
+	if (s->log.version == LOG_VERSION || s->mode == STATE_UPGRADE)
+		return STATUS_OK;
+	warnx("%s: of an older version; dedupe --state %s --compact --upgrade, "
+	      "with the options of its runs, keeps what can be kept",
+	    s->log_path, s->dir);
+	return STATUS_FATAL;
+}
+
 /* Is the log made for about?  Where that is nothing, t takes what it was made
  * for. */
 static enum status
@@ -270,11 +233,14 @@ take_about(const struct state *s, struct span about, struct stories *t)
 	struct span own = s->log.about;
 	struct story_params p = { 0 };
 
-	if (about.p == NULL) {
+	if (s->log.version < LOG_VERSION && old_alike(own, about))
+		return STATUS_OK;
+	if (about.p == NULL ||
+	    (s->mode == STATE_UPGRADE && s->log.version == LOG_VERSION)) {
 		if (t != NULL)
 			p = t->params;
 		if (!about_read(own, &p))
-			return log_failed(s, LOG_OTHER);
+			return state_failed(s, LOG_OTHER);
 		if (t != NULL) {
 			stories_free(t);
 			stories_init(t, &p);
@@ -348,15 +314,19 @@ read_all(struct state *s, struct span about, struct stories *t)
 	open_image(s);
 	all = s->mode == STATE_CHECK ||
 	    (stat(s->log_path, &st) == 0 && st.st_size < CHECK_ALL);
-	status = log_failed(s,
+	status = state_failed(s,
 	    log_open(&s->log, s->log_path, writes(s),
 		all ? 0 : s->image.head.offset));
+	if (status == STATUS_OK)
+		status = take_version(s);
 	if (status == STATUS_OK)
 		status = take_about(s, about, t);
 	if (status == STATUS_OK && s->log.lost > 0)
 		warnx("%s: %llu bytes of a run that did not end were dropped",
 		    s->log_path, (unsigned long long)s->log.lost);
-	return status == STATUS_OK && t != NULL ? learn_all(s, t) : status;
+	if (status == STATUS_OK && t != NULL && s->mode < STATE_COMPACT)
+		status = learn_all(s, t);
+	return status;
 }
 
 /* Make ready for what the mode is about, once all is read. */
@@ -366,8 +336,8 @@ start(struct state *s, struct stories *t)
 	enum status status = STATUS_OK;
 
 	if (writes(s))
-		status = log_failed(s, log_write(&s->log));
-	if (status == STATUS_OK && state_learns(s))
+		status = state_failed(s, log_write(&s->log));
+	if (status == STATUS_OK && writes(s) && s->mode != STATE_COMMIT)
 		status = drop_prepared(s);
 	if (status == STATUS_OK && s->mode == STATE_PREPARE)
 		status = state_image(s, t, false);
@@ -387,9 +357,9 @@ state_open(struct state *s, const char *dir, enum state_mode mode, bool wait,
 		.lock = -1,
 		.log = { .fd = -1 },
 		.image = { .fd = -1 } };
-	s->log_path = path_in(dir, "log");
-	s->image_path = path_in(dir, "index");
-	s->prepared_path = path_in(dir, "prepared");
+	s->log_path = state_path(dir, "log");
+	s->image_path = state_path(dir, "index");
+	s->prepared_path = state_path(dir, "prepared");
 	status = about.p != NULL && state_learns(s) ? make_directory(dir)
 						    : find_log(s);
 	if (status == STATUS_OK)
@@ -412,7 +382,7 @@ is_own(const struct state *s, const struct stat *st)
 	size_t i;
 
 	for (i = 0; !same && i < sizeof names / sizeof names[0]; i++) {
-		char *path = path_in(s->dir, names[i]);
+		char *path = state_path(s->dir, names[i]);
 
 		same = lstat(path, &own) == 0 && own.st_dev == st->st_dev &&
 		    own.st_ino == st->st_ino;
@@ -446,7 +416,7 @@ state_add(struct state *s, struct span entry)
 
 	s->added++;
 	if (s->mode != STATE_PREPARE)
-		return log_failed(s, log_add(&s->log, entry));
+		return state_failed(s, log_add(&s->log, entry));
 	n = htole64(n);
 	image_add(&s->prepared, &n, sizeof n);
 	image_add(&s->prepared, entry.p, entry.n);
@@ -457,7 +427,7 @@ enum status
 state_commit(struct state *s)
 {
 	s->added = 0;
-	return log_failed(s, log_commit(&s->log));
+	return state_failed(s, log_commit(&s->log));
 }
 
 enum status
@@ -506,6 +476,7 @@ learn(struct state *s, const struct image_file *f)
 {
 	struct column c = { .p = NULL };
 	struct sketch k = { 0 };
+	struct story_past past;
 	struct span entry, name;
 	enum status status = STATUS_OK;
 	size_t at = 0;
@@ -515,8 +486,8 @@ learn(struct state *s, const struct image_file *f)
 		column_open(&c, f, 0, "1");
 	while (good && status == STATUS_OK && at < c.n)
 		if ((good = next_prepared(&c, &at, &entry) &&
-			    state_read(entry, &k, &name)))
-			status = log_failed(s, log_add(&s->log, entry));
+			    entry_read(entry, &k, &name, &past)))
+			status = state_failed(s, log_add(&s->log, entry));
 	sketch_free(&k);
 	column_free(&c);
 	if (!good)
@@ -600,65 +571,6 @@ state_info(const struct state *s, const struct stories *t)
 		return STATUS_OK;
 	warn("standard output");
 	return STATUS_FATAL;
-}
-
-/* Copy what is not too old to a log beside the old one. */
-static enum status
-copy_log(struct state *s, struct log *new, uint32_t oldest)
-{
-	struct sketch k = { 0 };
-	struct span frame, name;
-	enum log_error e = LOG_OK;
-
-	s->log.at = s->log.start;
-	while (e == LOG_OK && log_next(&s->log, &frame))
-		if (!state_read(frame, &k, &name))
-			e = LOG_DAMAGED;
-		else if (k.minute >= oldest)
-			e = log_add(new, frame);
-	sketch_free(&k);
-	return log_failed(s, e == LOG_OK ? log_commit(new) : e);
-}
-
-/* Make an empty log at path, like the old one, and fill it. */
-static enum status
-fill_log(struct state *s, const char *path, uint32_t oldest)
-{
-	struct log new = { .fd = -1 };
-	enum status status;
-
-	status = log_failed(
-	    s, log_create(path, s->log.about, new_generation()));
-	if (status == STATUS_OK)
-		status = log_failed(s, log_open(&new, path, true, 0));
-	if (status == STATUS_OK)
-		status = log_failed(s, log_write(&new));
-	log_close(&s->log);
-	if (status == STATUS_OK)
-		status = log_failed(
-		    s, log_open(&s->log, s->log_path, false, 0));
-	if (status == STATUS_OK)
-		status = copy_log(s, &new, oldest);
-	log_close(&new);
-	return status;
-}
-
-enum status
-state_compact(struct state *s, uint32_t oldest)
-{
-	char *path = path_in(s->dir, "log.new");
-	enum status status = fill_log(s, path, oldest);
-
-	if (status == STATUS_OK) {
-		unlink(s->image_path);
-		if (rename(path, s->log_path) != 0 ||
-		    target_sync_folder(path) != 0) {
-			warn("%s", path);
-			status = STATUS_FATAL;
-		}
-	}
-	free(path);
-	return status;
 }
 
 void

@@ -10,7 +10,7 @@
 #define DUP_STATE_H
 
 #include "base/status.h"
-#include "dup/story.h"
+#include "dup/entry.h"
 #include "io/image.h"
 #include "io/log.h"
 
@@ -20,7 +20,9 @@ enum state_mode {
 	                  beside the log, for state_learn */
 	STATE_COMMIT,  /* alone, for state_learn */
 	STATE_READ,    /* with others that read */
-	STATE_CHECK    /* the same; nothing is taken on trust */
+	STATE_CHECK,   /* the same; nothing is taken on trust */
+	STATE_COMPACT, /* alone, for state_compact; t learns nothing yet */
+	STATE_UPGRADE  /* the same, of an older version, too */
 };
 
 struct state {
@@ -52,13 +54,7 @@ bool state_holds(const struct state *s, const char *path);
 /* Is anything added to it in the end? */
 bool state_learns(const struct state *s);
 
-/* A sketch and its record's name as bytes, added to b; and read again: the
- * arrays become k's own, the name stays in entry.  False where entry is
- * nothing that state_write wrote. */
-void state_write(struct buf *b, const struct sketch *k, struct span name);
-bool state_read(struct span entry, struct sketch *k, struct span *name);
-
-/* Add a record that t now remembers, as state_write wrote it. */
+/* Add a record that t now remembers, as entry_write wrote it. */
 enum status state_add(struct state *s, struct span entry);
 
 /* Make what was added last, or, with STATE_PREPARE, nothing yet.  The caller's
@@ -84,10 +80,23 @@ enum status state_damaged(struct state *s, uint64_t bad);
 /* Print what the state is to standard output. */
 enum status state_info(const struct state *s, const struct stories *t);
 
-/* Write a new log without the records before the minute oldest. */
-enum status state_compact(struct state *s, uint32_t oldest);
+/*
+ * Write a new log, for about where the old one is of an older version, without
+ * the records before the minute oldest, and
+ * a new image.  Who was of one story with a record that goes stays so with
+ * the others.  t, with the settings that state_open gave it, knows what is
+ * kept.
+ */
+enum status state_compact(
+    struct state *s, uint32_t oldest, struct span about, struct stories *t);
 
 /* Give the lock and the memory back; what was not committed is lost. */
 void state_close(struct state *s);
+
+/* For state_compact.c: a name in the folder (owned by the caller), what a log
+ * says that failed, a number that no other log has. */
+char *state_path(const char *dir, const char *name);
+enum status state_failed(const struct state *s, enum log_error e);
+uint64_t state_generation(void);
 
 #endif

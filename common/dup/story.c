@@ -168,18 +168,42 @@ same_raw(void *arg, uint32_t id)
 	return known->raw == a->s->raw && known->norm == a->s->norm;
 }
 
-/* The record under key, or INDEX_NONE where the one at hand takes the key. */
-static uint32_t
-look_up(struct stories *t, struct index *x, uint32_t key,
-    const struct sketch *s, index_same *same)
+/* A key of a record: its bytes' is number 0, then its words', then those of
+ * its sketch. */
+struct own_key {
+	struct index *index;
+	uint32_t key;
+	index_same *same;
+};
+
+static struct own_key
+key_of(struct stories *t, const struct sketch *s, unsigned number)
 {
+	if (number == 0)
+		return (
+		    struct own_key) { &t->exact, (uint32_t)s->raw, same_raw };
+	if (number == 1)
+		return (
+		    struct own_key) { &t->exact, (uint32_t)s->norm, same_norm };
+	return (
+	    struct own_key) { &t->bands, s->key[number - STORY_KEYS], NULL };
+}
+
+/* The record under key `number` of the one at hand, or INDEX_NONE where that
+ * takes the key. */
+static uint32_t
+look_up(struct stories *t, unsigned number, const struct sketch *s,
+    struct sighting *f)
+{
+	struct own_key k = key_of(t, s, number);
 	struct same_arg a = { t, s };
 	uint32_t next = (uint32_t)t->found;
-	uint32_t *place = index_place(x, key, next, same, &a);
+	uint32_t *place = index_place(k.index, k.key, next, k.same, &a);
 
 	if (*place < next && !expired(t, *place, s))
 		return *place;
 	*place = next;
+	f->took[number / 8] |= (uint8_t)(1 << number % 8);
 	return INDEX_NONE;
 }
 
@@ -199,12 +223,12 @@ sighting_add(struct sighting *f, uint32_t id)
 static void
 look_up_all(struct stories *t, const struct sketch *s, struct sighting *f)
 {
-	f->same_raw = look_up(t, &t->exact, (uint32_t)s->raw, s, same_raw);
+	f->same_raw = look_up(t, 0, s, f);
 	if (f->same_raw != INDEX_NONE || t->params.exact)
 		return;
-	f->same_norm = look_up(t, &t->exact, (uint32_t)s->norm, s, same_norm);
+	f->same_norm = look_up(t, 1, s, f);
 	for (unsigned i = 0; f->same_norm == INDEX_NONE && i < s->nkeys; i++) {
-		uint32_t id = look_up(t, &t->bands, s->key[i], s, NULL);
+		uint32_t id = look_up(t, STORY_KEYS + i, s, f);
 
 		if (id != INDEX_NONE)
 			sighting_add(f, id);
@@ -229,6 +253,7 @@ stories_find(struct stories *t, const struct sketch *s, struct sighting *f)
 		index_prefetch(&t->bands, s->key[i]);
 	f->number = f->same_norm = INDEX_NONE;
 	f->n = 0;
+	memset(f->took, 0, sizeof f->took);
 	look_up_all(t, s, f);
 	if (f->same_raw == INDEX_NONE)
 		f->number = add_known(t, s);
@@ -245,17 +270,27 @@ by_hits(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* Let record id, which begins a story, be of the story of another one; the
+ * number of that story's first record. */
+static uint32_t
+unite(struct stories *t, uint32_t id, uint32_t with)
+{
+	uint32_t up = root(t, with);
+
+	if (up >= id) {
+		stories_record(t, up)->cluster = id;
+		return id;
+	}
+	stories_record(t, id)->cluster = up;
+	return up;
+}
+
 /* Make one story of the record's and the one that it is like. */
 static void
 join(struct stories *t, struct verdict *v, const struct likeness *like)
 {
-	uint32_t up = root(t, like->of);
-
-	if (up < v->cluster) {
-		stories_record(t, v->cluster)->cluster = up;
-		v->cluster = up;
-	} else
-		stories_record(t, up)->cluster = v->cluster;
+	t->past.joined[t->past.njoined++] = v->number - like->of;
+	v->cluster = unite(t, v->cluster, like->of);
 	if (v->like.kind == STORY_NEW || like->similarity > v->like.similarity)
 		v->like = *like;
 }
@@ -284,8 +319,20 @@ repeat(struct stories *t, struct verdict *v, enum story_kind kind, uint32_t of)
 {
 	t->like[t->nlike++] = v->like = (struct likeness) { kind, of, 1, 1 };
 	v->cluster = root(t, of);
-	if (v->number != INDEX_NONE)
-		stories_record(t, v->number)->cluster = v->cluster;
+	if (v->number == INDEX_NONE)
+		return;
+	stories_record(t, v->number)->cluster = v->cluster;
+	t->past.joined[t->past.njoined++] = v->number - of;
+}
+
+/* Keep what later records are compared with. */
+static void
+keep_text(struct stories *t, uint32_t number)
+{
+	stories_record(t, number)->shape = t->shapes.n;
+	t->bytes.n = 0;
+	shape_write(&t->shape, &t->bytes);
+	column_put(&t->shapes, t->bytes.p, t->bytes.n);
 }
 
 static void
@@ -299,11 +346,9 @@ decide_near(struct stories *t, const struct sketch *s, struct sighting *f,
 		compare_prefetch(t, f->candidate[i].id);
 	compare_start(t, s);
 	compare_all(t, f, v);
-	stories_record(t, v->number)->shape = t->shapes.n;
-	t->bytes.n = 0;
-	shape_write(&t->shape, &t->bytes);
-	column_put(&t->shapes, t->bytes.p, t->bytes.n);
-	if (v->like.kind == STORY_NEW || t->doubt)
+	keep_text(t, v->number);
+	t->past.counted = v->like.kind == STORY_NEW || t->doubt;
+	if (t->past.counted)
 		weights_count(&t->weights, s->shingle, s->nshingles);
 }
 
@@ -311,7 +356,9 @@ void
 stories_decide(struct stories *t, const struct sketch *s, struct span name,
     struct sighting *f, struct verdict *v)
 {
-	t->nlike = 0;
+	t->nlike = t->past.njoined = 0;
+	t->past.counted = false;
+	memcpy(t->past.took, f->took, sizeof f->took);
 	if (t->bad == 0)
 		t->bad = f->bad;
 	*v = (struct verdict) { .number = INDEX_NONE };
@@ -362,15 +409,61 @@ stories_forgets(const struct stories *t)
 }
 
 void
+stories_trim(struct stories *t, const struct sketch *s)
+{
+	keep_memory(t);
+	keep_window(t, s);
+}
+
+void
 stories_judge(struct stories *t, const struct sketch *s, struct span name,
     struct verdict *v)
 {
 	struct sighting f;
 
-	keep_memory(t);
-	keep_window(t, s);
+	stories_trim(t, s);
 	stories_find(t, s, &f);
 	stories_decide(t, s, name, &f, v);
+}
+
+bool
+stories_keep(struct stories *t, const struct sketch *s, struct span name,
+    const struct story_past *past)
+{
+	uint32_t number = (uint32_t)t->n, cluster = number;
+
+	remember(t, name);
+	if (t->params.exact)
+		return true;
+	for (unsigned i = 0; i < past->njoined; i++) {
+		if (past->joined[i] == 0 ||
+		    past->joined[i] > t->forgotten + number)
+			return false;
+		if (past->joined[i] <= number)
+			cluster = unite(t, cluster, number - past->joined[i]);
+	}
+	compare_start(t, s);
+	keep_text(t, number);
+	if (past->counted)
+		weights_count(&t->weights, s->shingle, s->nshingles);
+	return true;
+}
+
+bool
+stories_recall(struct stories *t, const struct sketch *s, struct span name,
+    const struct story_past *past)
+{
+	struct same_arg a = { t, s };
+	uint32_t number = (uint32_t)t->n;
+
+	for (unsigned i = 0; i < STORY_KEYS + s->nkeys; i++) {
+		struct own_key k = key_of(t, s, i);
+
+		if (past->took[i / 8] >> i % 8 & 1)
+			index_set(k.index, k.key, number, k.same, &a);
+	}
+	add_known(t, s);
+	return stories_keep(t, s, name, past);
 }
 
 uint64_t

@@ -65,6 +65,21 @@ struct story_candidate {
 	unsigned hits; /* keys in common */
 };
 
+/* Keys of a record besides those of its sketch: its bytes', and its words'. */
+enum { STORY_KEYS = 2, STORY_TOOK = (STORY_KEYS + SKETCH_BANDS + 1 + 7) / 8 };
+
+/* What was decided of a record when it came, in so far as it changed what is
+ * known: with its sketch, enough to know it again (stories_recall). */
+struct story_past {
+	uint8_t took[STORY_TOOK]; /* a bit for each key that leads to it: that
+	                             of its bytes, that of its words, then the
+	                             sketch's */
+	uint32_t joined[STORY_CANDIDATES]; /* so many records before it: those
+	                                      whose stories are its own */
+	unsigned njoined;
+	bool counted; /* as a story of its own (weight.h) */
+};
+
 /* What is known of a record before its text is compared. */
 struct sighting {
 	uint32_t number;              /* the record's, or INDEX_NONE where it
@@ -72,7 +87,8 @@ struct sighting {
 	uint32_t same_raw, same_norm; /* records, or INDEX_NONE */
 	struct story_candidate candidate[SKETCH_BANDS + 1];
 	unsigned n;
-	uint64_t bad; /* see stories_bad */
+	uint8_t took[STORY_TOOK]; /* see struct story_past */
+	uint64_t bad;             /* see stories_bad */
 };
 
 /* A record that was found like the one at hand. */
@@ -115,6 +131,7 @@ struct stories {
 	struct shape shape;
 	struct buf bytes; /* of it */
 	const struct sketch *sketch;
+	struct story_past past;
 	bool doubt; /* it may be a story of its own */
 	struct likeness like[STORY_CANDIDATES]; /* all that were found */
 	unsigned nlike;
@@ -139,6 +156,20 @@ void stories_find(
     struct stories *t, const struct sketch *s, struct sighting *f);
 void stories_decide(struct stories *t, const struct sketch *s, struct span name,
     struct sighting *f, struct verdict *v);
+
+/*
+ * Remember the next record as it was remembered once: what t->past was when it
+ * had been judged, behind the same records.  False where it names a record that
+ * is not there.  stories_keep is the second step, behind stories_find.
+ */
+bool stories_recall(struct stories *t, const struct sketch *s, struct span name,
+    const struct story_past *past);
+bool stories_keep(struct stories *t, const struct sketch *s, struct span name,
+    const struct story_past *past);
+
+/* Forget what is behind the window or more than the memory that is allowed, as
+ * stories_judge does in front of a record. */
+void stories_trim(struct stories *t, const struct sketch *s);
 
 /* May records be forgotten as more come? */
 bool stories_forgets(const struct stories *t);

@@ -1,9 +1,11 @@
 /*
  * Frames are gathered up to 4 MiB and written at once; only a commit syncs.
- * What is read of the mapped file is let go in steps of 8 MiB.
+ * Reading is through a window of a MiB, or of a frame that is larger: a file
+ * that is cut behind its back ends, and kills nobody.
  */
 #include "io/log.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,17 +14,16 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "io/map.h"
 #include "io/writer.h"
 
 enum {
 	BYTE_ORDER_MARK = 0x01020304,
 	PENDING = 1 << 22, /* bytes that are written before a commit */
 	ABOUT_MAX = 1 << 16,
-	LET_GO = 1 << 23 /* bytes that were read */
+	WINDOW = 1 << 20 /* bytes that are read at once */
 };
 
-static const char magic[8] = "khabar1";
+static const char magics[LOG_VERSION][8] = { "khabar1", "khabar2" };
 
 struct log_head {
 	char magic[8];
@@ -47,8 +48,10 @@ padded(size_t n)
 static struct log_mark
 mark_of(uint64_t end)
 {
-	return (
-	    struct log_mark) { end, XXH3_64bits_withSeed(&end, sizeof end, 1) };
+	uint64_t n = htole64(end);
+
+	return (struct log_mark) { n,
+		htole64(XXH3_64bits_withSeed(&n, sizeof n, 1)) };
 }
 
 /* The check of a payload of n bytes, with the zeros behind it, at offset at. */
@@ -62,21 +65,21 @@ check_of(const char *p, size_t n, uint64_t at)
 enum log_error
 log_create(const char *path, struct span about, uint64_t generation)
 {
-	struct log_head head = { .order = BYTE_ORDER_MARK,
-		.about = (uint32_t)about.n,
-		.generation = generation };
+	struct log_head head = { .order = htole32(BYTE_ORDER_MARK),
+		.about = htole32((uint32_t)about.n),
+		.generation = htole64(generation) };
 	struct writer w = { 0 };
 	struct buf b = { 0 };
 	struct log_mark mark;
 	uint64_t check;
 	bool good;
 
-	memcpy(head.magic, magic, sizeof magic);
+	memcpy(head.magic, magics[LOG_VERSION - 1], sizeof head.magic);
 	buf_add(&b, (char *)&head, sizeof head);
 	buf_adds(&b, about);
 	while (b.n % 8 != 0)
 		buf_addc(&b, '\0');
-	check = XXH3_64bits(b.p, b.n);
+	check = htole64(XXH3_64bits(b.p, b.n));
 	buf_add(&b, (char *)&check, sizeof check);
 	mark = mark_of(b.n + sizeof mark);
 	buf_add(&b, (char *)&mark, sizeof mark);
@@ -89,31 +92,69 @@ log_create(const char *path, struct span about, uint64_t generation)
 	return good ? LOG_OK : LOG_SYSTEM;
 }
 
+/* The n bytes at offset at of the file; NULL where they are not there. */
+static const char *
+bytes_at(struct log *l, uint64_t at, uint64_t n)
+{
+	size_t want;
+	ssize_t some = 1;
+
+	if (at > l->size || n > l->size - at)
+		return NULL;
+	if (at < l->read_at || at + n > l->read_at + l->read.n) {
+		l->read_at = at / 8 * 8;
+		want = (size_t)(n > WINDOW ? n : WINDOW) + 8;
+		l->read.n = 0;
+		buf_room(&l->read, want);
+		while (some != 0 && l->read.n < want) {
+			some = pread(l->fd, l->read.p + l->read.n,
+			    want - l->read.n, (off_t)(l->read_at + l->read.n));
+			if (some < 0 && errno != EINTR)
+				return NULL;
+			l->read.n += some > 0 ? (size_t)some : 0;
+		}
+	}
+	return at + n <= l->read_at + l->read.n ? l->read.p + (at - l->read_at)
+						: NULL;
+}
+
+/* The version of a log with that head, or 0. */
+static unsigned
+version_of(const struct log_head *head)
+{
+	for (unsigned i = 0; i < LOG_VERSION; i++)
+		if (memcmp(head->magic, magics[i], sizeof head->magic) == 0 &&
+		    le32toh(head->order) == BYTE_ORDER_MARK)
+			return i + 1;
+	return 0;
+}
+
 static enum log_error
 read_head(struct log *l)
 {
 	struct log_head head;
 	uint64_t check;
-	size_t n;
+	const char *p = bytes_at(l, 0, sizeof head);
+	size_t n, about;
 
-	if (l->file.n < sizeof head)
+	if (p == NULL)
 		return LOG_OTHER;
-	memcpy(&head, l->file.p, sizeof head);
-	if (memcmp(head.magic, magic, sizeof magic) != 0 ||
-	    head.order != BYTE_ORDER_MARK)
+	memcpy(&head, p, sizeof head);
+	if ((l->version = version_of(&head)) == 0)
 		return LOG_OTHER;
-	n = padded(sizeof head + head.about);
-	if (head.about > ABOUT_MAX ||
-	    l->file.n < n + sizeof check + sizeof(struct log_mark))
+	about = le32toh(head.about);
+	n = padded(sizeof head + about);
+	p = bytes_at(l, 0, n + sizeof check + sizeof(struct log_mark));
+	if (about > ABOUT_MAX || p == NULL)
 		return LOG_DAMAGED;
-	memcpy(&check, l->file.p + n, sizeof check);
-	if (check != XXH3_64bits(l->file.p, n))
+	memcpy(&check, p + n, sizeof check);
+	if (le64toh(check) != XXH3_64bits(p, n))
 		return LOG_DAMAGED;
-	l->about_copy = mem_alloc(head.about + 1);
-	memcpy(l->about_copy, l->file.p + sizeof head, head.about);
-	l->about_copy[head.about] = '\0';
-	l->about = span_of(l->about_copy, head.about);
-	l->generation = head.generation;
+	l->about_copy = mem_alloc(about + 1);
+	memcpy(l->about_copy, p + sizeof head, about);
+	l->about_copy[about] = '\0';
+	l->about = span_of(l->about_copy, about);
+	l->generation = le64toh(head.generation);
 	l->start = n + sizeof check + sizeof(struct log_mark);
 	return LOG_OK;
 }
@@ -121,30 +162,22 @@ read_head(struct log *l)
 /* The frame at offset at: its payload and, in *next, what is behind it.  False
  * where none is whole. */
 static bool
-frame_at(const struct log *l, uint64_t at, struct span *payload, uint64_t *next)
+frame_at(struct log *l, uint64_t at, struct span *payload, uint64_t *next)
 {
 	struct log_frame frame;
+	const char *p = bytes_at(l, at, sizeof frame);
+	size_t n;
 
-	if (at + sizeof frame > l->file.n)
+	if (p == NULL)
 		return false;
-	memcpy(&frame, l->file.p + at, sizeof frame);
-	if (padded(frame.length) > l->file.n - at - sizeof frame)
+	memcpy(&frame, p, sizeof frame);
+	n = le32toh(frame.length);
+	p = bytes_at(l, at + sizeof frame, padded(n));
+	if (p == NULL || le32toh(frame.check) != check_of(p, n, at))
 		return false;
-	*payload = span_of(l->file.p + at + sizeof frame, frame.length);
-	*next = at + sizeof frame + padded(frame.length);
-	return frame.check == check_of(payload->p, payload->n, at);
-}
-
-/* Let go what is in front of at, now and then. */
-static void
-let_go(struct log *l, uint64_t at)
-{
-	if (at < l->dropped)
-		l->dropped = at;
-	if (at - l->dropped < LET_GO)
-		return;
-	map_drop(span_of(l->file.p + l->dropped, (size_t)(at - l->dropped)));
-	l->dropped = at;
+	*payload = span_of(p, n);
+	*next = at + sizeof frame + padded(n);
+	return true;
 }
 
 /* Find the last commit.  All up to the mark was committed: where that is not
@@ -154,24 +187,27 @@ read_frames(struct log *l, uint64_t from)
 {
 	struct span payload;
 	struct log_mark mark;
-	uint64_t at, next;
+	uint64_t at, next, marked;
+	const char *p;
 
-	memcpy(&mark, l->file.p + l->start - sizeof mark, sizeof mark);
 	l->at = l->start - sizeof mark;
-	if (mark.check != mark_of(mark.end).check || mark.end < l->start ||
-	    mark.end > l->file.n)
+	if ((p = bytes_at(l, l->at, sizeof mark)) == NULL)
 		return LOG_DAMAGED;
-	l->end = at = from > l->start && from <= mark.end ? from : l->start;
+	memcpy(&mark, p, sizeof mark);
+	marked = le64toh(mark.end);
+	if (mark.check != mark_of(marked).check || marked < l->start ||
+	    marked > l->size)
+		return LOG_DAMAGED;
+	l->end = at = from > l->start && from <= marked ? from : l->start;
 	while (frame_at(l, at, &payload, &next)) {
 		at = next;
-		let_go(l, at);
 		if (payload.n == 0)
 			l->end = at;
 	}
 	l->at = at;
-	if (l->end < mark.end)
+	if (l->end < marked)
 		return LOG_DAMAGED;
-	l->lost = l->file.n - l->end;
+	l->lost = l->size - l->end;
 	l->at = l->start;
 	return LOG_OK;
 }
@@ -181,11 +217,17 @@ log_open(struct log *l, const char *path, bool write, uint64_t from)
 {
 	enum log_error e;
 
+	struct stat st;
+
 	*l = (struct log) { .fd = -1 };
-	if (map_own(path, &l->file) != 0)
+	l->fd = open(path,
+	    (write ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (l->fd < 0 || fstat(l->fd, &st) != 0)
 		return LOG_SYSTEM;
-	if (write && (l->fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)) < 0)
+	errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	if (!S_ISREG(st.st_mode))
 		return LOG_SYSTEM;
+	l->size = (uint64_t)st.st_size;
 	if ((e = read_head(l)) != LOG_OK)
 		return e;
 	return read_frames(l, from);
@@ -197,7 +239,7 @@ log_next(struct log *l, struct span *payload)
 	uint64_t next;
 
 	while (l->at < l->end && frame_at(l, l->at, payload, &next)) {
-		let_go(l, l->at);
+		l->frame = l->at;
 		l->at = next;
 		if (payload->n > 0)
 			return true;
@@ -206,7 +248,7 @@ log_next(struct log *l, struct span *payload)
 }
 
 bool
-log_committed(const struct log *l, uint64_t at)
+log_committed(struct log *l, uint64_t at)
 {
 	struct span payload;
 	uint64_t next;
@@ -221,7 +263,8 @@ log_committed(const struct log *l, uint64_t at)
 enum log_error
 log_write(struct log *l)
 {
-	map_close(&l->file);
+	buf_free(&l->read);
+	l->size = 0;
 	if (l->lost > 0 && ftruncate(l->fd, (off_t)l->end) != 0)
 		return LOG_SYSTEM;
 	l->written = l->end;
@@ -263,14 +306,14 @@ add_frame(struct log *l, struct span payload)
 	static const char zeros[8];
 	struct buf *b = &l->pending;
 	uint64_t at = l->written + b->n;
-	struct log_frame frame = { (uint32_t)payload.n, 0 };
+	struct log_frame frame = { htole32((uint32_t)payload.n), 0 };
 	size_t body;
 
 	buf_add(b, (char *)&frame, sizeof frame);
 	body = b->n;
 	buf_adds(b, payload);
 	buf_add(b, zeros, padded(payload.n) - payload.n);
-	frame.check = check_of(b->p + body, payload.n, at);
+	frame.check = htole32(check_of(b->p + body, payload.n, at));
 	memcpy(b->p + body - sizeof frame, &frame, sizeof frame);
 }
 
@@ -306,10 +349,10 @@ log_commit(struct log *l)
 void
 log_close(struct log *l)
 {
-	map_close(&l->file);
 	if (l->fd >= 0)
 		close(l->fd);
 	free(l->about_copy);
 	buf_free(&l->pending);
+	buf_free(&l->read);
 	*l = (struct log) { .fd = -1 };
 }

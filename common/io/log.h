@@ -10,8 +10,9 @@
  *
  * A frame of length 0 is a commit.  Checks are XXH3 (64 bits, the lower 32
  * of it in frames), seeded with where they stand, so that bytes moved from
- * elsewhere do not pass.  Numbers are of the machine's byte order; another
- * one's file is refused.  khabar-state(5).
+ * elsewhere do not pass.  Numbers have the low byte first.  A log of the first
+ * version can be read where they do on this machine, too, and not be written.
+ * khabar-state(5).
  */
 #ifndef IO_LOG_H
 #define IO_LOG_H
@@ -28,9 +29,12 @@ enum log_error {
 	LOG_DAMAGED /* log.at says where */
 };
 
+enum { LOG_VERSION = 2 };
+
 struct log {
 	int fd;
-	struct span file;    /* mapped; empty once log_write is called */
+	uint64_t size;       /* of the file when it was opened */
+	unsigned version;    /* 1 or LOG_VERSION */
 	struct span about;   /* into about_copy; a NUL is behind it */
 	char *about_copy;    /* owned */
 	uint64_t generation; /* counts rewritings of the log */
@@ -38,7 +42,9 @@ struct log {
 	uint64_t end;        /* behind the last commit */
 	uint64_t lost;       /* bytes behind it that were not committed */
 	uint64_t at;         /* where reading is, or the damage */
-	uint64_t dropped;    /* bytes of file that were read and let go */
+	uint64_t frame;      /* where the last payload's frame is */
+	struct buf read;     /* bytes of the file */
+	uint64_t read_at;    /* from there on, a multiple of 8 */
 	struct buf pending;  /* frames not yet written */
 	uint64_t written;    /* file offset where pending goes */
 };
@@ -54,11 +60,12 @@ enum log_error log_open(
     struct log *l, const char *path, bool write, uint64_t from);
 
 /* The next payload, 8-byte aligned, up to the last commit; false behind it.
- * Starts at l->start, or wherever the caller puts l->at. */
+ * Starts at l->start, or wherever the caller puts l->at.  Valid until the next
+ * call. */
 bool log_next(struct log *l, struct span *payload);
 
 /* Is there a commit that ends at offset at? */
-bool log_committed(const struct log *l, uint64_t at);
+bool log_committed(struct log *l, uint64_t at);
 
 /* Start writing: bytes that were not committed are cut off. */
 enum log_error log_write(struct log *l);
@@ -69,8 +76,7 @@ enum log_error log_add(struct log *l, struct span payload);
 /* Write and sync all that was added. */
 enum log_error log_commit(struct log *l);
 
-/* Unmap, close, give the memory back; frames that were not committed are lost.
- * */
+/* Close, give the memory back; frames that were not committed are lost. */
 void log_close(struct log *l);
 
 #endif

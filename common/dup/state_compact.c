@@ -1,0 +1,202 @@
+/*
+ * Writing the log anew.  It is read twice: who is of one story is known at its
+ * end.  Keys of records that go fall to the next ones that have them.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "dup/old.h"
+#include "dup/state.h"
+
+struct compaction {
+	struct state *s;
+	struct log log; /* the new one */
+	struct stories *t;
+	uint32_t oldest; /* minute */
+	uint32_t *story; /* owned; of each record of the old log, in order:
+	                    one of its story that came before it, or itself */
+	uint32_t *first; /* owned; of each that is itself: 1 + the story's
+	                    first record in the new log, or 0 */
+	size_t n, cap, first_cap;
+	struct sketch sketch;
+	struct story_past past;
+	struct span name;
+	struct buf entry;
+};
+
+/* The next record of the old log; false at its end. */
+static bool
+next(struct compaction *c, enum log_error *e)
+{
+	struct span frame;
+	bool good;
+
+	if (*e != LOG_OK || !log_next(&c->s->log, &frame))
+		return false;
+	good = c->s->log.version == LOG_VERSION
+	    ? entry_read(frame, &c->sketch, &c->name, &c->past)
+	    : old_read(frame, &c->sketch, &c->name, &c->past);
+	if (good)
+		return true;
+	c->s->log.at = c->s->log.frame;
+	*e = LOG_DAMAGED;
+	return false;
+}
+
+static uint32_t
+root(struct compaction *c, uint32_t i)
+{
+	while (c->story[i] != i)
+		i = c->story[i] = c->story[c->story[i]];
+	return i;
+}
+
+/* Put the record at hand to the stories of those that it joined. */
+static bool
+add_story(struct compaction *c)
+{
+	uint32_t i = (uint32_t)c->n++, a, b;
+
+	c->story = mem_grow(c->story, &c->cap, c->n, sizeof c->story[0]);
+	c->story[i] = i;
+	for (unsigned k = 0; k < c->past.njoined; k++) {
+		if (c->past.joined[k] == 0 || c->past.joined[k] > i)
+			return false;
+		a = root(c, i);
+		b = root(c, i - c->past.joined[k]);
+		c->story[a > b ? a : b] = a > b ? b : a;
+	}
+	return true;
+}
+
+static enum log_error
+read_stories(struct compaction *c)
+{
+	enum log_error e = LOG_OK;
+
+	c->s->log.at = c->s->log.start;
+	while (next(c, &e))
+		if (!add_story(c)) {
+			c->s->log.at = c->s->log.frame;
+			e = LOG_DAMAGED;
+		}
+	c->first = mem_zero(c->n, sizeof c->first[0]);
+	return e;
+}
+
+/* Who was of the story of the record at hand, number i of the old log, and is
+ * in the new one? */
+static void
+renew(struct compaction *c, uint32_t i, const struct sighting *f)
+{
+	struct story_past *p = &c->past;
+	uint32_t *first = &c->first[root(c, i)], n = (uint32_t)c->t->n;
+
+	p->njoined = 0;
+	if (*first > 0)
+		p->joined[p->njoined++] = n + 1 - *first;
+	else
+		*first = n + 1;
+	if (p->njoined == 0 && f->same_norm != INDEX_NONE)
+		p->joined[p->njoined++] = n - f->same_norm;
+}
+
+/* Add the record at hand to the new log. */
+static enum log_error
+add(struct compaction *c, uint32_t i)
+{
+	struct sighting f;
+
+	stories_find(c->t, &c->sketch, &f);
+	if (f.same_raw != INDEX_NONE) { /* forgotten once, and come again */
+		memset(c->past.took, UINT8_MAX, sizeof c->past.took);
+		f.same_norm = INDEX_NONE;
+	} else
+		memcpy(c->past.took, f.took, sizeof f.took);
+	renew(c, i, &f);
+	if (f.same_raw != INDEX_NONE)
+		stories_recall(c->t, &c->sketch, c->name, &c->past);
+	else
+		stories_keep(c->t, &c->sketch, c->name, &c->past);
+	c->entry.n = 0;
+	entry_write(&c->entry, &c->sketch, c->name, &c->past);
+	return log_add(&c->log, buf_span(&c->entry));
+}
+
+/* Add what is not too old. */
+static enum log_error
+copy(struct compaction *c)
+{
+	enum log_error e = LOG_OK;
+
+	c->s->log.at = c->s->log.start;
+	for (uint32_t i = 0; next(c, &e); i++)
+		if (c->sketch.minute >= c->oldest)
+			e = add(c, i);
+	return e == LOG_OK ? log_commit(&c->log) : e;
+}
+
+/* Make an empty log at path and fill it. */
+static enum status
+fill(struct compaction *c, const char *path, struct span about)
+{
+	enum log_error e = log_create(path,
+	    c->s->log.version == LOG_VERSION ? c->s->log.about : about,
+	    state_generation());
+
+	if (e == LOG_OK)
+		e = log_open(&c->log, path, true, 0);
+	if (e == LOG_OK)
+		e = log_write(&c->log);
+	log_close(&c->s->log);
+	if (e == LOG_OK)
+		e = log_open(&c->s->log, c->s->log_path, false, 0);
+	if (e == LOG_OK)
+		e = read_stories(c);
+	if (e == LOG_OK)
+		e = copy(c);
+	return state_failed(c->s, e);
+}
+
+/* Let the new log take the place of the old one. */
+static enum status
+replace(struct compaction *c, const char *path)
+{
+	struct state *s = c->s;
+	struct log old = s->log;
+
+	unlink(s->image_path);
+	if (rename(path, s->log_path) != 0 || target_sync_folder(path) != 0) {
+		warn("%s", path);
+		return STATUS_FATAL;
+	}
+	s->log = c->log;
+	c->log = old;
+	return state_image(s, c->t, true);
+}
+
+enum status
+state_compact(
+    struct state *s, uint32_t oldest, struct span about, struct stories *t)
+{
+	struct compaction c = {
+		.s = s, .log = { .fd = -1 }, .t = t, .oldest = oldest
+	};
+	char *path = state_path(s->dir, "log.new");
+	enum status status;
+
+	t->params.memory = 0;
+	status = fill(&c, path, about);
+	if (status == STATUS_OK)
+		status = replace(&c, path);
+	log_close(&c.log);
+	sketch_free(&c.sketch);
+	buf_free(&c.entry);
+	free(c.story);
+	free(c.first);
+	free(path);
+	return status;
+}
