@@ -367,10 +367,16 @@ body_kind(
 }
 
 bool
+body_is(const struct bodies *b, uint64_t word, enum body_class class)
+{
+	return (find(b, word)->classes & BIT(class)) != 0;
+}
+
+bool
 body_plain_word(const struct bodies *b, const struct tagger *t, uint32_t i,
     enum body_class class)
 {
-	return (find(b, t->probe[i].hash[0])->classes & BIT(class)) != 0;
+	return body_is(b, t->probe[i].hash[0], class);
 }
 
 bool

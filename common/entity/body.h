@@ -22,6 +22,7 @@ enum body_class {
 	BODY_COMPLETE,    /* a kind whose name is whole behind it */
 	BODY_WORK,        /* makes an event or work of a place */
 	BODY_MEN,         /* no part of the body behind it */
+	BODY_LOUD,        /* alone it is another word, mostly */
 	BODY_OWN = 36,    /* from here on, in the order of "NMFPBLSTAO": */
 	BODY_NATION = 36, /* a nationality */
 	BODY_MASCULINE,
@@ -81,5 +82,8 @@ bool body_word(const struct bodies *b, const struct tagger *t, uint32_t i,
     enum body_class class);
 bool body_plain_word(const struct bodies *b, const struct tagger *t, uint32_t i,
     enum body_class class);
+
+/* The same of a folded word's hash. */
+bool body_is(const struct bodies *b, uint64_t word, enum body_class class);
 
 #endif

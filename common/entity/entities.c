@@ -10,11 +10,11 @@
 
 #include "base/mem.h"
 #include "entity/body.h"
+#include "entity/echo.h"
 #include "entity/link.h"
 #include "entity/lookup.h"
 #include "entity/repair.h"
 #include "entity/sure.h"
-#include "entity/surname.h"
 #include "entity/title.h"
 #include "tables/tables.h"
 
@@ -180,9 +180,10 @@ find_line(struct entities *e, size_t n)
 		add_tags(e);
 	add_built_in(e, true);
 	for (uint32_t i = 0; i < n; i++)
-		e->key[e->line + i] = t->probe[i].rare && !e->taken[i]
-		    ? t->probe[i].hash[t->probe[i].best]
-		    : 0;
+		e->word[e->line + i] = (struct entity_word) {
+			t->probe[i].hash[0], t->probe[i].hash[t->probe[i].best],
+			!e->taken[i], t->probe[i].rare
+		};
 }
 
 static void
@@ -201,11 +202,11 @@ entities_find(struct entities *e, struct span text)
 	e->text = text;
 	e->found.n = 0;
 	tokens_split(&e->tokens, text);
-	if (e->tokens.n > e->key_cap)
-		e->key = mem_grow(
-		    e->key, &e->key_cap, e->tokens.n, sizeof *e->key);
-	if (e->tokens.n > 0)
-		memset(e->key, 0, e->tokens.n * sizeof *e->key);
+	if (e->tokens.n > e->word_cap)
+		e->word = mem_grow(
+		    e->word, &e->word_cap, e->tokens.n, sizeof *e->word);
+	for (size_t i = 0; i < e->tokens.n; i++)
+		e->word[i].free = false;
 	for (e->line = 0;
 	     (n = tagger_next(e->tokens.t, e->tokens.n, &e->line)) > 0;
 	     e->line += n)
@@ -213,7 +214,7 @@ entities_find(struct entities *e, struct span text)
 	if (e->found.n == 0)
 		return;
 	settle(e);
-	if (surnames_find(e))
+	if (echoes_find(e))
 		settle(e);
 }
 
@@ -228,6 +229,7 @@ entities_free(struct entities *e)
 	folded_free(&e->folded);
 	tokens_free(&e->tokens);
 	mention_table_free(e->table);
-	free(e->key);
+	free(e->word);
+	free(e->echoes.name);
 	free(e->found.m);
 }

@@ -17,6 +17,25 @@
 #include "tagger/tagger.h"
 #include "text/fold.h"
 
+/* What is kept of a token when its line is done. */
+struct entity_word {
+	uint64_t whole, best; /* hashes: of all of it, of its likely form */
+	bool free;            /* a word or mark that no mention took */
+	bool rare;            /* it could be a name alone */
+};
+
+/* A name of the text, or of its end: hashes of its first and of all words. */
+struct echo {
+	uint64_t first, key;
+	uint32_t n, mention;
+};
+
+struct echoes {
+	struct echo *name;
+	size_t n, cap;
+	uint64_t bits; /* of their first words */
+};
+
 struct entities {
 	struct tagger tagger;
 	struct gazetteer titles, triggers;
@@ -24,11 +43,11 @@ struct entities {
 	struct ruleset *rules;
 	struct bodies *bodies;
 	struct namesakes namesakes;
-	struct folded folded; /* room: the line that rules look at */
-	struct tokens tokens; /* of the text at hand */
-	uint64_t *key;        /* of each token: its hash, where it could be
-	                         somebody's name; or 0 */
-	size_t key_cap;
+	struct folded folded;     /* room: the line that rules look at */
+	struct tokens tokens;     /* of the text at hand */
+	struct entity_word *word; /* of each token */
+	size_t word_cap;
+	struct echoes echoes; /* room: see entity/echo.h */
 	struct mentions found;
 	struct mention_table *table; /* room: see entity/link.h */
 

@@ -93,6 +93,8 @@ remember(struct mention_table *t, const struct mention *m, uint32_t i)
 	if (person(m) && m->words > 1) {
 		put(t, hash_mix(m->first_word ^ m->last, KEY_ENDS), i);
 		put(t, hash_mix(m->last, KEY_LAST), i);
+		if (m->words > 2)
+			put(t, hash_mix(m->before_last ^ m->last, KEY_LAST), i);
 		put(t, hash_mix(m->first_word, KEY_FIRST), i);
 	}
 }
@@ -111,6 +113,8 @@ same_as(const struct mention_table *t, const struct mention *m)
 		i = find(t, hash_mix(m->first_word ^ m->last, KEY_ENDS));
 	if (i == UINT32_MAX && person(m) && m->words == 1)
 		i = find(t, hash_mix(m->last, KEY_LAST));
+	if (i == UINT32_MAX && person(m) && m->words == 2)
+		i = find(t, hash_mix(m->first_word ^ m->last, KEY_LAST));
 	if (i == UINT32_MAX && person(m) && m->words == 1)
 		i = find(t, hash_mix(m->last, KEY_FIRST));
 	return i;
@@ -132,13 +136,37 @@ share(struct mention *m, const struct mention *other)
 	}
 }
 
+/* A last name of the list is another person's where the text names one in full
+ * that is called so, and not the one of the list. */
+static void
+doubt_last_names(struct mentions *all, struct mention_table *t)
+{
+	reset(t, all->n * 2);
+	for (uint32_t i = 0; i < all->n; i++)
+		if (person(&all->m[i]) && all->m[i].words > 1) {
+			put(t, hash_mix(all->m[i].last, KEY_LAST), i);
+			if (all->m[i].id.n > 0)
+				put(t, hash_span(all->m[i].id, KEY_ID), i);
+		}
+	for (uint32_t i = 0; i < all->n; i++) {
+		struct mention *m = &all->m[i];
+
+		if (person(m) && m->words == 1 && m->id.n > 0 &&
+		    find(t, hash_span(m->id, KEY_ID)) == UINT32_MAX &&
+		    find(t, hash_mix(m->last, KEY_LAST)) != UINT32_MAX)
+			m->id = m->name = span_of(NULL, 0);
+	}
+}
+
 void
 link_mentions(struct mentions *all, struct mention_table *t)
 {
 	uint32_t groups = 0;
 
+	doubt_last_names(all, t);
+
 	/* backwards first: what a single name means may stand behind it */
-	reset(t, all->n * 5);
+	reset(t, all->n * 6);
 	for (uint32_t i = (uint32_t)all->n; i-- > 0;) {
 		struct mention *m = &all->m[i];
 		uint32_t other = same_as(t, m);
@@ -147,7 +175,7 @@ link_mentions(struct mentions *all, struct mention_table *t)
 			share(m, &all->m[other]);
 		remember(t, m, i);
 	}
-	reset(t, all->n * 5);
+	reset(t, all->n * 6);
 	for (uint32_t i = 0; i < all->n; i++) {
 		struct mention *m = &all->m[i];
 		uint32_t other = same_as(t, m);
@@ -159,10 +187,4 @@ link_mentions(struct mentions *all, struct mention_table *t)
 			m->group = groups++;
 		remember(t, m, i);
 	}
-}
-
-uint32_t
-link_surname(const struct mention_table *t, uint64_t word)
-{
-	return find(t, hash_mix(word, KEY_LAST));
 }

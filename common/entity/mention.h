@@ -31,8 +31,9 @@ struct mention {
 	struct span label;
 	struct span id, name; /* of a list, or p NULL */
 	struct span title;    /* part of the text, or p NULL */
-	/* hashes of all its words, of the first and the last */
-	uint64_t key, first_word, last;
+	/* hashes of all its words (of those of the name that it is short for:
+	 * key), of the first, the last but one and the last */
+	uint64_t key, form_key, first_word, before_last, last;
 	unsigned words;
 };
 

@@ -41,9 +41,11 @@ set_keys(const struct tagger *t, const struct proposal *c, unsigned form,
 		m->key = hash_mix(m->key, p[i].hash[0]);
 		if (p[i].kind == TOKEN_WORD) {
 			m->words++;
+			m->before_last = m->last;
 			m->last = p[i].hash[0];
 		}
 	}
+	m->form_key = m->key;
 }
 
 static void
@@ -182,7 +184,7 @@ take_kind(const struct entities *e, struct proposal *c, unsigned *form)
 }
 
 /* Give c its ends, and id and name to m; the form of its first word in *form.
- * False where c is no name at all. */
+ * False where c is no name at all, and is not to become one. */
 static bool
 shape(const struct entities *e, struct proposal *c, struct mention *m,
     unsigned *form)
@@ -213,8 +215,12 @@ proposal_add(struct entities *e, struct proposal c)
 	struct span first;
 
 	proposal_trim(e, &c);
-	if (!is_free(e, c.first, c.end) || !shape(e, &c, &found, &form))
+	if (!is_free(e, c.first, c.end))
 		return;
+	if (!shape(e, &c, &found, &form)) {
+		memset(e->taken + c.first, true, c.end - c.first);
+		return;
+	}
 	m = mentions_add(&e->found);
 	*m = found;
 	m->label = c.label;
