@@ -31,6 +31,7 @@ struct body_row {
 
 struct body_word {
 	uint64_t classes;
+	const char *country;     /* two letters, of a nationality; or NULL */
 	uint8_t rows[WORD_ROWS]; /* numbers + 1 of those that start with it */
 };
 
@@ -167,6 +168,18 @@ nation_bits(struct span word)
 	    BIT(span_ends(word, SPAN("ة")) ? BODY_FEMININE : BODY_MASCULINE);
 }
 
+/* with: the word with its article; two countries may share one (كوري). */
+static void
+add_nation(
+    struct bodies *b, struct span with, struct span word, struct span country)
+{
+	struct body_word *w = word_of(b, with);
+
+	w->classes |= nation_bits(word);
+	if (country.n == 2 && w->country == NULL)
+		w->country = country.p;
+}
+
 /* Each word of a nationality, with its article: الكورية, الشمالية. */
 static void
 read_nations(struct bodies *b)
@@ -184,8 +197,7 @@ read_nations(struct bodies *b)
 				with.n = 0;
 				buf_adds(&with, SPAN("ال"));
 				buf_adds(&with, word);
-				word_of(b, buf_span(&with))->classes |=
-				    nation_bits(word);
+				add_nation(b, buf_span(&with), word, cell[0]);
 			}
 		}
 	buf_free(&with);
@@ -364,6 +376,14 @@ body_kind(
 			}
 	}
 	return false;
+}
+
+struct span
+body_country(const struct bodies *b, uint64_t word)
+{
+	const char *country = find(b, word)->country;
+
+	return span_of(country, country ? 2 : 0);
 }
 
 bool

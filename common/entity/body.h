@@ -23,6 +23,7 @@ enum body_class {
 	BODY_WORK,        /* makes an event or work of a place */
 	BODY_MEN,         /* no part of the body behind it */
 	BODY_LOUD,        /* alone it is another word, mostly */
+	BODY_PART,        /* a kind of part of a country */
 	BODY_OWN = 36,    /* from here on, in the order of "NMFPBLSTAO": */
 	BODY_NATION = 36, /* a nationality */
 	BODY_MASCULINE,
@@ -85,5 +86,9 @@ bool body_plain_word(const struct bodies *b, const struct tagger *t, uint32_t i,
 
 /* The same of a folded word's hash. */
 bool body_is(const struct bodies *b, uint64_t word, enum body_class class);
+
+/* The country (ISO 3166-1 alpha-2) whose nationality a folded word is, with its
+ * article; p NULL where it is none. */
+struct span body_country(const struct bodies *b, uint64_t word);
 
 #endif

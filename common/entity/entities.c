@@ -191,7 +191,9 @@ settle(struct entities *e)
 {
 	qsort(e->found.m, e->found.n, sizeof *e->found.m, by_start);
 	link_mentions(&e->found, e->table);
-	namesakes_settle(&e->namesakes, e->text, &e->found);
+	if (namesakes_settle(&e->namesakes, e->tagger.list[MATCH_BUILT_IN],
+		e->text, &e->found))
+		link_mentions(&e->found, e->table);
 }
 
 void

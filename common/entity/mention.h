@@ -35,6 +35,12 @@ struct mention {
 	 * key), of the first, the last but one and the last */
 	uint64_t key, form_key, first_word, before_last, last;
 	unsigned words;
+	/* of a place that others are called like: its name's state in the
+	 * gazetteer, or 0; its country, by a nationality behind it, or p NULL;
+	 * whether the word in front says that it is a part of a country */
+	uint64_t shared;
+	struct span country;
+	bool part;
 };
 
 struct mentions {

@@ -61,10 +61,115 @@ means_other(
 	    (is_mentioned(all, k->pro) && !is_mentioned(all, k->contra));
 }
 
-void
-namesakes_settle(
-    const struct namesakes *s, struct span text, struct mentions *all)
+/* By how much a place's rank may be worse than that of the one which has the
+ * name, for countries of the record to speak for it: eight times fewer people
+ * (places/places.c). */
+enum { RANK_NEAR = 6 };
+
+/* Is the country one of the record's? */
+static bool
+is_told(const struct mentions *all, struct span country)
 {
+	for (size_t i = 0; i < all->n && country.n > 0; i++) {
+		struct span id = all->m[i].id;
+
+		if (span_starts(id, SPAN("iso3166:")) &&
+		    span_eq(span_skip(id, strlen("iso3166:")), country))
+			return true;
+	}
+	return false;
+}
+
+/* Is the id that of a part of a country? */
+static bool
+is_part(struct span id)
+{
+	return span_starts(id, SPAN("iso3166-2:")) ||
+	    (span_starts(id, SPAN("geonames:")) && id.n > 9 && id.p[9] >= 'A' &&
+		id.p[9] <= 'Z');
+}
+
+/* The country that is printed behind mention i: طرابلس، لبنان or في لبنان. */
+static struct span
+country_behind(const struct mentions *all, struct span text, size_t i)
+{
+	static const char *const links[] = { "،", ",", "(", "في", "-" };
+	const struct mention *m = &all->m[i], *next = m + 1;
+	struct span between, none = { NULL, 0 };
+	bool linked;
+
+	if (i + 1 == all->n || next->start - next->prefix < m->end ||
+	    !span_starts(next->id, SPAN("iso3166:")))
+		return none;
+	between = span_trim(
+	    span_to(text.p + m->end, text.p + next->start - next->prefix));
+	linked = between.n == 0 &&
+	    span_starts(
+		span_of(text.p + next->start - next->prefix, next->prefix),
+		SPAN("ب"));
+	for (size_t k = 0; k < sizeof links / sizeof *links; k++)
+		linked = linked || span_eq(between, span_str(links[k]));
+	return linked ? span_skip(next->id, strlen("iso3166:")) : none;
+}
+
+/* Whether the record speaks for entry e rather than for the one that has the
+ * name. */
+static bool
+speaks_for(const struct gazetteer *g, const struct mentions *all,
+    const struct mention *m, struct span country,
+    const struct gazetteer_entry *e)
+{
+	struct span own = gazetteer_country(g, e);
+
+	if (m->part && !is_part(gazetteer_id(g, e)))
+		return false;
+	if (country.n > 0)
+		return span_eq(own, country);
+	return m->part || is_told(all, own);
+}
+
+static const struct gazetteer_entry *
+entry_of(const struct gazetteer *g, uint64_t state)
+{
+	return &g->entry[(gazetteer_node(g, state) & NODE_ENTRY) - 1];
+}
+
+/* Settle mention i, whose name several places have; whether it was another. */
+static bool
+settle_shared(
+    const struct gazetteer *g, struct span text, struct mentions *all, size_t i)
+{
+	struct mention *m = &all->m[i];
+	const struct gazetteer_entry *held = entry_of(g, m->shared), *best;
+	struct span country = m->country.n > 0 ? m->country
+					       : country_behind(all, text, i);
+
+	if (!span_eq(gazetteer_id(g, held), m->id) ||
+	    speaks_for(g, all, m, country, held))
+		return false;
+	best = NULL;
+	for (uint32_t k = gazetteer_others(g, m->shared);
+	     k < g->others && g->other[k].state == m->shared; k++) {
+		const struct gazetteer_entry *e = &g->entry[g->other[k].entry];
+
+		if (country.n == 0 && !m->part &&
+		    e->rank > held->rank + RANK_NEAR)
+			break;
+		if (best == NULL && speaks_for(g, all, m, country, e))
+			best = e;
+	}
+	if (best == NULL)
+		return false;
+	m->id = gazetteer_id(g, best);
+	m->name = gazetteer_name(g, best);
+	return true;
+}
+
+static bool
+settle_listed(const struct namesakes *s, struct span text, struct mentions *all)
+{
+	bool changed = false;
+
 	for (size_t i = 0; i < s->n; i++) {
 		const struct namesake *k = &s->of[i];
 
@@ -75,6 +180,20 @@ namesakes_settle(
 			    span_eq(all->m[j].id, k->id)) {
 				all->m[j].id = k->other;
 				all->m[j].name = k->name;
+				changed = true;
 			}
 	}
+	return changed;
+}
+
+bool
+namesakes_settle(const struct namesakes *s, const struct gazetteer *g,
+    struct span text, struct mentions *all)
+{
+	bool changed = settle_listed(s, text, all);
+
+	for (size_t i = 0; g != NULL && i < all->n; i++)
+		if (all->m[i].shared != 0 && settle_shared(g, text, all, i))
+			changed = true;
+	return changed;
 }

@@ -9,6 +9,7 @@
 #define ENTITY_NAMESAKE_H
 
 #include "entity/mention.h"
+#include "gazetteer/gazetteer.h"
 
 enum { NAMESAKES = 32 };
 
@@ -27,8 +28,11 @@ struct namesakes {
 /* Read the table. */
 void namesakes_init(struct namesakes *s);
 
-/* Set id and name of the mentions that mean the other. */
-void namesakes_settle(
-    const struct namesakes *s, struct span text, struct mentions *all);
+/* Set id and name of the mentions that mean the other; whether there were any.
+ * g may be NULL: the gazetteer, whose places of one name are told apart by a
+ * nationality or a country behind them (طرابلس اللبنانية), by what they are
+ * called to be (ولاية جورجيا), or else by the countries of the record. */
+bool namesakes_settle(const struct namesakes *s, const struct gazetteer *g,
+    struct span text, struct mentions *all);
 
 #endif

@@ -173,6 +173,26 @@ no_place(const struct entities *e, const struct proposal *c, unsigned form)
 		span_starts(before, SPAN("لل"));
 }
 
+/* Note what the words around a place tell of it, whose name others may have. */
+static void
+look_around(const struct entities *e, const struct proposal *c, unsigned form,
+    struct mention *m)
+{
+	const struct gazetteer *g = e->tagger.list[MATCH_BUILT_IN];
+	const struct probe *p = e->tagger.probe;
+	uint64_t state = gazetteer_step(GAZETTEER_ROOT, p[c->first].hash[form]);
+
+	for (uint32_t i = c->first + 1; i < c->end; i++)
+		state = gazetteer_step(state, p[i].hash[0]);
+	if (g == NULL || gazetteer_others(g, state) == g->others)
+		return;
+	m->shared = state;
+	if (c->end < e->tagger.n)
+		m->country = body_country(e->bodies, p[c->end].hash[0]);
+	m->part = c->first > 0 && form == 0 &&
+	    body_word(e->bodies, &e->tagger, c->first - 1, BODY_PART);
+}
+
 /* The kind of an organisation belongs to the name behind it: شركة نجمة. */
 static void
 take_kind(const struct entities *e, struct proposal *c, unsigned *form)
@@ -200,8 +220,10 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
 	*form = lookup_name(e, c, m);
 	if (place && no_place(e, c, *form))
 		return false;
-	if (place)
+	if (place) {
 		trim_place(e, c, form, m);
+		look_around(e, c, *form, m);
+	}
 	take_kind(e, c, form);
 	return true;
 }

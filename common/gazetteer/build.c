@@ -96,13 +96,30 @@ gazetteer_entity(struct gazetteer_builder *b, struct span id, struct span label,
 	return (uint32_t)b->entries++;
 }
 
+/* Note that entity, a place, is called so, too. */
+static void
+note_other(struct gazetteer_builder *b, uint64_t state, uint32_t entity)
+{
+	if (b->others == b->others_cap)
+		b->other = mem_grow(
+		    b->other, &b->others_cap, b->others + 1, sizeof *b->other);
+	b->other[b->others++] = (struct gazetteer_other) { state, entity,
+		b->entry[entity].rank };
+}
+
 /* Give the name that ends at *n to entity, unless a better one has it. */
 static void
-claim(struct gazetteer_builder *b, uint32_t *n, uint32_t entity)
+claim(struct gazetteer_builder *b, uint64_t state, uint32_t *n, uint32_t entity)
 {
 	uint32_t holder = *n & NODE_ENTRY;
+	bool better = holder == 0 ||
+	    b->entry[entity].rank < b->entry[holder - 1].rank;
 
-	if (holder == 0 || b->entry[entity].rank < b->entry[holder - 1].rank)
+	if (holder != 0 && holder != entity + 1 &&
+	    b->entry[entity].label == LABEL_LOC &&
+	    b->entry[holder - 1].label == LABEL_LOC)
+		note_other(b, state, better ? holder - 1 : entity);
+	if (better)
 		*n = (*n & ~NODE_ENTRY) | (entity + 1);
 }
 
@@ -120,7 +137,7 @@ insert(struct gazetteer_builder *b, uint32_t entity, const struct span *word,
 		if (i + 1 < n)
 			*at |= NODE_MORE;
 		else
-			claim(b, at, entity);
+			claim(b, state, at, entity);
 	}
 }
 
@@ -214,7 +231,7 @@ set_likely(uint32_t *n, enum gazetteer_likely l)
 
 void
 gazetteer_believe(struct gazetteer_builder *b, uint32_t entity,
-    struct span phrase, bool believe)
+    struct span phrase, enum gazetteer_likely likely)
 {
 	size_t at;
 
@@ -222,8 +239,9 @@ gazetteer_believe(struct gazetteer_builder *b, uint32_t entity,
 	fold_add(&b->folded, phrase);
 	at = hash_slot(b->key, b->slots,
 	    gazetteer_step(GAZETTEER_ROOT, hash_span(buf_span(&b->folded), 0)));
-	if ((b->node[at] & NODE_ENTRY) == entity + 1)
-		set_likely(&b->node[at], believe ? LIKELY_SURE : LIKELY_NOT);
+	if ((b->node[at] & NODE_ENTRY) == entity + 1 &&
+	    gazetteer_likely(b->node[at]) == LIKELY_UNKNOWN)
+		set_likely(&b->node[at], likely);
 }
 
 void
@@ -253,6 +271,7 @@ gazetteer_builder_free(struct gazetteer_builder *b)
 	free(b->node);
 	free(b->entry);
 	free(b->token);
+	free(b->other);
 	buf_free(&b->pool);
 	buf_free(&b->labels);
 	buf_free(&b->folded);

@@ -41,12 +41,20 @@ struct gazetteer_entry {
 	uint16_t unused;
 };
 
+/* Another place that is called so: state is that of the name, see
+ * gazetteer_step. */
+struct gazetteer_other {
+	uint64_t state;
+	uint32_t entry, rank; /* the entry's */
+};
+
 struct gazetteer {
 	const uint64_t *key;  /* mask + 1 of them; 0 is an empty slot */
 	const uint32_t *node; /* NODE_MORE, NODE_ENTRY */
 	uint64_t mask;
 	const struct gazetteer_entry *entry;
-	uint32_t entries;
+	uint32_t entries, others;
+	const struct gazetteer_other *other; /* in order of their states */
 	struct span pool;
 	struct span label[GAZETTEER_LABELS];
 	unsigned labels;
@@ -99,6 +107,15 @@ gazetteer_node(const struct gazetteer *g, uint64_t state)
 	return g->node[i];
 }
 
+/* The first of the other places of that name, g->others where there is none;
+ * the rest follow it, the best first. */
+uint32_t gazetteer_others(const struct gazetteer *g, uint64_t state);
+
+/* The ISO 3166-1 alpha-2 code of the country that a place is or lies in; empty
+ * where it is not known. */
+struct span gazetteer_country(
+    const struct gazetteer *g, const struct gazetteer_entry *e);
+
 /* The canonical id of an entry of g; empty where it has none. */
 static inline struct span
 gazetteer_id(const struct gazetteer *g, const struct gazetteer_entry *e)
@@ -128,6 +145,8 @@ struct gazetteer_builder {
 	size_t slots, used;
 	struct gazetteer_entry *entry;
 	size_t entries, entries_cap;
+	struct gazetteer_other *other;
+	size_t others, others_cap;
 	struct buf pool;
 	struct buf labels; /* names, each with a NUL */
 	unsigned label_count;
@@ -152,10 +171,10 @@ uint32_t gazetteer_entity(struct gazetteer_builder *b, struct span id,
 bool gazetteer_phrase(
     struct gazetteer_builder *b, uint32_t entity, struct span phrase);
 
-/* Let phrase, a name of the entity, be believed anywhere if it is one word
- * (LIKELY_SURE), or not (LIKELY_NOT). */
+/* Say how likely phrase, if it is one word, means the entity whose name it is;
+ * what was said first, counts. */
 void gazetteer_believe(struct gazetteer_builder *b, uint32_t entity,
-    struct span phrase, bool believe);
+    struct span phrase, enum gazetteer_likely likely);
 
 /* The likeness of a folded word, in percent, to names of each label from
  * LABEL_PER to LABEL_LOC.  Call it when all names are there. */

@@ -12,43 +12,52 @@
 /* Places (countries and cities) come before what is called after them. */
 enum { COLUMNS = 4, RANK_USER = 0, RANK_PLACE = 5, RANK_BUILTIN = 20 };
 
-/* Add a name; one-word names of khabar's persons and organisations are believed
- * anywhere. */
-static bool
-add_name(struct gazetteer_builder *b, uint32_t entity, struct span name,
-    enum list_kind kind)
+/* The rank, see above. */
+static unsigned
+rank_of(struct span label, enum list_kind kind)
 {
-	if (!gazetteer_phrase(b, entity, name))
-		return false;
-	if (kind == LIST_BUILTIN && b->entry[entity].label != LABEL_LOC)
-		gazetteer_believe(b, entity, name, true);
-	return true;
+	if (kind == LIST_USER)
+		return RANK_USER;
+	return span_eq(label, SPAN("LOC")) ? RANK_PLACE : RANK_BUILTIN;
 }
 
+/* Add the names in cell, each as likely as that. */
+static void
+add_names(struct gazetteer_builder *b, const struct table *t, uint32_t entity,
+    struct span cell, enum gazetteer_likely likely)
+{
+	while (cell.n > 0) {
+		struct span name = span_cut(&cell, '|');
+
+		if (!gazetteer_phrase(b, entity, name))
+			table_die(t, "no word in the name", name);
+		if (likely != LIKELY_UNKNOWN)
+			gazetteer_believe(b, entity, name, likely);
+	}
+}
+
+/* Names of khabar's countries, organisations and persons are believed, those of
+ * other places are asked for. */
 static void
 add_row(struct gazetteer_builder *b, const struct table *t,
     const struct span *cell, enum list_kind kind)
 {
-	struct span aliases = cell[3], doubtful = cell[4], alias;
 	bool place = span_eq(cell[1], SPAN("LOC"));
+	bool country = span_starts(cell[0], SPAN("iso3166:"));
+	bool believed = kind == LIST_BUILTIN && (country || !place);
+	enum gazetteer_likely likely = believed ? LIKELY_SURE : LIKELY_UNKNOWN;
 	uint32_t entity = gazetteer_entity(b, cell[0], cell[1], cell[2],
-	    kind == LIST_USER ? RANK_USER
-		: place       ? RANK_PLACE
-			      : RANK_BUILTIN,
-	    kind == LIST_USER || span_starts(cell[0], SPAN("iso3166:")) ? 1
-									: 2);
+	    rank_of(cell[1], kind), kind == LIST_USER || country ? 1 : 2);
 
 	if (entity == UINT32_MAX)
 		table_die(t, "too many labels or too long", cell[1]);
-	if (!add_name(b, entity, cell[2], kind))
+	if (kind == LIST_BUILTIN)
+		add_names(
+		    b, t, entity, cell[4], place ? LIKELY_SOME : LIKELY_NOT);
+	if (cell[2].n == 0)
 		table_die(t, "no word in the name", cell[2]);
-	while (aliases.n > 0) {
-		alias = span_cut(&aliases, '|');
-		if (!add_name(b, entity, alias, kind))
-			table_die(t, "no word in the alias", alias);
-	}
-	while (kind == LIST_BUILTIN && doubtful.n > 0)
-		gazetteer_believe(b, entity, span_cut(&doubtful, '|'), false);
+	add_names(b, t, entity, cell[2], likely);
+	add_names(b, t, entity, cell[3], likely);
 }
 
 void

@@ -76,6 +76,9 @@ add_place(struct gazetteer_builder *b, struct span id, struct span name,
 		    rank == RANK_COUNTRY ? 1 : 2);
 		if (entity != UINT32_MAX)
 			gazetteer_phrase(b, entity, name);
+		if (entity != UINT32_MAX && rank == RANK_COUNTRY &&
+		    span_starts(id, SPAN("iso3166:")))
+			gazetteer_believe(b, entity, name, LIKELY_SURE);
 		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 			if (rank == RANK_REGION &&
 			    span_starts(name, span_str(kinds[i])))

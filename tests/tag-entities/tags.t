@@ -120,6 +120,16 @@ is(short('قال متحدث باسم تويتر وحماس إن المدن ال�
 	END
     'single words; a nationality and an event are no places');
 
+# One text, one answer.
+is(short("قال حسن نصر الله نعم.\nوأضاف نصر الله لا.\nتحدث نصر الله مع إيفانكا " .
+    'ترامب ثم انصرفت ترامب.', '--labels=PER'), <<~'END', 'last words');
+	PER |حسن نصر الله khabar:hassan-nasrallah
+	PER |نصر الله khabar:hassan-nasrallah
+	PER |نصر الله khabar:hassan-nasrallah
+	PER |إيفانكا ترامب khabar:ivanka-trump
+	PER |ترامب khabar:ivanka-trump
+	END
+
 # With the model.
 my $text = 'استقبل الرئيس المصري في القاهرة أمس وزير الخارجية الروسي سيرجي ' .
     "لافروف ونظيره اللبناني.\nوقال لافروف إن موسكو والقاهرة متفقتان.";
