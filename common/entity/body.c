@@ -359,9 +359,11 @@ body_at(const struct body_line *l, uint32_t i, struct body_name *out)
 	return out->end > i;
 }
 
-bool
-body_kind(
-    const struct bodies *b, const struct tagger *t, uint32_t i, unsigned *form)
+/* Whether token i starts a row that is a kind, or one that is none; and its
+ * form. */
+static bool
+starts_row(const struct bodies *b, const struct tagger *t, uint32_t i,
+    bool kind, unsigned *form)
 {
 	const struct probe *p = &t->probe[i];
 
@@ -370,12 +372,27 @@ body_kind(
 		const struct body_word *w = find(b, p->hash[f]);
 
 		for (int k = 0; k < WORD_ROWS && w->rows[k] != 0; k++)
-			if (b->row[w->rows[k] - 1].kind) {
+			if (b->row[w->rows[k] - 1].kind == kind) {
 				*form = f;
 				return true;
 			}
 	}
 	return false;
+}
+
+bool
+body_kind(
+    const struct bodies *b, const struct tagger *t, uint32_t i, unsigned *form)
+{
+	return starts_row(b, t, i, true, form);
+}
+
+bool
+body_head(const struct bodies *b, const struct tagger *t, uint32_t i)
+{
+	unsigned form;
+
+	return starts_row(b, t, i, false, &form);
 }
 
 struct span

@@ -78,6 +78,9 @@ bool body_spoilt(const struct bodies *b, const struct tagger *t, uint32_t i);
 bool body_kind(
     const struct bodies *b, const struct tagger *t, uint32_t i, unsigned *form);
 
+/* Whether a body's name may start with token i that other words complete. */
+bool body_head(const struct bodies *b, const struct tagger *t, uint32_t i);
+
 /* Whether token i is of that class, in any form or as it stands. */
 bool body_word(const struct bodies *b, const struct tagger *t, uint32_t i,
     enum body_class class);

@@ -64,8 +64,8 @@ set_score(const struct tagger *t, const struct proposal *c, struct mention *m)
 	m->score = (int32_t)((int64_t)least * 100 / t->model->scale);
 }
 
-/* Whether the place is called otherwise without the kind in front of it: نهر
- * الأردن, مدينة الكويت. */
+/* Whether the place is called otherwise without the kind in front of it (نهر
+ * الأردن, مدينة الكويت), or not at all (منطقة اليورو). */
 static bool
 other_without(
     const struct entities *e, struct proposal c, const struct mention *m)
@@ -76,8 +76,11 @@ other_without(
 	c.match = NULL;
 	c.form = 0;
 	lookup_name(e, &c, &rest);
-	return m->id.n > 0 && span_starts(rest.id, SPAN("iso3166:")) &&
-	    !span_eq(rest.id, m->id);
+	if (m->id.n == 0)
+		return false;
+	return rest.id.n == 0 ||
+	    (span_starts(rest.id, SPAN("iso3166:")) &&
+		!span_eq(rest.id, m->id));
 }
 
 /* Leave out what stands beside a place's name and is no part of it. */
@@ -109,29 +112,32 @@ entry_of(const struct entities *e, const struct proposal *p)
 	    &e->tagger, p, &form);
 }
 
-/* Whether the organisation's name is whole without its last word: where it is a
- * nationality or the like, and the rest is known as the same, or, where the
- * whole is not known, as anything. */
+/* Whether the organisation's name is whole without its last word, a nationality
+ * or the like.  Behind a bare body (الجيش) it never is. */
 static bool
 whole_without(const struct entities *e, struct proposal c)
 {
-	const struct gazetteer *g = e->tagger.list[MATCH_BUILT_IN];
+	const struct tagger *t = &e->tagger;
+	const struct gazetteer *g = t->list[MATCH_BUILT_IN];
 	const struct gazetteer_entry *whole = entry_of(e, &c), *rest;
 	uint32_t last = --c.end;
 
-	if (body_plain_word(e->bodies, &e->tagger, last, BODY_TAIL))
+	if (body_plain_word(e->bodies, t, last, BODY_TAIL))
 		return whole == NULL;
-	if (!body_plain_word(e->bodies, &e->tagger, last, BODY_NATION))
+	if (!body_plain_word(e->bodies, t, last, BODY_NATION) ||
+	    body_head(e->bodies, t, c.first))
 		return false;
 	rest = entry_of(e, &c);
-	if (rest != NULL || whole != NULL)
-		return rest != NULL &&
-		    (whole == NULL ||
+	if (whole != NULL)
+		return body_plain_word(e->bodies, t, last, BODY_MASCULINE) ||
+		    (rest != NULL &&
 			span_eq(gazetteer_id(g, rest), gazetteer_id(g, whole)));
+	if (rest != NULL)
+		return true;
 	if (c.source != SOURCE_MODEL)
 		return false;
 	if (c.end - c.first > 1 &&
-	    body_word(e->bodies, &e->tagger, c.first, BODY_COMPLETE))
+	    body_word(e->bodies, t, c.first, BODY_COMPLETE))
 		return true;
 	c.label = SPAN("LOC");
 	return entry_of(e, &c) != NULL;
@@ -143,34 +149,45 @@ static void
 trim_body(const struct entities *e, struct proposal *c)
 {
 	if (span_eq(c->label, SPAN("ORG")) && c->end - c->first > 1 &&
-	    whole_without(e, *c)) {
+	    whole_without(e, *c))
 		c->end--;
-		c->match = NULL;
-	}
 }
 
-/* Whether the place is a part of another name, that of an event, or no name but
- * a nationality: the word behind a noun with its article (المدن السعودية). */
+/* Whether token i is a noun with its article. */
 static bool
-no_place(const struct entities *e, const struct proposal *c, unsigned form)
+has_article(const struct entities *e, uint32_t i)
+{
+	const struct probe *p = &e->tagger.probe[i];
+	struct span s = proposal_source(e, i);
+
+	if (p->kind != TOKEN_WORD ||
+	    body_plain_word(e->bodies, &e->tagger, i, BODY_STOP))
+		return false;
+	return p->best == 0
+	    ? span_starts(s, SPAN("ال"))
+	    : span_starts(span_skip(s, CLITIC_LETTER), SPAN("ال")) ||
+		span_starts(s, SPAN("لل"));
+}
+
+/* Whether the place is a part of another name, that of an event, or the name no
+ * name but an adjective behind a noun: المدن السعودية, القادة الحوثيين. */
+static bool
+no_name(const struct entities *e, const struct proposal *c, unsigned form)
 {
 	const struct tagger *t = &e->tagger;
-	struct span before;
+	bool place = span_eq(c->label, SPAN("LOC"));
+	struct span s = proposal_source(e, c->first);
 
-	if (c->first == 0 || form != 0 ||
-	    t->probe[c->first - 1].kind != TOKEN_WORD)
+	if (c->first == 0 || form != 0)
 		return false;
-	if (body_word(e->bodies, t, c->first - 1, BODY_WORK))
+	if (place && body_word(e->bodies, t, c->first - 1, BODY_WORK))
 		return true;
-	if (c->end - c->first > 1 ||
-	    !body_plain_word(e->bodies, t, c->first, BODY_NATION) ||
-	    body_plain_word(e->bodies, t, c->first - 1, BODY_STOP))
+	if (c->end - c->first > 1 || !has_article(e, c->first - 1))
 		return false;
-	before = proposal_source(e, c->first - 1);
-	return t->probe[c->first - 1].best == 0
-	    ? span_starts(before, SPAN("ال"))
-	    : span_starts(span_skip(before, 2), SPAN("ال")) ||
-		span_starts(before, SPAN("لل"));
+	if (place)
+		return body_plain_word(e->bodies, t, c->first, BODY_NATION);
+	return span_eq(c->label, SPAN("ORG")) && span_starts(s, SPAN("ال")) &&
+	    (span_ends(s, SPAN("ين")) || span_ends(s, SPAN("ون")));
 }
 
 /* Note what the words around a place tell of it, whose name others may have. */
@@ -218,7 +235,7 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
 	}
 	trim_body(e, c);
 	*form = lookup_name(e, c, m);
-	if (place && no_place(e, c, *form))
+	if (no_name(e, c, *form))
 		return false;
 	if (place) {
 		trim_place(e, c, form, m);

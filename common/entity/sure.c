@@ -39,9 +39,34 @@ among_places(const struct entities *e, const struct name_match *m)
 	    body_word(e->bodies, t, m->first - 1, BODY_PLACE_WORD);
 }
 
+/* Whether the proclitics that m would have are rather the start of its first
+ * word, as text uses it: باكرا is not ب and أكرا. */
+static bool
+uncut(const struct entities *e, const struct name_match *m)
+{
+	const struct probe *p = &e->tagger.probe[m->first];
+
+	return m->form > 0 && m->form != p->best &&
+	    (p->known || p->form[m->form].letters > 1);
+}
+
+/* Whether the text prints another alef than the name has: آب is not إب. */
+static bool
+other_alef(const struct entities *e, const struct name_match *m)
+{
+	const struct gazetteer *g = e->tagger.list[MATCH_BUILT_IN];
+	struct span name = gazetteer_name(g, &g->entry[m->entry]);
+
+	return m->form == 0 &&
+	    span_starts(proposal_source(e, m->first), SPAN("آ")) &&
+	    span_starts(name, SPAN("إ"));
+}
+
 static bool
 sure_word(const struct entities *e, const struct name_match *m)
 {
+	if (uncut(e, m) || other_alef(e, m))
+		return false;
 	switch (likely(&e->tagger, m)) {
 	case LIKELY_SURE:
 		return true;

@@ -36,16 +36,15 @@ add_names(struct gazetteer_builder *b, const struct table *t, uint32_t entity,
 	}
 }
 
-/* Names of khabar's countries, organisations and persons are believed, those of
- * other places are asked for. */
+/* Names of khabar's own tables are believed. */
 static void
 add_row(struct gazetteer_builder *b, const struct table *t,
     const struct span *cell, enum list_kind kind)
 {
 	bool place = span_eq(cell[1], SPAN("LOC"));
 	bool country = span_starts(cell[0], SPAN("iso3166:"));
-	bool believed = kind == LIST_BUILTIN && (country || !place);
-	enum gazetteer_likely likely = believed ? LIKELY_SURE : LIKELY_UNKNOWN;
+	enum gazetteer_likely likely = kind == LIST_BUILTIN ? LIKELY_SURE
+							    : LIKELY_UNKNOWN;
 	uint32_t entity = gazetteer_entity(b, cell[0], cell[1], cell[2],
 	    rank_of(cell[1], kind), kind == LIST_USER || country ? 1 : 2);
 
@@ -54,6 +53,8 @@ add_row(struct gazetteer_builder *b, const struct table *t,
 	if (kind == LIST_BUILTIN)
 		add_names(
 		    b, t, entity, cell[4], place ? LIKELY_SOME : LIKELY_NOT);
+	if (kind == LIST_BUILTIN && place)
+		add_names(b, t, entity, cell[5], LIKELY_NOT);
 	if (cell[2].n == 0)
 		table_die(t, "no word in the name", cell[2]);
 	add_names(b, t, entity, cell[2], likely);
