@@ -357,6 +357,17 @@ unicode_escape(const char *p, const char *end, size_t *n)
 }
 
 bool
+json_valid(struct span s)
+{
+	struct json_error e;
+	struct json_member m;
+	struct walk w = { s.p, s.p, s.p + s.n, &e };
+
+	return s.n > 0 && (*s.p == '{' || *s.p == '[') && walk_value(&w, &m) &&
+	    w.p == w.end;
+}
+
+bool
 json_decode(struct span s, struct buf *out, size_t *at)
 {
 	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";

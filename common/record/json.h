@@ -50,6 +50,9 @@ enum { JSON_DEPTH = 512 };
 bool json_object(
     struct span line, struct json_members *out, struct json_error *e);
 
+/* Is s, valid UTF-8, one JSON array or object and nothing else? */
+bool json_valid(struct span s);
+
 /*
  * Decode a string's inside (without its quotes; from a walk that succeeded)
  * and add it to out as UTF-8.  False, with *at its byte in s, where an escape

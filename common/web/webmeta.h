@@ -10,7 +10,9 @@
 #ifndef WEB_WEBMETA_H
 #define WEB_WEBMETA_H
 
-#include "base/buf.h"
+#include "lang/date.h"
+
+struct webmeta_said;
 
 /* Names that were declared; p is owned, the names lie in the webmeta. */
 struct webmeta_list {
@@ -37,8 +39,14 @@ struct webmeta {
 	bool list;    /* or a list of them, or a home page */
 
 	/* what was handed over */
-	struct buf text; /* bytes of the spans above */
-	bool og_title;
+	struct webmeta_said *said; /* owned; room is used again */
+	size_t nsaid, said_cap;
+	struct buf kept;   /* its bytes */
+	struct buf jsonld; /* scripts: web/jsonld.h */
+	struct buf text;   /* bytes of the spans above */
+	struct folded folded;
+	struct date_reader *dates; /* owned */
+	struct buf nobody;         /* words of authors who are none */
 };
 
 /* Forget the page before. */
