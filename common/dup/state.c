@@ -27,7 +27,7 @@ enum {
 	CHECK_ALL = 1 << 26   /* bytes of a log that is checked as a whole */
 };
 
-static const char image_magic[8] = "khabar1";
+static const char image_magic[8] = "khabari";
 static const char prepared_magic[8] = "prepare";
 
 char *
