@@ -24,6 +24,8 @@ enum body_class {
 	BODY_MEN,         /* no part of the body behind it */
 	BODY_LOUD,        /* alone it is another word, mostly */
 	BODY_PART,        /* a kind of part of a country */
+	BODY_CLUB,        /* a club is called so, and something else */
+	BODY_PLACE_KIND,  /* what is behind it is a place, whatever it is */
 	BODY_OWN = 36,    /* from here on, in the order of "NMFPBLSTAO": */
 	BODY_NATION = 36, /* a nationality */
 	BODY_MASCULINE,

@@ -201,7 +201,8 @@ look_around(const struct entities *e, const struct proposal *c, unsigned form,
 
 	for (uint32_t i = c->first + 1; i < c->end; i++)
 		state = gazetteer_step(state, p[i].hash[0]);
-	if (g == NULL || gazetteer_others(g, state) == g->others)
+	if (g == NULL || (gazetteer_node(g, state) & NODE_ENTRY) == 0 ||
+	    gazetteer_others(g, state) == g->others)
 		return;
 	m->shared = state;
 	if (c->end < e->tagger.n)

@@ -29,14 +29,14 @@ is_place(const struct entities *e, const struct name_match *m)
 	return span_eq(lookup_label(e, m), SPAN("LOC"));
 }
 
-/* Whether what stands in front of m says that it is a place. */
+/* Whether the word in front of m is of that class, and says that m is a place.
+ */
 static bool
-among_places(const struct entities *e, const struct name_match *m)
+behind(
+    const struct entities *e, const struct name_match *m, enum body_class class)
 {
-	const struct tagger *t = &e->tagger;
-
-	return m->first > 0 &&
-	    body_word(e->bodies, t, m->first - 1, BODY_PLACE_WORD);
+	return is_place(e, m) && m->first > 0 &&
+	    body_word(e->bodies, &e->tagger, m->first - 1, class);
 }
 
 /* Whether the proclitics that m would have are rather the start of its first
@@ -71,9 +71,9 @@ sure_word(const struct entities *e, const struct name_match *m)
 	case LIKELY_SURE:
 		return true;
 	case LIKELY_SOME:
-		return is_place(e, m) && among_places(e, m);
+		return behind(e, m, BODY_PLACE_WORD);
 	default:
-		return false;
+		return m->form == 0 && behind(e, m, BODY_PLACE_KIND);
 	}
 }
 

@@ -245,23 +245,23 @@ gazetteer_believe(struct gazetteer_builder *b, uint32_t entity,
 }
 
 void
-gazetteer_likeness(struct gazetteer_builder *b, struct span word,
-    const unsigned percent[LABEL_MISC])
+gazetteer_likeness(
+    struct gazetteer_builder *b, struct span word, unsigned percent)
 {
-	enum { SOME = 35, SURE = 60 };
+	enum { NOT = 1, SOME = 35, SURE = 60, RANK_LARGE = 46 };
 	uint64_t state = gazetteer_step(GAZETTEER_ROOT, hash_span(word, 0));
 	size_t i = b->slots ? hash_slot(b->key, b->slots, state) : 0;
 	uint32_t entry = b->slots ? b->node[i] & NODE_ENTRY : 0;
-	enum gazetteer_likely l = LIKELY_NOT;
 
-	if (entry == 0 || b->entry[entry - 1].label >= LABEL_MISC ||
+	if (entry == 0 || b->entry[entry - 1].label != LABEL_LOC ||
 	    gazetteer_likely(b->node[i]) != LIKELY_UNKNOWN)
 		return;
-	if (percent[b->entry[entry - 1].label] >= SOME)
-		l = LIKELY_SOME;
-	if (percent[b->entry[entry - 1].label] >= SURE)
-		l = LIKELY_SURE;
-	set_likely(&b->node[i], l);
+	set_likely(&b->node[i],
+	    percent >= SURE       ? LIKELY_SURE
+		: percent >= SOME ? LIKELY_SOME
+				  : LIKELY_NOT);
+	if (percent < NOT && b->entry[entry - 1].rank > RANK_LARGE)
+		b->node[i] &= ~NODE_ENTRY;
 }
 
 void

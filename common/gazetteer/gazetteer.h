@@ -66,9 +66,9 @@ struct gazetteer {
 #define NODE_ENTRY 0x1fffffffu  /* entry number + 1; 0 where no name ends */
 
 /*
- * Whether a word of running text means what it can be the name of, told by its
- * likeness: the share of its nearest neighbours in meaning (learn/embed.h)
- * that are names of the same label.
+ * Whether a word of running text means what it can be the name of: as a table
+ * says, or told by its likeness, the share of its nearest neighbours in meaning
+ * (learn/embed.h) that are names of places.
  */
 enum gazetteer_likely {
 	LIKELY_UNKNOWN, /* the word is too rare */
@@ -176,10 +176,10 @@ bool gazetteer_phrase(
 void gazetteer_believe(struct gazetteer_builder *b, uint32_t entity,
     struct span phrase, enum gazetteer_likely likely);
 
-/* The likeness of a folded word, in percent, to names of each label from
- * LABEL_PER to LABEL_LOC.  Call it when all names are there. */
-void gazetteer_likeness(struct gazetteer_builder *b, struct span word,
-    const unsigned percent[LABEL_MISC]);
+/* The likeness of a folded word, in percent, to names of places; small ones
+ * that it is not like at all lose it.  Call it when all names are there. */
+void gazetteer_likeness(
+    struct gazetteer_builder *b, struct span word, unsigned percent);
 
 /* Write the image to out. */
 void gazetteer_image(struct gazetteer_builder *b, struct buf *out);

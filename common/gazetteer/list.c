@@ -104,12 +104,7 @@ list_likeness(struct gazetteer_builder *b, const char *path)
 	struct table t;
 
 	table_start(&t, path, text);
-	while (table_row(&t, cell) > 0) {
-		unsigned like[LABEL_MISC];
-
-		for (int i = 0; i < LABEL_MISC; i++)
-			like[i] = percent(&t, cell[1 + i]);
-		gazetteer_likeness(b, cell[0], like);
-	}
+	while (table_row(&t, cell) > 0)
+		gazetteer_likeness(b, cell[0], percent(&t, cell[1]));
 	free((void *)(uintptr_t)text.p);
 }

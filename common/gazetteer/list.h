@@ -16,8 +16,8 @@ enum list_kind {
 void list_load(
     struct gazetteer_builder *b, const char *path, enum list_kind kind);
 
-/* Read common/tables/likeness.tsv: word, how often it was seen, percents (see
- * gazetteer_likeness).  The same errors. */
+/* Read common/tables/likeness.tsv: word, percent (see gazetteer_likeness).  The
+ * same errors. */
 void list_likeness(struct gazetteer_builder *b, const char *path);
 
 #endif

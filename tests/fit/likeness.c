@@ -1,12 +1,12 @@
 /*
  * Makes common/tables/likeness.tsv: how likely a word of running text means
- * the person, organisation or place that it can be the name of.
+ * the place that it can be the name of.
  *
  * Words that mean alike have vectors that lie near each other (learn/embed.h).
  * So a name that is another word, too (العيون, the city, and eyes), is told by
- * how many of its nearest neighbours are one-word names of the same label.
- * Words that the gazetteer has, seen `least` times, are asked; neighbours are
- * words seen as often.
+ * how many of its nearest neighbours are names of places: of those that
+ * khabar's own tables vouch for, and of cities of 128,000 and more.  Words that
+ * are seen SEEN times are asked for and may be neighbours.
  */
 #include <err.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 #include "tagger/data.h"
 #include "text/clitic.h"
 
-enum { NEIGHBOURS = 25, LABELS = 3 };
+enum { NEIGHBOURS = 25, SEEN = 12, RANK_LARGE = 46 };
 
 struct neighbours {
 	const char *gazetteer;
@@ -30,7 +30,7 @@ struct neighbours {
 	struct lexicon_builder words;
 	struct running running;
 	const struct lexicon_word **word; /* by their numbers */
-	unsigned char *label;             /* 1 + label of each, or 0 */
+	bool *place;                      /* is it one, to be sure? */
 	uint32_t n;
 	float *vector;
 };
@@ -45,7 +45,7 @@ static const struct opt options[] = {
 	{ 0, "field", "NAME", "the field with their text", OPT_SPAN, AT(field),
 	    .init = "text" },
 	{ 0, "least", "N", "how often a word must be seen", OPT_NUMBER,
-	    AT(least), .min = 1, .max = 1000000, .init = "12" },
+	    AT(least), .min = 1, .max = 1000000, .init = "5" },
 	{ 0, "epochs", "N", "passes over the text", OPT_NUMBER, AT(epochs),
 	    .min = 1, .max = 100, .init = "5" },
 	{ 0 },
@@ -59,32 +59,41 @@ count_words(void *arg, struct span text)
 	running_add(&l->running, &l->words, text);
 }
 
-/* 1 + the label of a one-word name, or 0. */
-static unsigned char
-label_of(const struct gazetteer *g, struct span word)
+static uint32_t
+node_of(const struct gazetteer *g, struct span word)
 {
-	uint32_t node = gazetteer_node(g,
-			    gazetteer_step(
-				GAZETTEER_ROOT, hash_span(word, 0))) &
-	    NODE_ENTRY;
-
-	if (node == 0 || g->entry[node - 1].label >= LABELS)
-		return 0;
-	return (unsigned char)(1 + g->entry[node - 1].label);
+	return gazetteer_node(
+	    g, gazetteer_step(GAZETTEER_ROOT, hash_span(word, 0)));
 }
 
-/* The same of a word that may have proclitics in front. */
-static unsigned char
-label_within(const struct gazetteer *g, struct span word)
+/* The entry of the place that is called word, or NULL. */
+static const struct gazetteer_entry *
+place_of(const struct gazetteer *g, struct span word)
+{
+	uint32_t entry = node_of(g, word) & NODE_ENTRY;
+
+	return entry != 0 && g->entry[entry - 1].label == LABEL_LOC
+	    ? &g->entry[entry - 1]
+	    : NULL;
+}
+
+/* Whether a word, which may have proclitics in front, is a place for sure. */
+static bool
+is_place(const struct gazetteer *g, struct span word)
 {
 	struct clitic_form form[CLITIC_FORMS];
 	size_t n = clitic_forms(word, form);
-	unsigned char label = 0;
 
-	for (size_t i = 0; i < n && label == 0; i++)
-		if (!form[i].article)
-			label = label_of(g, span_skip(word, form[i].cut));
-	return label;
+	for (size_t i = 0; i < n; i++) {
+		struct span rest = span_skip(word, form[i].cut);
+		const struct gazetteer_entry *e = place_of(g, rest);
+
+		if (e != NULL && !form[i].article &&
+		    (gazetteer_likely(node_of(g, rest)) >= LIKELY_SOME ||
+			e->rank <= RANK_LARGE))
+			return true;
+	}
+	return false;
 }
 
 static int
@@ -158,7 +167,7 @@ nearest(const struct neighbours *l, uint32_t w, uint32_t near[NEIGHBOURS])
 		float d;
 		int at;
 
-		if (i == w)
+		if (i == w || l->word[i]->count < SEEN)
 			continue;
 		d = dot(l->vector + (size_t)w * EMBED_DIM,
 		    l->vector + (size_t)i * EMBED_DIM);
@@ -175,19 +184,22 @@ nearest(const struct neighbours *l, uint32_t w, uint32_t near[NEIGHBOURS])
 	return n;
 }
 
+static struct span
+word_of(const struct neighbours *l, uint32_t i)
+{
+	return span_of(l->words.text.p + l->word[i]->at, l->word[i]->n);
+}
+
 static void
 print_row(const struct neighbours *l, uint32_t w)
 {
 	uint32_t near[NEIGHBOURS];
-	unsigned like[1 + LABELS] = { 0 };
-	int n = nearest(l, w, near);
+	struct span word = word_of(l, w);
+	int n = nearest(l, w, near), places = 0;
 
 	for (int i = 0; i < n; i++)
-		like[l->label[near[i]]]++;
-	printf("%.*s", (int)l->word[w]->n, l->words.text.p + l->word[w]->at);
-	for (int i = 1; i <= LABELS; i++)
-		printf("\t%u", like[i] * 100 / NEIGHBOURS);
-	puts("");
+		places += l->place[near[i]];
+	printf("%.*s\t%d\n", (int)word.n, word.p, places * 100 / NEIGHBOURS);
 }
 
 int
@@ -200,14 +212,12 @@ main(int argc, char **argv)
 	running_texts(l.texts.item, l.texts.n, l.field, count_words, &l);
 	rank(&l);
 	learn(&l);
-	l.label = mem_zero(l.n + 1, 1);
+	l.place = mem_zero(l.n + 1, sizeof *l.place);
 	for (uint32_t i = 0; i < l.n; i++)
-		l.label[i] = label_within(&l.g,
-		    span_of(l.words.text.p + l.word[i]->at, l.word[i]->n));
+		l.place[i] = is_place(&l.g, word_of(&l, i));
 	for (uint32_t i = 0; i < l.n; i++)
-		if (label_of(&l.g,
-			span_of(
-			    l.words.text.p + l.word[i]->at, l.word[i]->n)) != 0)
+		if (l.word[i]->count >= SEEN &&
+		    place_of(&l.g, word_of(&l, i)) != NULL)
 			print_row(&l, i);
 	return fclose(stdout) != 0;
 }
