@@ -22,6 +22,8 @@ said(const struct meta *m, const struct record *r, enum field f)
 
 	if (v == NULL || v->type == JSON_NULL)
 		return NULL;
+	if (f == FIELD_AUTHOR && m->outlet_author && m->article.authors.n > 0)
+		return NULL; /* than whom a person says more */
 	if (v->type >= JSON_STRING && span_trim(json_inside(v)).n == 0)
 		return NULL;
 	return v;
@@ -184,7 +186,7 @@ set_dates(struct meta *m, struct record *r)
 	struct article *a = &m->article;
 	const struct json_member *v = said(m, r, FIELD_DATE);
 	const struct json_member *raw = said(m, r, FIELD_DATE_RAW);
-	struct span s = { NULL, 0 };
+	struct span s = { NULL, 0 }, from;
 	struct json_error e;
 	struct date d;
 
@@ -201,7 +203,8 @@ set_dates(struct meta *m, struct record *r)
 			    labs(day_of(&d) - day_of(&a->date)) > 1;
 			a->date = d;
 			a->date_raw = s;
-			a->date_from = DATE_FROM_RECORD;
+			a->date_from = is_markup(m, r) ? DATE_FROM_MARKUP
+						       : DATE_FROM_RECORD;
 		} else if (a->date_raw.n == 0)
 			a->date_raw = s;
 	}
@@ -211,9 +214,12 @@ set_dates(struct meta *m, struct record *r)
 		put_json(set(m, r, FIELD_DATE_RAW), raw->value);
 	else
 		put_filled(set(m, r, FIELD_DATE_RAW), a->date_raw);
-	set_string(m, r, FIELD_DATE_FROM,
-	    a->date.known ? date_from_name(a->date_from)
-			  : (struct span) { NULL, 0 });
+	from = a->date.known ? date_from_name(a->date_from)
+			     : (struct span) { NULL, 0 };
+	if (is_markup(m, r)) /* of a date that may have lost */
+		put_filled(set(m, r, FIELD_DATE_FROM), from);
+	else
+		set_string(m, r, FIELD_DATE_FROM, from);
 }
 
 static void
@@ -525,6 +531,37 @@ known_title(const struct meta *m, struct record *r)
 	return s;
 }
 
+/* Is s the name of an outlet, or what the record calls its site? */
+static bool
+is_outlet(struct meta *m, struct record *r, struct span s)
+{
+	const struct json_member *site = record_find(
+	    r, name_of(m, FIELD_SITENAME));
+
+	if (site != NULL && site->type == JSON_STRING &&
+	    span_eq(json_inside(site), s))
+		return true;
+	fold(&m->article.fold, s);
+	return rules_outlet(m->rules, buf_span(&m->article.fold.text)) != NULL;
+}
+
+/* Does the page's markup name its outlet as the author, and nobody else? */
+static bool
+has_outlet_author(struct meta *m, struct record *r)
+{
+	const struct json_member *v = record_find(r, name_of(m, FIELD_AUTHOR));
+	struct json_member one;
+	size_t at = 0, n = 0;
+
+	if (v == NULL || v->type != JSON_ARRAY || m->page.layout.n == 0)
+		return false;
+	for (; json_element(v->value, &at, &one); n++)
+		if (one.type != JSON_STRING ||
+		    !is_outlet(m, r, json_inside(&one)))
+			return false;
+	return n > 0;
+}
+
 void
 meta_set(struct meta *m, struct record *r, struct span text)
 {
@@ -538,6 +575,7 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	layout_read(&m->page.layout, r);
 	page_read(&m->page, m->rules, text, m->reference);
 	article_read(a, m->rules, &m->page, m->reference);
+	m->outlet_author = has_outlet_author(m, r);
 	gather_body(m);
 	set_string(m, r, FIELD_TITLE, a->title);
 	set_dates(m, r);

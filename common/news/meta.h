@@ -29,6 +29,7 @@ struct meta {
 	struct article article;
 	struct tags tags;
 	struct buf body;
+	bool outlet_author; /* the record's author is the page's outlet */
 };
 
 /*

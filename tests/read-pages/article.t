@@ -92,6 +92,34 @@ is(jq('.layout | length', run([$extract, '--keep-raw'],
     in => $record)->{out}), jq('.layout | length', $record),
     '--keep-raw keeps it');
 
+# What the markup says against what is printed.
+sub meta_of {
+	my ($fields) = @_;
+	my $text = "$title\\nكتبت: هالة الصفدي\\n14 آذار 2024\\n" . join '\n',
+	    prose(3) =~ m{<p>(.*?)</p>}g;
+
+	return jq('[.date, .date_from, .author, .warnings] | tojson',
+	    run([$extract], in => qq({"text":"$text","layout":[{"start":0,) .
+	    qq("end":4000,"tag":"article"}],$fields}\n))->{out});
+}
+
+is(meta_of('"date":"2024-03-14T09:30","date_from":"markup"'),
+    qq(["2024-03-14T09:30","markup",["هالة الصفدي"],[]]\n),
+    'the date of the markup');
+is(meta_of('"date":"2024-03-20","date_from":"markup"'),
+    qq(["2024-03-20","markup",["هالة الصفدي"],["date_conflict"]]\n),
+    'wins, and more than a day is told');
+is(meta_of('"date":"2024-03-13","date_from":"markup"'),
+    qq(["2024-03-13","markup",["هالة الصفدي"],[]]\n), 'a day is not');
+is(meta_of('"date":"x","date_from":"markup"'),
+    qq(["2024-03-14","head",["هالة الصفدي"],[]]\n), 'one that is none');
+is(meta_of('"date":"2024-03-20"'),
+    qq(["2024-03-14","head",["هالة الصفدي"],[]]\n), 'another date of a record');
+is(meta_of('"author":["سمر ناصر"]'),
+    qq(["2024-03-14","head",["سمر ناصر"],[]]\n), 'the author of the markup');
+is(meta_of('"author":["صحيفة الضفاف"],"sitename":"صحيفة الضفاف"'),
+    qq(["2024-03-14","head",["هالة الصفدي"],[]]\n), 'but not the outlet');
+
 # React's and the oldest layouts.
 my $table = "<html><body><table><tr><td>$menu</td><td><font><h1>$title</h1>" .
     join('<br><br>', prose(6) =~ m{<p>(.*?)</p>}g) .
