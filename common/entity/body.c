@@ -70,7 +70,7 @@ find(const struct bodies *b, uint64_t hash)
 static uint64_t
 class_bit(char letter)
 {
-	static const char own[] = "NMFPBLSTAO";
+	static const char own[] = "NMFPBLSTAOCEGI";
 	const char *at = letter ? strchr(own, letter) : NULL;
 
 	if (letter >= 'a' && letter <= 'z')

@@ -31,12 +31,17 @@ enum body_class {
 	BODY_MASCULINE,
 	BODY_FEMININE,
 	BODY_PLACE,
-	BODY_IN,   /* ب and a place */
-	BODY_FOR,  /* ل and a noun */
-	BODY_GAME, /* ل and a game */
-	BODY_OF,   /* ل and another body */
-	BODY_ANY,  /* an adjective, or a noun joined by و */
-	BODY_BODY  /* another body */
+	BODY_IN,                 /* ب and a place */
+	BODY_FOR,                /* ل and a noun */
+	BODY_GAME,               /* ل and a game */
+	BODY_OF,                 /* ل and another body */
+	BODY_ANY,                /* an adjective, or a noun joined by و */
+	BODY_BODY,               /* another body */
+	BODY_MORE,               /* from here on, in the order of "CEGI": */
+	BODY_SPORTS = BODY_MORE, /* such words make a line one of sports */
+	BODY_BESIDE_CLUB,        /* clubs stand behind it */
+	BODY_RARE_CLUB,          /* a club is called so, but rarely means it */
+	BODY_INSIDE              /* no club stands behind it */
 };
 
 struct bodies;

@@ -55,6 +55,7 @@ struct entities {
 	struct span text;
 	size_t line; /* its first token */
 	bool taken[TAGGER_LINE];
+	bool sports; /* it is about a match or the like */
 };
 
 /*

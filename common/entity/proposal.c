@@ -112,6 +112,15 @@ entry_of(const struct entities *e, const struct proposal *p)
 	    &e->tagger, p, &form);
 }
 
+/* Whether c is one word that clubs are called. */
+static bool
+is_club(const struct entities *e, const struct proposal *c)
+{
+	return c->end - c->first == 1 &&
+	    (body_word(e->bodies, &e->tagger, c->first, BODY_CLUB) ||
+		body_word(e->bodies, &e->tagger, c->first, BODY_RARE_CLUB));
+}
+
 /* Whether the organisation's name is whole without its last word, a nationality
  * or the like.  Behind a bare body (الجيش) it never is. */
 static bool
@@ -129,7 +138,7 @@ whole_without(const struct entities *e, struct proposal c)
 		return false;
 	rest = entry_of(e, &c);
 	if (whole != NULL)
-		return body_plain_word(e->bodies, t, last, BODY_MASCULINE) ||
+		return is_club(e, &c) ||
 		    (rest != NULL &&
 			span_eq(gazetteer_id(g, rest), gazetteer_id(g, whole)));
 	if (rest != NULL)

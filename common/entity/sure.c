@@ -137,6 +137,56 @@ body_end(void *arg, uint32_t i, struct span proclitic)
 	    : i;
 }
 
+/* Whether the line is one of sports. */
+static bool
+about_sports(const struct entities *e)
+{
+	const struct tagger *t = &e->tagger;
+	unsigned words = 0;
+
+	for (uint32_t i = 0; i < t->n; i++)
+		if (t->probe[i].kind == TOKEN_WORD &&
+		    body_word(e->bodies, t, i, BODY_SPORTS) && ++words == 2)
+			return true;
+	return false;
+}
+
+/* Whether token i, in form f, is a club in a line of sports. */
+static bool
+club_at(const struct entities *e, uint32_t i, unsigned f)
+{
+	const struct tagger *t = &e->tagger;
+	uint64_t word = t->probe[i].hash[f];
+	struct span s = proposal_source(e, i);
+
+	if (body_is(e->bodies, word, BODY_CLUB))
+		return !(f > 0 && span_starts(s, SPAN("ب"))) &&
+		    (i == 0 ||
+			(!body_word(e->bodies, t, i - 1, BODY_INSIDE) &&
+			    !body_word(e->bodies, t, i - 1, BODY_PLACE_KIND)));
+	if (!body_is(e->bodies, word, BODY_RARE_CLUB) ||
+	    body_spoilt(e->bodies, t, i))
+		return false;
+	return (f == 0 && i > 0 &&
+		   body_word(e->bodies, t, i - 1, BODY_BESIDE_CLUB)) ||
+	    (i + 1 < t->n && !body_head(e->bodies, t, i) &&
+		body_plain_word(e->bodies, t, i + 1, BODY_MASCULINE));
+}
+
+/* The club that token i is, if it is one. */
+static struct proposal
+club(const struct entities *e, uint32_t i)
+{
+	const struct probe *p = &e->tagger.probe[i];
+	struct proposal c = { .first = i, .end = i, .form = -1 };
+
+	for (unsigned f = 0; f < p->forms && c.end == i; f++)
+		if ((f == 0 || f == p->best) && club_at(e, i, f))
+			c = (struct proposal) { i, i + 1, SOURCE_RULE, NULL,
+				SPAN("ORG"), (int)f };
+	return c;
+}
+
 /* The sure name that starts at token i: in *m, where the gazetteer has it. */
 static struct proposal
 sure_at(struct entities *e, uint32_t i, struct name_match *m)
@@ -152,6 +202,12 @@ sure_at(struct entities *e, uint32_t i, struct name_match *m)
 		body_spoilt(e->bodies, &e->tagger, i)))
 		p = (struct proposal) { i, i + m->n, SOURCE_GAZETTEER, m,
 			lookup_label(e, m), m->form };
+	if (e->sports && p.end <= i + 1) {
+		struct proposal c = club(e, i);
+
+		if (c.end > i)
+			p = c;
+	}
 	if (body_at(&line, i, &body) && body.end > p.end)
 		p = (struct proposal) { i, body.end, SOURCE_RULE, NULL,
 			body.label, (int)body.form };
@@ -199,6 +255,7 @@ sure_add(struct entities *e)
 {
 	uint32_t n = e->tagger.n;
 
+	e->sports = about_sports(e);
 	for (uint32_t i = 0; i < n;) {
 		struct name_match m;
 		struct proposal p = sure_at(e, i, &m);

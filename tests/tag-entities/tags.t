@@ -123,6 +123,12 @@ is(short('قال متحدث باسم تويتر وحماس إن المدن ال�
 	END
     'single words; a nationality and an event are no places');
 
+is(short("فاز برشلونة على ضيفه بهدفين في الدوري.\nوصل الوفد إلى برشلونة أمس.",
+    '--labels=LOC,ORG') =~ s/ \S+$//gmr, <<~'END', 'a club, a city');
+	ORG |برشلونة
+	LOC |برشلونة
+	END
+
 # One text, one answer.
 is(short("قال حسن نصر الله نعم.\nوأضاف نصر الله لا.\nتحدث نصر الله مع إيفانكا " .
     'ترامب ثم انصرفت ترامب.', '--labels=PER'), <<~'END', 'last words');
