@@ -7,11 +7,13 @@
 #include "web/jsonld.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "record/json.h"
 #include "record/mend.h"
 #include "record/put.h"
+#include "web/tidy.h"
 
 enum {
 	NODES = 256, /* of a page that are looked at */
@@ -52,13 +54,19 @@ bool
 jsonld_add(struct buf *all, struct span script)
 {
 	struct buf one = { 0 };
-	bool good = mend_json(&one, without_marks(script));
+	struct buf decoded = { 0 };
+	bool good;
 
+	script = without_marks(script);
+	if (script.n > 10 && memmem(script.p, 10, "&quot;", 6) != NULL)
+		script = tidy(&decoded, script);
+	good = mend_json(&one, script);
 	if (good && all->n == 0)
 		put_array(all);
 	if (good)
 		put_json(all, buf_span(&one));
 	buf_free(&one);
+	buf_free(&decoded);
 	return good;
 }
 
@@ -123,9 +131,13 @@ kind_of_type(struct span type)
 		{ "Person", PERSON },
 	};
 
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		if (span_ends(type, span_str(rows[i].end)))
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		size_t n = strlen(rows[i].end);
+
+		if (type.n >= n &&
+		    strncasecmp(type.p + type.n - n, rows[i].end, n) == 0)
 			return rows[i].kind;
+	}
 	return OTHER;
 }
 

@@ -28,6 +28,7 @@ enum {
 	LIST_MOST = 40,     /* names in a list */
 	KEYWORDS_MOST = 12, /* more are what the site is about */
 	YEAR_FIRST = 1990,  /* of the web; before it are defaults */
+	HEADLINE_WORDS = 4, /* at least */
 	DAYS_MOST = 2       /* that microdata may name before it is a list's */
 };
 
@@ -204,26 +205,34 @@ webmeta_link(
 	}
 }
 
+/* Does what stands in the scope speak of the page's article, and not of what it
+ * holds: comments, images, those who wrote it? */
+static bool
+is_own_scope(struct span scope)
+{
+	return scope.n == 0 || span_ends(scope, SPAN("Article")) ||
+	    span_ends(scope, SPAN("Posting")) ||
+	    span_ends(scope, SPAN("Page")) || is_one_of("mainEntity", scope);
+}
+
 void
 webmeta_itemprop(
     struct webmeta *m, struct span scope, struct span prop, struct span value)
 {
-	static const char *const of[] = { "author", "creator", "publisher" };
+	struct buf name = { 0 };
 
 	while (prop.n > 0) {
 		struct span one = span_cut(&prop, ' ');
-		struct buf name = { 0 };
-		bool person = true;
 
-		for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
-			if (is_one_of(of[i], scope)) {
-				buf_adds(&name, scope);
-				buf_addc(&name, '.');
-			}
+		name.n = 0;
+		if (!is_own_scope(scope)) {
+			buf_adds(&name, scope);
+			buf_addc(&name, '.');
+		}
 		buf_adds(&name, one);
-		say(m, IN_ITEM, buf_span(&name), value, person);
-		buf_free(&name);
+		say(m, IN_ITEM, buf_span(&name), value, true);
 	}
+	buf_free(&name);
 }
 
 void
@@ -577,26 +586,62 @@ title_at(const struct webmeta *m, size_t i, bool *weak)
 	return SPAN("");
 }
 
+static size_t
+count_words(struct weigh *w, struct span s)
+{
+	size_t blanks = 0;
+	struct span k;
+
+	w->keys.n = 0;
+	k = key(w, s);
+	for (size_t i = 0; i < k.n; i++)
+		blanks += k.p[i] == ' ';
+	w->keys.n = 0;
+	return blanks / 2;
+}
+
+/* The headline as something else than the window's title says it. */
+static struct span
+other_headline(const struct weigh *w)
+{
+	bool weak = true;
+	struct span title = title_at(w->m, 0, &weak);
+
+	if (w->heading.n > 0)
+		return w->heading;
+	return weak ? SPAN("") : title;
+}
+
+/* Is a the headline, and b what is around it?  Where nothing else says the
+ * headline, it is the one of many words. */
+static bool
+is_parted(struct weigh *w, struct span headline, struct span a, struct span b)
+{
+	if (headline.n > 0)
+		return alike(w, a, headline) && !alike(w, b, headline);
+	return count_words(w, a) >= HEADLINE_WORDS &&
+	    count_words(w, b) < HEADLINE_WORDS;
+}
+
 /* Where no site is declared: what the window's title has besides the
  * headline. */
 static struct span
 site_of_title(struct weigh *w)
 {
 	struct span title, before, behind, rest = SPAN("");
-	bool weak;
+	struct span headline = other_headline(w);
+	bool weak = false;
 
-	for (size_t i = 0; (title = title_at(w->m, i, &weak)).n > 0; i++)
-		if (weak)
-			break;
-	if (title.n == 0 || w->heading.n == 0)
-		return rest;
+	for (size_t i = 0; !weak; i++)
+		if ((title = title_at(w->m, i, &weak)).n == 0)
+			return rest;
 	title = tidied(w, title);
 	if (!part(title, true, &before, &behind))
 		return rest;
-	if (alike(w, before, w->heading) && !alike(w, behind, w->heading))
+	if (is_parted(w, headline, before, behind))
 		rest = behind;
 	else if (part(title, false, &before, &behind) &&
-	    alike(w, behind, w->heading) && !alike(w, before, w->heading))
+	    is_parted(w, headline, behind, before))
 		rest = before;
 	return rest.n > 0 && rest.n <= NAME_MOST ? keep(w->m, rest) : SPAN("");
 }
@@ -634,8 +679,22 @@ find_title(struct weigh *w)
 /* --- Lists of names --------------------------------------------------------
  */
 
-/* The words of linewords.tsv that are in the names of outlets and of those who
- * are nobody in particular, as one key. */
+/* What a key in the list of nobodies stands for. */
+enum nobody { A_WORD = '\n', A_NAME = '\r' };
+
+/* Add the forms of a cell, as keys with a mark on both sides. */
+static void
+add_forms(struct weigh *w, struct span forms, enum nobody as)
+{
+	while (forms.n > 0) {
+		buf_addc(&w->m->nobody, (char)as);
+		tidy_key(&w->m->nobody, &w->m->folded, span_cut(&forms, '|'));
+		buf_addc(&w->m->nobody, (char)as);
+	}
+}
+
+/* Words in the names of outlets and of those who are nobody in particular, and
+ * names of agencies. */
 static void
 load_nobody(struct weigh *w)
 {
@@ -646,10 +705,28 @@ load_nobody(struct weigh *w)
 	while (table_row(&t, cell) > 0)
 		if (span_eq(cell[0], SPAN("hand")) ||
 		    span_eq(cell[0], SPAN("outlet")))
-			tidy_key(&w->m->nobody, &w->m->folded, cell[1]);
+			add_forms(w, cell[1], A_WORD);
+	table_start(&t, "agencies.tsv", table_agencies());
+	while (table_row(&t, cell) > 0)
+		add_forms(w, cell[0], A_NAME);
 }
 
-/* Is the first or the last word of the name such a one? */
+/* Is the key one of the forms? */
+static bool
+is_listed(const struct weigh *w, struct span k, enum nobody as)
+{
+	struct span list = buf_span(&w->m->nobody);
+	const char *at;
+
+	while ((at = memmem(list.p, list.n, k.p, k.n)) != NULL) {
+		if (at[-1] == (char)as && at[k.n] == (char)as)
+			return true;
+		list = span_to(at + 1, list.p + list.n);
+	}
+	return false;
+}
+
+/* Is the name one of those, or is its first or last word? */
 static bool
 is_nobody(struct weigh *w, struct span name)
 {
@@ -665,8 +742,9 @@ is_nobody(struct weigh *w, struct span name)
 		return true;
 	end = memchr(k.p + 1, ' ', k.n - 1);
 	last = memrchr(k.p, ' ', k.n - 1);
-	is = tidy_in(span_to(k.p, end + 1), buf_span(&w->m->nobody)) ||
-	    tidy_in(span_to(last, k.p + k.n), buf_span(&w->m->nobody));
+	is = is_listed(w, k, A_NAME) ||
+	    is_listed(w, span_to(k.p, end + 1), A_WORD) ||
+	    is_listed(w, span_to(last, k.p + k.n), A_WORD);
 	w->keys.n = 0;
 	return is;
 }
@@ -716,10 +794,14 @@ bare_name(struct span name)
 	static const char *const by[] = { "By ", "by ", "بقلم", "كتبت ", "كتب ",
 		":" };
 	struct span before, behind;
+	const char *bracket;
 
 	for (size_t i = 0; i < sizeof by / sizeof by[0]; i++)
 		if (span_starts(name, span_str(by[i])))
 			name = span_trim(span_skip(name, strlen(by[i])));
+	bracket = memchr(name.p, '(', name.n);
+	if (name.n > 0 && bracket > name.p)
+		name = span_trim(span_to(name.p, bracket));
 	if (part(name, false, &before, &behind))
 		return before;
 	return name;
