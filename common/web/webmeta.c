@@ -27,6 +27,7 @@ enum {
 	NAME_MOST = 160,    /* bytes of the name of a person or a site */
 	LIST_MOST = 40,     /* names in a list */
 	KEYWORDS_MOST = 12, /* more are what the site is about */
+	LINE_MOST = 240,    /* bytes of a line with a date */
 	YEAR_FIRST = 1990,  /* of the web; before it are defaults */
 	HEADLINE_WORDS = 4, /* at least */
 	DAYS_MOST = 2       /* that microdata may name before it is a list's */
@@ -284,7 +285,7 @@ read_date(struct webmeta *m, struct span s, struct date *out)
 {
 	char marked[40], closed[64];
 
-	if (s.n > 120 || s.n < 6)
+	if (s.n > LINE_MOST || s.n < 6)
 		return false;
 	s = closed_up(with_marks(s, marked), closed);
 	if (!date_parse_iso(s, out)) {
@@ -336,6 +337,12 @@ webmeta_time(struct webmeta *m, struct span datetime, struct span text,
 	say(m, IN_HTML, SPAN("time"), datetime, true);
 }
 
+void
+webmeta_printed(struct webmeta *m, struct span lines)
+{
+	m->printed = lines;
+}
+
 static struct span
 value_of(const struct webmeta *m, size_t i)
 {
@@ -362,6 +369,31 @@ date_of(struct webmeta *m, size_t source, struct date *out)
 	    (sources[source].where != IN_ITEM || days <= DAYS_MOST);
 }
 
+/* Is the day that d would be the other way round printed? */
+static bool
+is_turned(struct webmeta *m, const struct date *d)
+{
+	struct span rest = m->printed;
+	struct date shown;
+
+	while (rest.n > 0)
+		if (read_date(m, span_trim(span_cut(&rest, '\n')), &shown) &&
+		    !shown.ambiguous && shown.year == d->year &&
+		    shown.month == d->day && shown.day == d->month)
+			return true;
+	return false;
+}
+
+static void
+turn(struct date *d)
+{
+	int day = d->day;
+
+	d->day = d->month;
+	d->month = day;
+	d->ambiguous = false;
+}
+
 /* The most trusted date.  One whose day and month may be the other way round
  * is decided by the others; a clock is taken from another of the same day. */
 static bool
@@ -379,6 +411,8 @@ find_date(struct webmeta *m, enum declared field, struct date *out)
 			*out = d;
 		found = true;
 	}
+	if (found && out->ambiguous && is_turned(m, out))
+		turn(out);
 	return found;
 }
 
@@ -983,6 +1017,7 @@ webmeta_begin(struct webmeta *m)
 	m->article = m->list = false;
 	m->nsaid = 0;
 	m->kept.n = m->jsonld.n = m->text.n = 0;
+	m->printed = SPAN("");
 }
 
 void

@@ -45,6 +45,7 @@ struct webmeta {
 	struct buf jsonld; /* scripts: web/jsonld.h */
 	struct buf text;   /* bytes of the spans above */
 	struct folded folded;
+	struct span printed;       /* the caller's */
 	struct date_reader *dates; /* owned */
 	struct buf nobody;         /* words of authors who are none */
 };
@@ -76,6 +77,10 @@ void webmeta_itemprop(
 /* <time>: its datetime, or empty, and the text shown. */
 void webmeta_time(struct webmeta *m, struct span datetime, struct span text,
     enum webmeta_where where);
+
+/* The lines shown around the headline, which live until webmeta_read: what a
+ * declared day and month mean that may be the other way round. */
+void webmeta_printed(struct webmeta *m, struct span lines);
 
 /* <html lang>. */
 void webmeta_lang(struct webmeta *m, struct span lang);

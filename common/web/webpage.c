@@ -202,6 +202,19 @@ forget_article(struct webmeta *m)
 	m->author.n = m->tags.n = 0;
 }
 
+/* From the headline up to the text. */
+static struct span
+head_lines(const struct webpage *p)
+{
+	const struct webtext *h = &p->webtext;
+	const struct container *c = &p->at;
+
+	if (!c->found)
+		return SPAN("");
+	return span_to(h->text.p + h->line[c->first].start,
+	    h->text.p + h->line[c->body].start);
+}
+
 /* What the page is, where it is no article. */
 static const char *
 what_else(const struct webpage *p)
@@ -232,6 +245,7 @@ webpage_read(struct webpage *p, struct span raw, struct span label, bool sure)
 	tell_times(p);
 	if (p->at.heading != UINT32_MAX)
 		heading = line_text(&p->webtext, p->at.heading);
+	webmeta_printed(&p->meta, head_lines(p));
 	webmeta_read(&p->meta, heading);
 	if (!p->at.found)
 		forget_article(&p->meta);

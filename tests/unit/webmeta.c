@@ -7,6 +7,7 @@
  *	NAME=CONTENT	<meta>
  *	item NAME=VALUE, item SCOPE/NAME=VALUE
  *	link REL=HREF|TEXT
+ *	shown TEXT	a line between heading and text
  *	time DATETIME|TEXT	between heading and text; `other' elsewhere
  *	lang CODE
  *	ld JSON		a script; ` stands for ", ^ for a line end
@@ -163,6 +164,11 @@ static const struct {
 	{ "day first", "date=25/03/2024 14:20", "d2024-03-25T14:20" },
 	{ "day first, told by another",
 	    "pubdate=05/03/2024\ndate=2024-03-05T10:00", "d2024-03-05T10:00" },
+	{ "month first, as what is printed tells",
+	    "shown 3 مايو 2024\ndate=05/03/2024 2:20:00 PM",
+	    "d2024-05-03T14:20:00" },
+	{ "day first, whatever else is printed",
+	    "shown 8 أبريل 2024\ndate=05/03/2024", "d2024-03-05" },
 	{ "as mail has it", "date=Wed, 07 Oct 2020 12:09:00 GMT",
 	    "d2020-10-07T12:09:00Z" },
 	{ "a clock from another source of that day",
@@ -239,6 +245,8 @@ tell(struct webmeta *m, struct span line)
 
 	if (span_eq(word, SPAN("title"))) {
 		webmeta_title(m, rest);
+	} else if (span_eq(word, SPAN("shown"))) {
+		webmeta_printed(m, rest);
 	} else if (span_eq(word, SPAN("lang"))) {
 		webmeta_lang(m, rest);
 	} else if (span_eq(word, SPAN("time"))) {
