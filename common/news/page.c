@@ -26,7 +26,8 @@ enum {
 	FOLDED_KEPT = 1 << 20,   /* in bytes */
 	LAYOUT_BODY_POINTS = 80, /* of a line of the article's own block */
 	LAYOUT_BODY_WORDS = 8,
-	GLUE_WINDOW = 64 /* bytes looked at in front of a colon */
+	LAYOUT_LINK_WORDS = 4, /* of a link that is a headline */
+	GLUE_WINDOW = 64       /* bytes looked at in front of a colon */
 };
 
 struct reading {
@@ -676,7 +677,9 @@ label_of_layout(const struct line *l, bool article)
 	    lies_in(l, LAYOUT_FOOTER))
 		return LABEL_FURNITURE;
 	if (lies_in(l, LAYOUT_LINKS))
-		return article ? LABEL_RELATED : LABEL_FURNITURE;
+		return article && l->words >= LAYOUT_LINK_WORDS
+		    ? LABEL_RELATED
+		    : LABEL_FURNITURE;
 	if (lies_in(l, LAYOUT_CAPTION))
 		return LABEL_CAPTION;
 	if (lies_in(l, LAYOUT_H1))
@@ -703,6 +706,8 @@ fix_layout(struct page *p)
 			continue;
 		l->label = (uint8_t)label;
 		l->fixed = true;
+		if (!l->labelled)
+			l->role = (uint8_t)role_of_label(l);
 	}
 }
 

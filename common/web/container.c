@@ -13,6 +13,7 @@
 enum {
 	PROSE = 80,          /* a line of prose without a full stop */
 	PROSE_SENTENCE = 40, /* and with one */
+	ROW = 4,             /* lines of links that are a menu */
 	CAPTION_LINES = 3,   /* of a figure, at most */
 	PROSE_BLANKS = 5,    /* between the words of prose, at least */
 	LINKED = 50,         /* of a line, or a box, of links */
@@ -21,6 +22,11 @@ enum {
 	TEASER = 200,        /* less, alone among other lines, is a teaser */
 	TITLE = 15,          /* a headline, at least, */
 	TITLE_SHARE = 40     /* and its share of what `title` says */
+};
+
+/* Half-open. */
+struct lines {
+	uint32_t first, last;
 };
 
 static struct span
@@ -67,16 +73,23 @@ is_caption(const struct webtext_node *n)
 	return n->tag == HTML_CAPTION && n->last - n->line <= CAPTION_LINES;
 }
 
+/* Does the block lie beside the text, by what its elements are?  An article's
+ * footer says who wrote it, and when. */
 static bool
-is_apart(const struct webtext *h, uint32_t node)
+is_beside(const struct webtext *h, uint32_t node)
 {
-	if (is_in(h, node, HTML_NAV) || is_in(h, node, HTML_ASIDE) ||
-	    is_in(h, node, HTML_FOOTER))
+	if (is_in(h, node, HTML_NAV) || is_in(h, node, HTML_ASIDE))
 		return true;
 	for (; node > 0; node = h->node[node].parent)
 		if (is_caption(&h->node[node]))
 			return true;
 	return false;
+}
+
+static bool
+is_apart(const struct webtext *h, uint32_t node)
+{
+	return is_beside(h, node) || is_in(h, node, HTML_FOOTER);
 }
 
 /* Is it nothing but an address, as hidden microdata are? */
@@ -310,11 +323,25 @@ is_sentence(const struct webtext *h, const struct webtext_node *n)
 	    span_ends(text_of(h, &h->line[n->line]), SPAN("."));
 }
 
+/* Is line i one of a row of links, a menu's or of buttons?  Fewer may be
+ * those of the author and the section. */
+static bool
+is_in_row(const struct container *c, const struct webtext *h, uint32_t i)
+{
+	uint32_t from = i, to = i;
+
+	while (from > c->first && is_linked(&h->line[from - 1]))
+		from--;
+	while (to < c->last && is_linked(&h->line[to]))
+		to++;
+	return to > i && to - from >= ROW;
+}
+
 /* The tag of a block among those of the article, with all that it holds; or
- * LAYOUT_TAGS.  text: it lies between the article's first and last prose. */
+ * LAYOUT_TAGS.  prose: from the article's first prose to its last. */
 static enum layout_tag
-tag_inside(
-    const struct container *c, const struct webtext *h, uint32_t i, bool text)
+tag_inside(const struct container *c, const struct webtext *h, uint32_t i,
+    const struct lines *prose)
 {
 	const struct webtext_node *n = &h->node[i];
 	const struct mass *m = &c->mass[i];
@@ -323,30 +350,32 @@ tag_inside(
 		return LAYOUT_NAV;
 	if (n->tag == HTML_ASIDE)
 		return LAYOUT_ASIDE;
-	if (n->tag == HTML_FOOTER)
-		return LAYOUT_FOOTER;
 	if (is_caption(n))
 		return LAYOUT_CAPTION;
 	if ((size_t)m->linked * 100 > (size_t)m->points * LINKED &&
-	    !is_sentence(h, n))
+	    !is_sentence(h, n) &&
+	    (n->line > prose->first || n->last - n->line >= ROW))
 		return LAYOUT_LINKS;
-	return n->tag == HTML_ITEM && text ? LAYOUT_LIST : LAYOUT_TAGS;
+	return n->tag == HTML_ITEM && n->line > prose->first &&
+		n->line < prose->last
+	    ? LAYOUT_LIST
+	    : LAYOUT_TAGS;
 }
 
 /* Boxes of links among the article's blocks, and what else its elements say. */
 static void
 mark_inside(struct container *c, const struct webtext *h, uint32_t node)
 {
-	uint32_t first = first_prose(c, h, c->body, c->last), last = c->last;
+	struct lines prose = { first_prose(c, h, c->body, c->last), c->last };
 	uint32_t i = node + 1;
 
-	while (last > first &&
-	    prose_of(h, &h->line[last - 1], c->points[last - 1]) == 0)
-		last--;
+	while (prose.last > prose.first &&
+	    prose_of(h, &h->line[prose.last - 1], c->points[prose.last - 1]) ==
+		0)
+		prose.last--;
 	while (i < h->node[node].end) {
 		const struct webtext_node *n = &h->node[i];
-		enum layout_tag tag = tag_inside(
-		    c, h, i, n->line > first && n->line < last);
+		enum layout_tag tag = tag_inside(c, h, i, &prose);
 
 		if (tag != LAYOUT_TAGS)
 			mark(c, n->line, n->last, tag);
@@ -399,8 +428,7 @@ container_find(struct container *c, const struct webtext *h)
 		c->first = c->heading;
 	mark(c, c->first, c->last, LAYOUT_TAGS);
 	for (next = c->first; next < c->body; next++)
-		if (is_linked(&h->line[next]) ||
-		    is_apart(h, h->line[next].node))
+		if (is_beside(h, h->line[next].node) || is_in_row(c, h, next))
 			c->tag[next] = (uint8_t)outside(h, &h->line[next]);
 	mark_inside(c, h, node);
 	for (next = c->first; next < c->last; next++)

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/status.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 #include "web/element.h"
 
@@ -24,19 +25,21 @@ enum {
 };
 
 /* Attributes that say something. */
-#define ATTRIBUTES(X)                                                         \
-	X(CLASS, "class")                                                     \
-	X(CONTENT, "content")                                                 \
-	X(DATETIME, "datetime")                                               \
-	X(HIDDEN, "hidden")                                                   \
-	X(HREF, "href")                                                       \
-	X(HTTP_EQUIV, "http-equiv")                                           \
-	X(ID, "id")                                                           \
-	X(ITEMPROP, "itemprop")                                               \
-	X(ITEMSCOPE, "itemscope")                                             \
-	X(ITEMTYPE, "itemtype")                                               \
-	X(LANG, "lang") X(NAME, "name") X(PROPERTY, "property") X(REL, "rel") \
-	    X(ROLE, "role") X(STYLE, "style") X(TYPE, "type")
+#define ATTRIBUTES(X)               \
+	X(CLASS, "class")           \
+	X(CONTENT, "content")       \
+	X(DATETIME, "datetime")     \
+	X(HIDDEN, "hidden")         \
+	X(HREF, "href")             \
+	X(HTTP_EQUIV, "http-equiv") \
+	X(ID, "id")                 \
+	X(ITEMPROP, "itemprop")     \
+	X(ITEMSCOPE, "itemscope")   \
+	X(ITEMTYPE, "itemtype")     \
+	X(LANG, "lang")             \
+	X(NAME, "name")             \
+	X(PROPERTY, "property")     \
+	X(REL, "rel") X(ROLE, "role") X(STYLE, "style") X(TYPE, "type")
 
 enum attribute {
 #define ATTRIBUTE_ENUM(name, text) AT_##name,
@@ -79,9 +82,13 @@ struct parse {
 	enum capture capture;
 	struct buf captured;
 
-	bool begun;  /* there is a line */
-	bool blank;  /* in front of what comes next */
-	bool bullet; /* the same */
+	bool begun;       /* there is a line */
+	bool blank;       /* in front of what comes next */
+	bool bullet;      /* the same */
+	bool seam;        /* an inline element began where another one ended */
+	bool seam_linked; /* both are links */
+	size_t ended;     /* bytes of text where an inline element ended */
+	bool ended_link;  /* and was a link */
 	struct webtext_line line;
 	uint32_t shown; /* where the line starts behind its bullet */
 };
@@ -148,6 +155,35 @@ is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+static bool
+ends_digit(struct span s)
+{
+	const char *at;
+	uint32_t cp;
+
+	if (s.n == 0)
+		return false;
+	cp = utf8_before(s.p, s.p + s.n, &at);
+	return fold_class(cp) == FOLD_DIGIT;
+}
+
+static bool
+starts_digit(struct span s)
+{
+	size_t len;
+
+	return fold_class(utf8_get(s.p, s.p + s.n, &len)) == FOLD_DIGIT;
+}
+
+/* Elements without a blank between them are one word, but two links, or a
+ * number and what is beside it: style sheets part those. */
+static bool
+is_parted(const struct parse *p, struct span s)
+{
+	return p->seam_linked || ends_digit(buf_span(&p->h->text)) ||
+	    starts_digit(s);
+}
+
 /* Show s: runs of blanks are one, and none at the ends of a line. */
 static void
 show(struct parse *p, struct span s)
@@ -166,9 +202,9 @@ show(struct parse *p, struct span s)
 			;
 		if (!p->begun)
 			begin_line(p);
-		else if (p->blank)
+		else if (p->blank || (p->seam && is_parted(p, s)))
 			buf_addc(&p->h->text, ' ');
-		p->blank = false;
+		p->blank = p->seam = p->seam_linked = false;
 		buf_add(&p->h->text, s.p, n);
 		if (p->links > 0)
 			p->line.linked += (uint32_t)n;
@@ -517,6 +553,10 @@ open_shown(struct parse *p, struct open *o, const struct attributes *a)
 	p->pres += o->pre;
 	if (e->show == SHOW_BREAK)
 		end_line(p);
+	else if (p->ended == p->h->text.n) {
+		p->seam = true;
+		p->seam_linked |= p->ended_link && o->link;
+	}
 	if (e->show != SHOW_BLOCK && !(e->show == SHOW_INLINE && is_caption(a)))
 		return;
 	o->tag = (uint16_t)tag_of(e, a);
@@ -574,6 +614,9 @@ end_element(void *arg, const xmlChar *name)
 		end_node(p);
 		if (o->element->tag == HTML_ITEM)
 			p->bullet = false;
+	} else if (o->text < p->h->text.n) {
+		p->ended = p->h->text.n;
+		p->ended_link = o->link;
 	}
 	p->hidden -= o->hidden;
 	p->links -= o->link;

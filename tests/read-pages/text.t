@@ -24,6 +24,9 @@ shows('br parts', 'a<br>b<br/><br>c', qw(a b c));
 shows('cells part', '<table><tr><td>a<td>b<tr><th>c</table>', qw(a b c));
 shows('inline elements do not', "ي<span>ُرج</span>ى <b>أن</b> <a href=x>ن</a>تحدث",
     'يُرجى أن نتحدث');
+shows('but numbers and links', '<span>1250 مشاهدة</span><span>12 آذار 2024' .
+    '</span><i>09:15</i><a href=x>ا</a><a href=y><b>ب</b></a><b>ج</b><b>د</b>',
+    '1250 مشاهدة 12 آذار 2024 09:15 ا بجد');
 shows('a sentence over several lines is one', "<p>a\n  b\t\r\n c </p>", 'a b c');
 shows('but not in pre', "<pre>a\n  b</pre>", 'a', 'b');
 shows('entries have bullets', '<ul><li>a<li><p>b</p><li></li></ul>c',
