@@ -57,13 +57,22 @@ word_of(struct bodies *b, struct span form)
 	return &b->word[at];
 }
 
+static const struct body_word none;
+
 static const struct body_word *
 find(const struct bodies *b, uint64_t hash)
 {
-	static const struct body_word none;
 	size_t at = hash_slot(b->key, WORDS, hash);
 
 	return b->key[at] == 0 ? &none : &b->word[at];
+}
+
+/* Form f of a word: all words of the table are in the list of titles, too, so
+ * that most words need no search. */
+static const struct body_word *
+look(const struct bodies *b, const struct probe *p, unsigned f)
+{
+	return p->starts[MATCH_TITLES] >> f & 1 ? find(b, p->hash[f]) : &none;
 }
 
 /* The bit of a class; 0 where there is none of that letter. */
@@ -219,16 +228,26 @@ bodies_free(struct bodies *b)
 	free(b);
 }
 
+static enum body_form
+form_of(const struct span *cell)
+{
+	if (!span_eq(cell[0], SPAN("words")))
+		return BODY_FORM_KIND;
+	return class_bit(cell[2].p[0]) & (BIT(BODY_CLUB) | BIT(BODY_RARE_CLUB))
+	    ? BODY_FORM_CLUB
+	    : BODY_FORM_WORD;
+}
+
 void
-bodies_kinds(void (*use)(void *, struct span), void *arg)
+bodies_forms(void (*use)(void *, struct span, enum body_form), void *arg)
 {
 	struct span cell[TABLE_CELLS];
 	struct table t;
 
 	table_start(&t, "bodies.tsv", table_bodies());
 	while (table_row(&t, cell) > 0)
-		while (!span_eq(cell[0], SPAN("words")) && cell[1].n > 0)
-			use(arg, span_cut(&cell[1], '|'));
+		while (cell[1].n > 0)
+			use(arg, span_cut(&cell[1], '|'), form_of(cell));
 }
 
 /* Whether the word in form f has one proclitic, that letter; the word behind it
@@ -263,7 +282,7 @@ goes_on(const struct body_line *l, uint32_t i, uint64_t own)
 static bool
 of_prefixed(const struct body_line *l, uint64_t classes, uint32_t i, unsigned f)
 {
-	uint64_t own = find(l->b, l->t->probe[i].hash[f])->classes;
+	uint64_t own = look(l->b, &l->t->probe[i], f)->classes;
 	bool game = (own & BIT(BODY_SPORT)) != 0;
 
 	if (has_letter(l, i, f, SPAN("و")))
@@ -287,7 +306,7 @@ take(const struct body_line *l, uint64_t classes, uint32_t i, bool first)
 
 	if (i == l->t->n || p->kind != TOKEN_WORD)
 		return i;
-	own = find(l->b, p->hash[0])->classes;
+	own = look(l->b, p, 0)->classes;
 	if ((own & classes) != 0 ||
 	    ((classes & BIT(BODY_ANY)) != 0 && goes_on(l, i, own)))
 		return i + 1;
@@ -328,7 +347,7 @@ follow(const struct body_line *l, const struct body_row *row, uint32_t i)
 bool
 body_spoilt(const struct bodies *b, const struct tagger *t, uint32_t i)
 {
-	if (i == 0)
+	if (i == 0 || t->probe[i - 1].starts[MATCH_TITLES] == 0)
 		return false;
 	return body_word(b, t, i - 1, BODY_EVENT) ||
 	    (body_word(b, t, i, BODY_FIELD) &&
@@ -342,10 +361,8 @@ body_at(const struct body_line *l, uint32_t i, struct body_name *out)
 	const struct probe *p = &l->t->probe[i];
 
 	*out = (struct body_name) { .first = i, .end = i };
-	if (p->starts[MATCH_TITLES] == 0 || body_spoilt(l->b, l->t, i))
-		return false;
-	for (unsigned f = 0; f < p->forms; f++) {
-		const struct body_word *w = find(l->b, p->hash[f]);
+	for (unsigned f = 0; p->starts[MATCH_TITLES] >> f != 0; f++) {
+		const struct body_word *w = look(l->b, p, f);
 
 		for (int k = 0; k < WORD_ROWS && w->rows[k] != 0; k++) {
 			const struct body_row *row = &l->b->row[w->rows[k] - 1];
@@ -356,7 +373,7 @@ body_at(const struct body_line *l, uint32_t i, struct body_name *out)
 			*out = (struct body_name) { i, end, f, row->label };
 		}
 	}
-	return out->end > i;
+	return out->end > i && !body_spoilt(l->b, l->t, i);
 }
 
 /* Whether token i starts a row that is a kind, or one that is none; and its
@@ -367,9 +384,8 @@ starts_row(const struct bodies *b, const struct tagger *t, uint32_t i,
 {
 	const struct probe *p = &t->probe[i];
 
-	for (unsigned f = 0; p->starts[MATCH_TITLES] != 0 && f < p->forms;
-	     f++) {
-		const struct body_word *w = find(b, p->hash[f]);
+	for (unsigned f = 0; p->starts[MATCH_TITLES] >> f != 0; f++) {
+		const struct body_word *w = look(b, p, f);
 
 		for (int k = 0; k < WORD_ROWS && w->rows[k] != 0; k++)
 			if (b->row[w->rows[k] - 1].kind == kind) {
@@ -413,7 +429,8 @@ bool
 body_plain_word(const struct bodies *b, const struct tagger *t, uint32_t i,
     enum body_class class)
 {
-	return body_is(b, t->probe[i].hash[0], class);
+	return (t->probe[i].starts[MATCH_TITLES] & 1) != 0 &&
+	    body_is(b, t->probe[i].hash[0], class);
 }
 
 bool
@@ -422,8 +439,8 @@ body_word(const struct bodies *b, const struct tagger *t, uint32_t i,
 {
 	const struct probe *p = &t->probe[i];
 
-	for (unsigned f = 0; f < p->forms; f++)
-		if (find(b, p->hash[f])->classes & BIT(class))
+	for (unsigned f = 0; p->starts[MATCH_TITLES] >> f != 0; f++)
+		if (look(b, p, f)->classes & BIT(class))
 			return true;
 	return false;
 }

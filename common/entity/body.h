@@ -50,8 +50,12 @@ struct bodies;
 struct bodies *bodies_new(void);
 void bodies_free(struct bodies *b);
 
-/* Let use have the forms of all kinds. */
-void bodies_kinds(void (*use)(void *arg, struct span form), void *arg);
+/* What a form of the table is: a word, a club, or a kind that starts names. */
+enum body_form { BODY_FORM_WORD, BODY_FORM_CLUB, BODY_FORM_KIND };
+
+/* Let use have all forms of the table. */
+void bodies_forms(
+    void (*use)(void *arg, struct span form, enum body_form what), void *arg);
 
 /* A line, and what the reader of a name must know of it. */
 struct body_line {

@@ -1,6 +1,6 @@
 /*
  * The names of the text in order of their first words, the longest first; each
- * free word looks there.  One bit of 64 for each first word spares most words
+ * free word looks there.  A bit of 4096 for each first word spares most words
  * the search.
  */
 #include "entity/echo.h"
@@ -23,7 +23,7 @@ push(struct entities *e, uint64_t first, uint64_t key, uint32_t n,
 	if (s->n == s->cap)
 		s->name = mem_grow(s->name, &s->cap, s->n + 1, sizeof *s->name);
 	s->name[s->n++] = (struct echo) { first, key, n, mention };
-	s->bits |= UINT64_C(1) << (first >> 58);
+	s->bits[first >> 58] |= UINT64_C(1) << (first >> 52 & 63);
 }
 
 /* Whether m is sure enough to be looked for elsewhere. */
@@ -56,7 +56,7 @@ static void
 gather(struct entities *e)
 {
 	e->echoes.n = 0;
-	e->echoes.bits = 0;
+	memset(e->echoes.bits, 0, sizeof e->echoes.bits);
 	for (uint32_t i = 0; i < e->found.n; i++) {
 		const struct mention *m = &e->found.m[i];
 
@@ -92,6 +92,13 @@ stands(const struct entities *e, const struct echo *name, size_t i)
 	return key == name->key;
 }
 
+/* Whether some name may start with that word. */
+static inline bool
+may_start(const struct echoes *s, uint64_t word)
+{
+	return (s->bits[word >> 58] >> (word >> 52 & 63) & 1) != 0;
+}
+
 /* The longest name that stands at token i, whose form is `word`, or NULL. */
 static const struct echo *
 echo_at(const struct entities *e, size_t i, uint64_t word)
@@ -99,7 +106,7 @@ echo_at(const struct entities *e, size_t i, uint64_t word)
 	const struct echoes *s = &e->echoes;
 	size_t low = 0, high = s->n;
 
-	if ((s->bits >> (word >> 58) & 1) == 0)
+	if (!may_start(s, word))
 		return NULL;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
@@ -184,11 +191,13 @@ echoes_find(struct entities *e)
 	size_t before = e->found.n;
 
 	gather(e);
-	for (size_t i = 0; e->echoes.bits != 0 && i < e->tokens.n; i++) {
+	for (size_t i = 0; e->echoes.n > 0 && i < e->tokens.n; i++) {
 		const struct entity_word *w = &e->word[i];
 		const struct echo *name;
 
-		if (!w->free)
+		if (!w->free ||
+		    !(may_start(&e->echoes, w->best) ||
+			may_start(&e->echoes, w->whole)))
 			continue;
 		name = echo_at(e, i, w->best);
 		if (name == NULL && w->best != w->whole)

@@ -31,6 +31,31 @@ build(struct gazetteer_builder *b, struct gazetteer *g, struct buf *image)
 	gazetteer_builder_free(b);
 }
 
+/* Kinds of bodies, and clubs, lie beside the triggers of rules, to be found
+ * fast. */
+static void
+add_body(void *arg, struct span form, enum body_form what)
+{
+	struct gazetteer_builder *b = arg;
+
+	if (what != BODY_FORM_WORD)
+		gazetteer_phrase(b,
+		    gazetteer_entity(b, SPAN(""), SPAN("BODY"), SPAN(""), 1, 0),
+		    form);
+}
+
+/* Whether token i, which is a trigger or starts a body, is a trigger. */
+static bool
+is_trigger(const struct entities *e, uint32_t i)
+{
+	const struct gazetteer *g = &e->triggers;
+	struct name_match m;
+
+	return match_at(
+		   g, MATCH_TRIGGERS, e->tagger.probe, e->tagger.n, i, &m) &&
+	    span_eq(g->label[g->entry[m.entry].label], SPAN("RULE"));
+}
+
 void
 entities_init(struct entities *e, const struct model *m,
     const struct gazetteer *user, const struct gazetteer *built_in,
@@ -47,6 +72,7 @@ entities_init(struct entities *e, const struct model *m,
 	ruleset_add(e->rules, "namerules.tsv", table_namerules(), &b);
 	if (rules_name != NULL)
 		ruleset_add(e->rules, rules_name, rules_text, &b);
+	bodies_forms(add_body, &b);
 	build(&b, &e->triggers, &e->triggers_image);
 	tagger_init(&e->tagger, m, list);
 	e->bodies = bodies_new();
@@ -100,7 +126,8 @@ apply_rules(struct entities *e)
 	bool triggered = false;
 
 	for (uint32_t i = 0; i < e->tagger.n && !triggered; i++)
-		triggered = e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0;
+		triggered = e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0 &&
+		    is_trigger(e, i);
 	if (!triggered && !ruleset_eager(e->rules))
 		return;
 	fold(
@@ -207,12 +234,16 @@ entities_find(struct entities *e, struct span text)
 	if (e->tokens.n > e->word_cap)
 		e->word = mem_grow(
 		    e->word, &e->word_cap, e->tokens.n, sizeof *e->word);
-	for (size_t i = 0; i < e->tokens.n; i++)
-		e->word[i].free = false;
+	if (e->tokens.n > 0)
+		e->word[0].free = false;
 	for (e->line = 0;
 	     (n = tagger_next(e->tokens.t, e->tokens.n, &e->line)) > 0;
-	     e->line += n)
+	     e->line += n) {
 		find_line(e, n);
+		if (e->line + n < e->tokens.n)
+			e->word[e->line + n].free = false;
+	}
+	e->tokens.n = e->line;
 	if (e->found.n == 0)
 		return;
 	settle(e);

@@ -33,7 +33,7 @@ struct echo {
 struct echoes {
 	struct echo *name;
 	size_t n, cap;
-	uint64_t bits; /* of their first words */
+	uint64_t bits[64]; /* of their first words */
 };
 
 struct entities {
@@ -55,7 +55,7 @@ struct entities {
 	struct span text;
 	size_t line; /* its first token */
 	bool taken[TAGGER_LINE];
-	bool sports; /* it is about a match or the like */
+	int sports; /* whether it is about a match or the like; -1 not seen */
 };
 
 /*

@@ -207,11 +207,12 @@ look_around(const struct entities *e, const struct proposal *c, unsigned form,
 	const struct gazetteer *g = e->tagger.list[MATCH_BUILT_IN];
 	const struct probe *p = e->tagger.probe;
 	uint64_t state = gazetteer_step(GAZETTEER_ROOT, p[c->first].hash[form]);
+	uint32_t node;
 
 	for (uint32_t i = c->first + 1; i < c->end; i++)
 		state = gazetteer_step(state, p[i].hash[0]);
-	if (g == NULL || (gazetteer_node(g, state) & NODE_ENTRY) == 0 ||
-	    gazetteer_others(g, state) == g->others)
+	node = g == NULL ? 0 : gazetteer_node(g, state);
+	if ((node & NODE_ENTRY) == 0 || (node & NODE_OTHERS) == 0)
 		return;
 	m->shared = state;
 	if (c->end < e->tagger.n)

@@ -120,14 +120,15 @@ token_source(void *arg, uint32_t i)
 	return proposal_source(arg, i);
 }
 
-static struct proposal sure_at(
-    struct entities *e, uint32_t i, struct name_match *m);
+static struct proposal sure_with(
+    struct entities *e, uint32_t i, const struct name_match *m);
 
 static uint32_t
 body_end(void *arg, uint32_t i, struct span proclitic)
 {
-	struct name_match m;
-	struct proposal p = sure_at(arg, i, &m);
+	const struct entities *e = arg;
+	struct name_match m = match_from(&e->tagger, i);
+	struct proposal p = sure_with(arg, i, &m);
 
 	m.first = i;
 	m.form = (uint8_t)p.form;
@@ -139,16 +140,16 @@ body_end(void *arg, uint32_t i, struct span proclitic)
 
 /* Whether the line is one of sports. */
 static bool
-about_sports(const struct entities *e)
+about_sports(struct entities *e)
 {
 	const struct tagger *t = &e->tagger;
 	unsigned words = 0;
 
-	for (uint32_t i = 0; i < t->n; i++)
-		if (t->probe[i].kind == TOKEN_WORD &&
-		    body_word(e->bodies, t, i, BODY_SPORTS) && ++words == 2)
-			return true;
-	return false;
+	for (uint32_t i = 0; e->sports < 0 && words < 2 && i < t->n; i++)
+		words += body_word(e->bodies, t, i, BODY_SPORTS);
+	if (e->sports < 0)
+		e->sports = words == 2;
+	return e->sports != 0;
 }
 
 /* Whether token i, in form f, is a club in a line of sports. */
@@ -175,34 +176,34 @@ club_at(const struct entities *e, uint32_t i, unsigned f)
 
 /* The club that token i is, if it is one. */
 static struct proposal
-club(const struct entities *e, uint32_t i)
+club(struct entities *e, uint32_t i)
 {
 	const struct probe *p = &e->tagger.probe[i];
 	struct proposal c = { .first = i, .end = i, .form = -1 };
 
 	for (unsigned f = 0; f < p->forms && c.end == i; f++)
-		if ((f == 0 || f == p->best) && club_at(e, i, f))
+		if ((f == 0 || f == p->best) && club_at(e, i, f) &&
+		    about_sports(e))
 			c = (struct proposal) { i, i + 1, SOURCE_RULE, NULL,
 				SPAN("ORG"), (int)f };
 	return c;
 }
 
-/* The sure name that starts at token i: in *m, where the gazetteer has it. */
+/* The sure name that starts at token i, where the gazetteer has m. */
 static struct proposal
-sure_at(struct entities *e, uint32_t i, struct name_match *m)
+sure_with(struct entities *e, uint32_t i, const struct name_match *m)
 {
 	struct body_line line = { e->bodies, &e->tagger, e, token_source,
 		place_end, body_end };
 	struct proposal p = { .first = i, .end = i, .form = -1 };
 	struct body_name body;
 
-	*m = match_from(&e->tagger, i);
 	if (sure_match(e, m) &&
 	    !(span_eq(lookup_label(e, m), SPAN("ORG")) &&
 		body_spoilt(e->bodies, &e->tagger, i)))
 		p = (struct proposal) { i, i + m->n, SOURCE_GAZETTEER, m,
 			lookup_label(e, m), m->form };
-	if (e->sports && p.end <= i + 1) {
+	if (p.end <= i + 1) {
 		struct proposal c = club(e, i);
 
 		if (c.end > i)
@@ -250,16 +251,39 @@ tagger_knows_better(const struct entities *e, const struct proposal *p)
 		body_word(e->bodies, t, first, BODY_MEN));
 }
 
+/* The match that the tagger found at token i, of those from *next on; n is 0
+ * where it found none.  Within a longer match it did not look. */
+static struct name_match
+found_at(const struct tagger *t, uint32_t i, uint32_t *next)
+{
+	const struct name_match none = { 0 }, *m;
+
+	while (*next < t->matches &&
+	    (t->match[*next].list != MATCH_BUILT_IN ||
+		t->match[*next].first + t->match[*next].n <= i))
+		++*next;
+	m = &t->match[*next];
+	if (*next == t->matches || m->first > i)
+		return none;
+	return m->first == i ? *m : match_from(t, i);
+}
+
 void
 sure_add(struct entities *e)
 {
-	uint32_t n = e->tagger.n;
+	const struct tagger *t = &e->tagger;
+	uint32_t next = 0;
 
-	e->sports = about_sports(e);
-	for (uint32_t i = 0; i < n;) {
-		struct name_match m;
-		struct proposal p = sure_at(e, i, &m);
+	e->sports = -1;
+	for (uint32_t i = 0; i < t->n;) {
+		struct name_match m = found_at(t, i, &next);
+		struct proposal p;
 
+		if (m.n == 0 && t->probe[i].starts[MATCH_TRIGGERS] == 0) {
+			i++;
+			continue;
+		}
+		p = sure_with(e, i, &m);
 		if (p.end == i || tagger_knows_better(e, &p)) {
 			i++;
 			continue;

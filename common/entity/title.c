@@ -14,9 +14,11 @@ enum { LONGEST = 12 }; /* words of all titles in front of one name */
 static void
 add(struct gazetteer_builder *b, struct span label, struct span form)
 {
-	/* of words that are several of these, PART is the weakest */
-	uint32_t e = gazetteer_entity(
-	    b, SPAN(""), label, SPAN(""), span_eq(label, SPAN("PART")), 0);
+	/* of words that are several of these, OTHER and PART are the weakest */
+	unsigned rank = span_eq(label, SPAN("OTHER")) ? 2
+	    : span_eq(label, SPAN("PART"))            ? 1
+						      : 0;
+	uint32_t e = gazetteer_entity(b, SPAN(""), label, SPAN(""), rank, 0);
 
 	gazetteer_phrase(b, e, form);
 }
@@ -68,10 +70,11 @@ add_demonym(struct gazetteer_builder *b, struct span form)
 	buf_free(&with);
 }
 
+/* Words of bodies.tsv that are none of a title are here to be found fast. */
 static void
-add_kind(void *b, struct span form)
+add_form(void *b, struct span form, enum body_form what)
 {
-	add(b, SPAN("GENERIC"), form);
+	add(b, what == BODY_FORM_KIND ? SPAN("GENERIC") : SPAN("OTHER"), form);
 }
 
 void
@@ -81,11 +84,11 @@ title_list(struct gazetteer_builder *b)
 	struct table t;
 
 	add_titles(b);
-	bodies_kinds(add_kind, b);
 	table_start(&t, "demonyms.tsv", table_demonyms());
 	while (table_row(&t, cell) > 0)
 		while (cell[1].n > 0)
 			add_demonym(b, span_cut(&cell[1], '|'));
+	bodies_forms(add_form, b);
 }
 
 enum word_role { ROLE_NONE, ROLE_HEAD, ROLE_PART, ROLE_GENERIC, ROLE_KEYWORDS };
@@ -105,6 +108,8 @@ role_of(const struct tagger *t, uint32_t i, unsigned *form)
 			return ROLE_HEAD;
 		if (span_eq(label, SPAN("KEYWORDS")))
 			return ROLE_KEYWORDS;
+		if (span_eq(label, SPAN("OTHER")))
+			return ROLE_NONE;
 		return span_eq(label, SPAN("PART")) ? ROLE_PART : ROLE_GENERIC;
 	}
 	return ROLE_NONE;

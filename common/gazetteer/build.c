@@ -119,6 +119,9 @@ claim(struct gazetteer_builder *b, uint64_t state, uint32_t *n, uint32_t entity)
 	    b->entry[entity].label == LABEL_LOC &&
 	    b->entry[holder - 1].label == LABEL_LOC)
 		note_other(b, state, better ? holder - 1 : entity);
+	if (holder != 0 && b->others > 0 &&
+	    b->other[b->others - 1].state == state)
+		*n |= NODE_OTHERS;
 	if (better)
 		*n = (*n & ~NODE_ENTRY) | (entity + 1);
 }

@@ -63,7 +63,8 @@ struct gazetteer {
 
 #define NODE_MORE 0x80000000u   /* longer names go on from here */
 #define NODE_LIKELY 0x60000000u /* how likely one word is its entry's name */
-#define NODE_ENTRY 0x1fffffffu  /* entry number + 1; 0 where no name ends */
+#define NODE_OTHERS 0x10000000u /* other places are called so, too */
+#define NODE_ENTRY 0x0fffffffu  /* entry number + 1; 0 where no name ends */
 
 /*
  * Whether a word of running text means what it can be the name of: as a table
