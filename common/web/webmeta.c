@@ -527,6 +527,76 @@ host_of(struct span url)
 	return dot ? span_to(host.p, dot) : host;
 }
 
+/* What a key in the list of nobodies stands for. */
+enum nobody { A_WORD = '\n', A_NAME = '\r' };
+
+/* Add the forms of a cell, as keys with a mark on both sides. */
+static void
+add_forms(struct weigh *w, struct span forms, enum nobody as)
+{
+	while (forms.n > 0) {
+		buf_addc(&w->m->nobody, (char)as);
+		tidy_key(&w->m->nobody, &w->m->folded, span_cut(&forms, '|'));
+		buf_addc(&w->m->nobody, (char)as);
+	}
+}
+
+/* Words in the names of outlets and of those who are nobody in particular, and
+ * names of agencies. */
+static void
+load_nobody(struct weigh *w)
+{
+	struct span cell[TABLE_CELLS];
+	struct table t;
+
+	table_start(&t, "linewords.tsv", table_linewords());
+	while (table_row(&t, cell) > 0)
+		if (span_eq(cell[0], SPAN("hand")) ||
+		    span_eq(cell[0], SPAN("outlet")))
+			add_forms(w, cell[1], A_WORD);
+	table_start(&t, "agencies.tsv", table_agencies());
+	while (table_row(&t, cell) > 0)
+		add_forms(w, cell[0], A_NAME);
+}
+
+/* Is the key one of the forms? */
+static bool
+is_listed(const struct weigh *w, struct span k, enum nobody as)
+{
+	struct span list = buf_span(&w->m->nobody);
+	const char *at;
+
+	while ((at = memmem(list.p, list.n, k.p, k.n)) != NULL) {
+		if (at[-1] == (char)as && at[k.n] == (char)as)
+			return true;
+		list = span_to(at + 1, list.p + list.n);
+	}
+	return false;
+}
+
+/* Is the name one of those, or is its first or last word? */
+static bool
+is_nobody(struct weigh *w, struct span name)
+{
+	const char *end, *last;
+	struct span k;
+	bool is;
+
+	if (w->m->nobody.n == 0)
+		load_nobody(w);
+	w->keys.n = 0;
+	k = key(w, name);
+	if (k.n < 3)
+		return true;
+	end = memchr(k.p + 1, ' ', k.n - 1);
+	last = memrchr(k.p, ' ', k.n - 1);
+	is = is_listed(w, k, A_NAME) ||
+	    is_listed(w, span_to(k.p, end + 1), A_WORD) ||
+	    is_listed(w, span_to(last, k.p + k.n), A_WORD);
+	w->keys.n = 0;
+	return is;
+}
+
 /* --- Title and site --------------------------------------------------------
  */
 
@@ -652,9 +722,11 @@ static bool
 is_parted(struct weigh *w, struct span headline, struct span a, struct span b)
 {
 	if (headline.n > 0)
-		return alike(w, a, headline) && !alike(w, b, headline);
-	return count_words(w, a) >= HEADLINE_WORDS &&
-	    count_words(w, b) < HEADLINE_WORDS;
+		return count_words(w, headline) > 2 && alike(w, a, headline) &&
+		    !alike(w, b, headline);
+	return (count_words(w, a) >= HEADLINE_WORDS &&
+		   count_words(w, b) < HEADLINE_WORDS) ||
+	    (is_nobody(w, b) && !is_nobody(w, a));
 }
 
 /* Where no site is declared: what the window's title has besides the
@@ -710,78 +782,20 @@ find_title(struct weigh *w)
 	return first;
 }
 
+/* Many a page has the same window title as all others of its site: few words,
+ * which nothing else says, but perhaps an h1 with the same. */
+static bool
+is_site_alone(struct weigh *w, struct span title)
+{
+	bool weak = false;
+	struct span first = title_at(w->m, 0, &weak);
+
+	return weak && count_words(w, title) < HEADLINE_WORDS &&
+	    within(w, first, title) && within(w, title, first);
+}
+
 /* --- Lists of names --------------------------------------------------------
  */
-
-/* What a key in the list of nobodies stands for. */
-enum nobody { A_WORD = '\n', A_NAME = '\r' };
-
-/* Add the forms of a cell, as keys with a mark on both sides. */
-static void
-add_forms(struct weigh *w, struct span forms, enum nobody as)
-{
-	while (forms.n > 0) {
-		buf_addc(&w->m->nobody, (char)as);
-		tidy_key(&w->m->nobody, &w->m->folded, span_cut(&forms, '|'));
-		buf_addc(&w->m->nobody, (char)as);
-	}
-}
-
-/* Words in the names of outlets and of those who are nobody in particular, and
- * names of agencies. */
-static void
-load_nobody(struct weigh *w)
-{
-	struct span cell[TABLE_CELLS];
-	struct table t;
-
-	table_start(&t, "linewords.tsv", table_linewords());
-	while (table_row(&t, cell) > 0)
-		if (span_eq(cell[0], SPAN("hand")) ||
-		    span_eq(cell[0], SPAN("outlet")))
-			add_forms(w, cell[1], A_WORD);
-	table_start(&t, "agencies.tsv", table_agencies());
-	while (table_row(&t, cell) > 0)
-		add_forms(w, cell[0], A_NAME);
-}
-
-/* Is the key one of the forms? */
-static bool
-is_listed(const struct weigh *w, struct span k, enum nobody as)
-{
-	struct span list = buf_span(&w->m->nobody);
-	const char *at;
-
-	while ((at = memmem(list.p, list.n, k.p, k.n)) != NULL) {
-		if (at[-1] == (char)as && at[k.n] == (char)as)
-			return true;
-		list = span_to(at + 1, list.p + list.n);
-	}
-	return false;
-}
-
-/* Is the name one of those, or is its first or last word? */
-static bool
-is_nobody(struct weigh *w, struct span name)
-{
-	const char *end, *last;
-	struct span k;
-	bool is;
-
-	if (w->m->nobody.n == 0)
-		load_nobody(w);
-	w->keys.n = 0;
-	k = key(w, name);
-	if (k.n < 3)
-		return true;
-	end = memchr(k.p + 1, ' ', k.n - 1);
-	last = memrchr(k.p, ' ', k.n - 1);
-	is = is_listed(w, k, A_NAME) ||
-	    is_listed(w, span_to(k.p, end + 1), A_WORD) ||
-	    is_listed(w, span_to(last, k.p + k.n), A_WORD);
-	w->keys.n = 0;
-	return is;
-}
 
 static void
 add(struct weigh *w, struct webmeta_list *list, struct span name)
@@ -1040,6 +1054,10 @@ webmeta_read(struct webmeta *m, struct span heading)
 	if (m->sitename.n == 0)
 		m->sitename = find_site(&w, OWNER);
 	m->title = find_title(&w);
+	if (is_site_alone(&w, m->title)) {
+		m->sitename = m->sitename.n > 0 ? m->sitename : m->title;
+		m->title = SPAN("");
+	}
 	find_list(&w, AUTHOR, &m->author);
 	find_list(&w, SECTION, &m->categories);
 	find_list(&w, TAG, &m->tags);

@@ -40,14 +40,14 @@ binmode $_, ':utf8' for *STDOUT, *STDERR, Test::More->builder->output,
 my %floor = (
 	'author' => 29,
 	'body' => 28,
-	'date' => 29,
+	'date' => 30,
 	'gone' => 1,
 	'out' => 28,
 	'shown' => 30,
 	'sitename' => 13,
 	'title' => 29,
 	'warnings' => 4,
-	'no false line' => 26,
+	'no false line' => 29,
 	'no warning' => 1,
 );
 
