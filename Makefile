@@ -178,7 +178,7 @@ $(O)/model.bin: common/tables/model.bin
 # Trains the model anew: the corpora and news texts lie in DATA_DIR.  The same
 # bytes every time; see common/tables/MODEL.md.
 DATA_DIR = ../shared/data
-MODEL_TEXTS = $(patsubst %,$(O)/texts/%.jsonl,news-sample dups-dev pages-dev)
+MODEL_TEXTS = $(O)/texts/news-ant.jsonl
 
 $(DATA_DIR)/%.jsonl.xz:
 	@echo '$@ is not there: set DATA_DIR' >&2; exit 1
@@ -192,10 +192,18 @@ $(O)/words.tsv: $(O)/train-entities $(MODEL_TEXTS)
 	$(O)/train-entities --words -n $(DATA_DIR)/ner/person-name-tokens.tsv \
 	    $(MODEL_TEXTS:%=-t %) -o $@
 
-model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv
-	$(O)/train-entities --hold-out 0 -g $(O)/gazetteer.bin \
+# Sentences marked by hand, all but every tenth of each file.
+MARKS = $(patsubst %,$(O)/texts/ner/%.jsonl,news-marks news-marks-2)
+$(O)/marks.conll: tests/fit/names.pl tests/fit/names.tsv $(MARKS) $(MODEL_TEXTS)
+	$(call say,GEN)
+	$(Q)perl $< --table tests/fit/names.tsv --news $(MODEL_TEXTS) \
+	    $(MARKS) >$@.tmp && mv $@.tmp $@
+
+model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv $(O)/marks.conll
+	$(O)/train-entities --hold-out 0 --tagged 15 -g $(O)/gazetteer.bin \
 	    -l $(O)/words.tsv $(MODEL_TEXTS:%=-t %) -o common/tables/model.bin \
-	    $(DATA_DIR)/ner/anercorp-train.conll $(DATA_DIR)/ner/aqmar.conll
+	    $(O)/marks.conll $(DATA_DIR)/ner/anercorp-train.conll \
+	    $(DATA_DIR)/ner/aqmar.conll
 
 # Fits the weights of tables anew: the same bytes every time, in
 # $(O)/weights, from where they are taken by hand.  `make weights LEAVE=K` leaves

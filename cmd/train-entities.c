@@ -12,16 +12,17 @@
 #include "tagger/data.h"
 #include "learn/running.h"
 #include "learn/score.h"
+#include "learn/silver.h"
 #include "learn/train.h"
 
-enum { LEAST_COUNT = 4 };
+enum { LEAST_COUNT = 4, FIRST_MEMBERS = 2 };
 
 struct train_run {
 	const char *output, *gazetteer, *lexicon, *names;
 	struct opt_list texts;
 	struct span field;
 	bool words, quiet;
-	unsigned epochs;
+	unsigned epochs, tagged, margin;
 	struct train_options train;
 	struct lexicon_builder lexicon_words;
 	struct gazetteer g;
@@ -55,6 +56,10 @@ static const struct opt table[] = {
 	    AT(words) },
 	{ 0, "epochs", "N", "passes over the text for that", OPT_NUMBER,
 	    AT(epochs), .min = 1, .max = 100, .init = "5" },
+	{ 0, "tagged", "PERCENT", "of the text's sentences, as a corpus",
+	    OPT_NUMBER, AT(tagged), .min = 0, .max = 100, .init = "0" },
+	{ 0, "margin", "VOTES", "that their words must have", OPT_NUMBER,
+	    AT(margin), .min = 0, .max = 1000, .init = "5" },
 	{ 0, "hold-out", "PERCENT", "of the first corpus, its end", OPT_NUMBER,
 	    AT(train.hold), .min = 0, .max = 90, .init = "10" },
 	{ 0, "rounds", "N", "passes over the corpora", OPT_NUMBER,
@@ -75,6 +80,7 @@ struct counting {
 	struct train_run *r;
 	struct running running;
 	struct priors priors;
+	struct silver silver;
 	struct tagger tagger;
 };
 
@@ -118,23 +124,53 @@ print_scores(const struct train_run *r, struct tagger *t)
 		score_print(t, &r->corpus, from, to, stderr);
 }
 
-/* Train, score; where there is text, tag it, and train again with what that
- * says of its words: the first model need not be as good as the second. */
+static void
+take_sentences(void *arg, struct span text)
+{
+	struct counting *c = arg;
+
+	silver_add(&c->silver, &c->tagger, text);
+}
+
+/* Have the tagger tell of the running text. */
+static void
+read_texts(struct train_run *r, struct counting *c, bool sentences)
+{
+	priors_start(&c->priors, &r->lexicon_words);
+	running_texts(r->texts.item, r->texts.n, r->field, count_tags, c);
+	if (sentences) {
+		c->silver = (struct silver) { .c = &r->corpus,
+			.percent = r->tagged,
+			.margin = (int32_t)r->margin };
+		running_texts(
+		    r->texts.item, r->texts.n, r->field, take_sentences, c);
+		silver_finish(&c->silver);
+	}
+	priors_finish(&c->priors, &r->lexicon_words, r->corpus.types);
+}
+
+/*
+ * Train and score.  Where there is text, a first model tags it for what that
+ * says of its words; where sentences of it are wanted, a second one, which
+ * knows that, tags those; the last one learns from all.  All but the last need
+ * not be as good.
+ */
 static void
 learn_model(struct train_run *r)
 {
 	const struct gazetteer *const list[MATCH_LISTS] = {
 		[MATCH_BUILT_IN] = r->gazetteer ? &r->g : NULL
 	};
+	int passes = r->texts.n == 0 ? 1 : r->tagged == 0 ? 2 : 3;
 
-	for (int pass = 0; pass < (r->texts.n > 0 ? 2 : 1); pass++) {
+	for (int pass = 1; pass <= passes; pass++) {
 		struct counting *c = mem_zero(1, sizeof *c);
 		struct train_options o = r->train;
 		struct model m;
 
 		r->image.n = 0;
-		if (pass == 0 && r->texts.n > 0 && o.members > 2)
-			o.members = 2;
+		if (pass < passes && o.members > FIRST_MEMBERS)
+			o.members = FIRST_MEMBERS;
 		train_model(&r->corpus, &r->lexicon_words, list[MATCH_BUILT_IN],
 		    &o, &r->image);
 		if (model_open(&m, buf_span(&r->image)) != NULL)
@@ -142,13 +178,8 @@ learn_model(struct train_run *r)
 		c->r = r;
 		tagger_init(&c->tagger, &m, list);
 		print_scores(r, &c->tagger);
-		if (r->texts.n > 0 && pass == 0) {
-			priors_start(&c->priors, &r->lexicon_words);
-			running_texts(
-			    r->texts.item, r->texts.n, r->field, count_tags, c);
-			priors_finish(
-			    &c->priors, &r->lexicon_words, r->corpus.types);
-		}
+		if (pass < passes)
+			read_texts(r, c, pass == 2);
 		tagger_free(&c->tagger);
 		free(c);
 	}

@@ -113,16 +113,21 @@ mend(struct corpus *c, const struct sentence *s)
 }
 
 static void
+add_sentence(struct corpus *c, const struct sentence *s)
+{
+	if (c->sentences == c->sentences_cap)
+		c->sentence = mem_grow(c->sentence, &c->sentences_cap,
+		    c->sentences + 1, sizeof *s);
+	mend(c, s);
+	c->sentence[c->sentences++] = *s;
+}
+
+static void
 end_sentence(struct corpus *c, struct sentence *s)
 {
 	s->n = c->tokens.n - s->first;
-	if (s->n > 0) {
-		if (c->sentences == c->sentences_cap)
-			c->sentence = mem_grow(c->sentence, &c->sentences_cap,
-			    c->sentences + 1, sizeof *s);
-		mend(c, s);
-		c->sentence[c->sentences++] = *s;
-	}
+	if (s->n > 0)
+		add_sentence(c, s);
 	s->first = c->tokens.n;
 }
 
@@ -196,6 +201,23 @@ corpus_load(struct corpus *c, const char *path)
 	c->domains++;
 	free((void *)(uintptr_t)file.p);
 	tokens_free(&parts);
+}
+
+void
+corpus_add(struct corpus *c, struct span text, const struct token *token,
+    const uint8_t *tag, size_t n)
+{
+	struct sentence s = { c->tokens.n, n, (uint8_t)c->domains };
+	size_t at = c->text.n - token[0].at;
+
+	buf_adds(&c->text, text);
+	for (size_t i = 0; i < n; i++) {
+		struct token t = token[i];
+
+		t.at += (uint32_t)at;
+		push(c, t, tag[i]);
+	}
+	add_sentence(c, &s);
 }
 
 void

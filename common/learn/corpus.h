@@ -39,6 +39,11 @@ void corpus_init(struct corpus *c);
  * no such file or has too many types. */
 void corpus_load(struct corpus *c, const char *path);
 
+/* Add a sentence to the domain at hand: n tokens of a text, of which `text` is
+ * the part from the first one to the last, and their tags. */
+void corpus_add(struct corpus *c, struct span text, const struct token *token,
+    const uint8_t *tag, size_t n);
+
 /* Give the memory back. */
 void corpus_free(struct corpus *c);
 

@@ -221,16 +221,20 @@ nearest(const lanes *centre, uint32_t k, const lanes *v)
 }
 
 uint16_t *
-embed_clusters(const float *vector, uint32_t n, uint32_t k, unsigned rounds)
+embed_clusters(const float *vector, const uint32_t *count, uint32_t n,
+    uint32_t k, unsigned rounds)
 {
 	const lanes *v = (const void *)vector;
 	uint16_t *cluster = mem_zero(n, sizeof *cluster);
 	size_t size = (size_t)k * STEPS * sizeof(lanes);
 	lanes *centre = aligned_alloc(sizeof(lanes), size);
+	float *weight = mem_alloc((n + 1) * sizeof *weight);
 	uint64_t seed = k;
 
 	if (centre == NULL)
 		err(STATUS_FATAL, "memory");
+	for (uint32_t i = 0; i < n; i++)
+		weight[i] = logf(1 + (float)count[i]);
 	for (uint32_t c = 0; c < k; c++)
 		memcpy(centre + (size_t)c * STEPS,
 		    v + (size_t)(draw(&seed) % n) * STEPS,
@@ -241,11 +245,12 @@ embed_clusters(const float *vector, uint32_t n, uint32_t k, unsigned rounds)
 		memset(centre, 0, size);
 		for (uint32_t i = 0; i < n; i++)
 			for (int j = 0; j < STEPS; j++)
-				centre[cluster[i] * STEPS + j] +=
+				centre[cluster[i] * STEPS + j] += weight[i] *
 				    v[(size_t)i * STEPS + (size_t)j];
 		for (uint32_t c = 0; c < k; c++)
 			normalise(centre + (size_t)c * STEPS);
 	}
 	free(centre);
+	free(weight);
 	return cluster;
 }

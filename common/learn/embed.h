@@ -28,8 +28,9 @@ struct embed_text {
 float *embed_train(const struct embed_text *text, unsigned epochs,
     void (*progress)(const char *what, double done));
 
-/* The cluster, below k, of each of n vectors; free(3) it. */
-uint16_t *embed_clusters(
-    const float *vector, uint32_t n, uint32_t k, unsigned rounds);
+/* The cluster, below k, of each of n vectors, each of which pulls its centre by
+ * the logarithm of its word's count; free(3) it. */
+uint16_t *embed_clusters(const float *vector, const uint32_t *count, uint32_t n,
+    uint32_t k, unsigned rounds);
 
 #endif

@@ -167,6 +167,8 @@ lexicon_make(const struct lexicon_builder *b, struct lexicon *out)
 			continue;
 		key[kept] = k;
 		lexeme[kept] = (struct lexeme) { .prior = w->prior,
+			.role = w->role,
+			.place = w->place,
 			.seen = lexeme_seen(w->count, w->name) };
 		memcpy(lexeme[kept++].cluster, w->cluster, sizeof w->cluster);
 	}

@@ -13,7 +13,7 @@ struct lexicon_word {
 	uint32_t at, n; /* its folded bytes, in text */
 	uint32_t count, name;
 	uint16_t cluster[WORD_CLUSTERS];
-	uint8_t prior;
+	uint8_t prior, role, place;
 };
 
 struct lexicon_builder {

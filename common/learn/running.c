@@ -16,7 +16,7 @@
 #include "text/fold.h"
 
 /* How many clusters, coarse to fine. */
-static const uint32_t clusters[WORD_CLUSTERS] = { 128, 512, 2048 };
+static const uint32_t clusters[WORD_CLUSTERS] = { 256, 1024, 4096 };
 
 enum { KMEANS_ROUNDS = 15 };
 
@@ -82,12 +82,15 @@ rank(const struct lexicon_builder *b, uint32_t least, uint32_t *n)
 }
 
 static void
-assign(struct lexicon_builder *b, const struct ranked *r, uint32_t n,
-    const float *vector, void (*progress)(const char *, double))
+assign(struct lexicon_builder *b, const struct ranked *r,
+    const struct embed_text *text, const float *vector,
+    void (*progress)(const char *, double))
 {
+	uint32_t n = text->words;
+
 	for (int level = 0; level < WORD_CLUSTERS; level++) {
 		uint16_t *c = embed_clusters(
-		    vector, n, clusters[level], KMEANS_ROUNDS);
+		    vector, text->count, n, clusters[level], KMEANS_ROUNDS);
 
 		for (uint32_t i = 0; i < n; i++)
 			b->word[r[i].word].cluster[level] = (uint16_t)(1 +
@@ -121,7 +124,7 @@ running_cluster(struct running *r, struct lexicon_builder *b, uint32_t least,
 	r->n = 0;
 	if (n > 0) {
 		vector = embed_train(&text, epochs, progress);
-		assign(b, ranks, n, vector, progress);
+		assign(b, ranks, &text, vector, progress);
 		free(vector);
 	}
 	free(ranks);
@@ -185,6 +188,26 @@ priors_start(struct priors *p, const struct lexicon_builder *b)
 {
 	*p = (struct priors) { 0 };
 	p->count = mem_zero(b->words + 1, sizeof *p->count);
+	p->use = mem_zero(b->words + 1, sizeof *p->use);
+}
+
+/* Count what the tags around word i of the line make of it. */
+static void
+count_use(struct lexeme_use *u, const struct tagger *t, uint32_t i)
+{
+	unsigned tag = t->tag[i], type = (tag - 1) / 2;
+	unsigned next = i + 1 < t->n ? t->tag[i + 1] : 0;
+	bool first = tag % 2 == 1, last;
+
+	u->total++;
+	u->before += tag == 0 && next == 1;
+	if (tag == 0 || type > 2)
+		return;
+	last = next != 2 + 2 * type;
+	u->alone[type] += first && last;
+	u->first[type] += first && !last;
+	u->inside[type] += !first && !last;
+	u->last[type] += !first && last;
 }
 
 static void
@@ -196,8 +219,10 @@ count_line(
 		const struct lexicon_word *known = lexicon_known(
 		    b, w->hash[w->best]);
 
-		if (known != NULL)
-			p->count[known - b->word][(t->tag[i] + 1) / 2]++;
+		if (known == NULL)
+			continue;
+		p->count[known - b->word][(t->tag[i] + 1) / 2]++;
+		count_use(&p->use[known - b->word], t, i);
 	}
 	p->seen += t->n;
 }
@@ -219,9 +244,13 @@ priors_add(struct priors *p, const struct lexicon_builder *b, struct tagger *t,
 void
 priors_finish(struct priors *p, struct lexicon_builder *b, unsigned types)
 {
-	for (uint32_t i = 0; i < b->words; i++)
+	for (uint32_t i = 0; i < b->words; i++) {
 		b->word[i].prior = lexeme_prior(p->count[i], types);
+		b->word[i].role = lexeme_role(&p->use[i]);
+		b->word[i].place = lexeme_place(&p->use[i]);
+	}
 	free(p->count);
+	free(p->use);
 	tokens_free(&p->tokens);
 	*p = (struct priors) { 0 };
 }

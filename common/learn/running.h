@@ -31,9 +31,10 @@ void running_texts(const char *const *files, size_t n, struct span field,
 /* Give the memory back. */
 void running_free(struct running *r);
 
-/* Counts of tags of each lexicon word: 1 + MODEL_TYPES numbers a word. */
+/* Counts of tags of each lexicon word. */
 struct priors {
-	uint32_t (*count)[1 + MODEL_TYPES];
+	uint32_t (*count)[1 + MODEL_TYPES]; /* O, and each type */
+	struct lexeme_use *use;
 	struct tokens tokens; /* room */
 	unsigned long seen;   /* tokens */
 };
@@ -45,7 +46,7 @@ void priors_start(struct priors *p, const struct lexicon_builder *b);
 void priors_add(struct priors *p, const struct lexicon_builder *b,
     struct tagger *t, struct span text);
 
-/* Set the prior of each word of b, and free p. */
+/* Set prior, role and place of each word of b, and free p. */
 void priors_finish(struct priors *p, struct lexicon_builder *b, unsigned types);
 
 #endif

@@ -29,6 +29,21 @@ struct type {
 
 typedef int64_t tags[MODEL_TAGS];
 
+/* Weights now, for all tags: added up as vectors. */
+typedef int32_t weights
+    __attribute__((vector_size(4 * MODEL_TAGS), aligned(16)));
+union row {
+	int32_t of[MODEL_TAGS];
+	weights all;
+};
+
+/* Weights of moves: of any two words, then by pairs of their classes. */
+enum { ANY_PAIR = MOVE_PAIRS, ALL_PAIRS };
+struct moves {
+	tags w[ALL_PAIRS][MODEL_TAGS], late[ALL_PAIRS][MODEL_TAGS];
+	tags sum[ALL_PAIRS][MODEL_TAGS];
+};
+
 struct learner {
 	const struct corpus *c;
 	const struct train_options *o;
@@ -50,14 +65,16 @@ struct learner {
 	/* rows of weights: of flags, then of features as they come up */
 	int32_t *map[1 + DOMAINS]; /* feature and offset to row, or -1; the
 	                              first is common to all corpora */
-	tags *w, *late, *sum;      /* now; w times its steps; of all members */
+	union row *w;
+	tags *late, *sum; /* w times its steps; of all members */
 	size_t rows, w_cap, late_cap, sum_cap;
-	tags move[3][MODEL_TAGS];
+	struct moves *move[1 + DOMAINS]; /* common to all corpora, of each */
 
 	int64_t step;
 	uint64_t seed;
 	unsigned domain;
-	int64_t path[LINE][MODEL_TAGS], score[LINE][MODEL_TAGS];
+	int64_t path[LINE][MODEL_TAGS];
+	union row score[LINE];
 	uint8_t back[LINE][MODEL_TAGS], tag[LINE];
 };
 
@@ -200,15 +217,29 @@ take_apart(struct learner *l, const struct gazetteer *g)
  * Learning.
  */
 
+/* Twice the room for weights, which stand where cache lines begin. */
+static void
+grow_weights(struct learner *l)
+{
+	union row *old = l->w;
+
+	l->w_cap = l->w_cap > 0 ? 2 * l->w_cap : 1 << 12;
+	l->w = mem_table(l->w_cap, sizeof *l->w);
+	if (l->rows > 0)
+		memcpy(l->w, old, l->rows * sizeof *old);
+	free(old);
+}
+
 static int32_t
 new_row(struct learner *l)
 {
 	size_t n = l->rows + 1;
 
-	l->w = mem_grow(l->w, &l->w_cap, n, sizeof(tags));
+	if (n > l->w_cap)
+		grow_weights(l);
 	l->late = mem_grow(l->late, &l->late_cap, n, sizeof(tags));
 	l->sum = mem_grow(l->sum, &l->sum_cap, n, sizeof(tags));
-	memset(l->w[l->rows], 0, sizeof(tags));
+	l->w[l->rows].all = (weights) { 0 };
 	memset(l->late[l->rows], 0, sizeof(tags));
 	memset(l->sum[l->rows], 0, sizeof(tags));
 	return (int32_t)l->rows++;
@@ -223,11 +254,10 @@ dropped(const struct learner *l, size_t j, size_t k)
 }
 
 static void
-add_row(const struct learner *l, int64_t *score, int32_t row)
+add_row(const struct learner *l, union row *score, int32_t row)
 {
 	if (row >= 0)
-		for (unsigned k = 0; k < l->tag_count; k++)
-			score[k] += l->w[row][k];
+		score->all += l->w[row].all;
 }
 
 /* Add what word j of s gives to the words around it. */
@@ -248,16 +278,43 @@ add_word(struct learner *l, const struct sentence *s, size_t j)
 
 			if ((u->offsets >> o & 1) == 0 || i >= s->n)
 				continue;
-			add_row(l, l->score[i], l->map[0][at]);
+			add_row(l, &l->score[i], l->map[0][at]);
 			if (l->domain > 0)
-				add_row(l, l->score[i], l->map[l->domain][at]);
+				add_row(l, &l->score[i], l->map[l->domain][at]);
 		}
 	}
 	for (unsigned f = 0; f < MODEL_FLAGS; f++)
 		for (size_t o = 0; flags >> f & 1 && o < FLAG_OFFSETS; o++)
 			if (j + o - 1 < s->n)
-				add_row(l, l->score[j + o - 1],
+				add_row(l, &l->score[j + o - 1],
 				    (int32_t)(f * FLAG_OFFSETS + o));
+}
+
+/* The pair of classes of words i - 1 and i. */
+static unsigned
+pair_at(const struct learner *l, const struct sentence *s, size_t i)
+{
+	const uint32_t *word = l->word + s->first + i;
+
+	return move_pair(
+	    l->type[word[-1]].probe.class, l->type[word[0]].probe.class);
+}
+
+/* What moves to word i cost. */
+static void
+add_moves(const struct learner *l, const struct sentence *s, size_t i,
+    int64_t (*move)[MODEL_TAGS])
+{
+	const unsigned row[] = { ANY_PAIR, pair_at(l, s, i) };
+	const unsigned map[] = { 0, l->domain };
+
+	memset(move, 0, MODEL_TAGS * sizeof *move);
+	for (unsigned m = 0; m <= (l->domain > 0); m++)
+		for (unsigned r = 0; r < 2; r++)
+			for (unsigned p = 0; p < l->tag_count; p++)
+				for (unsigned k = 0; k < l->tag_count; k++)
+					move[p][k] +=
+					    l->move[map[m]]->w[row[r]][p][k];
 }
 
 static bool
@@ -269,9 +326,12 @@ legal(unsigned from, unsigned to)
 static void
 decode(struct learner *l, const struct sentence *s)
 {
+	int64_t move[MODEL_TAGS][MODEL_TAGS] = { 0 };
 	uint8_t tag = 0;
 
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
+		if (i > 0)
+			add_moves(l, s, i, move);
 		for (unsigned k = 0; k < l->tag_count; k++) {
 			int64_t best = NEVER;
 
@@ -281,16 +341,15 @@ decode(struct learner *l, const struct sentence *s)
 
 				if (!legal(p, k) || (i == 0 && p > 0))
 					continue;
-				v = i == 0
-				    ? 0
-				    : l->path[i - 1][p] + l->move[0][p][k];
+				v = i == 0 ? 0 : l->path[i - 1][p] + move[p][k];
 				if (v > best) {
 					best = v;
 					l->back[i][k] = (uint8_t)p;
 				}
 			}
-			l->path[i][k] = best + l->score[i][k];
+			l->path[i][k] = best + l->score[i].of[k];
 		}
+	}
 	for (uint8_t k = 1; k < l->tag_count; k++)
 		if (l->path[s->n - 1][k] > l->path[s->n - 1][tag])
 			tag = k;
@@ -301,7 +360,7 @@ decode(struct learner *l, const struct sentence *s)
 static void
 change(struct learner *l, int32_t row, unsigned tag, int64_t by)
 {
-	l->w[row][tag] += by;
+	l->w[row].of[tag] += (int32_t)by;
 	l->late[row][tag] += by * l->step;
 }
 
@@ -345,10 +404,19 @@ learn_word(struct learner *l, const struct sentence *s, size_t i, unsigned tag,
 }
 
 static void
-learn_move(struct learner *l, unsigned from, unsigned to, int64_t by)
+learn_move(
+    struct learner *l, unsigned pair, unsigned from, unsigned to, int64_t by)
 {
-	l->move[0][from][to] += by;
-	l->move[1][from][to] += by * l->step;
+	const unsigned row[] = { ANY_PAIR, pair };
+	const unsigned map[] = { 0, l->domain };
+
+	for (unsigned m = 0; m <= (l->domain > 0); m++)
+		for (unsigned r = 0; r < 2; r++) {
+			struct moves *v = l->move[map[m]];
+
+			v->w[row[r]][from][to] += by;
+			v->late[row[r]][from][to] += by * l->step;
+		}
 }
 
 static void
@@ -371,10 +439,24 @@ learn_sentence(struct learner *l, const struct sentence *s)
 		}
 		if (i > 0 &&
 		    (l->tag[i] != gold[i] || l->tag[i - 1] != gold[i - 1])) {
-			learn_move(l, gold[i - 1], gold[i], 1);
-			learn_move(l, l->tag[i - 1], l->tag[i], -1);
+			unsigned pair = pair_at(l, s, i);
+
+			learn_move(l, pair, gold[i - 1], gold[i], 1);
+			learn_move(l, pair, l->tag[i - 1], l->tag[i], -1);
 		}
 	}
+}
+
+static void
+add_moves_of_member(struct moves *m, int64_t steps)
+{
+	for (size_t r = 0; r < ALL_PAIRS; r++)
+		for (unsigned p = 0; p < MODEL_TAGS; p++)
+			for (unsigned k = 0; k < MODEL_TAGS; k++)
+				m->sum[r][p][k] += m->w[r][p][k] * steps -
+				    m->late[r][p][k];
+	memset(m->w, 0, sizeof m->w);
+	memset(m->late, 0, sizeof m->late);
 }
 
 /* Add the average of this run to the sum, and start anew. */
@@ -385,14 +467,11 @@ add_member(struct learner *l)
 
 	for (size_t r = 0; r < l->rows; r++)
 		for (unsigned k = 0; k < l->tag_count; k++)
-			l->sum[r][k] += l->w[r][k] * steps - l->late[r][k];
-	memset(l->w, 0, l->rows * sizeof(tags));
+			l->sum[r][k] += l->w[r].of[k] * steps - l->late[r][k];
+	memset(l->w, 0, l->rows * sizeof *l->w);
 	memset(l->late, 0, l->rows * sizeof(tags));
-	for (unsigned p = 0; p < MODEL_TAGS; p++)
-		for (unsigned k = 0; k < MODEL_TAGS; k++)
-			l->move[2][p][k] += l->move[0][p][k] * steps -
-			    l->move[1][p][k];
-	memset(l->move, 0, 2 * sizeof l->move[0]);
+	for (unsigned m = 0; m < l->maps; m++)
+		add_moves_of_member(l->move[m], steps);
 	l->step = 0;
 }
 
@@ -501,6 +580,26 @@ fill_table(const struct learner *l, const uint32_t *where, uint32_t *key,
 	}
 }
 
+static int16_t *
+write_moves(const struct learner *l, int64_t parts)
+{
+	unsigned n = l->tag_count;
+	int16_t *out = mem_zero((size_t)MOVE_PAIRS * n * n, sizeof *out);
+	int16_t *to = out;
+
+	for (unsigned pair = 0; pair < MOVE_PAIRS; pair++)
+		for (unsigned p = 0; p < n; p++)
+			for (unsigned k = 0; k < n; k++) {
+				int64_t v = 0;
+
+				for (unsigned m = 0; m < l->maps && m < 2; m++)
+					v += l->move[m]->sum[ANY_PAIR][p][k] +
+					    l->move[m]->sum[pair][p][k];
+				*to++ = (int16_t)rounded(v, parts, INT16_MAX);
+			}
+	return out;
+}
+
 static void
 write_model(const struct learner *l, int64_t steps, struct buf *out)
 {
@@ -508,6 +607,7 @@ write_model(const struct learner *l, int64_t steps, struct buf *out)
 	struct model_parts p = { .types = l->c->types, .scale = SCALE };
 	struct buf rows = { 0 };
 	uint32_t *where = mem_zero(l->features, sizeof *where), *key, *table;
+	int16_t *move;
 	size_t left = write_rows(l, parts, &rows, where);
 
 	memcpy(p.type, l->c->type, sizeof p.type);
@@ -521,10 +621,7 @@ write_model(const struct learner *l, int64_t steps, struct buf *out)
 		for (unsigned k = 0; k < l->tag_count; k++)
 			p.flag[r * MODEL_TAGS + k] = (int16_t)rounded(
 			    l->sum[r][k], parts, FLAG_SCORE);
-	for (size_t i = 0; i < MODEL_TAGS * MODEL_TAGS; i++)
-		p.move[i] = (int16_t)rounded(
-		    l->move[2][i / MODEL_TAGS][i % MODEL_TAGS], parts,
-		    INT16_MAX);
+	p.move = move = write_moves(l, parts);
 	p.word = l->lexicon.key;
 	p.lexeme = l->lexicon.lexeme;
 	p.lexemes = l->lexicon.n;
@@ -533,13 +630,16 @@ write_model(const struct learner *l, int64_t steps, struct buf *out)
 	free(key);
 	free(table);
 	free(where);
+	free(move);
 }
 
 static void
 learner_free(struct learner *l)
 {
-	for (unsigned i = 0; i < l->maps; i++)
+	for (unsigned i = 0; i < l->maps; i++) {
 		free(l->map[i]);
+		free(l->move[i]);
+	}
 	lexicon_free(&l->lexicon);
 	free(l->type);
 	free(l->use);
@@ -568,7 +668,7 @@ void
 train_model(const struct corpus *c, const struct lexicon_builder *words,
     const struct gazetteer *g, const struct train_options *o, struct buf *out)
 {
-	struct learner *l = mem_zero(1, sizeof *l);
+	struct learner *l = mem_table(1, sizeof *l);
 	size_t rows;
 	int64_t steps = 1;
 
@@ -583,6 +683,7 @@ train_model(const struct corpus *c, const struct lexicon_builder *words,
 	for (unsigned i = 0; i < l->maps; i++) {
 		l->map[i] = mem_alloc((rows + 1) * sizeof(int32_t));
 		memset(l->map[i], -1, rows * sizeof(int32_t));
+		l->move[i] = mem_zero(1, sizeof *l->move[i]);
 	}
 	for (unsigned i = 0; i < FLAG_ROWS; i++)
 		new_row(l);

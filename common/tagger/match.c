@@ -16,6 +16,7 @@ match_probe(struct probe *p, const struct word *w,
 	p->forms = w->forms;
 	p->best = w->best;
 	p->kind = w->kind;
+	p->class = w->class;
 	p->name = lexeme_name(w->lexeme[w->best]) > 0;
 	p->known = w->lexeme[0] != NULL;
 	p->rare = w->kind == TOKEN_WORD &&

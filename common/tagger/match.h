@@ -22,11 +22,12 @@ struct probe {
 	uint64_t hash[CLITIC_FORMS];
 	struct clitic_form form[CLITIC_FORMS];
 	uint8_t forms;
-	uint8_t best; /* see struct word */
-	uint8_t kind; /* enum token_kind */
-	bool name;    /* it has been part of a person's name */
-	bool known;   /* the lexicon has the whole word */
-	bool rare;    /* nothing says that it is no name: see match_probe */
+	uint8_t best;  /* see struct word */
+	uint8_t kind;  /* enum token_kind */
+	uint8_t class; /* of words: see struct word */
+	bool name;     /* it has been part of a person's name */
+	bool known;    /* the lexicon has the whole word */
+	bool rare;     /* nothing says that it is no name: see match_probe */
 	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
 };
 

@@ -11,7 +11,7 @@
 
 #include "gazetteer/frame.h"
 
-static const char magic[8] = "KHABARNE";
+static const char magic[8] = "KHABARN2";
 
 struct model_head {
 	struct frame_head frame;
@@ -233,8 +233,8 @@ model_open(struct model *m, struct span image)
 	    h.slots == 0 || (h.slots & (h.slots - 1)) != 0 ||
 	    h.lexemes > UINT32_MAX ||
 	    !frame_part(&rest, h.names_n, 1, &names) ||
-	    !frame_part(
-		&rest, MODEL_TAGS * MODEL_TAGS, sizeof *m->move, &move) ||
+	    !frame_part(&rest, (uint64_t)MOVE_PAIRS * m->tags * m->tags,
+		sizeof *m->move, &move) ||
 	    !frame_part(&rest, FLAG_WEIGHTS, sizeof *m->flag, &flag) ||
 	    !frame_part(&rest, h.slots, sizeof *m->key, &key) ||
 	    !frame_part(&rest, h.slots, sizeof *m->rows, &rows) ||
@@ -339,7 +339,9 @@ model_image(const struct model_parts *p, struct buf *out)
 	h.names_n = names.n;
 	buf_add(out, (const char *)&h, sizeof h);
 	frame_add(out, names.p, names.n, 1);
-	frame_add(out, p->move, MODEL_TAGS * MODEL_TAGS, sizeof *p->move);
+	frame_add(out, p->move,
+	    MOVE_PAIRS * (1 + 2 * p->types) * (1 + 2 * p->types),
+	    sizeof *p->move);
 	frame_add(out, p->flag, FLAG_WEIGHTS, sizeof *p->flag);
 	frame_add(out, p->key, p->slots, sizeof *p->key);
 	frame_add(out, p->rows, p->slots, sizeof *p->rows);

@@ -29,6 +29,16 @@ enum {
 	FLAG_OFFSETS = 3
 };
 
+/* What it costs to go from tag to tag depends on the classes of both words. */
+enum { MOVE_PAIRS = WORD_CLASSES * WORD_CLASSES };
+
+/* Which of MOVE_PAIRS the classes of two words side by side are. */
+static inline unsigned
+move_pair(unsigned from, unsigned to)
+{
+	return from * WORD_CLASSES + to;
+}
+
 /*
  * What one word adds to one tag at one offset, and a flag likewise, is held to
  * these bounds, so that the sum over all offsets is an int16.
@@ -50,7 +60,7 @@ struct model {
 	unsigned types, tags;
 	struct span type[MODEL_TYPES]; /* names */
 	int32_t scale;                 /* of one vote of the training */
-	const int16_t *move;           /* [from * MODEL_TAGS + to] */
+	const int16_t *move; /* [pair][from * tags + to]: see MOVE_PAIRS */
 	const int16_t *flag; /* [(flag * FLAG_OFFSETS + offset) * MODEL_TAGS] */
 	const uint32_t *key; /* of features: upper half of the hash */
 	const uint32_t *rows; /* of features: byte of the first row << 5 and the
@@ -77,7 +87,7 @@ struct model_parts {
 	struct span type[MODEL_TYPES];
 	unsigned types;
 	int32_t scale;
-	int16_t move[MODEL_TAGS * MODEL_TAGS];
+	const int16_t *move; /* MOVE_PAIRS times tags times tags */
 	int16_t flag[MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS];
 	const uint32_t *key, *rows; /* slots of them, a power of two */
 	size_t slots;

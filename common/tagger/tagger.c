@@ -47,8 +47,11 @@ tagger_free(struct tagger *t)
 {
 	free(t->cache);
 	free(t->cell);
+	free(t->move);
+	free(t->back);
 	t->cache = NULL;
 	t->cell = NULL;
+	t->move = t->back = NULL;
 }
 
 static void
@@ -130,6 +133,25 @@ prefetch(struct tagger *t, struct span text, const struct token *token)
 	}
 }
 
+/* Lay out what moves between words of these classes cost: few pairs ever occur
+ * in a page. */
+static void
+spread_moves(struct tagger *t, unsigned pair)
+{
+	const struct model *m = t->model;
+	const int16_t *w = m->move + (size_t)pair * m->tags * m->tags;
+
+	for (unsigned from = 0; from < MODEL_TAGS; from++)
+		for (unsigned to = 0; to < MODEL_TAGS; to++) {
+			int32_t v = legal(m, from, to) ? w[from * m->tags + to]
+						       : IMPOSSIBLE;
+
+			t->move[pair][from][to] = v;
+			t->back[pair][to][from] = v;
+		}
+	t->spread[pair] = true;
+}
+
 /* Look the words up and let each add to the scores around it. */
 static void
 gather(struct tagger *t, struct span text, const struct token *token)
@@ -145,6 +167,11 @@ gather(struct tagger *t, struct span text, const struct token *token)
 		    t->key[i]);
 
 		t->probe[i] = type->probe;
+		t->pair[i] = (uint16_t)(i == 0
+			? 0
+			: move_pair(t->probe[i - 1].class, type->probe.class));
+		if (t->model != NULL && !t->spread[t->pair[i]])
+			spread_moves(t, t->pair[i]);
 		for (size_t o = 0; o < WORD_OFFSETS; o++)
 			add_row(t->cell[i + o].score, type->score[o]);
 	}
@@ -238,10 +265,13 @@ forward(struct tagger *t)
 
 	/* in front of a line stands an O that costs nothing */
 	for (unsigned k = 0; k < MODEL_TAGS; k++)
-		c->path[k] = t->move[0][k] == IMPOSSIBLE ? IMPOSSIBLE : 0;
+		c->path[k] = t->move[t->pair[0]][0][k] == IMPOSSIBLE
+		    ? IMPOSSIBLE
+		    : 0;
 	add_score(c->path, c->score);
 	for (uint32_t i = 1; i < t->n; i++) {
-		best_move(c[i - 1].path, t->move, t->model->tags, c[i].path);
+		best_move(c[i - 1].path, t->move[t->pair[i]], t->model->tags,
+		    c[i].path);
 		add_score(c[i].path, c[i].score);
 	}
 }
@@ -257,7 +287,8 @@ backward(struct tagger *t)
 	for (uint32_t i = t->n - 1; i > 0; i--) {
 		memcpy(value, c[i].rest, sizeof value);
 		add_score(value, c[i].score);
-		best_move(value, t->back, t->model->tags, c[i - 1].rest);
+		best_move(
+		    value, t->back[t->pair[i]], t->model->tags, c[i - 1].rest);
 	}
 }
 
@@ -305,11 +336,11 @@ static uint8_t
 step_back(const struct tagger *t, uint32_t i, uint8_t to)
 {
 	const struct tagger_cell *c = t->cell + EDGE + i - 1;
+	int32_t(*move)[MODEL_TAGS] = t->move[t->pair[i]];
 	uint8_t best = 0;
 
 	for (uint8_t k = 1; k < t->model->tags; k++)
-		if (c->path[k] + t->move[k][to] >
-		    c->path[best] + t->move[best][to])
+		if (c->path[k] + move[k][to] > c->path[best] + move[best][to])
 			best = k;
 	return best;
 }
@@ -363,15 +394,10 @@ tagger_init(struct tagger *t, const struct model *m,
 	memcpy(t->list, list, sizeof t->list);
 	cache_init(t, CACHE_FIRST);
 	t->cell = mem_zero(TAGGER_LINE + 2 * EDGE, sizeof *t->cell);
-	for (unsigned from = 0; m != NULL && from < MODEL_TAGS; from++)
-		for (unsigned to = 0; to < MODEL_TAGS; to++) {
-			int32_t w = legal(m, from, to)
-			    ? m->move[from * MODEL_TAGS + to]
-			    : IMPOSSIBLE;
-
-			t->move[from][to] = w;
-			t->back[to][from] = w;
-		}
+	if (m != NULL) {
+		t->move = mem_zero(MOVE_PAIRS, sizeof *t->move);
+		t->back = mem_zero(MOVE_PAIRS, sizeof *t->back);
+	}
 }
 
 void

@@ -31,12 +31,16 @@ struct tagger {
 	size_t cache_new;         /* types put there since it has that size */
 	struct tagger_cell *cell; /* owned: room for a line */
 	void (*forward)(struct tagger *), (*backward)(struct tagger *);
-	int32_t move[MODEL_TAGS][MODEL_TAGS]; /* [from][to] */
-	int32_t back[MODEL_TAGS][MODEL_TAGS]; /* [to][from] */
+	/* of each pair of words' classes that occurred ("spread"), [from][to]
+	 * and [to][from]; owned */
+	int32_t (*move)[MODEL_TAGS][MODEL_TAGS];
+	int32_t (*back)[MODEL_TAGS][MODEL_TAGS];
+	bool spread[MOVE_PAIRS];
 
 	/* the line at hand */
 	uint64_t key[TAGGER_LINE]; /* of the words in the cache */
 	struct probe probe[TAGGER_LINE];
+	uint16_t pair[TAGGER_LINE]; /* of its class and that in front of it */
 	uint32_t n;
 	struct name_match match[2 * TAGGER_LINE];
 	uint32_t matches; /* of the first two lists, in order within each */

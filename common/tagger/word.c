@@ -19,6 +19,8 @@ enum template {
 	T_WORDSHARE,
 	T_FORMSHARE,
 	T_PRIOR,
+	T_PLACE,
+	T_CLASS,
 	T_CLUSTER,
 	TEMPLATES = T_CLUSTER + WORD_CLUSTERS
 };
@@ -36,6 +38,8 @@ static const uint8_t offsets[TEMPLATES] = { [T_ALL] = 0x04,
 	[T_WORDSHARE] = 0x0e,
 	[T_FORMSHARE] = 0x0e,
 	[T_PRIOR] = 0x1f,
+	[T_PLACE] = 0x1f,
+	[T_CLASS] = 0x1f,
 	[T_CLUSTER] = 0x1f,
 	[T_CLUSTER + 1] = 0x1f,
 	[T_CLUSTER + 2] = 0x1f };
@@ -78,6 +82,56 @@ lexeme_prior(const uint32_t *count, unsigned types)
 		level += 1 + (best - 1) * 5;
 	}
 	return (uint8_t)(1 + 2 * level + (total >= 10));
+}
+
+uint8_t
+lexeme_role(const struct lexeme_use *u)
+{
+	enum { PER, ORG, LOC };
+	uint32_t sum[3], n = u->total;
+	uint32_t several = u->first[ORG] + u->inside[ORG] + u->last[ORG];
+
+	for (int i = 0; i < 3; i++)
+		sum[i] = u->first[i] + u->alone[i] + u->inside[i] + u->last[i];
+	if (n < 3)
+		return USE_UNSEEN;
+	if (sum[PER] * 4 >= n && sum[PER] >= sum[ORG] && sum[PER] >= sum[LOC])
+		return USE_PERSON;
+	if (sum[LOC] * 4 >= n && sum[LOC] >= sum[ORG])
+		return USE_PLACE;
+	if (u->first[ORG] * 4 >= n && u->first[ORG] * 2 >= several)
+		return USE_KIND;
+	if (several * 4 >= n)
+		return USE_INNER;
+	if (sum[ORG] * 4 >= n)
+		return USE_BODY;
+	if (u->before * 10 >= n)
+		return USE_TITLE;
+	if (several * 25 >= n)
+		return USE_EDGE;
+	return n >= 5000 ? USE_PARTICLE : USE_PLAIN;
+}
+
+uint8_t
+lexeme_place(const struct lexeme_use *u)
+{
+	uint32_t most = 0, all = 0;
+	unsigned best = 0;
+
+	for (unsigned i = 0; i < 12; i++) {
+		const uint32_t *of[] = { u->first, u->alone, u->inside,
+			u->last };
+		uint32_t n = of[i % 4][i / 4];
+
+		all += n;
+		if (n > most) {
+			most = n;
+			best = i;
+		}
+	}
+	if (most < 2 || all * 20 < u->total)
+		return 0;
+	return (uint8_t)(1 + best * 2 + (all * 2 > u->total));
 }
 
 const struct lexeme *
@@ -132,23 +186,102 @@ form_hash(struct span rest, bool article)
 }
 
 /*
- * The form that stands for the word: the whole of it, unless what is left
- * without proclitics is known and the whole is not, or is four times as
- * frequent (باريس stays whole, بمجلس does not).
+ * How many times as frequent as the whole word, as a power of 2, what is left
+ * without proclitics must be to stand for it: where at most three letters are
+ * left, more, or it begins with the article.  By the first words of marked
+ * names: وفرنسا and لوكالة are cut, باريس, فرنسا and كوريا are not.
  */
+enum cut { CUT_AND, CUT_SO, CUT_IN, CUT_TO, CUT_TO_THE, CUT_AS, CUT_TWO };
+enum { REST_SHORT, REST_LONG, REST_ARTICLE, RESTS, NEVER = 99 };
+static const int8_t least_ratio[][RESTS] = { [CUT_AND] = { 2, 0, 0 },
+	[CUT_SO] = { NEVER, 7, 0 },
+	[CUT_IN] = { 4, 2, 1 },
+	[CUT_TO] = { 2, 2, 2 },
+	[CUT_TO_THE] = { 1, 1, 1 },
+	[CUT_AS] = { NEVER, NEVER, 4 },
+	[CUT_TWO] = { NEVER, 6, 1 } };
+
+static enum cut
+cut_of(struct span folded, const struct clitic_form *f)
+{
+	size_t conjunction = clitic_conjunction(folded);
+
+	if (f->article)
+		return CUT_TO_THE;
+	if (conjunction > 0)
+		return f->cut > conjunction          ? CUT_TWO
+		    : span_starts(folded, SPAN("و")) ? CUT_AND
+						     : CUT_SO;
+	return span_starts(folded, SPAN("ب")) ? CUT_IN
+	    : span_starts(folded, SPAN("ل"))  ? CUT_TO
+					      : CUT_AS;
+}
+
+/* Whether form i is likelier than the whole of w. */
+static bool
+likelier(const struct word *w, unsigned i)
+{
+	struct span folded = span_of(w->folded, w->n);
+	struct span rest = span_skip(folded, w->form[i].cut);
+	enum cut cut = cut_of(folded, &w->form[i]);
+	int whole = (int)lexeme_count(w->lexeme[0]);
+	int count = (int)lexeme_count(w->lexeme[i]);
+	unsigned kind = rest.n <= (size_t)3 * CLITIC_LETTER ? REST_SHORT
+	    : span_starts(rest, CLITIC_ARTICLE)             ? REST_ARTICLE
+							    : REST_LONG;
+
+	if (count == 0)
+		return whole == 0 && kind != REST_SHORT &&
+		    (kind == REST_ARTICLE || cut == CUT_AND ||
+			cut == CUT_TO_THE) &&
+		    cut != CUT_AS;
+	return least_ratio[cut][kind] < NEVER &&
+	    (whole == 0 || count >= whole + least_ratio[cut][kind]);
+}
+
+/* The form that stands for the word: of those likelier than the whole, the most
+ * frequent. */
 static unsigned
 best_form(const struct word *w)
 {
-	unsigned best = 0, most = lexeme_count(w->lexeme[0]);
+	unsigned best = 0;
 
-	if (most > 0)
-		most += 2;
 	for (unsigned i = 1; i < w->forms; i++)
-		if (lexeme_count(w->lexeme[i]) > most) {
-			most = lexeme_count(w->lexeme[i]);
+		if (likelier(w, i) &&
+		    (best == 0 ||
+			lexeme_count(w->lexeme[i]) >
+			    lexeme_count(w->lexeme[best])))
 			best = i;
-		}
 	return best;
+}
+
+static unsigned
+mark_class(struct span s)
+{
+	static const char *const open = "\"“«([‘'", *const close = "”»)]’";
+
+	for (const char *const *p = (const char *const[]) { open, close, NULL };
+	     *p != NULL; p++)
+		if (memmem(*p, strlen(*p), s.p, s.n) != NULL)
+			return *p == open ? CLASS_OPEN : CLASS_CLOSE;
+	return CLASS_MARK;
+}
+
+static unsigned
+class_of(const struct word *w)
+{
+	struct span s = span_of(w->folded, w->n);
+	const struct clitic_form *f = &w->form[w->best];
+	const struct lexeme *l = w->lexeme[w->best];
+
+	if (w->kind == TOKEN_NUMBER)
+		return CLASS_NUMBER;
+	if (w->kind != TOKEN_WORD)
+		return w->n > 0 ? mark_class(s) : CLASS_MARK;
+	if (w->n > 0 && (unsigned char)w->folded[0] < 0x80)
+		return CLASS_LATIN;
+	return CLASS_USE + 2 * (l == NULL ? (unsigned)USE_UNSEEN : l->role) +
+	    (f->article || span_starts(span_skip(s, f->cut), CLITIC_ARTICLE));
 }
 
 void
@@ -169,6 +302,7 @@ word_look(struct word *w, struct span source, unsigned kind,
 		w->lexeme[i] = lexicon_find(lexicon, w->hash[i]);
 	}
 	w->best = (uint8_t)best_form(w);
+	w->class = (uint8_t)class_of(w);
 }
 
 static void
@@ -269,6 +403,8 @@ word_features(const struct word *w, struct feature out[WORD_FEATURES])
 		if (w->best > 0)
 			add_share(&f, T_FORMSHARE, l);
 		add(&f, T_PRIOR, l ? l->prior : 0);
+		add(&f, T_PLACE, l ? l->place : 0);
 	}
+	add(&f, T_CLASS, w->class);
 	return (size_t)(f - out);
 }

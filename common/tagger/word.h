@@ -18,12 +18,47 @@
 enum { WORD_OFFSETS = 5, WORD_MIDDLE = 2, WORD_FEATURES = 48 };
 enum { WORD_BYTES = 62, WORD_CLUSTERS = 3 };
 
+/*
+ * What a word is to names, as running text was tagged: in that order, the
+ * first that holds.  TITLE: a person's name follows it; KIND: names of
+ * organisations of several words begin with it (وزارة); INNER and EDGE: it
+ * stands within them, mostly or now and then (nationalities).
+ */
+enum word_use {
+	USE_UNSEEN,
+	USE_PERSON,
+	USE_PLACE,
+	USE_KIND,
+	USE_INNER,
+	USE_BODY,
+	USE_TITLE,
+	USE_EDGE,
+	USE_PARTICLE,
+	USE_PLAIN,
+	WORD_USES
+};
+
+/* Classes of words, by which the cost of going from tag to tag differs: marks,
+ * opening ones, closing ones, numbers, Latin words, then roles, each without
+ * and with the article. */
+enum {
+	CLASS_MARK,
+	CLASS_OPEN,
+	CLASS_CLOSE,
+	CLASS_NUMBER,
+	CLASS_LATIN,
+	CLASS_USE,
+	WORD_CLASSES = CLASS_USE + 2 * WORD_USES
+};
+
 /* What the lexicon says of a folded word. */
 struct lexeme {
 	uint16_t
 	    cluster[WORD_CLUSTERS]; /* 1 + number, coarse to fine; 0: none */
 	uint8_t prior; /* how running text was tagged: see lexeme_prior */
 	uint8_t seen;  /* logs of counts: lexeme_count, lexeme_name */
+	uint8_t role;  /* enum word_use */
+	uint8_t place; /* where in names it stands: see lexeme_place */
 };
 
 /* Lexemes in ascending order of their keys. */
@@ -57,6 +92,21 @@ uint8_t lexeme_seen(unsigned long count, unsigned long name);
  */
 uint8_t lexeme_prior(const uint32_t *count, unsigned types);
 
+/* How a word was tagged in running text: of each of the types PER, ORG, LOC. */
+struct lexeme_use {
+	uint32_t total;
+	uint32_t first[3]; /* it begins a name of several words */
+	uint32_t alone[3], inside[3], last[3];
+	uint32_t before; /* it stands in front of a person's name, in none */
+};
+
+/* The enum word_use that the counts speak for. */
+uint8_t lexeme_role(const struct lexeme_use *u);
+
+/* 0, or 1 + 8 * type + where it mostly stands in names of that type (of four)
+ * and how much of all its uses that is (of two). */
+uint8_t lexeme_place(const struct lexeme_use *u);
+
 /* Whether running text knows the word well, and never as an entity. */
 static inline bool
 lexeme_plain(const struct lexeme *l)
@@ -70,6 +120,7 @@ struct word {
 	uint8_t kind;  /* enum token_kind */
 	uint8_t forms; /* ways to cut it: text/clitic.h */
 	uint8_t best;  /* the form that the lexicon speaks for */
+	uint8_t class; /* below WORD_CLASSES */
 	struct clitic_form form[CLITIC_FORMS];
 	uint64_t hash[CLITIC_FORMS]; /* of each form, with its article */
 	const struct lexeme *lexeme[CLITIC_FORMS]; /* or NULL */

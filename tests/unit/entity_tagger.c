@@ -97,15 +97,34 @@ legal(unsigned from, unsigned to)
 	return to == 0 || to % 2 == 1 || from == to || from == to - 1;
 }
 
+/* The classes of the words, as the slow tagger sees them. */
 static void
-slow_tags(const struct model *m, double score[MAX][MODEL_TAGS], size_t n,
-    uint8_t *tag)
+slow_classes(const struct model *m, struct span text, const struct token *token,
+    size_t n, uint8_t *class)
+{
+	struct word w;
+
+	for (size_t i = 0; i < n; i++) {
+		word_look(&w, span_of(text.p + token[i].at, token[i].n),
+		    token[i].kind, &m->lexicon);
+		class[i] = w.class;
+	}
+}
+
+static void
+slow_tags(const struct model *m, double score[MAX][MODEL_TAGS],
+    const uint8_t *class, size_t n, uint8_t *tag)
 {
 	static double path[MAX][MODEL_TAGS];
 	static uint8_t back[MAX][MODEL_TAGS];
+	const int16_t *move = m->move;
 	uint8_t best = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			move = m->move +
+			    m->tags * m->tags *
+				move_pair(class[i - 1], class[i]);
 		for (unsigned k = 0; k < m->tags; k++) {
 			path[i][k] = -1e300;
 			for (unsigned p = 0; p < m->tags; p++) {
@@ -114,8 +133,7 @@ slow_tags(const struct model *m, double score[MAX][MODEL_TAGS], size_t n,
 				if (!legal(p, k) || (i == 0 && p > 0))
 					continue;
 				v = score[i][k] +
-				    (i ? path[i - 1][p] +
-						m->move[p * MODEL_TAGS + k]
+				    (i ? path[i - 1][p] + move[p * m->tags + k]
 				       : 0);
 				if (v > path[i][k]) {
 					path[i][k] = v;
@@ -123,6 +141,7 @@ slow_tags(const struct model *m, double score[MAX][MODEL_TAGS], size_t n,
 				}
 			}
 		}
+	}
 	for (uint8_t k = 1; k < m->tags; k++)
 		if (path[n - 1][k] > path[n - 1][best])
 			best = k;
@@ -157,14 +176,15 @@ compare(const struct model *m, const char *what)
 
 	tagger_init(t, m, none);
 	for (unsigned i = 0; i < runs; i++) {
-		uint8_t tag[MAX];
+		uint8_t tag[MAX], class[MAX];
 		size_t n;
 
 		make_text(&text, 1 + chance(i % 20 ? 30 : MAX));
 		tokens_split(&tokens, buf_span(&text));
 		n = tokens.n < MAX ? tokens.n : MAX;
 		slow_scores(m, buf_span(&text), tokens.t, n, score);
-		slow_tags(m, score, n, tag);
+		slow_classes(m, buf_span(&text), tokens.t, n, class);
+		slow_tags(m, score, class, n, tag);
 		tagger_line(t, buf_span(&text), tokens.t, n);
 		same += memcmp(tag, t->tag, n) == 0;
 	}
@@ -206,6 +226,7 @@ make_extreme(struct buf *out, size_t lexemes)
 		.lexemes = lexemes };
 	uint32_t *key = mem_zero(p.slots, sizeof *key);
 	uint32_t *rows = mem_zero(p.slots, sizeof *rows);
+	int16_t *move = mem_zero(MOVE_PAIRS * 9 * 9, sizeof *move);
 	struct buf row = { 0 };
 	struct word w;
 	struct feature f[WORD_FEATURES];
@@ -213,8 +234,9 @@ make_extreme(struct buf *out, size_t lexemes)
 
 	for (unsigned t = 0; t < 4; t++)
 		p.type[t] = span_of(&"PER\0ORG\0LOC\0MIS\0"[t * 4], 3);
-	for (unsigned i = 0; i < MODEL_TAGS * MODEL_TAGS; i++)
-		p.move[i] = chance(2) ? INT16_MAX : -INT16_MAX;
+	p.move = move;
+	for (unsigned i = 0; i < MOVE_PAIRS * 9 * 9; i++)
+		move[i] = chance(2) ? INT16_MAX : -INT16_MAX;
 	for (unsigned i = 0; i < MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS; i++)
 		p.flag[i] = chance(2) ? FLAG_SCORE : -FLAG_SCORE;
 	for (unsigned i = 0; i < WORDS; i++) {
@@ -252,6 +274,7 @@ make_extreme(struct buf *out, size_t lexemes)
 	buf_free(&row);
 	free(key);
 	free(rows);
+	free(move);
 }
 
 /* A model in which a bit has changed is refused. */
