@@ -262,7 +262,7 @@ is_in_title(const struct container *c, const struct webtext *h, uint32_t i)
 	if (span_starts(s, SPAN("• ")))
 		s = span_skip(s, sizeof "• " - 1);
 	for (k = 0; k < 2; k++)
-		if (c->points[i] >= TITLE &&
+		if (c->points[i] >= TITLE && h->title[k].n > 0 &&
 		    s.n * 100 >= h->title[k].n * TITLE_SHARE &&
 		    memmem(h->title[k].p, h->title[k].n, s.p, s.n) != NULL)
 			return true;

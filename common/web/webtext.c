@@ -346,8 +346,9 @@ is_caption(const struct attributes *a)
 {
 	struct span s = a->of[AT_CLASS];
 
-	return memmem(s.p, s.n, "caption", 7) != NULL ||
-	    memmem(s.p, s.n, "Caption", 7) != NULL;
+	return s.n > 0 &&
+	    (memmem(s.p, s.n, "caption", 7) != NULL ||
+		memmem(s.p, s.n, "Caption", 7) != NULL);
 }
 
 /* The tag of a block; ARIA's roles say it where the element does not. */
