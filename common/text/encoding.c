@@ -9,20 +9,93 @@
 #include "text/encoding.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 #include "text/utf8.h"
 
-static const char windows_1256[] = "CP1256";
+enum { BACK = 0x2200 /* beyond all code points of such sets */ };
+
+/* The set of that name, if it is one that is read by its table. */
+static const struct charset *
+bytes_of(const char *name)
+{
+	const struct charset *c = charset_find(
+	    name ? span_str(name) : SPAN("windows-1256"));
+
+	if (c == NULL ||
+	    (strcmp(c->name, "windows-1256") != 0 &&
+		strcmp(c->name, "iso-8859-6") != 0))
+		return NULL;
+	return c;
+}
 
 bool
 encoding_init(struct encoding *e, const char *name)
 {
-	*e = (struct encoding) { .name = name };
+	*e = (struct encoding) {
+		.name = name, .to_utf8 = (iconv_t)-1, .from_utf8 = (iconv_t)-1
+	};
 	if (name != NULL && *name == '\0') /* to iconv the locale's */
 		return false;
-	e->to_utf8 = iconv_open("UTF-8", name ? name : windows_1256);
-	e->from_utf8 = iconv_open(name ? name : windows_1256, "UTF-8");
+	if ((e->bytes = bytes_of(name)) != NULL)
+		return true;
+	e->to_utf8 = iconv_open("UTF-8", name);
+	e->from_utf8 = iconv_open(name, "UTF-8");
 	return e->to_utf8 != (iconv_t)-1 && e->from_utf8 != (iconv_t)-1;
+}
+
+/* The same as convert, below, by the table. */
+static bool
+read_bytes(const struct charset *c, struct span s, struct buf *out, size_t *at)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		unsigned char b = (unsigned char)s.p[i];
+
+		if (b < 0x80) {
+			buf_addc(out, (char)b);
+			continue;
+		}
+		if (c->high[b & 0x7f] == 0xfffd) {
+			*at = i;
+			return false;
+		}
+		out->n += utf8_put(buf_room(out, 4), c->high[b & 0x7f]);
+	}
+	return true;
+}
+
+/* The byte of each code point, less 0x80 for those above ASCII; 0 for those
+ * that have none. */
+static void
+make_back(struct encoding *e)
+{
+	unsigned b;
+
+	e->back = mem_zero(BACK, 1);
+	for (b = 0; b < 0x80; b++)
+		if (e->bytes->high[b] < BACK)
+			e->back[e->bytes->high[b]] = (uint8_t)(b | 0x80);
+}
+
+/* The way back: UTF-8 into bytes; false where it has none. */
+static bool
+write_bytes(struct encoding *e, struct span s, struct buf *out)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t len;
+
+	if (e->back == NULL)
+		make_back(e);
+	for (; p < end; p += len) {
+		uint32_t cp = utf8_get(p, end, &len);
+
+		if (cp >= 0x80 && (cp >= BACK || e->back[cp] == 0))
+			return false;
+		buf_addc(out, (char)(cp < 0x80 ? cp : e->back[cp]));
+	}
+	return true;
 }
 
 /* Convert s behind out; false, with *at the byte that stopped it. */
@@ -53,6 +126,8 @@ encoding_keeps(struct encoding *e, char c)
 	char *in = &c, out[16], *to = out;
 	size_t left = 1, room = sizeof out;
 
+	if (e->bytes != NULL)
+		return (c & 0x80) == 0;
 	iconv(e->from_utf8, NULL, NULL, NULL, NULL);
 	return iconv(e->from_utf8, &in, &left, &to, &room) != (size_t)-1 &&
 	    to == out + 1 && out[0] == c;
@@ -100,10 +175,10 @@ smells(struct span s)
 static bool
 repair(struct encoding *e, struct span raw)
 {
-	size_t at, arabic, others;
+	size_t arabic, others;
 
 	e->text.n = 0;
-	if (!convert(e->from_utf8, raw, &e->text, &at) ||
+	if (!write_bytes(e, raw, &e->text) ||
 	    utf8_valid(buf_span(&e->text)) < e->text.n)
 		return false;
 	count_arabic(buf_span(&e->text), &arabic, &others);
@@ -117,7 +192,7 @@ from_windows_1256(struct encoding *e, struct span raw)
 	size_t at, arabic, others;
 
 	e->text.n = 0;
-	if (!convert(e->to_utf8, raw, &e->text, &at))
+	if (!read_bytes(e->bytes, raw, &e->text, &at))
 		return false;
 	count_arabic(buf_span(&e->text), &arabic, &others);
 	return arabic > 4 * others;
@@ -132,7 +207,9 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 	e->raw_at = e->text_at = 0;
 	if (e->name != NULL) {
 		e->text.n = 0;
-		if (!convert(e->to_utf8, raw, &e->text, &e->bad))
+		if (e->bytes != NULL
+			? !read_bytes(e->bytes, raw, &e->text, &e->bad)
+			: !convert(e->to_utf8, raw, &e->text, &e->bad))
 			return ENCODING_BAD;
 		*text = buf_span(&e->text);
 		/* glibc lets UTF-8 above U+10FFFF through to UTF-8. */
@@ -158,6 +235,17 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 	return valid == raw.n ? ENCODING_MOJIBAKE : ENCODING_NAMED;
 }
 
+/* The bytes of the first n code points of s. */
+static size_t
+points_bytes(struct span s, size_t n)
+{
+	size_t i, len;
+
+	for (i = 0; i < s.n && n > 0; i += len, n--)
+		utf8_get(s.p + i, s.p + s.n, &len);
+	return i;
+}
+
 static size_t
 wide_raw_length(struct encoding *e, size_t n)
 {
@@ -171,11 +259,29 @@ wide_raw_length(struct encoding *e, size_t n)
 	return e->raw_at;
 }
 
+/* A byte is a code point of the text; of mojibake, a code point of the page was
+ * a byte. */
+static size_t
+bytes_raw_length(
+    struct encoding *e, enum encoding_kind kind, struct span raw, size_t n)
+{
+	if (n < e->text_at)
+		e->raw_at = e->text_at = 0;
+	if (kind == ENCODING_NAMED)
+		e->raw_at += utf8_count(
+		    span_of(e->text.p + e->text_at, n - e->text_at));
+	else
+		e->raw_at += points_bytes(
+		    span_skip(raw, e->raw_at), n - e->text_at);
+	e->text_at = n;
+	return e->raw_at;
+}
+
 size_t
 encoding_raw_length(
     struct encoding *e, enum encoding_kind kind, struct span raw, size_t n)
 {
-	iconv_t cd = kind == ENCODING_NAMED ? e->to_utf8 : e->from_utf8;
+	iconv_t cd = e->to_utf8;
 	char *in, sink[4096];
 	size_t left;
 
@@ -183,6 +289,8 @@ encoding_raw_length(
 		return n;
 	if (kind == ENCODING_WIDE)
 		return wide_raw_length(e, n);
+	if (e->bytes != NULL)
+		return bytes_raw_length(e, kind, raw, n);
 	if (e->raw_at == 0 || n < e->text_at) {
 		iconv(cd, NULL, NULL, NULL, NULL);
 		e->raw_at = e->text_at = 0;
@@ -213,5 +321,6 @@ encoding_free(struct encoding *e)
 		iconv_close(e->to_utf8);
 	if (e->from_utf8 != (iconv_t)-1)
 		iconv_close(e->from_utf8);
+	free(e->back);
 	buf_free(&e->text);
 }

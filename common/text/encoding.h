@@ -1,13 +1,15 @@
 /*
- * Pages that are not UTF-8, or were not always: windows-1256 and what else
- * iconv(3) knows, UTF-16 and UTF-32 with a byte order mark, and UTF-8 that
- * somebody read as windows-1256 and wrote out again (`ط§ظ„` for `ال`).
+ * Pages that are not UTF-8, or were not always: windows-1256 and ISO-8859-6,
+ * for which iconv(3) need not be started, what else that knows, UTF-16 and
+ * UTF-32 with a byte order mark, and UTF-8 that somebody read as windows-1256
+ * and wrote out again (`ط§ظ„` for `ال`).
  */
 #ifndef TEXT_ENCODING_H
 #define TEXT_ENCODING_H
 
 #include <iconv.h>
 
+#include "text/charset.h"
 #include "text/wide.h"
 
 enum encoding_kind {
@@ -20,7 +22,10 @@ enum encoding_kind {
 
 struct encoding {
 	const char *name; /* of a character set, or NULL to tell by the text */
-	iconv_t to_utf8, from_utf8; /* of name, or of windows-1256 */
+	const struct charset *bytes; /* windows-1256 or ISO-8859-6, where name
+	                                is one of them or NULL: read here */
+	uint8_t *back;               /* owned: see encoding.c, or NULL */
+	iconv_t to_utf8, from_utf8;  /* of all other names */
 	struct wide wide;       /* ENCODING_WIDE, or bad as such: mark > 0 */
 	struct buf text;        /* the converted page */
 	size_t bad;             /* ENCODING_BAD: the byte that cannot be read */
