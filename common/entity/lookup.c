@@ -74,6 +74,20 @@ name_from(const struct gazetteer *g, const struct gazetteer_entry *entry,
 		m->name.p = NULL;
 }
 
+/* Whether c is one word that mostly means something else than the place which
+ * is called so: the tagger may see a place there, but hardly this one. */
+static bool
+unlikely(const struct gazetteer *g, const struct tagger *t,
+    const struct proposal *c, unsigned form)
+{
+	uint64_t state = gazetteer_step(
+	    GAZETTEER_ROOT, t->probe[c->first].hash[form]);
+
+	return c->source == SOURCE_MODEL && c->end - c->first == 1 &&
+	    span_eq(c->label, SPAN("LOC")) &&
+	    gazetteer_likely(gazetteer_node(g, state)) == LIKELY_NOT;
+}
+
 unsigned
 lookup_name(
     const struct entities *e, const struct proposal *c, struct mention *m)
@@ -94,6 +108,9 @@ lookup_name(
 
 		if (entry == NULL)
 			entry = entry_with(t->list[l], l, t, c);
+		if (entry != NULL && l == MATCH_BUILT_IN &&
+		    unlikely(t->list[l], t, c, form))
+			break;
 		if (entry != NULL) {
 			name_from(t->list[l], entry, m);
 			break;

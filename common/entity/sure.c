@@ -160,6 +160,10 @@ club_at(const struct entities *e, uint32_t i, unsigned f)
 	uint64_t word = t->probe[i].hash[f];
 	struct span s = proposal_source(e, i);
 
+	/* cities side by side: باريس وليون */
+	if (f > 0 && i > 0 && e->taken[i - 1] && span_starts(s, SPAN("و")) &&
+	    span_eq(e->found.m[e->found.n - 1].label, SPAN("LOC")))
+		return false;
 	if (body_is(e->bodies, word, BODY_CLUB))
 		return !(f > 0 && span_starts(s, SPAN("ب"))) &&
 		    (i == 0 ||
@@ -189,6 +193,19 @@ club(struct entities *e, uint32_t i)
 	return c;
 }
 
+/* Whether token i is a noun behind لل: what a known name has behind it is no
+ * part of it (المفوضية الأوروبية + للمنافسة). */
+static bool
+goes_on_for(const struct entities *e, uint32_t i)
+{
+	const struct probe *p = &e->tagger.probe[i];
+
+	for (unsigned f = 1; f < p->forms; f++)
+		if (p->form[f].article)
+			return true;
+	return false;
+}
+
 /* The sure name that starts at token i, where the gazetteer has m. */
 static struct proposal
 sure_with(struct entities *e, uint32_t i, const struct name_match *m)
@@ -209,7 +226,8 @@ sure_with(struct entities *e, uint32_t i, const struct name_match *m)
 		if (c.end > i)
 			p = c;
 	}
-	if (body_at(&line, i, &body) && body.end > p.end)
+	if (body_at(&line, i, &body) && body.end > p.end &&
+	    !(p.match != NULL && p.end > i + 1 && goes_on_for(e, p.end)))
 		p = (struct proposal) { i, body.end, SOURCE_RULE, NULL,
 			body.label, (int)body.form };
 	return p;
@@ -234,7 +252,7 @@ tagged(const struct tagger *t, uint32_t i, uint32_t *first)
 
 /* Whether the tagger saw more than p, or what p is the place of. */
 static bool
-tagger_knows_better(const struct entities *e, const struct proposal *p)
+tagger_knows_better(struct entities *e, const struct proposal *p)
 {
 	const struct tagger *t = &e->tagger;
 	uint32_t first, end = tagged(t, p->first, &first);
@@ -245,7 +263,9 @@ tagger_knows_better(const struct entities *e, const struct proposal *p)
 	label = t->model->type[t->tag[first] / 2];
 	if (first == p->first && end == p->end)
 		return span_eq(label, SPAN("ORG")) &&
-		    span_eq(p->label, SPAN("LOC"));
+		    span_eq(p->label, SPAN("LOC")) &&
+		    !(body_word(e->bodies, t, first, BODY_CLUB) &&
+			!about_sports(e));
 	return first <= p->first && end >= p->end &&
 	    !(first < p->first && span_eq(p->label, SPAN("ORG")) &&
 		body_word(e->bodies, t, first, BODY_MEN));

@@ -33,6 +33,32 @@ static const char *const kinds[] = { "ولاية ", "محافظة ", "مقاطع
 	"امارة ", "منطقة ", "إقليم ", "اقليم ", "مدينة ", "بلدية ", "قضاء ",
 	"دائرة ", "جمهورية " };
 
+/* Words that alone make no name of a part of a country that could be told from
+ * other words: جنوب غرب, الساحل الغربي. */
+static const char *const directions[] = { "شمال", "جنوب", "شرق", "غرب", "وسط",
+	"الشمال", "الجنوب", "الشرق", "الغرب", "الوسط", "الشمالي", "الجنوبي",
+	"الشرقي", "الغربي", "الشمالية", "الجنوبية", "الشرقية", "الغربية",
+	"الوسطى", "الوسطي", "المركزية", "المركز", "الساحل", "الحدود", "المدينة",
+	"الجبل", "النيل", "السهل", "الضفة" };
+
+static bool
+is_direction(struct span word)
+{
+	for (size_t i = 0; i < sizeof directions / sizeof *directions; i++)
+		if (span_eq(word, span_str(directions[i])))
+			return true;
+	return false;
+}
+
+static bool
+only_directions(struct span name)
+{
+	while (name.n > 0)
+		if (!is_direction(span_cut(&name, ' ')))
+			return false;
+	return true;
+}
+
 static bool
 arabic(struct span s)
 {
@@ -71,7 +97,7 @@ add_place(struct gazetteer_builder *b, struct span id, struct span name,
 
 	clean(&cleaned, name);
 	name = buf_span(&cleaned);
-	if (arabic(name)) {
+	if (arabic(name) && !only_directions(name)) {
 		entity = gazetteer_entity(b, id, SPAN("LOC"), name, rank,
 		    rank == RANK_COUNTRY ? 1 : 2);
 		if (entity != UINT32_MAX)
