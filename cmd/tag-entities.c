@@ -34,6 +34,7 @@ struct tag_run {
 	struct model model;
 	struct gazetteer user, built_in;
 	struct entities entities;
+	struct buf whole;     /* the texts of all fields */
 	unsigned long number; /* of brat's annotations */
 };
 
@@ -82,13 +83,21 @@ load(struct tag_run *r)
 	free((void *)(uintptr_t)rules.p);
 }
 
+/* Write those of the found mentions, from *next on, that are in the field,
+ * whose text starts at byte `start` of what was read. */
 static void
-write_text(struct tag_run *r, struct span field, struct span text,
-    struct span id, struct buf *out)
+write_text(struct tag_run *r, struct span field, struct span text, size_t start,
+    size_t *next, struct span id, struct buf *out)
 {
-	const struct mentions *all = &r->entities.found;
+	struct mentions *found = &r->entities.found;
+	struct mentions in = { found->m + *next, 0, 0 }, *all = &in;
 
-	entities_find(&r->entities, text);
+	for (; *next < found->n && found->m[*next].start < start + text.n;
+	     ++*next) {
+		found->m[*next].start -= (uint32_t)start;
+		found->m[*next].end -= (uint32_t)start;
+		in.n++;
+	}
 	if (r->format == FORMAT_JSONL)
 		view_json(&r->view, all, text,
 		    r->fields.n > 1 ? field : span_of(NULL, 0), out);
@@ -100,6 +109,28 @@ write_text(struct tag_run *r, struct span field, struct span text,
 		html_field(&r->html, &r->view, all, field, text);
 	else
 		view_ansi(&r->view, all, text, out);
+}
+
+/* Find the names in all texts, as if they were one: what is a name in the title
+ * is one in the text. */
+static void
+find_names(struct tag_run *r, const struct span *text)
+{
+	struct span whole = span_of(NULL, 0);
+	size_t texts = 0;
+
+	r->whole.n = 0;
+	for (size_t i = 0; i < r->fields.n; i++)
+		if (text[i].p != NULL) {
+			whole = text[i];
+			texts++;
+		}
+	for (size_t i = 0; texts > 1 && i < r->fields.n; i++)
+		if (text[i].p != NULL) {
+			buf_adds(&r->whole, text[i]);
+			buf_addc(&r->whole, '\n');
+		}
+	entities_find(&r->entities, texts > 1 ? buf_span(&r->whole) : whole);
 }
 
 /* The texts of the record; false where it has been handled as a bad one.
@@ -124,6 +155,7 @@ tag(struct tag_run *r, struct record *record)
 {
 	struct span text[FIELDS], id = { NULL, 0 };
 	struct buf *out = stream_out(&r->s);
+	size_t start = 0, next = 0;
 
 	if (!read_fields(r, record, text))
 		return;
@@ -134,10 +166,13 @@ tag(struct tag_run *r, struct record *record)
 		id = record_value(record, r->id);
 	if (r->format == FORMAT_HTML)
 		html_record(&r->html, record, r->id);
+	find_names(r, text);
 	for (size_t i = 0; i < r->fields.n; i++)
-		if (text[i].p != NULL)
-			write_text(
-			    r, span_str(r->fields.item[i]), text[i], id, out);
+		if (text[i].p != NULL) {
+			write_text(r, span_str(r->fields.item[i]), text[i],
+			    start, &next, id, out);
+			start += text[i].n + 1;
+		}
 	if (r->format == FORMAT_JSONL) {
 		put_array_end(out);
 		stream_emit(&r->s, record);
@@ -172,6 +207,7 @@ main(int argc, char **argv)
 	gazetteer_builder_free(&r.names);
 	buf_free(&r.names_image);
 	html_free(&r.html);
+	buf_free(&r.whole);
 	free(r.fields.item);
 	free(r.lists.item);
 	return stream_close(&r.s);

@@ -170,9 +170,15 @@ is_run('fields', [$tag, @lists, '--field=title', '--field=text'],
 	{"title":"مصر","text":"لبنان"}
 	{"title":null,"text":"لبنان"}
 	END
-	{"title":"مصر","text":"لبنان","entities":[{"field":"title","start":0,"end":3,"label":"LOC","text":"مصر","id":"iso3166:EG","name":"مصر","prefix":null,"title":null,"source":"gazetteer","score":null,"group":0},{"field":"text","start":0,"end":5,"label":"LOC","text":"لبنان","id":"iso3166:LB","name":"لبنان","prefix":null,"title":null,"source":"gazetteer","score":null,"group":0}]}
+	{"title":"مصر","text":"لبنان","entities":[{"field":"title","start":0,"end":3,"label":"LOC","text":"مصر","id":"iso3166:EG","name":"مصر","prefix":null,"title":null,"source":"gazetteer","score":null,"group":0},{"field":"text","start":0,"end":5,"label":"LOC","text":"لبنان","id":"iso3166:LB","name":"لبنان","prefix":null,"title":null,"source":"gazetteer","score":null,"group":1}]}
 	{"title":null,"text":"لبنان","entities":[{"field":"text","start":0,"end":5,"label":"LOC","text":"لبنان","id":"iso3166:LB","name":"لبنان","prefix":null,"title":null,"source":"gazetteer","score":null,"group":0}]}
 	END
+
+my $two = run([$tag, '--field=title', '--field=text', '--format=tsv'],
+    in => encode_utf8('{"id":1,"title":"الحلو: الجسر جاهز","text":"قال سالم ' .
+    'بن رائد الحلو إن الجسر جاهز."}' . "\n"));
+is(join(' ', $two->{out} =~ /^1\t(\w+)\t\d+\t\d+\tPER\t/mg), 'title text',
+    'a last name in the title, the full one in the text');
 
 # Formats.
 my $in = encode_utf8("{\"id\":\"a\\tb\",\"text\":\"في مصر\\nولبنان\"}\n");
