@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "learn/embed.h"
 #include "io/reader.h"
+#include "record/kind.h"
 #include "record/record.h"
 #include "text/fold.h"
 
@@ -160,6 +161,7 @@ running_texts(const char *const *files, size_t n, struct span field,
 {
 	struct reader in = { .delimiter = '\n', .max = SIZE_MAX / 4 };
 	struct record record = { 0 };
+	const char *what;
 
 	for (size_t i = 0; i < n; i++) {
 		int fd = reader_open(files[i]);
@@ -167,6 +169,8 @@ running_texts(const char *const *files, size_t n, struct span field,
 		if (fd == -1)
 			err(STATUS_FATAL, "%s", files[i]);
 		reader_start(&in, fd);
+		if ((what = kind_refuses(&in, 0)) != NULL)
+			errx(STATUS_FATAL, "%s: %s", files[i], what);
 		read_texts(&in, &record, field, use, arg);
 		close(fd);
 	}

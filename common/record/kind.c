@@ -381,3 +381,18 @@ kind_ask(struct span head, bool ended, unsigned takes, const char **what)
 	}
 	return answer;
 }
+
+const char *
+kind_refuses(struct reader *in, unsigned takes)
+{
+	enum kind_answer answer = KIND_MORE;
+	const char *what;
+
+	for (size_t least = 1; answer == KIND_MORE; least++) {
+		struct span head = reader_peek(in, least);
+
+		answer = kind_ask(head, head.n < least, takes, &what);
+		least = head.n;
+	}
+	return answer == KIND_REFUSED ? what : NULL;
+}

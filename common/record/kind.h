@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "base/span.h"
+#include "io/reader.h"
 
 /* Groups of kinds; a reader says which of them it takes.  JSON Lines, and
  * everything that is none of these, are taken by all. */
@@ -36,5 +36,9 @@ enum kind_answer {
  * is all there is.  The answer does not change with more bytes. */
 enum kind_answer kind_ask(
     struct span head, bool ended, unsigned takes, const char **what);
+
+/* The same of the file that the reader has been started on: what is wrong with
+ * it, or NULL. */
+const char *kind_refuses(struct reader *in, unsigned takes);
 
 #endif

@@ -358,28 +358,12 @@ file_failed(struct stream *s)
 	status_worst(&s->status, STATUS_FATAL);
 }
 
-/* What is wrong with the kind of file that has been opened, or NULL. */
-static const char *
-refusal(struct stream *s)
-{
-	enum kind_answer answer = KIND_MORE;
-	const char *what;
-
-	for (size_t least = 1; answer == KIND_MORE; least++) {
-		struct span head = reader_peek(&s->in, least);
-
-		answer = kind_ask(head, head.n < least, s->takes, &what);
-		least = head.n;
-	}
-	return answer == KIND_REFUSED ? what : NULL;
-}
-
 /* Is the file that has been opened of a kind that is not read here?  It is
  * told and closed, then, as one that cannot be read. */
 static bool
 refuse_kind(struct stream *s)
 {
-	const char *what = refusal(s);
+	const char *what = kind_refuses(&s->in, s->takes);
 
 	if (what == NULL)
 		return false;

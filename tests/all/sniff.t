@@ -93,6 +93,10 @@ for my $name (qw(extract-meta dedupe tag-entities khabar-report)) {
 		"split-articles FILE\n", out => qr/\A(?!.*\Q$utf8\E)/s,
 	    status => 2);
 }
+is_run('train-entities: text', [tool('train-entities'), '-q', '--words', '-t',
+    spew("$dir/in", $utf8), '-o', "$dir/words"], status => 2, err =>
+    "train-entities: $dir/in: this is text, not records: " .
+	"split-articles FILE\n") if -x tool('train-entities');
 is_run('UTF-16 where records belong', [$filter], in =>
     encode('UTF-16', $page), status => 2, err =>
     "filter: stdin: this is UTF-16: iconv -f UTF-16 -t UTF-8 FILE\n");
