@@ -209,11 +209,14 @@ model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv $(O)/marks.conll
 # $(O)/weights, from where they are taken by hand.  `make weights LEAVE=K` leaves
 # fold K of FOLDS out, prints how it fares, and writes NAME.K.tsv.
 # Lines first: boundaries are told by their labels.
-WEIGHTS = lines boundary
+# Pairs have ten folds.
+WEIGHTS = lines boundary pairs
 FOLDS = 5
 FIT_OPTIONS = --folds=$(FOLDS) --table=common/tables/$*.tsv \
 	$(LEAVE:%=--leave=%) -o $(O)/weights/$*$(LEAVE:%=.%).tsv
 FIT_PAGES = $(O)/texts/marked.jsonl $(O)/texts/made.jsonl
+FIT_PAIRS = $(O)/texts/dup-pairs.jsonl $(O)/texts/dup-pairs-2.jsonl \
+	$(O)/texts/forms.jsonl
 
 $(O)/texts/layouts.jsonl: tests/fit/layouts.pl $(O)/texts/news-sample.jsonl
 	$(call say,GEN)
@@ -232,11 +235,21 @@ $(O)/texts/made.jsonl: tests/fit/labels.pl $(O)/texts/layouts.jsonl \
 	$(Q)cat $(wordlist 2,3,$^) | awk 'NR % 4 == 1' >$@.some
 	$(Q)perl $< $@.some >$@
 
+$(O)/texts/forms.jsonl: tests/fit/forms.pl
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)perl $< >$@
+
 weights: $(WEIGHTS:%=weights-%)
 
-weights-%: $(O)/tests/fit/% $(FIT_PAGES)
+weights-lines weights-boundary: FIT_INPUT = $(FIT_PAGES)
+weights-lines weights-boundary: $(FIT_PAGES)
+weights-pairs: FIT_INPUT = $(FIT_PAIRS)
+weights-pairs: FOLDS = 10
+weights-pairs: $(FIT_PAIRS)
+weights-%: $(O)/tests/fit/%
 	@mkdir -p $(O)/weights
-	$< $(FIT_OPTIONS) $(FIT_PAGES)
+	$< $(FIT_OPTIONS) $(FIT_INPUT)
 	@test '$(LEAVE)' || cmp common/tables/$*.tsv $(O)/weights/$*.tsv || \
 	    echo 'cp $(O)/weights/$*.tsv common/tables/ takes them'
 

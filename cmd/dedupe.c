@@ -34,6 +34,8 @@ static const struct opt table[] = {
 	    .min = 1, .max = 5 },
 	{ 0, "fold", "arabic|unicode|none", "how letters are compared",
 	    OPT_WORD, AT(plan.map.fold), .init = "arabic" },
+	{ 't', "table", "FILE", "weights of decisions, for the built-in ones",
+	    OPT_FILE, AT(table) },
 	{ 0, "explain", NULL, "print what will be found, and end", OPT_SET,
 	    AT(job), .min = RUN_EXPLAIN, .group = ONE_JOB },
 	{ 0, "state", "DIR", "remember across runs", OPT_FILE, AT(dir),

@@ -22,10 +22,11 @@ about_write(
 		return;
 	}
 	buf_printf(b,
-	    " fold=%s/%d shingle=%u bands=%ux%u "
-	    "similarity=%.3f containment=%.3f",
+	    " fold=%s/%d shingle=%u keys=%ux%u "
+	    "margin=%d similarity=%.3f containment=%.3f",
 	    words_folds[plan->map.fold], FOLD_VERSION, p->sketch.words,
-	    p->sketch.bands, p->sketch.rows, p->similarity, p->containment);
+	    p->sketch.every, p->sketch.most, p->margin, p->similarity,
+	    p->containment);
 }
 
 /* Of a line "... fold=A/N shingle=N ...", what is behind the fold; fields may
@@ -56,9 +57,11 @@ about_read(struct span about, struct story_params *p)
 	rest = behind_fold(about);
 	return rest != NULL &&
 	    sscanf(rest,
-		" shingle=%u bands=%ux%u similarity=%lf containment=%lf",
-		&s->words, &s->bands, &s->rows, &p->similarity,
-		&p->containment) == 5 &&
-	    s->words <= SKETCH_SHINGLE && s->bands <= SKETCH_BANDS &&
-	    (uint64_t)s->bands * s->rows <= SKETCH_BINS;
+		" shingle=%u keys=%ux%u margin=%d similarity=%lf "
+		"containment=%lf",
+		&s->words, &s->every, &s->most, &p->margin, &p->similarity,
+		&p->containment) == 6 &&
+	    s->words > 0 && s->words <= SKETCH_SHINGLE && s->every > 0 &&
+	    (s->every & (s->every - 1)) == 0 && s->most > 0 &&
+	    s->most <= SKETCH_KEYS;
 }

@@ -1,298 +1,197 @@
 /*
- * Likeness is measured on shingles that tell: those that are no boilerplate
- * (weight.h).  Four things make texts alike that are not the same story, and
- * are told apart here: figures of one bulletin (other_figures), one outlet's
- * footer (shared_footer), the names of one telegram (other_filling), and
- * forms of which nothing but that is left (is_form).  The limits were found
- * on edited copies of news and on bulletins of our own making; texts that are
- * not news may want others.
+ * The trees of decide.h say what two texts are to each other.  Two cases never
+ * get to them: texts whose words are all the same, where only the titles can
+ * make a difference, and forms of which nothing tells but what they are filled
+ * with, which must then be the same.
  */
 #include "dup/compare.h"
 
-#include <math.h>
-
-/* Differences rarer than this are not left to chance. */
-#define CHANCE 0.05
-
-/* Similarity that is no footer's, at first sight. */
-#define SURE 0.5
-
-/* Where less of the shingles than this tells a text, it is a form. */
-#define FORM 0.3
-
-/* Shared shingles, at least, that are more than a phrase. */
-#define LEAST 5.5
+#include <string.h>
 
 enum {
-	AHEAD = 24,          /* shingles, to ask the memory for */
-	TEMPLATE_SIZE = 128, /* shingles of a form text, at most */
-	ONE_FIGURE = 80,     /* of a text that one figure may decide */
-	FOOTER_TEXT = 120    /* of a text whose footer is told at first sight */
+	FORM = 500,      /* thousandths of a text that tell; below, it is a
+	                    form */
+	FORM_SAME = 850, /* thousandths of what tells that a repeat has */
+	SHORTENED = 800, /* thousandths of the longer text: a shortened copy */
+	HELD = 600,      /* of the shorter one, in the longer one */
+	GLANCE = 6       /* parts of the sample, of which one must be there */
 };
 
 void
-compare_start(struct stories *t, const struct sketch *s)
+compare_start(struct comparer *c, const struct trace *t)
 {
-	size_t i, n = s->nshingles;
-
-	t->sketch = s;
-	t->doubt = false;
-	shape_clear(&t->shape);
-	for (i = 0; i < s->nfigures; i++)
-		shape_add(
-		    &t->shape, SHAPE_FIGURES, shape_figure(s->figure[i]), 1);
-	for (i = 0; i < n; i++) {
-		uint32_t h = s->shingle[i];
-
-		if (i + AHEAD < n)
-			weights_prefetch(&t->weights, s->shingle[i + AHEAD]);
-		shape_add(&t->shape, h & 1 ? SHAPE_MIXED : SHAPE_WORDS,
-		    shape_shingle(h), !weights_common(&t->weights, h));
-	}
+	c->trace = *t;
+	c->started = false;
 }
 
-/* What is written at offset at of the shapes. */
 static const uint8_t *
-shapes_at(struct stories *t, uint64_t at)
+body(const struct trace *t, unsigned *n)
 {
-	uint64_t n = t->shapes.n - at;
-
-	return at < t->shapes.n
-	    ? column_at(&t->shapes, at, n < 2 * SHAPE_SPACE ? n : SHAPE_SPACE)
-	    : NULL;
-}
-
-/* The probability of at most k hits of n with p each. */
-static double
-binomial_tail(unsigned k, unsigned n, double p)
-{
-	double term = pow(1 - p, n), sum = term;
-	unsigned i;
-
-	if (p >= 1)
-		return k >= n;
-	for (i = 1; i <= k; i++) {
-		term *= (double)(n - i + 1) / i * p / (1 - p);
-		sum += term;
-	}
-	return sum;
-}
-
-/*
- * Are these two bulletins of one template, with other figures?  An editor's
- * hand falls on figures and on words alike: where the figures differ and the
- * words do not, more than chance explains, they are what the texts are about.
- */
-static bool
-other_figures(const struct story_params *p, const struct match *m)
-{
-	unsigned a = m->a[SHAPE_FIGURES], b = m->b[SHAPE_FIGURES];
-	unsigned n = a < b ? a : b;
-	double words = match_range(m, SHAPE_WORDS);
-
-	if (n > 64)
-		n = 64;
-	if (n == 1 && m->all_a > ONE_FIGURE)
-		return false;
-	return n > m->hit[SHAPE_FIGURES] &&
-	    binomial_tail(m->hit[SHAPE_FIGURES], n,
-		pow(words, 1.0 / p->sketch.words)) < CHANCE;
-}
-
-/*
- * Do the texts share no more than their end, as two stories over one outlet's
- * footer do?  A reprint with another beginning may look the same: what is
- * long or much is taken for one, but counts as boilerplate that comes up.
- */
-static bool
-shared_footer(const struct stories *t, const struct shape *other)
-{
-	size_t lead = t->sketch->nshingles * 3 / 10, i, n = 0, hit = 0;
-
-	for (i = 0; i < lead; i++) {
-		uint32_t h = t->sketch->shingle[i];
-
-		if (weights_common(&t->weights, h))
-			continue;
-		hit += shape_has(other, shape_shingle(h));
-		n++;
-	}
-	return hit * 8 < n;
-}
-
-/* Shingles of the text at hand that the other has not, without those where
- * it only puts the same words in another order or leaves some out: a word in
- * another's place makes a run of them.  What is put in front or behind does
- * not count. */
-static unsigned
-replaced(const struct stories *t, const struct shape *other)
-{
-	const struct sketch *s = t->sketch;
-	unsigned run = 0, n = 0, before = 0;
-	size_t i;
-
-	for (i = 0; i < s->nshingles; i++) {
-		if (weights_common(&t->weights, s->shingle[i]))
-			continue;
-		if (!shape_has(other, shape_shingle(s->shingle[i]))) {
-			run++;
-			continue;
-		}
-		if (run >= t->params.sketch.words && before > 0)
-			n += run;
-		run = 0;
-		before++;
-	}
-	return n;
+	*n = t->n - t->title;
+	return t->word + t->title;
 }
 
 static void
-set_slots(struct stories *t, uint32_t id, const struct shape *gone,
-    const struct shape *new)
+mark(const struct comparer *c, const struct trace *t, uint8_t *dull)
 {
-	uint64_t at = t->shapes.n;
+	unsigned n;
+	const uint8_t *word = body(t, &n);
 
-	column_put(&t->slots, &at, sizeof at);
-	t->bytes.n = 0;
-	shape_write(gone, &t->bytes);
-	shape_write(new, &t->bytes);
-	column_put(&t->shapes, t->bytes.p, t->bytes.n);
-	stories_record(t, id)->slots = (uint32_t)(t->slots.n / sizeof at);
+	if (c->weights != NULL)
+		weights_mark(c->weights, word, n, dull);
+	else
+		memset(dull, 0, n);
 }
 
-/* Of n members of a set of size, common ones are also among the `known`
- * members of it: how far is that from chance (0) to all of the fewer (1)?
- * Far from each other in number, they are not alike. */
-static double
-beyond_chance(double common, double n, double known, double size)
+/* Make ready what is only needed where there is something to compare with. */
+static void
+start(struct comparer *c)
 {
-	double least = n < known ? n : known, most = n < known ? known : n;
-	double expected = most / size;
+	unsigned n;
+	const uint8_t *word = body(&c->trace, &n);
 
-	if (most > 2.5 * least || expected >= 1)
-		return 0;
-	return (common / least - expected) / (1 - expected);
-}
-
-/* Is what is gone from the record the same as last time, and what stands
- * there something else? */
-static bool
-same_places(struct stories *t, uint32_t id, double size,
-    const struct shape *gone, const struct shape *new)
-{
-	struct shape last_gone, last_new;
-	const uint64_t *slot = column_at(&t->slots,
-	    (stories_record(t, id)->slots - 1) * sizeof *slot, sizeof *slot);
-	const uint8_t *p = shapes_at(t, *slot);
-	unsigned n = shape_size(gone), m = shape_size(new), k;
-
-	p = shape_read(&last_gone, p);
-	shape_read(&last_new, p);
-	k = shape_size(&last_new);
-	return beyond_chance(shape_common(gone, &last_gone), n,
-		   shape_size(&last_gone), size) > 0.6 &&
-	    shape_common(new, &last_new) * 2 < (m < k ? m : k);
-}
-
-/*
- * Are these two fillings of one template (telegrams to other heads of state)?
- * Repeats of a text are edited here and there, or their edits come from each
- * other; fillings differ from the first in the same places, each time by
- * something else.  So the second filling is taken for a repeat, and those
- * behind it are told by the places that it left.
- */
-static bool
-other_filling(
-    struct stories *t, uint32_t number, uint32_t id, const struct shape *other)
-{
-	struct shape gone, new;
-	double size = shape_size(other), mine = shape_size(&t->shape);
-	unsigned n, put;
-	bool same;
-
-	shape_minus(other, &t->shape, &gone);
-	n = shape_size(&gone);
-	put = replaced(t, other);
-	if (n < 2 || n > size / 2 || put < n / 2 || put > n * 2 ||
-	    size > TEMPLATE_SIZE ||
-	    fabs(size - mine) > 0.2 * (size > mine ? size : mine))
-		return false;
-	shape_minus(&t->shape, other, &new);
-	same = stories_record(t, id)->slots != 0 &&
-	    same_places(t, id, size, &gone, &new);
-	set_slots(t, id, &gone, &new);
-	set_slots(t, number, &new, &gone);
-	return same;
-}
-
-/* Is nearly all of the text at hand boilerplate, a form that is filled in? */
-static bool
-is_form(const struct stories *t, const struct match *m)
-{
-	return m->all_a < t->sketch->nshingles * FORM;
-}
-
-/* Are the texts like enough?  Of a form the figures must be the same, or
- * much of the rest where there are few. */
-static bool
-alike(const struct stories *t, const struct match *m, double similarity,
-    double containment)
-{
-	unsigned a = m->a[SHAPE_FIGURES], b = m->b[SHAPE_FIGURES];
-	bool enough = m->shared >= LEAST;
-
-	if (!is_form(t, m))
-		return (enough || similarity >= SURE) &&
-		    (similarity >= t->params.similarity ||
-			containment >= t->params.containment);
-	if (a >= SKETCH_FIGURES && b >= SKETCH_FIGURES)
-		return m->hit[SHAPE_MIXED] >= 2 &&
-		    m->hit[SHAPE_FIGURES] >= 0.85 * (a > b ? a : b);
-	return enough && similarity >= SURE &&
-	    similarity >= t->params.similarity;
-}
-
-/* Is one text a shortened copy of the other? */
-static bool
-is_contained(const struct story_params *p, const struct match *m)
-{
-	bool smaller = m->all_a < 0.8 * m->all_b || m->all_b < 0.8 * m->all_a;
-
-	return match_similarity(m) < p->similarity ||
-	    (smaller && match_containment(m) >= 0.85);
+	if (c->started)
+		return;
+	align_start(&c->align, word, n);
+	mark(c, &c->trace, c->dull);
+	c->started = true;
 }
 
 bool
-compare_record(
-    struct stories *t, uint32_t number, uint32_t id, struct likeness *like)
+compare_glance(struct comparer *c, const struct trace *other)
 {
-	const struct story_params *p = &t->params;
-	uint64_t at = stories_record(t, id)->shape;
-	const uint8_t *bytes = shapes_at(t, at);
-	struct shape other;
-	struct match m;
-	double j, k;
+	unsigned n, m, hit, tried;
+	const uint8_t *word = body(other, &n);
 
-	if (at == STORY_NO_SHAPE ||
-	    !shape_match(&t->shape, bytes, p->similarity, &m))
-		return false;
-	j = match_similarity(&m);
-	k = match_containment(&m);
-	if (!alike(t, &m, j, k) || other_figures(p, &m))
-		return false;
-	shape_read(&other, bytes);
-	if (shared_footer(t, &other)) {
-		if (j < SURE && t->sketch->nshingles < FOOTER_TEXT &&
-		    m.shared < 0.8 * m.all_b)
-			return false;
-		t->doubt = true;
-	}
-	if (m.shared < 0.5 * m.all_a)
-		t->doubt = true;
-	if (other_filling(t, number, id, &other))
-		return false;
-	*like = (struct likeness) {
-		is_contained(p, &m) ? STORY_CONTAINED : STORY_NEAR, id, j, k
-	};
-	return true;
+	start(c);
+	m = c->trace.n - c->trace.title;
+	hit = align_sample(&c->align, word, n, &tried);
+	if (n > m)
+		tried = tried * m / n;
+	return hit * GLANCE + GLANCE >= tried;
+}
+
+static void
+take_figures(
+    const struct comparer *c, const struct trace *other, struct figures *f)
+{
+	figures_take(f, &c->align, (struct figure_text) { &c->trace, c->dull },
+	    (struct figure_text) { other, c->other_dull });
+}
+
+void
+compare_figures(struct comparer *c, const struct trace *other)
+{
+	unsigned n;
+	const uint8_t *word = body(other, &n);
+
+	start(c);
+	align(&c->align, word, n);
+	mark(c, other, c->other_dull);
+	take_figures(c, other, &c->figures);
+}
+
+static bool
+same_words(const struct trace *a, const struct trace *b)
+{
+	unsigned n, m;
+	const uint8_t *p = body(a, &n), *q = body(b, &m);
+
+	return n == m && a->all - a->title == b->all - b->title &&
+	    memcmp(p, q, n) == 0;
+}
+
+/* Are the titles two fillings of a form: the same but for a word or two in one
+ * place? */
+static bool
+titles_filled(const struct trace *a, const struct trace *b)
+{
+	unsigned n = a->title, m = b->title, least = n < m ? n : m, head, tail;
+
+	for (head = 0; head < least && a->word[head] == b->word[head]; head++)
+		;
+	for (tail = 0; tail < least - head &&
+	     a->word[n - 1 - tail] == b->word[m - 1 - tail];
+	     tail++)
+		;
+	return head + tail < least && n - head - tail <= 2 &&
+	    m - head - tail <= 2 && head + tail > 0;
+}
+
+/* What the trees say. */
+static enum story_kind
+judge(const struct story_params *p, const struct figures *f)
+{
+	if (decider_sum(p->decider, DECIDE_REPEAT, f) >= p->margin)
+		return STORY_NEAR;
+	if (decider_sum(p->decider, DECIDE_RELATED, f) < 0)
+		return STORY_NEW;
+	return decider_sum(p->decider, DECIDE_TEMPLATE, f) >= 0 ? STORY_TEMPLATE
+								: STORY_UPDATE;
+}
+
+/* Is nearly all of the shorter text boilerplate? */
+static bool
+is_form(const struct comparer *c, const struct trace *other)
+{
+	unsigned n = c->trace.n - c->trace.title;
+	unsigned m = other->n - other->title, least = n < m ? n : m;
+
+	return (unsigned)c->figures.of[FIGURE_length] * 1000 < least * FORM;
+}
+
+/* Of a form all words count, and those that tell must be the same. */
+static enum story_kind
+judge_form(
+    struct comparer *c, const struct story_params *p, const struct trace *other)
+{
+	struct figures all;
+	enum story_kind kind;
+
+	memset(c->dull, 0, c->trace.n);
+	memset(c->other_dull, 0, other->n);
+	c->started = false; /* dull is gone */
+	take_figures(c, other, &all);
+	kind = judge(p, &all);
+	if (kind == STORY_NEAR && c->figures.of[FIGURE_short_share] < FORM_SAME)
+		kind = STORY_TEMPLATE;
+	return kind;
+}
+
+static enum story_kind
+kind_of(
+    struct comparer *c, const struct story_params *p, const struct trace *other)
+{
+	if (same_words(&c->trace, other))
+		return titles_filled(&c->trace, other) ? STORY_TEMPLATE
+						       : STORY_NORMALIZED;
+	if (is_form(c, other))
+		return judge_form(c, p, other);
+	return judge(p, &c->figures);
+}
+
+void
+compare(struct comparer *c, const struct story_params *p,
+    const struct trace *other, struct likeness *like)
+{
+	const int *f = c->figures.of;
+
+	*like = (struct likeness) { .kind = STORY_NEW };
+	if (!compare_glance(c, other))
+		return;
+	compare_figures(c, other);
+	like->kind = kind_of(c, p, other);
+	like->similarity = f[FIGURE_both_share] / 1000.0;
+	like->containment = f[FIGURE_short_share] / 1000.0;
+	like->own =
+	    f[c->figures.a_longer ? FIGURE_long_share : FIGURE_short_share];
+	like->others =
+	    f[c->figures.a_longer ? FIGURE_short_share : FIGURE_long_share];
+	if (like->kind != STORY_NEAR)
+		return;
+	if (like->similarity < p->similarity &&
+	    like->containment < p->containment)
+		like->kind = STORY_NEW;
+	else if (f[FIGURE_ratio] < SHORTENED && f[FIGURE_short_share] >= HELD)
+		like->kind = STORY_CONTAINED;
 }

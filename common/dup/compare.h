@@ -1,30 +1,36 @@
 /*
- * Is the text at hand a repeat of an earlier one?  The comparison behind the
- * keys, for near and contained repeats.
+ * Is the text at hand a repeat of an earlier one, or related to it?  The
+ * comparison behind the keys.
  */
 #ifndef DUP_COMPARE_H
 #define DUP_COMPARE_H
 
 #include "dup/story.h"
 
-/* Ask the memory for what compare_record will read. */
-static inline void
-compare_prefetch(struct stories *t, uint32_t id)
-{
-	uint64_t at = stories_record(t, id)->shape;
+/* The record at hand and what it is compared with. */
+struct comparer {
+	struct trace trace;
+	const struct weights *weights; /* not owned; NULL: no boilerplate */
+	bool started;                  /* align and dull are set */
+	struct aligner align;
+	struct figures figures; /* of the last comparison */
+	uint8_t dull[TRACE_WORDS], other_dull[TRACE_WORDS];
+};
 
-	if (at == STORY_NO_SHAPE)
-		return;
-	column_prefetch(&t->shapes, at);
-	column_prefetch(&t->shapes, at + 64);
-}
+/* Take the text at hand, which stays the caller's. */
+void compare_start(struct comparer *c, const struct trace *t);
 
-/* Make t's parts "of the record at hand" from s. */
-void compare_start(struct stories *t, const struct sketch *s);
+/* Can other be a repeat or related?  Quick, and wrong for few that are. */
+bool compare_glance(struct comparer *c, const struct trace *other);
 
-/* Compare with record id; number is the record's at hand.  True, with *like
- * set, where it is a repeat. */
-bool compare_record(
-    struct stories *t, uint32_t number, uint32_t id, struct likeness *like);
+/* Set c->figures to those of both texts. */
+void compare_figures(struct comparer *c, const struct trace *other);
+
+/*
+ * Compare the text at hand with other, an earlier one.  Sets all of like but
+ * `of`; kind is STORY_NEW where there is nothing between them.
+ */
+void compare(struct comparer *c, const struct story_params *p,
+    const struct trace *other, struct likeness *like);
 
 #endif

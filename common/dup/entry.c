@@ -5,8 +5,6 @@
 
 #include <endian.h>
 
-#include "base/mem.h"
-
 /* The head of an entry: where its numbers are. */
 enum {
 	AT_RAW = 0,
@@ -16,13 +14,13 @@ enum {
 	AT_KEYS = 28,   /* 2 bytes */
 	AT_JOINED = 30, /* 1 byte */
 	AT_FLAGS = 31,  /* 1 byte */
-	AT_SHINGLES = 32,
-	AT_FIGURES = 36,
-	AT_NAME = 40, /* bytes of it */
+	AT_KEPT = 32,
+	AT_TRACE = 36, /* bytes of it */
+	AT_NAME = 40,  /* the same */
 	HEAD = 44
 };
 
-enum { FLAG_COUNTED = 1, FLAGS_KNOWN = 1 };
+enum { FLAG_COUNTED = 1, FLAG_REPLACES = 2, FLAGS_KNOWN = 3 };
 
 static void
 put32(char *p, uint32_t n)
@@ -80,28 +78,30 @@ entry_write(struct buf *b, const struct sketch *k, struct span name,
 	head[AT_KEYS] = (char)k->nkeys;
 	head[AT_KEYS + 1] = (char)(k->nkeys >> 8);
 	head[AT_JOINED] = (char)past->njoined;
-	head[AT_FLAGS] = past->counted ? FLAG_COUNTED : 0;
-	put32(head + AT_SHINGLES, (uint32_t)k->nshingles);
-	put32(head + AT_FIGURES, (uint32_t)k->nfigures);
+	head[AT_FLAGS] = (char)((past->counted ? FLAG_COUNTED : 0) |
+	    (past->replaces ? FLAG_REPLACES : 0));
+	put32(head + AT_KEPT, past->kept);
+	put32(head + AT_TRACE, TRACE_HEAD + k->trace.n);
 	put32(head + AT_NAME, (uint32_t)name.n);
 	buf_add(b, head, HEAD);
 	p = buf_room(b,
 	    took_bytes(k->nkeys) + 4 * (size_t)k->nkeys +
-		4 * (size_t)past->njoined + 4 * k->nshingles + 2 * k->nfigures);
+		4 * (size_t)past->njoined);
 	for (i = 0; i < took_bytes(k->nkeys); i++)
 		*p++ = (char)past->took[i];
 	for (i = 0; i < k->nkeys; i++, p += 4)
 		put32(p, k->key[i]);
 	for (i = 0; i < past->njoined; i++, p += 4)
 		put32(p, past->joined[i]);
-	for (size_t j = 0; j < k->nshingles; j++, p += 4)
-		put32(p, k->shingle[j]);
-	for (size_t j = 0; j < k->nfigures; j++, p += 2) {
-		p[0] = (char)k->figure[j];
-		p[1] = (char)(k->figure[j] >> 8);
-	}
 	b->n = (size_t)(p - b->p);
+	trace_write(&k->trace, b);
 	buf_adds(b, name);
+}
+
+void
+entry_replaces(struct buf *entry)
+{
+	entry->p[AT_FLAGS] |= FLAG_REPLACES;
 }
 
 /* The head's numbers; false where they are out of bounds, or do not add up to
@@ -109,26 +109,22 @@ entry_write(struct buf *b, const struct sketch *k, struct span name,
 static bool
 read_head(const char *p, size_t n, struct sketch *k, struct story_past *past)
 {
-	uint64_t shingles = get32(p + AT_SHINGLES);
-	uint64_t figures = get32(p + AT_FIGURES);
-
 	k->raw = get64(p + AT_RAW);
 	k->raw_high = get64(p + AT_RAW_HIGH);
 	k->norm = get64(p + AT_NORM);
 	k->minute = get32(p + AT_MINUTE);
 	k->nkeys = (uint8_t)p[AT_KEYS] | (unsigned)(uint8_t)p[AT_KEYS + 1] << 8;
 	past->njoined = (uint8_t)p[AT_JOINED];
+	past->kept = get32(p + AT_KEPT);
 	past->counted = p[AT_FLAGS] & FLAG_COUNTED;
-	if (k->nkeys > SKETCH_BANDS + 1 || past->njoined > STORY_CANDIDATES ||
-	    (p[AT_FLAGS] & ~FLAGS_KNOWN) != 0 || shingles > SKETCH_SHINGLES ||
-	    figures > SKETCH_SHINGLES)
+	past->replaces = p[AT_FLAGS] & FLAG_REPLACES;
+	if (k->nkeys > SKETCH_KEYS + 1 || past->njoined > STORY_CANDIDATES ||
+	    (p[AT_FLAGS] & ~FLAGS_KNOWN) != 0)
 		return false;
-	k->nshingles = shingles;
-	k->nfigures = figures;
 	return n ==
 	    HEAD + took_bytes(k->nkeys) + 4 * (uint64_t)k->nkeys +
-	    4 * (uint64_t)past->njoined + 4 * shingles + 2 * figures +
-	    get32(p + AT_NAME);
+	    4 * (uint64_t)past->njoined + get32(p + AT_TRACE) +
+	    (uint64_t)get32(p + AT_NAME);
 }
 
 bool
@@ -142,10 +138,6 @@ entry_read(struct span entry, struct sketch *k, struct span *name,
 		return false;
 	*name = span_of(
 	    entry.p + entry.n - get32(p + AT_NAME), get32(p + AT_NAME));
-	k->shingle = mem_grow(k->shingle, &k->shingle_cap, k->nshingles + 1,
-	    sizeof k->shingle[0]);
-	k->figure = mem_grow(
-	    k->figure, &k->figure_cap, k->nfigures + 1, sizeof k->figure[0]);
 	p += HEAD;
 	memset(past->took, 0, sizeof past->took);
 	for (i = 0; i < took_bytes(k->nkeys); i++)
@@ -154,9 +146,6 @@ entry_read(struct span entry, struct sketch *k, struct span *name,
 		k->key[i] = get32(p);
 	for (i = 0; i < past->njoined; i++, p += 4)
 		past->joined[i] = get32(p);
-	for (size_t j = 0; j < k->nshingles; j++, p += 4)
-		k->shingle[j] = get32(p);
-	for (size_t j = 0; j < k->nfigures; j++, p += 2)
-		k->figure[j] = (uint16_t)((uint8_t)p[0] | (uint8_t)p[1] << 8);
-	return true;
+	return trace_read(&k->trace, (const uint8_t *)p,
+		   get32(entry.p + AT_TRACE)) == get32(entry.p + AT_TRACE);
 }

@@ -11,7 +11,11 @@
 void entry_write(struct buf *b, const struct sketch *k, struct span name,
     const struct story_past *past);
 
-/* Read it again: the arrays become k's own, the name stays in entry.  False
+/* Note in an entry that the record was written in the place of the one that it
+ * repeats. */
+void entry_replaces(struct buf *entry);
+
+/* Read it again: trace and name stay in entry.  False
  * where it is nothing that entry_write wrote; then *k and *past are of no
  * use. */
 bool entry_read(struct span entry, struct sketch *k, struct span *name,

@@ -6,12 +6,12 @@
 #include "base/err.h"
 #include "base/status.h"
 
-/* The probability that texts of Jaccard similarity j share a band: 1 - (1 -
- * j^r)^b (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4). */
+/* The probability that texts of length words, which take one shingle in
+ * `every`, have a key of a passage of n words in common. */
 static double
-found(const struct sketch_params *s, double j)
+found(const struct sketch_params *s, unsigned n)
 {
-	return 1 - pow(1 - pow(j, s->rows), s->bands);
+	return n < s->words ? 0 : 1 - pow(1 - 1.0 / s->every, n - s->words + 1);
 }
 
 int
@@ -21,18 +21,23 @@ explain(const struct story_params *p)
 	if (p->exact)
 		return STATUS_OK;
 	printf("normalized  texts of the same words, once folded\n");
-	printf("near        Jaccard similarity of %u-word shingles >= %.2f\n",
-	    p->sketch.words, p->similarity);
-	printf("contained   part of the smaller text's in the larger >= %.2f\n",
-	    p->containment);
-	printf("shingles of %d and more recent stories do not count;\n"
+	printf("near        the figures of an alignment add up to %d or more",
+	    p->margin);
+	if (p->similarity > 0)
+		printf(",\n            and %.2f of both texts are aligned, or "
+		       "%.2f of the shorter",
+		    p->similarity, p->containment);
+	printf("\ncontained   the same, where one text is much shorter\n");
+	printf("words that %d and more recent stories have in a row do not "
+	       "count;\n"
 	       "texts under %d words are repeats only by the first two\n\n",
 	    WEIGHT_COMMON, SKETCH_MIN_WORDS);
-	printf("%u bands of %u rows\n", p->sketch.bands, p->sketch.rows);
-	printf("similarity  found, of 100\n");
-	for (int percent = 5; percent <= 100; percent += 5)
-		printf("      %.2f  %6.2f\n", percent / 100.0,
-		    100 * found(&p->sketch, percent / 100.0));
+	printf("keys: one of %u shingles of %u words, %u at most\n",
+	    p->sketch.every, p->sketch.words, p->sketch.most);
+	printf("words in common  found, of 100\n");
+	for (unsigned n = 5; n <= 160; n *= 2)
+		printf(
+		    "            %4u  %6.2f\n", n, 100 * found(&p->sketch, n));
 	if (fflush(stdout) != 0 || ferror(stdout))
 		err(STATUS_FATAL, "standard output");
 	return STATUS_OK;

@@ -42,7 +42,7 @@ old_read(struct span entry, struct sketch *k, struct span *name,
 	k->norm = le64toh(hash[2]);
 	k->minute = get32(entry.p + AT_MINUTE);
 	k->nkeys = 0;
-	k->nshingles = k->nfigures = 0;
+	k->trace = (struct trace) { .n = 0 };
 	body = 4 *
 		((uint64_t)get32(entry.p + AT_KEYS) +
 		    get32(entry.p + AT_SHINGLES)) +

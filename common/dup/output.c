@@ -114,7 +114,7 @@ static void
 fill(struct output *o, struct held_record *h, const struct unit *u,
     const struct verdict *v)
 {
-	h->repeat = v->like.kind != STORY_NEW;
+	h->repeat = story_repeats(v->like.kind);
 	h->like = v->like;
 	h->entry.n = 0;
 	if (o->state != NULL && state_learns(o->state) &&

@@ -47,6 +47,23 @@ choose(struct run *r)
 		r->job = RUN_DROP;
 }
 
+/* The weights of decisions. */
+static void
+read_weights(struct run *r)
+{
+	struct table t;
+	struct span text;
+
+	if (r->table == NULL) {
+		decider_init(&r->decider);
+		return;
+	}
+	text = table_load(r->table);
+	table_start(&t, r->table, text);
+	decider_read(&r->decider, &t);
+	free((void *)(uintptr_t)text.p);
+}
+
 /* Bring the options that depend on others in order. */
 static void
 settle(struct run *r)
@@ -64,6 +81,7 @@ settle(struct run *r)
 	if (r->job != RUN_KEYS) /* whose output names no time */
 		r->plan.now = (uint32_t)(time(NULL) / 60);
 	words_map_init(&r->plan.map, r->plan.map.fold);
+	p->decider = &r->decider;
 	stories_init(&r->stories, p);
 	about_write(&r->about, &r->plan, p);
 }
@@ -316,6 +334,7 @@ run(struct run *r, char **files)
 	choose(r);
 	if (r->job == RUN_EXPLAIN)
 		return explain(&r->params);
+	read_weights(r);
 	settle(r);
 	if (r->job == RUN_FILTER)
 		status = filter(r, files);
@@ -324,6 +343,7 @@ run(struct run *r, char **files)
 	else
 		status = stage(r, files);
 	stories_free(&r->stories);
+	decider_free(&r->decider);
 	buf_free(&r->about);
 	return status;
 }

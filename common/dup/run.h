@@ -32,13 +32,15 @@ struct run {
 	const char *drop_list; /* RUN_DROP, or NULL */
 	bool wait;             /* for another run */
 	enum story_preset preset;
-	double threshold; /* 0: the preset's */
-	unsigned shingle; /* the same */
+	const char *table; /* of weights, or NULL */
+	double threshold;  /* 0: the preset's */
+	unsigned shingle;  /* the same */
 	struct opt_list fields;
 	unsigned jobs, shard;
 
 	struct stream s;
 	struct unit_plan plan;
+	struct decider decider;
 	struct story_params params;
 	struct output out; /* what its user sets: see output.h */
 	struct stories stories;

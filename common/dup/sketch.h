@@ -1,12 +1,13 @@
 /*
  * What is taken from a text to find its like: hashes of its bytes and of its
- * words, its shingles, and the keys of the bands of its MinHash signature.
+ * words, its trace, and keys.
  *
- * The signature is one-permutation MinHash (Li, Owen and Zhang, NIPS 2012)
- * whose empty bins are filled as in Fast Similarity Sketching (Dahlgaard,
- * Knudsen and Thorup, FOCS 2017), so that short texts are estimated as well
- * as long ones.  Two texts of Jaccard similarity j share a bin's minimum with
- * probability j and a band of r bins with j^r.
+ * Keys are hashes of shingles, words in a row, of which one in so many is
+ * taken, as the hash has it (sampling modulo m: Manber, "Finding similar files
+ * in a large file system", USENIX 1994).  So two texts that have a passage in
+ * common, wherever it stands and however long they are, have keys in common, a
+ * few for every fifty words.  Short texts take more of theirs, long ones fewer,
+ * each time those of the next higher rate among them.
  *
  * Texts with figures have one key more, that of all their figures: it finds a
  * bulletin among thousands that were made from one form.
@@ -14,44 +15,57 @@
 #ifndef DUP_SKETCH_H
 #define DUP_SKETCH_H
 
-#include "dup/words.h"
+#include "dup/trace.h"
 
 enum {
-	SKETCH_BANDS = 128,    /* at most */
-	SKETCH_BINS = 512,     /* at most: bands * rows */
-	SKETCH_SHINGLE = 8,    /* words of a shingle, at most */
-	SKETCH_FIGURES = 3,    /* make a key, at least */
-	SKETCH_MIN_WORDS = 8,  /* texts with fewer have no shingles */
-	SKETCH_SHINGLES = 6000 /* of a text that are kept for verification */
+	SKETCH_KEYS = 128,    /* at most */
+	SKETCH_SHINGLE = 8,   /* words of a shingle, at most */
+	SKETCH_FIGURES = 3,   /* make a key, at least */
+	SKETCH_MIN_WORDS = 8, /* texts with fewer have no shingles */
+	SKETCH_SHORT = 64     /* words of a text that is no other's repeat under
+	                         another title without a look */
 };
 
 struct sketch_params {
 	unsigned words; /* of a shingle */
-	unsigned bands, rows;
+	unsigned every; /* one in so many is a key: a power of two */
+	unsigned most;  /* keys of a text */
 };
 
 /*
- * A shingle is the upper half of its hash; the lowest bit is set where a word
- * of it is a number.  All that is known of a record on disk is its sketch:
- * what of it goes into a decision must stay the same, or get another version
- * there (state.h).
+ * All that is known of a record on
+ * disk is its sketch: what of it goes into a decision must stay the same, or
+ * get another version there (state.h).
  */
 struct sketch {
-	uint64_t raw, raw_high; /* hash of the bytes */
-	uint64_t norm;          /* hash of the words */
-	uint32_t minute;        /* of the record's date, since 1970; 0: none */
-	uint32_t *shingle;      /* owned; in order, repeats included */
-	uint16_t *figure;       /* owned; hashes of the numbers, in order */
-	size_t nshingles, shingle_cap, nfigures, figure_cap;
-	uint32_t key[SKETCH_BANDS + 1]; /* of the bands, and of the figures
-	                                   where there are some */
-	unsigned nkeys;                 /* 0 where nshingles is */
-	struct words words;             /* not needed once it is made */
+	uint64_t raw, raw_high;        /* hash of the bytes */
+	uint64_t norm;                 /* hash of the words; of short texts the
+	                                  title's, too, as in raw */
+	uint32_t minute;               /* of the record's date, since 1970, or
+	                                  else of the run */
+	uint32_t key[SKETCH_KEYS + 1]; /* of shingles, and of the figures where
+	                                  there are some */
+	unsigned nkeys;                /* 0: few words, compared by hash */
+	struct trace trace;            /* of byte, or what was read */
+
+	/* Not needed once it is made: */
+	struct words words, title;
+	uint8_t *byte; /* owned */
+	size_t byte_cap;
 };
 
-/* Make what is made from s->words; the bytes' hash and the date are the
- * caller's. */
-void sketch_make(struct sketch *s, const struct sketch_params *p);
+/* Make what is made from s->words and s->title, which m was used for; the
+ * bytes' hash, the date and the trace's day are the caller's. */
+void sketch_make(
+    struct sketch *s, const struct sketch_params *p, const struct words_map *m);
+
+/* Is it of a text without words, or, where bytes alone are compared, without
+ * bytes?  Such a text repeats nothing. */
+static inline bool
+sketch_empty(const struct sketch *s)
+{
+	return s->raw == 0 && s->raw_high == 0;
+}
 
 /* Give the arrays back, those of words as well. */
 void sketch_free(struct sketch *s);

@@ -204,7 +204,7 @@ struct gathered {
 	bool some, sketched;
 	struct buf entry;
 	struct sighting sighting;
-	char seen[SKETCH_BANDS + 1][KEY]; /* keys of candidates so far */
+	char seen[SKETCH_KEYS + 1][KEY]; /* keys of candidates so far */
 	unsigned nseen;
 };
 
@@ -318,7 +318,7 @@ add_pair(struct joiner *j, struct span first, struct span key)
 	for (i = 0; i < j->g.nseen; i++)
 		if (memcmp(j->g.seen[i], key.p, KEY) == 0)
 			return true;
-	if (i == SKETCH_BANDS + 1)
+	if (i == SKETCH_KEYS + 1)
 		return false;
 	memcpy(j->g.seen[j->g.nseen++], key.p, KEY);
 	sighting_add(f, id);

@@ -1,29 +1,39 @@
+/*
+ * Of a record that repeats a dropped one, more than half is to stand in what
+ * was written for that: OWN.  A repeat that has less than half from elsewhere,
+ * NEWS, counts as a story where boilerplate is counted.
+ */
 #include "dup/story.h"
 
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "dup/compare.h"
 
+/* Thousandths of a record that stand in what was written for its like. */
+enum {
+	OWN = 600,
+	NEWS = 500 /* a repeat that has less of it from elsewhere than this has
+	              news of its own, which may be boilerplate that comes up */
+};
+
 const char *const story_kinds[] = { "", "exact", "normalized", "near",
-	"contained", NULL };
+	"contained", "update", "template", "replaces", NULL };
 
 void
 story_preset(struct story_params *p, enum story_preset preset)
 {
 	static const struct story_params presets[] = {
-		[PRESET_STRICT] = { .sketch = { 3, 20, 5 },
+		[PRESET_STRICT] = { .sketch = { 6, 16, 32 },
 		    .similarity = 0.80,
 		    .containment = 0.90 },
-		[PRESET_NEWS] = { .sketch = { 2, 36, 2 },
-		    .similarity = 0.30,
-		    .containment = 0.70 },
-		[PRESET_WIDE] = { .sketch = { 2, 64, 2 },
-		    .similarity = 0.25,
-		    .containment = 0.60 },
+		[PRESET_NEWS] = { .sketch = { 5, 8, 128 } },
+		[PRESET_WIDE] = { .sketch = { 4, 4, 128 }, .margin = -100 },
 	};
 
 	p->sketch = presets[preset].sketch;
+	p->margin = presets[preset].margin;
 	p->similarity = presets[preset].similarity;
 	p->containment = presets[preset].containment;
 }
@@ -42,8 +52,11 @@ stories_init(struct stories *t, const struct story_params *p)
 	*t = (struct stories) { .params = *p };
 	index_init(&t->exact);
 	index_init(&t->bands);
-	if (!p->exact)
-		weights_init(&t->weights);
+	if (p->exact)
+		return;
+	weights_init(&t->weights);
+	t->comparer = mem_zero(1, sizeof *t->comparer);
+	t->comparer->weights = &t->weights;
 }
 
 /* Note what stories_find needs of the record at hand; its number. */
@@ -65,7 +78,8 @@ add_known(struct stories *t, const struct sketch *s)
 static void
 remember(struct stories *t, struct span name)
 {
-	struct story_record r = { STORY_NO_SHAPE, (uint32_t)t->n, 0 };
+	struct story_record r = { STORY_NO_TRACE, (uint32_t)t->n,
+		(uint32_t)t->n };
 	uint64_t end;
 
 	if (!t->params.exact)
@@ -251,9 +265,12 @@ stories_find(struct stories *t, const struct sketch *s, struct sighting *f)
 {
 	for (unsigned i = 0; i < s->nkeys; i++)
 		index_prefetch(&t->bands, s->key[i]);
-	f->number = f->same_norm = INDEX_NONE;
+	f->number = f->same_raw = f->same_norm = INDEX_NONE;
 	f->n = 0;
+	f->bad = 0;
 	memset(f->took, 0, sizeof f->took);
+	if (sketch_empty(s))
+		return;
 	look_up_all(t, s, f);
 	if (f->same_raw == INDEX_NONE)
 		f->number = add_known(t, s);
@@ -295,6 +312,74 @@ join(struct stories *t, struct verdict *v, const struct likeness *like)
 		v->like = *like;
 }
 
+/* The record that was written for record id. */
+static uint32_t
+kept(struct stories *t, uint32_t id)
+{
+	uint32_t next;
+
+	for (size_t i = 0; i <= t->n; i++, id = next) {
+		next = stories_record(t, id)->kept;
+		if (next == id || next >= t->n)
+			return id;
+	}
+	return id;
+}
+
+/* Record number is dropped, as a repeat of record id. */
+static void
+keep_for(struct stories *t, uint32_t number, uint32_t id)
+{
+	uint32_t other = kept(t, id);
+
+	stories_record(t, number)->kept = other;
+	t->past.kept = number - other;
+}
+
+/* What a trace takes at most. */
+enum { TRACE_MOST = TRACE_HEAD + TRACE_WORDS };
+
+static bool
+trace_of(struct stories *t, uint32_t id, struct trace *out)
+{
+	uint64_t at = stories_record(t, id)->trace, n;
+	const uint8_t *p;
+
+	if (at >= t->traces.n)
+		return false;
+	n = t->traces.n - at < TRACE_MOST ? t->traces.n - at : TRACE_MOST;
+	p = column_at(&t->traces, at, n);
+	return trace_read(out, p, n) > 0;
+}
+
+/* Compare the record at hand with record id. */
+static void
+compare_with(struct stories *t, uint32_t id, struct likeness *like)
+{
+	struct trace other;
+
+	*like = (struct likeness) { .kind = STORY_NEW };
+	if (trace_of(t, id, &other))
+		compare(t->comparer, &t->params, &other, like);
+	like->of = id;
+}
+
+/*
+ * The record at hand repeats record id.  Where that was dropped for another,
+ * what it has from there must be in the other, too, or would be lost.
+ */
+static bool
+is_written(struct stories *t, uint32_t id)
+{
+	uint32_t other = kept(t, id);
+	struct likeness like;
+
+	if (other == id)
+		return true;
+	compare_with(t, other, &like);
+	return story_repeats(like.kind) || like.own >= OWN;
+}
+
 static void
 compare_all(struct stories *t, struct sighting *f, struct verdict *v)
 {
@@ -306,33 +391,65 @@ compare_all(struct stories *t, struct sighting *f, struct verdict *v)
 	for (unsigned i = 0; i < n; i++) {
 		struct likeness *like = &t->like[t->nlike];
 
-		if (compare_record(t, v->number, f->candidate[i].id, like)) {
+		compare_with(t, f->candidate[i].id, like);
+		if (story_repeats(like->kind) && is_written(t, like->of)) {
 			join(t, v, like);
 			t->nlike++;
-		}
+		} else if (like->kind >= STORY_UPDATE &&
+		    like->similarity > v->related.similarity)
+			v->related = *like;
 	}
+	if (v->like.kind == STORY_NEW)
+		return;
+	keep_for(t, v->number, v->like.of);
+	for (unsigned i = 1; i < t->past.njoined; i++)
+		if (t->past.joined[i] == v->number - v->like.of) {
+			t->past.joined[i] = t->past.joined[0];
+			t->past.joined[0] = v->number - v->like.of;
+		}
 }
 
 /* A repeat by hash. */
 static void
 repeat(struct stories *t, struct verdict *v, enum story_kind kind, uint32_t of)
 {
-	t->like[t->nlike++] = v->like = (struct likeness) { kind, of, 1, 1 };
+	t->like[t->nlike++] = v->like = (struct likeness) { kind, of, 1, 1,
+		1000, 1000 };
 	v->cluster = root(t, of);
 	if (v->number == INDEX_NONE)
 		return;
 	stories_record(t, v->number)->cluster = v->cluster;
+	keep_for(t, v->number, of);
 	t->past.joined[t->past.njoined++] = v->number - of;
+}
+
+/* Ask the memory for what compare will read. */
+static void
+prefetch_trace(struct stories *t, uint32_t id)
+{
+	uint64_t at = stories_record(t, id)->trace;
+
+	if (at == STORY_NO_TRACE)
+		return;
+	column_prefetch(&t->traces, at);
+	column_prefetch(&t->traces, at + 64);
 }
 
 /* Keep what later records are compared with. */
 static void
-keep_text(struct stories *t, uint32_t number)
+keep_text(struct stories *t, uint32_t number, const struct sketch *s)
 {
-	stories_record(t, number)->shape = t->shapes.n;
+	stories_record(t, number)->trace = t->traces.n;
 	t->bytes.n = 0;
-	shape_write(&t->shape, &t->bytes);
-	column_put(&t->shapes, t->bytes.p, t->bytes.n);
+	trace_write(&s->trace, &t->bytes);
+	column_put(&t->traces, t->bytes.p, t->bytes.n);
+}
+
+static void
+count_text(struct stories *t, const struct sketch *s)
+{
+	weights_count(&t->weights, s->trace.word + s->trace.title,
+	    s->trace.n - s->trace.title);
 }
 
 static void
@@ -343,13 +460,13 @@ decide_near(struct stories *t, const struct sketch *s, struct sighting *f,
 		column_prefetch(&t->record,
 		    f->candidate[i].id * sizeof(struct story_record));
 	for (unsigned i = 0; i < f->n; i++)
-		compare_prefetch(t, f->candidate[i].id);
-	compare_start(t, s);
+		prefetch_trace(t, f->candidate[i].id);
+	compare_start(t->comparer, &s->trace);
 	compare_all(t, f, v);
-	keep_text(t, v->number);
-	t->past.counted = v->like.kind == STORY_NEW || t->doubt;
+	keep_text(t, v->number, s);
+	t->past.counted = v->like.kind == STORY_NEW || v->like.own < NEWS;
 	if (t->past.counted)
-		weights_count(&t->weights, s->shingle, s->nshingles);
+		count_text(t, s);
 }
 
 void
@@ -357,11 +474,14 @@ stories_decide(struct stories *t, const struct sketch *s, struct span name,
     struct sighting *f, struct verdict *v)
 {
 	t->nlike = t->past.njoined = 0;
-	t->past.counted = false;
+	t->past.counted = t->past.replaces = false;
+	t->past.kept = 0;
 	memcpy(t->past.took, f->took, sizeof f->took);
 	if (t->bad == 0)
 		t->bad = f->bad;
-	*v = (struct verdict) { .number = INDEX_NONE };
+	*v = (struct verdict) { .number = INDEX_NONE, .cluster = INDEX_NONE };
+	if (sketch_empty(s))
+		return;
 	if (f->same_raw != INDEX_NONE) {
 		repeat(t, v, STORY_EXACT, f->same_raw);
 		return;
@@ -370,7 +490,7 @@ stories_decide(struct stories *t, const struct sketch *s, struct span name,
 	remember(t, name);
 	if (f->same_norm != INDEX_NONE)
 		repeat(t, v, STORY_NORMALIZED, f->same_norm);
-	else if (s->nshingles > 0)
+	else if (s->nkeys > 0)
 		decide_near(t, s, f, v);
 }
 
@@ -399,6 +519,15 @@ keep_window(struct stories *t, const struct sketch *s)
 		if (!expired(t, i, s))
 			return;
 	stories_forget(t, quarter);
+}
+
+void
+stories_replace(struct stories *t, uint32_t number, uint32_t id)
+{
+	if (t->params.exact)
+		return;
+	stories_record(t, number)->kept = number;
+	stories_record(t, kept(t, id))->kept = number;
 }
 
 bool
@@ -442,10 +571,13 @@ stories_keep(struct stories *t, const struct sketch *s, struct span name,
 		if (past->joined[i] <= number)
 			cluster = unite(t, cluster, number - past->joined[i]);
 	}
-	compare_start(t, s);
-	keep_text(t, number);
+	if (past->kept <= number)
+		stories_record(t, number)->kept = number - past->kept;
+	if (past->replaces && past->njoined > 0 && past->joined[0] <= number)
+		stories_replace(t, number, number - past->joined[0]);
+	keep_text(t, number, s);
 	if (past->counted)
-		weights_count(&t->weights, s->shingle, s->nshingles);
+		count_text(t, s);
 	return true;
 }
 
@@ -473,8 +605,7 @@ stories_bad(const struct stories *t)
 	    : t->record.bad ? t->record.bad
 	    : t->name.bad   ? t->name.bad
 	    : t->names.bad  ? t->names.bad
-	    : t->shapes.bad ? t->shapes.bad
-			    : t->slots.bad;
+			    : t->traces.bad;
 }
 
 void
@@ -486,8 +617,8 @@ stories_free(struct stories *t)
 	column_free(&t->record);
 	column_free(&t->name);
 	column_free(&t->names);
-	column_free(&t->shapes);
-	column_free(&t->slots);
+	column_free(&t->traces);
+	free(t->comparer);
 	buf_free(&t->bytes);
 	index_free(&t->exact);
 	index_free(&t->bands);

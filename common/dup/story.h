@@ -7,8 +7,9 @@
 #ifndef DUP_STORY_H
 #define DUP_STORY_H
 
+#include "dup/decide.h"
 #include "dup/index.h"
-#include "dup/shape.h"
+#include "dup/sketch.h"
 #include "dup/weight.h"
 
 enum story_kind {
@@ -16,16 +17,29 @@ enum story_kind {
 	STORY_EXACT,      /* the same bytes */
 	STORY_NORMALIZED, /* the same words, once folded */
 	STORY_NEAR,       /* much in common on both sides */
-	STORY_CONTAINED   /* one is nearly all in the other, which has more */
+	STORY_CONTAINED,  /* one is nearly all in the other, which has more */
+	/* No repeats: */
+	STORY_UPDATE,   /* a follow-up over shared background */
+	STORY_TEMPLATE, /* another filling of the same form */
+	STORY_REPLACES  /* a newer version, with --updates */
 };
+
+/* Is it a repeat? */
+static inline bool
+story_repeats(enum story_kind kind)
+{
+	return kind > STORY_NEW && kind < STORY_UPDATE;
+}
 
 /* The names of kinds, in this order; "" for STORY_NEW. */
 extern const char *const story_kinds[];
 
 struct story_params {
 	struct sketch_params sketch;
-	double similarity;  /* Jaccard, from which two texts are near */
-	double containment; /* from which one contains the other */
+	const struct decider *decider; /* not owned; not with exact */
+	int margin;         /* what repeats must add up to; 0 is even odds */
+	double similarity;  /* of both texts, that near repeats share, or */
+	double containment; /* of the shorter one: one of them is enough */
 	bool exact;         /* bytes alone: 96 bits of their hash are kept */
 	bool names;         /* keep the names of records */
 	uint32_t window;    /* minutes that a record is remembered; 0: always */
@@ -38,8 +52,7 @@ enum story_preset { PRESET_STRICT, PRESET_NEWS, PRESET_WIDE };
 /* The settings of a preset. */
 void story_preset(struct story_params *p, enum story_preset preset);
 
-/* Texts are near from similarity j on, in thousandths; containment is never
- * below it. */
+/* Repeats share j of both texts, or as much or more of the shorter one. */
 void story_threshold(struct story_params *p, double j);
 
 /* What sighting a record's like needs of a remembered one. */
@@ -49,13 +62,15 @@ struct story_known {
 
 /* What deciding needs of it. */
 struct story_record {
-	uint64_t shape;   /* where its set starts in stories.shapes, or
-	                     STORY_NO_SHAPE */
+	uint64_t trace;   /* where its trace starts in stories.traces, or
+	                     STORY_NO_TRACE */
 	uint32_t cluster; /* number of the first record of its story */
-	uint32_t slots;   /* 1 + index in stories.slots, or 0 */
+	uint32_t kept;    /* of the one that was written for it, itself or
+	                     another; that may have been replaced later, and
+	                     then names the one that it was replaced by */
 };
 
-#define STORY_NO_SHAPE UINT64_MAX
+#define STORY_NO_TRACE UINT64_MAX
 
 enum { STORY_CANDIDATES = 16 }; /* verified for a record, at most */
 
@@ -66,7 +81,7 @@ struct story_candidate {
 };
 
 /* Keys of a record besides those of its sketch: its bytes', and its words'. */
-enum { STORY_KEYS = 2, STORY_TOOK = (STORY_KEYS + SKETCH_BANDS + 1 + 7) / 8 };
+enum { STORY_KEYS = 2, STORY_TOOK = (STORY_KEYS + SKETCH_KEYS + 1 + 7) / 8 };
 
 /* What was decided of a record when it came, in so far as it changed what is
  * known: with its sketch, enough to know it again (stories_recall). */
@@ -77,7 +92,10 @@ struct story_past {
 	uint32_t joined[STORY_CANDIDATES]; /* so many records before it: those
 	                                      whose stories are its own */
 	unsigned njoined;
-	bool counted; /* as a story of its own (weight.h) */
+	uint32_t kept; /* so many records before it: the one that was written
+	                  for it; 0: it was written itself */
+	bool counted;  /* as a story of its own (weight.h) */
+	bool replaces; /* it was written, in the place of the first of joined */
 };
 
 /* What is known of a record before its text is compared. */
@@ -85,7 +103,7 @@ struct sighting {
 	uint32_t number;              /* the record's, or INDEX_NONE where it
 	                                 is not to be remembered */
 	uint32_t same_raw, same_norm; /* records, or INDEX_NONE */
-	struct story_candidate candidate[SKETCH_BANDS + 1];
+	struct story_candidate candidate[SKETCH_KEYS + 1];
 	unsigned n;
 	uint8_t took[STORY_TOOK]; /* see struct story_past */
 	uint64_t bad;             /* see stories_bad */
@@ -96,15 +114,20 @@ struct likeness {
 	enum story_kind kind;
 	uint32_t of;
 	double similarity, containment;
+	int own, others; /* thousandths of the one at hand that it has, and of
+	                    it that the one at hand has */
 };
 
 struct verdict {
 	struct likeness
-	    like;         /* the one it repeats most; kind STORY_NEW: none */
+	    like; /* the one it repeats most; kind STORY_NEW: none */
+	struct likeness related; /* the same of what it does not repeat */
 	uint32_t number;  /* this record's; INDEX_NONE: not remembered, for
 	                     its bytes already are */
 	uint32_t cluster; /* the first record of the story */
 };
+
+struct comparer;
 
 struct stories {
 	struct story_params params;
@@ -119,20 +142,16 @@ struct stories {
 	size_t n;             /* records that are remembered */
 	struct column record; /* struct story_record; not with exact */
 	struct column name;   /* uint64_t: where names end; with names */
-	struct column names, shapes;
-	struct column slots; /* uint64_t: where sets of what a record's near
-	                        repeat has otherwise start */
+	struct column names, traces;
 	struct weights weights;
 	uint64_t bad;                /* see stories_bad */
 	uint64_t forgotten, dropped; /* records that were remembered; of them
 	                                for lack of memory */
 
 	/* Of the record at hand: */
-	struct shape shape;
-	struct buf bytes; /* of it */
-	const struct sketch *sketch;
+	struct comparer *comparer; /* owned; not with exact */
+	struct buf bytes;          /* of its trace */
 	struct story_past past;
-	bool doubt; /* it may be a story of its own */
 	struct likeness like[STORY_CANDIDATES]; /* all that were found */
 	unsigned nlike;
 };
@@ -170,6 +189,10 @@ bool stories_keep(struct stories *t, const struct sketch *s, struct span name,
 /* Forget what is behind the window or more than the memory that is allowed, as
  * stories_judge does in front of a record. */
 void stories_trim(struct stories *t, const struct sketch *s);
+
+/* Record number was written though it repeats record id, whose place it takes:
+ * decisions behind it are to know. */
+void stories_replace(struct stories *t, uint32_t number, uint32_t id);
 
 /* May records be forgotten as more come? */
 bool stories_forgets(const struct stories *t);

@@ -21,8 +21,7 @@ static const struct {
 	{ offsetof(struct stories, minute), "4" },
 	{ offsetof(struct stories, name), "8" },
 	{ offsetof(struct stories, names), "1" },
-	{ offsetof(struct stories, shapes), "1" },
-	{ offsetof(struct stories, slots), "8" },
+	{ offsetof(struct stories, traces), "1" },
 };
 
 enum {
@@ -43,7 +42,7 @@ size_t
 stories_bytes(const struct stories *t)
 {
 	return t->record.n + t->known.n + t->high.n + t->minute.n + t->name.n +
-	    t->names.n + t->shapes.n + t->slots.n + index_bytes(&t->exact) +
+	    t->names.n + t->traces.n + index_bytes(&t->exact) +
 	    index_bytes(&t->bands) + (t->params.exact ? 0 : WEIGHT_SIZE);
 }
 
@@ -68,44 +67,29 @@ move_clusters(struct stories *t, uint32_t first)
 		r[i].cluster -= first;
 }
 
-/* The lowest byte of shapes that a record from first on needs. */
-static uint64_t
-lowest_shape(struct stories *t, uint32_t first)
+/* What was written for a record that goes is remembered no more. */
+static void
+move_kept(struct stories *t, uint32_t first)
 {
-	const struct story_record *r = stories_record(t, 0);
-	const uint64_t *slots = (const uint64_t *)(void *)t->slots.p;
-	uint64_t low = t->shapes.n;
+	struct story_record *r = stories_record(t, 0);
 
-	for (size_t i = first; i < t->n; i++) {
-		if (r[i].shape < low)
-			low = r[i].shape;
-		if (r[i].slots > 0 && slots[r[i].slots - 1] < low)
-			low = slots[r[i].slots - 1];
-	}
-	return low;
+	for (uint32_t i = first; i < t->n; i++)
+		r[i].kept = r[i].kept < first ? i - first : r[i].kept - first;
 }
 
 static void
-move_shapes(struct stories *t, uint32_t first)
+move_traces(struct stories *t, uint32_t first)
 {
 	struct story_record *r = stories_record(t, 0);
-	struct column slots = { .p = NULL };
-	uint64_t low = lowest_shape(t, first), at;
+	uint64_t low = t->traces.n;
 
-	for (size_t i = first; i < t->n; i++) {
-		if (r[i].shape != STORY_NO_SHAPE)
-			r[i].shape -= low;
-		if (r[i].slots > 0) {
-			memcpy(&at, t->slots.p + (r[i].slots - 1) * sizeof at,
-			    sizeof at);
-			at -= low;
-			column_put(&slots, &at, sizeof at);
-			r[i].slots = (uint32_t)(slots.n / sizeof at);
-		}
-	}
-	column_free(&t->slots);
-	t->slots = slots;
-	column_cut(&t->shapes, low);
+	for (size_t i = first; i < t->n; i++)
+		if (r[i].trace < low)
+			low = r[i].trace;
+	for (size_t i = first; i < t->n; i++)
+		if (r[i].trace != STORY_NO_TRACE)
+			r[i].trace -= low;
+	column_cut(&t->traces, low);
 }
 
 static void
@@ -137,15 +121,14 @@ check_record(struct stories *t, uint32_t i)
 {
 	const struct story_record *r = stories_record(t, i);
 
-	return r->cluster <= i &&
-	    (r->shape < t->shapes.n || r->shape == STORY_NO_SHAPE) &&
-	    r->slots <= t->slots.n / sizeof(uint64_t);
+	return r->cluster <= i && r->kept < t->n &&
+	    (r->trace < t->traces.n || r->trace == STORY_NO_TRACE);
 }
 
 bool
 stories_check(struct stories *t)
 {
-	const uint64_t *end = NULL, *slot;
+	const uint64_t *end = NULL;
 
 	for (unsigned i = 0; i < COLUMNS; i++)
 		column_thaw(column_of(t, i));
@@ -159,10 +142,6 @@ stories_check(struct stories *t)
 		    (end[i] > t->names.n || (i > 0 && end[i] < end[i - 1])))
 			column_refuse(&t->name, i * sizeof *end);
 	}
-	slot = column_at(&t->slots, 0, t->slots.n);
-	for (size_t i = 0; i < t->slots.n / sizeof *slot; i++)
-		if (slot[i] >= t->shapes.n)
-			column_refuse(&t->slots, i * sizeof *slot);
 	index_check(&t->exact);
 	index_check(&t->bands);
 	return unharmed(t);
@@ -179,7 +158,8 @@ stories_forget(struct stories *t, uint32_t first)
 		column_cut(&t->high, first * sizeof(uint64_t));
 	} else {
 		move_clusters(t, first);
-		move_shapes(t, first);
+		move_kept(t, first);
+		move_traces(t, first);
 		column_cut(&t->record, first * sizeof(struct story_record));
 		column_cut(&t->known, first * sizeof(struct story_known));
 	}

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "dup/words.h"
 
 enum {
 	TRACE_HEAD = 8,      /* bytes in front of the words */
@@ -35,6 +36,17 @@ struct trace {
 	unsigned day;        /* of the record's date since 1970; 0: none */
 	unsigned all;        /* words of title and text, up to 65535 */
 };
+
+/* The byte of a word of dup/words.h. */
+static inline uint8_t
+trace_word(uint64_t hash)
+{
+	uint32_t spread = (uint32_t)(hash >> 32);
+
+	return words_number(hash)
+	    ? (uint8_t)(TRACE_FIGURE | spread >> 26)
+	    : (uint8_t)((uint64_t)spread * TRACE_FIGURE >> 32);
+}
 
 /* Is the word a figure? */
 static inline bool

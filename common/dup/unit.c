@@ -34,6 +34,42 @@ add_field(
 	return true;
 }
 
+/* The title's words, where it is not among the fields that are compared. */
+static void
+read_title(struct unit *u, const struct unit_plan *plan)
+{
+	const struct json_member *m = record_find(&u->record, SPAN("title"));
+	struct span title;
+	struct json_error e;
+
+	for (unsigned i = 0; i < plan->nfields; i++)
+		if (span_eq(plan->field[i], SPAN("title")))
+			return;
+	if (m != NULL && m->type == JSON_STRING &&
+	    record_string(&u->record, m, &title, &e))
+		words_add(&u->sketch.title, &plan->map, title);
+}
+
+/* The date, and what follows from all that was read. */
+static void
+make_sketch(struct unit *u, const struct unit_plan *plan)
+{
+	struct sketch *s = &u->sketch;
+
+	s->minute = when_minute(record_value(&u->record, plan->date));
+	s->trace.day = s->minute / (24 * 60) < UINT16_MAX
+	    ? s->minute / (24 * 60)
+	    : UINT16_MAX;
+	if (s->minute == 0)
+		s->minute = plan->now;
+	if (!plan->exact) {
+		read_title(u, plan);
+		sketch_make(s, &plan->sketch, &plan->map);
+	}
+	if (plan->exact ? u->length == 0 : s->words.n == 0)
+		s->raw = s->raw_high = 0;
+}
+
 /* Hash and cut all fields that are there; at least one has to be. */
 static bool
 read_fields(struct unit *u, const struct unit_plan *plan)
@@ -68,8 +104,8 @@ unit_make(struct unit *u, const struct unit_plan *plan)
 	struct json_error e;
 
 	u->what = NULL;
-	u->sketch.words.n = u->sketch.nshingles = u->length = 0;
-	u->sketch.nfigures = u->sketch.nkeys = 0;
+	u->sketch.words.n = u->sketch.title.n = u->length = 0;
+	u->sketch.nkeys = 0;
 	u->sketch.raw = u->sketch.norm = u->sketch.raw_high = 0;
 	if (u->place.unit == 1 && span_starts(line, SPAN("\xef\xbb\xbf")))
 		line = span_skip(line, 3);
@@ -82,11 +118,7 @@ unit_make(struct unit *u, const struct unit_plan *plan)
 	if (!read_fields(u, plan))
 		return;
 	u->name = record_name(&u->record, plan->id, u->number);
-	u->sketch.minute = when_minute(record_value(&u->record, plan->date));
-	if (u->sketch.minute == 0)
-		u->sketch.minute = plan->now;
-	if (!plan->exact)
-		sketch_make(&u->sketch, &plan->sketch);
+	make_sketch(u, plan);
 }
 
 void

@@ -11,6 +11,8 @@
 #include "dup/words.h"
 
 #include <stdlib.h>
+#include <string.h>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -20,6 +22,8 @@
 
 #include "base/mem.h"
 #include "dup/mix.h"
+#include "tables/tables.h"
+#include "rules/table.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -37,10 +41,15 @@ enum words_const {
 
 const char *const words_folds[] = { "arabic", "unicode", "none", NULL };
 
-/* A word that is being read. */
+/* A word that is being read, and the number behind which it stands. */
 struct open_word {
 	uint64_t hash;
 	bool some, number;
+	unsigned units, digits;  /* letters and digits that are not in a run;
+	                            of them digits */
+	const char *start, *end; /* of a number; of the number before */
+	uint64_t before;         /* its hash, before it was mixed */
+	size_t n;                /* words with it; 0: nothing joins it */
 };
 
 static enum words_kind
@@ -67,62 +76,91 @@ random_of(uint32_t unit, enum words_kind kind)
 	return kind == KIND_DIGIT ? r | DIGIT_BIT : r;
 }
 
-void
-words_map_init(struct words_map *m, enum words_fold fold)
-{
-	m->fold = fold;
-	for (uint32_t cp = 0; cp < 0x800; cp++) {
-		const struct fold_entry *f = &fold_low[cp];
-		enum words_kind kind = kind_of(f->class, fold);
-		bool folds = fold == WORDS_ARABIC ||
-		    (fold == WORDS_UNICODE && cp < FIRST_ARABIC);
-		size_t len;
-
-		m->low[cp] = kind;
-		if (kind == KIND_LETTER || kind == KIND_DIGIT)
-			m->low[cp] = random_of(folds && f->n > 0
-				? utf8_get(f->to, f->to + f->n, &len)
-				: cp,
-			    kind);
-	}
-}
-
 static inline uint64_t
 rotate(uint64_t x)
 {
 	return x << ROTATE | x >> (64 - ROTATE);
 }
 
-static inline void
-word_end(struct words *w, struct open_word *o)
+/* Does one mark that parts groups of digits stand from p to end? */
+static bool
+is_group_mark(const char *p, const char *end)
 {
-	if (o->some)
-		w->hash[w->n++] = (mix64(o->hash) & ~(uint64_t)1) | o->number;
-	*o = (struct open_word) { .hash = 0 };
+	struct span rest = SPAN(",|.|'| |٬|،|\xc2\xa0|\xe2\x80\x89|"
+				"\xe2\x80\xaf");
+	struct span mark;
+
+	while (rest.n > 0) {
+		mark = span_cut(&rest, '|');
+		if (span_eq(mark, span_to(p, end)))
+			return true;
+	}
+	return false;
+}
+
+/* A number ends at p: one with the group of digits in front, or the start of
+ * such. */
+static void
+number_end(struct words *w, struct open_word *o, const char *p)
+{
+	bool digits = o->digits == o->units;
+
+	if (digits && o->digits == 3 && o->n == w->n && o->n > 0 &&
+	    is_group_mark(o->end, o->start)) {
+		for (unsigned i = 0; i < 3; i++)
+			o->before = rotate(o->before);
+		o->before ^= o->hash;
+		w->n--;
+	} else if (digits && o->digits <= 3)
+		o->before = o->hash;
+	else
+		digits = false;
+	w->hash[w->n++] = mix64(digits ? o->before : o->hash) | 1;
+	o->n = digits ? w->n : 0;
+	o->end = p;
 }
 
 static inline void
-word_unit(struct open_word *o, uint64_t random)
+word_end(struct words *w, struct open_word *o, const char *p)
 {
-	o->number |= !o->some && (random & DIGIT_BIT);
+	if (o->number)
+		number_end(w, o, p);
+	else if (o->some)
+		w->hash[w->n++] = mix64(o->hash) & ~(uint64_t)1;
+	o->hash = 0;
+	o->some = o->number = false;
+	o->units = o->digits = 0;
+}
+
+static inline void
+word_unit(struct open_word *o, uint64_t random, const char *p)
+{
+	bool digit = random & DIGIT_BIT;
+
+	if (!o->some && digit) {
+		o->number = true;
+		o->start = p;
+	}
 	o->some = true;
+	o->units++;
+	o->digits += digit;
 	o->hash = rotate(o->hash) ^ random;
 }
 
 static inline void
 add_low(struct words *w, const struct words_map *m, struct open_word *o,
-    uint32_t cp)
+    uint32_t cp, const char *p)
 {
 	if (m->low[cp] > KIND_DIGIT)
-		word_unit(o, m->low[cp]);
+		word_unit(o, m->low[cp], p);
 	else if (m->low[cp] == KIND_PART)
-		word_end(w, o);
+		word_end(w, o, p);
 }
 
 /* A code point from U+0800 on; its folded form may be several. */
 static void
 add_high(struct words *w, const struct words_map *m, struct open_word *o,
-    uint32_t cp)
+    uint32_t cp, const char *p)
 {
 	char out[FOLD_MAX];
 	enum fold_class class;
@@ -132,19 +170,19 @@ add_high(struct words *w, const struct words_map *m, struct open_word *o,
 	n = fold_point(cp, out, &class);
 	if (m->fold != WORDS_ARABIC || class == FOLD_DIGIT) {
 		if ((kind = kind_of(class, m->fold)) == KIND_PART)
-			word_end(w, o);
+			word_end(w, o, p);
 		else
-			word_unit(o, random_of(cp, kind));
+			word_unit(o, random_of(cp, kind), p);
 		return;
 	}
 	if (class == FOLD_OTHER || class == FOLD_SPACE)
-		word_end(w, o);
+		word_end(w, o, p);
 	for (size_t i = 0; i < n && class == FOLD_LETTER; i += len) {
 		cp = utf8_get(out + i, out + n, &len);
 		if (cp < 0x800)
-			add_low(w, m, o, cp);
+			add_low(w, m, o, cp, p);
 		else
-			word_unit(o, random_of(cp, KIND_LETTER));
+			word_unit(o, random_of(cp, KIND_LETTER), p);
 	}
 }
 
@@ -166,6 +204,7 @@ add_run(const struct words_map *m, struct open_word *o, const char *p,
 	}
 	o->hash = hash;
 	o->some |= p > start;
+	o->units += p > start;
 	return p;
 }
 
@@ -213,6 +252,25 @@ add_plain(struct words *w, const struct words_map *m, const char *p)
 #endif
 }
 
+/* The place of a word, whose lowest bit is 0, among the numbers. */
+static size_t
+number_slot(const struct words_map *m, uint64_t hash)
+{
+	size_t at = hash >> 40 & (WORDS_NUMBERS - 1);
+
+	while (m->number[at] != 0 && m->number[at] != hash)
+		at = (at + 1) & (WORDS_NUMBERS - 1);
+	return at;
+}
+
+void
+words_mark(struct words *w, const struct words_map *m)
+{
+	for (size_t i = 0; i < w->n; i++)
+		w->hash[i] |= m->number[number_slot(m, w->hash[i])] ==
+		    w->hash[i];
+}
+
 void
 words_add(struct words *w, const struct words_map *m, struct span text)
 {
@@ -233,20 +291,74 @@ words_add(struct words *w, const struct words_map *m, struct span text)
 		if (p == end)
 			break;
 		if (*p == ' ' && o.some) {
-			w->hash[w->n++] = (mix64(o.hash) & ~(uint64_t)1) |
-			    o.number;
-			o = (struct open_word) { .hash = 0 };
-			p++;
+			word_end(w, &o, p++);
 			continue;
 		}
 		cp = utf8_get(p, end, &len);
 		if (cp < 0x800)
-			add_low(w, m, &o, cp);
+			add_low(w, m, &o, cp, p);
 		else
-			add_high(w, m, &o, cp);
+			add_high(w, m, &o, cp, p);
 		p += len;
 	}
-	word_end(w, &o);
+	word_end(w, &o, end);
+}
+
+/* A form of a number with what may stand in front of it. */
+static void
+add_form(struct words_map *m, struct span form)
+{
+	static const char *const before[] = { "", "و", "ف", "ب", "ل" };
+	static const char *const article[] = { "", "ال" };
+	struct words w = { 0 };
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < 2 * sizeof before / sizeof before[0]; i++) {
+		b.n = 0;
+		buf_adds(&b, span_str(before[i / 2]));
+		buf_adds(&b, span_str(article[i % 2]));
+		buf_adds(&b, form);
+		w.n = 0;
+		words_add(&w, m, buf_span(&b));
+		if (w.n == 1 && !words_number(w.hash[0]))
+			m->number[number_slot(m, w.hash[0])] = w.hash[0];
+	}
+	words_free(&w);
+	buf_free(&b);
+}
+
+static void
+add_numbers(struct words_map *m)
+{
+	struct span cell[TABLE_CELLS];
+	struct table t;
+
+	table_start(&t, "numbers.tsv", table_numbers());
+	while (table_row(&t, cell) > 0)
+		while (cell[2].n > 0)
+			add_form(m, span_cut(&cell[2], '|'));
+}
+
+void
+words_map_init(struct words_map *m, enum words_fold fold)
+{
+	m->fold = fold;
+	memset(m->number, 0, sizeof m->number);
+	for (uint32_t cp = 0; cp < 0x800; cp++) {
+		const struct fold_entry *f = &fold_low[cp];
+		enum words_kind kind = kind_of(f->class, fold);
+		bool folds = fold == WORDS_ARABIC ||
+		    (fold == WORDS_UNICODE && cp < FIRST_ARABIC);
+		size_t len;
+
+		m->low[cp] = kind;
+		if (kind == KIND_LETTER || kind == KIND_DIGIT)
+			m->low[cp] = random_of(folds && f->n > 0
+				? utf8_get(f->to, f->to + f->n, &len)
+				: cp,
+			    kind);
+	}
+	add_numbers(m);
 }
 
 uint64_t

@@ -4,6 +4,10 @@
  * A word is a run of letters, marks and digits once folded; what folding
  * drops (tashkeel, tatweel, zero-width marks) neither parts nor changes a word.
  * Everything else parts words and leaves no trace.
+ *
+ * A number is a word that starts with a digit, or a word of numbers.tsv. Groups
+ * of three digits behind a comma, a dot, a blank or the like are one number
+ * with what stands in front: 1250, 1,250, 1 250 and ١٬٢٥٠ are the same.
  */
 #ifndef DUP_WORDS_H
 #define DUP_WORDS_H
@@ -18,15 +22,20 @@ enum words_fold { WORDS_ARABIC, WORDS_UNICODE, WORDS_NONE };
 /* Their names, in this order, NULL-terminated. */
 extern const char *const words_folds[];
 
-/* What words_add does with each code point below U+0800: 16 KiB. */
+enum { WORDS_NUMBERS = 2048 }; /* slots of the hash table; a power of two */
+
+/* What words_add does with each code point below U+0800, 16 KiB, and the words
+ * that are numbers. */
 struct words_map {
 	enum words_fold fold;
 	uint64_t low[0x800]; /* what a letter adds to its word's hash, or a
 	                        small number, enum words_kind (words.c) */
+	uint64_t number[WORDS_NUMBERS]; /* hashes of words; 0: free */
 };
 
 struct words {
-	uint64_t *hash; /* owned; the lowest bit is set for numbers */
+	uint64_t *hash; /* owned; the lowest bit is set for numbers, by
+	                   words_add for those with digits */
 	size_t n, cap;
 };
 
@@ -35,6 +44,10 @@ void words_map_init(struct words_map *m, enum words_fold fold);
 
 /* Add the words of text, valid UTF-8, to w. */
 void words_add(struct words *w, const struct words_map *m, struct span text);
+
+/* Let the words that are numbers, as those of numbers.tsv, have the bit, too:
+ * another hash than words_add's. */
+void words_mark(struct words *w, const struct words_map *m);
 
 /* A hash of all words in order: equal texts, once normalised. */
 uint64_t words_hash(const struct words *w);

@@ -26,9 +26,11 @@
 	X(months)     \
 	X(namesakes)  \
 	X(orgs)       \
+	X(pairs)      \
 	X(persons)    \
 	X(places)     \
 	X(namerules)  \
+	X(numbers)    \
 	X(sections)   \
 	X(tagwords)   \
 	X(titles)     \

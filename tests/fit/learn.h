@@ -142,6 +142,11 @@ struct trees_options {
 	double least;          /* sum of p * (1 - p) in a leaf, as 1 */
 	double penalty;        /* as in logistic_options */
 	double scale;
+	double sample;    /* the share of rows and of features that a tree
+	                     sees (Friedman, "Stochastic gradient boosting",
+	                     2002), drawn anew; 0: all */
+	const int *rises; /* of each feature: 1 or -1, values of no split may
+	                     fall or rise with it; NULL: all are 0 */
 };
 
 /* A tree is 2^(depth + 1) - 1 nodes; the children of node i are 2i + 1, for

@@ -25,6 +25,8 @@ struct grower {
 	struct side *left; /* of each node, below the value looked at */
 	int *last;         /* the value of the node's last row */
 	struct cut *best;  /* of each node */
+	uint64_t random;
+	bool *out; /* of each feature: the tree does not see it */
 };
 
 void
@@ -96,6 +98,18 @@ worth(const struct grower *g, struct side s)
 	return s.slope * s.slope / (s.curve + g->o->ridge);
 }
 
+/* Do the values of the sides go the way that the feature may go? */
+static bool
+may_split(const struct grower *g, unsigned feature, struct side left,
+    struct side right)
+{
+	int rises = g->o->rises != NULL ? g->o->rises[feature] : 0;
+	double a = -left.slope / (left.curve + g->o->ridge);
+	double b = -right.slope / (right.curve + g->o->ridge);
+
+	return rises == 0 || (rises > 0 ? b >= a : b <= a);
+}
+
 /* Would a split of the node between two values be better than what is known? */
 static void
 try_split(struct grower *g, uint32_t node, unsigned feature, int value)
@@ -108,6 +122,8 @@ try_split(struct grower *g, uint32_t node, unsigned feature, int value)
 	right.slope = all.slope - left.slope;
 	right.curve = all.curve - left.curve;
 	if (left.curve < g->o->least || right.curve < g->o->least)
+		return;
+	if (!may_split(g, feature, left, right))
 		return;
 	gain = worth(g, left) + worth(g, right) - worth(g, all);
 	if (gain > best->gain + 1e-9)
@@ -159,6 +175,14 @@ move_rows(struct grower *g, const struct trees_node *tree, uint32_t from)
 	}
 }
 
+/* Is what comes next left out of the sample? */
+static bool
+left_out(struct grower *g)
+{
+	return g->o->sample > 0 &&
+	    learn_random(&g->random, 1000) >= 1000 * g->o->sample;
+}
+
 /* The slope and curve of each row's loss where the trees so far leave it. */
 static void
 look_at_rows(struct grower *g)
@@ -174,6 +198,8 @@ look_at_rows(struct grower *g)
 		p = p < 0 ? -p : p;
 		g->row[i].curve = by * p * (1 - p);
 		g->node[i] = 0;
+		if (left_out(g))
+			g->row[i] = (struct side) { 0, 0 };
 		g->all[0].slope += g->row[i].slope;
 		g->all[0].curve += g->row[i].curve;
 	}
@@ -187,7 +213,8 @@ grow_level(
 	for (uint32_t node = from; node < to; node++)
 		g->best[node] = (struct cut) { 0, -1, 0 };
 	for (unsigned f = 0; f < g->d->features; f++)
-		try_feature(g, f, from, to);
+		if (!g->out[f])
+			try_feature(g, f, from, to);
 	for (uint32_t node = from; node < to; node++) {
 		tree[node].feature = g->best[node].feature;
 		tree[node].threshold = g->best[node].threshold;
@@ -203,6 +230,8 @@ grow_tree(struct grower *g, struct trees_node *tree)
 	uint32_t node, nodes = (2u << g->o->depth) - 1;
 
 	look_at_rows(g);
+	for (unsigned f = 0; f < g->d->features; f++)
+		g->out[f] = left_out(g);
 	for (node = 0; node < nodes; node++)
 		tree[node] = (struct trees_node) { -1, 0, 0 };
 	for (unsigned level = 0; level < g->o->depth; level++)
@@ -240,7 +269,8 @@ trees_train(const struct trees_data *d, const struct trees_options *o,
 		mem_zero(d->n, sizeof *g.node), mem_zero(nodes, sizeof *g.all),
 		mem_zero(nodes, sizeof *g.left),
 		mem_zero(nodes, sizeof *g.last),
-		mem_zero(nodes, sizeof *g.best) };
+		mem_zero(nodes, sizeof *g.best), 0,
+		mem_zero(d->features, sizeof *g.out) };
 
 	*out = (struct trees) { o->trees, o->depth, find_bias(d, o),
 		mem_zero(o->trees * nodes, sizeof *out->node) };
@@ -257,6 +287,7 @@ trees_train(const struct trees_data *d, const struct trees_options *o,
 	free(g.left);
 	free(g.last);
 	free(g.best);
+	free(g.out);
 }
 
 int

@@ -84,6 +84,22 @@ test_words(void)
 	ok(!same(WORDS_ARABIC, "ab", "ba"), "order of letters");
 	ok(!same(WORDS_ARABIC, "ab c", "a bc"), "where words end");
 	ok(!same(WORDS_ARABIC, "اا", "ا"), "how often a letter stands");
+	ok(same(WORDS_ARABIC, "بلغ 1250 طنا", "بلغ 1,250 طنا") &&
+		same(WORDS_ARABIC, "بلغ 1250 طنا", "بلغ 1 250 طنا") &&
+		same(WORDS_ARABIC, "بلغ 1250 طنا", "بلغ ١٬٢٥٠ طنا") &&
+		same(WORDS_ARABIC, "1234567", "1.234.567"),
+	    "groups of digits are one number");
+	ok(words(&w, WORDS_ARABIC, "1250 300") == 2 &&
+		words(&w, WORDS_ARABIC, "12, 300") == 2 &&
+		words(&w, WORDS_ARABIC, "12 و300") == 2 &&
+		words(&w, WORDS_ARABIC, "12 30 400x") == 3,
+	    "what is no group is not");
+	words(&w, WORDS_ARABIC, "ستمئة وثلاثون ألف شخص");
+	words_mark(&w, &maps[WORDS_ARABIC]);
+	ok(w.n == 4 && words_number(w.hash[0]) && words_number(w.hash[1]) &&
+		words_number(w.hash[2]) && !words_number(w.hash[3]),
+	    "figures in words are figures");
+	words_free(&w);
 	test_slowly("وقال الرئيس، في كلمة ألقاها أمس الأول: «لن نتراجع»!");
 	test_slowly("كلمةطويلةجداجداجدا قصيرة و ١٢٣ abc déjà 😀 ok ﷺ end");
 	test_slowly("a");
@@ -95,30 +111,62 @@ make(struct sketch *s, const struct sketch_params *p, const char *text)
 {
 	s->words.n = 0;
 	words_add(&s->words, &maps[WORDS_ARABIC], span_str(text));
-	sketch_make(s, p);
+	sketch_make(s, p, &maps[WORDS_ARABIC]);
+}
+
+/* Keys of a that b has. */
+static unsigned
+common_keys(const struct sketch *a, const struct sketch *b)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < a->nkeys; i++)
+		for (unsigned j = 0; j < b->nkeys; j++)
+			n += a->key[i] == b->key[j];
+	return n;
+}
+
+/* The words of text, and n others in front of them. */
+static void
+make_behind(struct sketch *s, const struct sketch_params *p, unsigned n,
+    const char *text)
+{
+	struct buf b = { 0 };
+
+	for (unsigned i = 0; i < n; i++)
+		buf_printf(&b, "w%u ", i * 7919 % 1000);
+	buf_adds(&b, span_str(text));
+	buf_addc(&b, '\0');
+	make(s, p, b.p);
+	buf_free(&b);
 }
 
 static void
 test_sketch(void)
 {
-	static const struct sketch_params p = { 2, 32, 2 };
+	static const struct sketch_params p = { 5, 8, 64 };
 	struct sketch a = { 0 }, b = { 0 };
-	unsigned equal = 0;
 
 	make(&a, &p, "one two three four five six seven");
-	ok(a.nshingles == 0 && a.nkeys == 0, "seven words have no shingles");
+	ok(a.nkeys == 0 && a.trace.n == 7, "seven words have no keys");
 	make(&a, &p, "one two three four five six seven eight");
-	ok(a.nshingles == 7 && a.nkeys == 32, "eight words have seven");
+	ok(a.nkeys == 4, "eight words have four");
 	make(&b, &p, "One, two; three: four five six seven eight!");
-	ok(a.norm == b.norm && memcmp(a.key, b.key, sizeof a.key[0] * 32) == 0,
+	ok(a.norm == b.norm && a.nkeys == b.nkeys &&
+		memcmp(a.key, b.key, sizeof a.key[0] * 4) == 0,
 	    "marks and case do not matter");
 	make(&b, &p, "one two three four five six seven eight 1 2 3 4");
-	ok(b.nkeys == 33, "figures have a key");
-	for (unsigned i = 0; i < 32; i++)
-		equal += a.key[i] == b.key[i];
-	ok(equal > 2 && equal < 30, "%u of 32 keys of a longer text", equal);
-	ok((b.shingle[7] & 1) && !(b.shingle[6] & 1),
-	    "shingles with a number are told");
+	ok(b.nkeys == 9 && common_keys(&a, &b) == 4, "figures have a key");
+	make_behind(&a, &p, 20,
+	    "what is here stands in the other text as well, "
+	    "word for word, for about as long as a lead is, and then it ends");
+	make_behind(&b, &p, 900,
+	    "what is here stands in the other text as well, "
+	    "word for word, for about as long as a lead is, and then it ends");
+	ok(common_keys(&a, &b) > 0 && b.nkeys <= 64,
+	    "%u of %u keys of a text "
+	    "that holds a part of it",
+	    common_keys(&a, &b), b.nkeys);
 	sketch_free(&a);
 	sketch_free(&b);
 }
