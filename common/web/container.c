@@ -18,6 +18,7 @@ enum {
 	PROSE_BLANKS = 5,    /* between the words of prose, at least */
 	LINKED = 50,         /* of a line, or a box, of links */
 	HOLDS = 60,          /* of its parent's prose: the article is within */
+	BRIEF = 40,          /* prose of one that is declared */
 	ARTICLE = 250,       /* prose of an article, at least */
 	TEASER = 200,        /* less, alone among other lines, is a teaser */
 	TITLE = 15,          /* a headline, at least, */
@@ -189,18 +190,37 @@ weigh(struct container *c, const struct webtext *h)
 	}
 }
 
-/* The block that calls itself the article's body, of several the one with most
- * prose; or 0. */
-static uint32_t
-declared(const struct container *c, const struct webtext *h)
+/* Does the block lie in one that calls itself so? */
+static bool
+is_in_body(const struct webtext *h, uint32_t i)
 {
-	uint32_t i, best = 0, most = 0;
+	while ((i = h->node[i].parent) > 0)
+		if (h->node[i].body)
+			return true;
+	return false;
+}
 
-	for (i = 1; i < h->nnodes; i++)
-		if (h->node[i].body && c->mass[i].prose > most) {
+/* The block that calls itself the article's body; of several the one with most
+ * prose, or the one that holds most of them, where each is a paragraph; or
+ * 0. */
+static uint32_t
+declared_body(const struct container *c, const struct webtext *h)
+{
+	uint32_t i, best = 0, most = 0, all = 0;
+
+	for (i = 1; i < h->nnodes; i++) {
+		if (!h->node[i].body)
+			continue;
+		if (!is_in_body(h, i))
+			all += c->mass[i].prose;
+		if (c->mass[i].prose > most) {
 			most = c->mass[i].prose;
 			best = i;
 		}
+	}
+	while (
+	    best > 0 && (size_t)c->mass[best].prose * 100 < (size_t)all * HOLDS)
+		best = h->node[best].parent;
 	return best;
 }
 
@@ -404,7 +424,7 @@ mark_all(struct container *c, const struct webtext *h)
 }
 
 void
-container_find(struct container *c, const struct webtext *h)
+container_find(struct container *c, const struct webtext *h, bool declared)
 {
 	uint32_t node, next;
 
@@ -413,12 +433,13 @@ container_find(struct container *c, const struct webtext *h)
 	c->first = c->last = c->body = 0;
 	weigh(c, h);
 	mark_all(c, h);
-	node = declared(c, h);
+	node = declared_body(c, h);
 	while ((next = descend(c, h, node)) != node)
 		node = next;
 	node = first_article(c, h, node);
-	c->found = article_prose(
-		       c, h, h->node[node].line, h->node[node].last) >= ARTICLE;
+	c->found = declared ? c->mass[node].prose >= BRIEF
+			    : article_prose(c, h, h->node[node].line,
+				  h->node[node].last) >= ARTICLE;
 	if (!c->found)
 		return;
 	c->body = c->first = h->node[node].line;

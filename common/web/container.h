@@ -29,8 +29,10 @@ struct container {
 	size_t points_cap, mass_cap;
 };
 
-/* Find it on the page h. */
-void container_find(struct container *c, const struct webtext *h);
+/* Find it on the page h.  declared: the page says that it has one, so that a
+ * few lines will do. */
+void container_find(
+    struct container *c, const struct webtext *h, bool declared);
 
 /* Give the memory back. */
 void container_free(struct container *c);

@@ -1066,6 +1066,36 @@ webmeta_read(struct webmeta *m, struct span heading)
 	buf_free(&w.room);
 }
 
+static void
+note_jsonld(void *arg, enum jsonld_of of, struct span property,
+    struct span value, bool is_person)
+{
+	struct webmeta *m = arg;
+
+	(void)property;
+	(void)value;
+	(void)is_person;
+	m->article |= of == JSONLD_ARTICLE;
+	m->list |= of == JSONLD_LIST;
+}
+
+static bool
+is_none(void *arg, struct span headline)
+{
+	(void)arg;
+	(void)headline;
+	return false;
+}
+
+bool
+webmeta_is_article(struct webmeta *m)
+{
+	const struct jsonld_listener to = { note_jsonld, m };
+
+	jsonld_read(&m->jsonld, is_none, &to);
+	return m->article && !m->list;
+}
+
 void
 webmeta_free(struct webmeta *m)
 {

@@ -91,6 +91,10 @@ void webmeta_lang(struct webmeta *m, struct span lang);
  */
 void webmeta_read(struct webmeta *m, struct span heading);
 
+/* Does its JSON-LD say that the page is an article, and no list?  To be asked
+ * before webmeta_read. */
+bool webmeta_is_article(struct webmeta *m);
+
 /* Give the memory back. */
 void webmeta_free(struct webmeta *m);
 

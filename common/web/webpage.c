@@ -239,7 +239,9 @@ webpage_read(struct webpage *p, struct span raw, struct span label, bool sure)
 		wrong = webtext_read(&p->webtext, buf_span(&p->utf8));
 	if (wrong != NULL)
 		return wrong;
-	container_find(&p->at, &p->webtext);
+	container_find(&p->at, &p->webtext, false);
+	if (!p->at.found && webmeta_is_article(&p->meta))
+		container_find(&p->at, &p->webtext, true);
 	p->warning = what_else(p);
 	set_layout(p);
 	tell_times(p);

@@ -340,6 +340,21 @@ is_hidden(const struct element *e, const struct attributes *a)
 	    has_word(a->of[AT_CLASS], classes);
 }
 
+/* Do class or id say that readers' comments are in it? */
+static bool
+is_comments(const struct attributes *a)
+{
+	static const struct span words[] = { SPAN("comments"),
+		SPAN("comments-area"), SPAN("comments-list"),
+		SPAN("comments-section"), SPAN("comment-list"),
+		SPAN("comment-section"), SPAN("commentlist"),
+		SPAN("comment-respond"), SPAN("disqus_thread"),
+		SPAN("fb-comments"), SPAN("") };
+
+	return has_word(a->of[AT_CLASS], words) ||
+	    has_word(a->of[AT_ID], words);
+}
+
 /* Do its classes call it a caption (wp-caption-text, Image-caption)? */
 static bool
 is_caption(const struct attributes *a)
@@ -368,7 +383,9 @@ tag_of(const struct element *e, const struct attributes *a)
 	for (i = 0; i < sizeof roles / sizeof roles[0]; i++)
 		if (same_word(a->of[AT_ROLE], roles[i].role))
 			return roles[i].tag;
-	return is_caption(a) ? HTML_CAPTION : e->tag;
+	if (is_caption(a))
+		return HTML_CAPTION;
+	return e->tag == HTML_BLOCK && is_comments(a) ? HTML_ASIDE : e->tag;
 }
 
 static struct kept

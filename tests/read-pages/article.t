@@ -142,6 +142,27 @@ $record = run([$read], in => '<html><body><form><p>الاسم</p><p>كلمة ا�
     '</p></form>')->{out};
 is(jq('.warnings | join(" ")', $record), "page_error\n", 'a form');
 
+# A few lines are an article where the page says that it is one.
+my $brief = "<h1>$title</h1><p>قالت البلدية إن الساحة تفتح غدا أمام الزوار.</p>" .
+    '<p>الرئيسية</p>';
+my $news = '<script type="application/ld+json">{"@type":"NewsArticle",' .
+    qq("headline":"$title"}</script>);
+is(jq('.warnings | join(" ")', run([$read], in => $brief)->{out}),
+    "page_error\n", 'a few lines');
+$record = run([$read], in => "$news$brief")->{out};
+is(jq('[.title, .warnings] | tojson', $record), qq(["$title",[]]\n),
+    'that are declared');
+
+# Comments that are longer than the article.
+my $comments = '<div id=comments>' . prose(9) =~ s/قال/كتب/gr . '</div>';
+is(jq('.text', pipeline("<html><body><div><h1>$title</h1>" . prose(4) .
+    "$comments</div>")), join('', map { "$_\n" }
+    prose(4) =~ m{<p>(.*?)</p>}g), 'comments are none of it');
+is(jq('.text', pipeline("<html><body><div><h1>$title</h1>" .
+    prose(4) =~ s/<p>/<p itemprop=articleBody>/gr . '</div>')),
+    join('', map { "$_\n" } prose(4) =~ m{<p>(.*?)</p>}g),
+    'each paragraph calls itself the body');
+
 # layout of others.
 my $spans = '[{"start":0,"end":5,"tag":"nav"},{"start":6,"end":11,"tag":"h1"}]';
 is_run('no article is said: the page is whole', [$split],
