@@ -41,16 +41,25 @@ entry_with(const struct gazetteer *g, unsigned number, const struct tagger *t,
 	return lookup_entry(g, number, t, &longer, &form);
 }
 
-/* The form of the first word where no list tells: what running text says; of
- * an unknown word, what is left if it begins with the article. */
+/* The form of the first word where no list has the whole: one that bodies or
+ * titles begin with, what running text says; of an unknown word, one that some
+ * name begins with, or what is left if it begins with the article. */
 static unsigned
 likely_form(const struct entities *e, uint32_t i)
 {
 	const struct probe *p = &e->tagger.probe[i];
 	struct span s = proposal_source(e, i);
 
+	for (unsigned f = 1; p->best == 0 && f < p->forms; f++)
+		if ((p->starts[MATCH_TITLES] & 1u << f) != 0 &&
+		    (p->starts[MATCH_TITLES] & 1) == 0)
+			return f;
 	if (p->best != 0 || p->known)
 		return p->best;
+	for (unsigned f = 1; f < p->forms; f++)
+		if ((p->starts[MATCH_BUILT_IN] & 1u << f) != 0 &&
+		    (p->starts[MATCH_BUILT_IN] & 1) == 0)
+			return f;
 	for (unsigned f = 1; f < p->forms; f++) {
 		struct span rest = span_skip(
 		    s, clitic_source(s, p->form[f].letters));

@@ -118,7 +118,8 @@ is_club(const struct entities *e, const struct proposal *c)
 {
 	return c->end - c->first == 1 &&
 	    (body_word(e->bodies, &e->tagger, c->first, BODY_CLUB) ||
-		body_word(e->bodies, &e->tagger, c->first, BODY_RARE_CLUB));
+		(body_word(e->bodies, &e->tagger, c->first, BODY_RARE_CLUB) &&
+		    !body_head(e->bodies, &e->tagger, c->first)));
 }
 
 /* Whether the organisation's name is whole without its last word, a nationality
@@ -133,14 +134,17 @@ whole_without(const struct entities *e, struct proposal c)
 
 	if (body_plain_word(e->bodies, t, last, BODY_TAIL))
 		return whole == NULL;
-	if (!body_plain_word(e->bodies, t, last, BODY_NATION) ||
-	    body_head(e->bodies, t, c.first))
+	if (!body_plain_word(e->bodies, t, last, BODY_NATION))
+		return false;
+	if (body_plain_word(e->bodies, t, last, BODY_MASCULINE) &&
+	    is_club(e, &c))
+		return true;
+	if (body_head(e->bodies, t, c.first))
 		return false;
 	rest = entry_of(e, &c);
 	if (whole != NULL)
-		return is_club(e, &c) ||
-		    (rest != NULL &&
-			span_eq(gazetteer_id(g, rest), gazetteer_id(g, whole)));
+		return rest != NULL &&
+		    span_eq(gazetteer_id(g, rest), gazetteer_id(g, whole));
 	if (rest != NULL)
 		return true;
 	if (c.source != SOURCE_MODEL)
@@ -178,18 +182,20 @@ has_article(const struct entities *e, uint32_t i)
 		span_starts(s, SPAN("لل"));
 }
 
-/* Whether the place is a part of another name, that of an event, or the name no
+/* Whether place or person is a part of the name of an event, or the name no
  * name but an adjective behind a noun: المدن السعودية, القادة الحوثيين. */
 static bool
 no_name(const struct entities *e, const struct proposal *c, unsigned form)
 {
 	const struct tagger *t = &e->tagger;
 	bool place = span_eq(c->label, SPAN("LOC"));
+	bool person = span_eq(c->label, SPAN("PER"));
 	struct span s = proposal_source(e, c->first);
 
 	if (c->first == 0 || form != 0)
 		return false;
-	if (place && body_word(e->bodies, t, c->first - 1, BODY_WORK))
+	if ((place || person) &&
+	    body_word(e->bodies, t, c->first - 1, BODY_WORK))
 		return true;
 	if (c->end - c->first > 1 || !has_article(e, c->first - 1))
 		return false;
@@ -231,6 +237,14 @@ take_kind(const struct entities *e, struct proposal *c, unsigned *form)
 		c->first--;
 }
 
+/* Whether token i is a title, and no name that persons have. */
+static bool
+title_only(const struct entities *e, uint32_t i)
+{
+	return title_head(&e->tagger, i) && has_article(e, i) &&
+	    !body_word(e->bodies, &e->tagger, i, BODY_NAME_TITLE);
+}
+
 /* Give c its ends, and id and name to m; the form of its first word in *form.
  * False where c is no name at all, and is not to become one. */
 static bool
@@ -244,10 +258,19 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
 		*form = lookup_name(e, c, m);
 		return true;
 	}
+	while (c->source == SOURCE_MODEL && c->end - c->first > 1 &&
+	    body_plain_word(e->bodies, &e->tagger, c->end - 1, BODY_STOP) &&
+	    entry_of(e, c) == NULL)
+		c->end--;
 	trim_body(e, c);
 	*form = lookup_name(e, c, m);
 	if (no_name(e, c, *form))
 		return false;
+	while (span_eq(c->label, SPAN("PER")) && c->end - c->first > 1 &&
+	    title_only(e, c->first)) {
+		c->first++;
+		*form = 0;
+	}
 	if (place) {
 		trim_place(e, c, form, m);
 		look_around(e, c, *form, m);

@@ -250,6 +250,22 @@ tagged(const struct tagger *t, uint32_t i, uint32_t *first)
 	return end;
 }
 
+/* Whether p is a place that an organisation may be called after, as the tagger
+ * says: a city's club in a line of sports, or what is a place but now and then.
+ */
+static bool
+called_after(struct entities *e, const struct proposal *p)
+{
+	const struct tagger *t = &e->tagger;
+
+	if (!span_eq(p->label, SPAN("LOC")) || p->match == NULL)
+		return false;
+	if (t->list[MATCH_BUILT_IN]->entry[p->match->entry].sure == 1)
+		return false;
+	return about_sports(e) ||
+	    (p->match->n == 1 && likely(t, p->match) < LIKELY_SURE);
+}
+
 /* Whether the tagger saw more than p, or what p is the place of. */
 static bool
 tagger_knows_better(struct entities *e, const struct proposal *p)
@@ -262,10 +278,7 @@ tagger_knows_better(struct entities *e, const struct proposal *p)
 		return false;
 	label = t->model->type[t->tag[first] / 2];
 	if (first == p->first && end == p->end)
-		return span_eq(label, SPAN("ORG")) &&
-		    span_eq(p->label, SPAN("LOC")) &&
-		    !(body_word(e->bodies, t, first, BODY_CLUB) &&
-			!about_sports(e));
+		return span_eq(label, SPAN("ORG")) && called_after(e, p);
 	return first <= p->first && end >= p->end &&
 	    !(first < p->first && span_eq(p->label, SPAN("ORG")) &&
 		body_word(e->bodies, t, first, BODY_MEN));
