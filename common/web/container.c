@@ -18,6 +18,8 @@ enum {
 	PROSE_BLANKS = 5,    /* between the words of prose, at least */
 	LINKED = 50,         /* of a line, or a box, of links */
 	HOLDS = 60,          /* of its parent's prose: the article is within */
+	REST = 80,           /* prose beside the block, at least, */
+	REST_SHARE = 60,     /* and its share of all that is there */
 	BRIEF = 40,          /* prose of one that is declared */
 	ARTICLE = 250,       /* prose of an article, at least */
 	TEASER = 200,        /* less, alone among other lines, is a teaser */
@@ -246,6 +248,26 @@ descend(const struct container *c, const struct webtext *h, uint32_t node)
 	return node;
 }
 
+/* The block around node, in top, where what else it holds is prose as well: an
+ * article in two parts, with an advertisement between them. */
+static uint32_t
+ascend(const struct container *c, const struct webtext *h, uint32_t node,
+    uint32_t top)
+{
+	while (node != top) {
+		const struct mass *m = &c->mass[node];
+		uint32_t up = h->node[node].parent;
+		uint32_t rest = c->mass[up].prose - m->prose;
+
+		if (rest < REST ||
+		    (size_t)rest * 100 <
+			(size_t)(c->mass[up].points - m->points) * REST_SHARE)
+			break;
+		node = up;
+	}
+	return node;
+}
+
 /* Has the block a headline of the first order? */
 static bool
 has_h1(const struct webtext *h, uint32_t node)
@@ -426,17 +448,17 @@ mark_all(struct container *c, const struct webtext *h)
 void
 container_find(struct container *c, const struct webtext *h, bool declared)
 {
-	uint32_t node, next;
+	uint32_t node, next, top;
 
 	c->tag = mem_grow(c->tag, &c->tag_cap, h->nlines + 1, 1);
 	c->heading = UINT32_MAX;
 	c->first = c->last = c->body = 0;
 	weigh(c, h);
 	mark_all(c, h);
-	node = declared_body(c, h);
+	top = node = declared_body(c, h);
 	while ((next = descend(c, h, node)) != node)
 		node = next;
-	node = first_article(c, h, node);
+	node = first_article(c, h, ascend(c, h, node, top));
 	c->found = declared ? c->mass[node].prose >= BRIEF
 			    : article_prose(c, h, h->node[node].line,
 				  h->node[node].last) >= ARTICLE;

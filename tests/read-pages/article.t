@@ -142,6 +142,13 @@ $record = run([$read], in => '<html><body><form><p>الاسم</p><p>كلمة ا�
     '</p></form>')->{out};
 is(jq('.warnings | join(" ")', $record), "page_error\n", 'a form');
 
+# In two parts.
+my @lines = prose(7) =~ m{(<p>.*?</p>)}g;
+is(jq('.text', pipeline("<html><body><div><h1>$title</h1><div>@lines[0..4]" .
+    "</div><div class=ad>إعلان</div><div>@lines[5..6]</div></div>" .
+    '</body></html>')), join('', map { "$_\n" }
+    prose(7) =~ m{<p>(.*?)</p>}g), 'both parts');
+
 # A few lines are an article where the page says that it is one.
 my $brief = "<h1>$title</h1><p>قالت البلدية إن الساحة تفتح غدا أمام الزوار.</p>" .
     '<p>الرئيسية</p>';
