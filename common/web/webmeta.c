@@ -68,7 +68,11 @@ static const struct source {
 	    "article:published|og:published_time" },
 	{ DATE, IN_ITEM, "datePublished" },
 	{ DATE, IN_META,
-	    "pubdate|publishdate|publish_date|publish-date|datepublished|"
+	    "pubdate|publishdate|publisheddate|publish_time|publishtime|"
+	    "article.published|article:published_date|article:publish_time|"
+	    "mediator_published_time|rnews:datepublished|bt:pubdate|"
+	    "displaydate|releasedate|og:pubdate|publish_date|publish-date|"
+	    "datepublished|"
 	    "published_time|publication_date|original-publication-date|"
 	    "article_date_original|sailthru.date|parsely-pub-date|"
 	    "cxenseparse:recs:publishtime|nastooh:publishdate|ptime" },
@@ -101,7 +105,7 @@ static const struct source {
 	{ AUTHOR, IN_ARTICLE, "creator" },
 	{ AUTHOR, IN_META,
 	    "author|article:author|dc.creator|dcterms.creator|byl|"
-	    "parsely-author|sailthru.author" },
+	    "parsely-author|sailthru.author|mediator_author" },
 	{ AUTHOR, IN_LINK, "author" },
 	{ AUTHOR, IN_PAGE, "author" },
 	{ SITE, IN_META, "og:site_name" },
@@ -528,7 +532,10 @@ host_of(struct span url)
 }
 
 /* What a key in the list of nobodies stands for. */
-enum nobody { A_WORD = '\n', A_NAME = '\r' };
+enum nobody {
+	A_WORD = '\n', /* the first or last of a name */
+	A_NAME = '\r'  /* all of it */
+};
 
 /* Add the forms of a cell, as keys with a mark on both sides. */
 static void
@@ -541,8 +548,8 @@ add_forms(struct weigh *w, struct span forms, enum nobody as)
 	}
 }
 
-/* Words in the names of outlets and of those who are nobody in particular, and
- * names of agencies. */
+/* Words in the names of outlets and of those who are nobody in particular;
+ * names of agencies and places, and what authors are called. */
 static void
 load_nobody(struct weigh *w)
 {
@@ -554,7 +561,13 @@ load_nobody(struct weigh *w)
 		if (span_eq(cell[0], SPAN("hand")) ||
 		    span_eq(cell[0], SPAN("outlet")))
 			add_forms(w, cell[1], A_WORD);
+		else if (span_eq(cell[0], SPAN("writer")) ||
+		    span_eq(cell[0], SPAN("role")))
+			add_forms(w, cell[1], A_NAME);
 	table_start(&t, "agencies.tsv", table_agencies());
+	while (table_row(&t, cell) > 0)
+		add_forms(w, cell[0], A_NAME);
+	table_start(&t, "places.tsv", table_places());
 	while (table_row(&t, cell) > 0)
 		add_forms(w, cell[0], A_NAME);
 }
@@ -835,24 +848,28 @@ next_name(struct span *s)
 	return span_trim(name);
 }
 
-/* A name without `by` in front and the place behind. */
+/* A name without `by` in front and a bracket behind. */
 static struct span
 bare_name(struct span name)
 {
 	static const char *const by[] = { "By ", "by ", "بقلم", "كتبت ", "كتب ",
 		":" };
-	struct span before, behind;
 	const char *bracket;
 
 	for (size_t i = 0; i < sizeof by / sizeof by[0]; i++)
 		if (span_starts(name, span_str(by[i])))
 			name = span_trim(span_skip(name, strlen(by[i])));
-	bracket = memchr(name.p, '(', name.n);
-	if (name.n > 0 && bracket > name.p)
+	bracket = name.n > 0 ? memchr(name.p, '(', name.n) : NULL;
+	if (bracket != NULL && bracket > name.p)
 		name = span_trim(span_to(name.p, bracket));
-	if (part(name, false, &before, &behind))
-		return before;
 	return name;
+}
+
+/* One Latin word is what somebody logs in as. */
+static bool
+is_login(struct weigh *w, struct span name)
+{
+	return (unsigned char)name.p[0] < 0x80 && count_words(w, name) < 2;
 }
 
 /* Is it a person's, and no paper's, office's, maker's of the site? */
@@ -862,10 +879,29 @@ is_author(struct weigh *w, struct span name)
 	struct span host = host_of(w->m->url);
 
 	return name.n > 0 && name.n <= NAME_MOST && name.p[0] != '(' &&
-	    !is_address(name) && !has(name, "Developed") &&
-	    !has(name, "Designed") && !is_nobody(w, name) &&
+	    !is_address(name) && !is_login(w, name) &&
+	    !has(name, "Developed") && !has(name, "Designed") &&
+	    !is_nobody(w, name) &&
 	    !(w->m->sitename.n > 0 && alike(w, name, w->m->sitename)) &&
 	    !(host.n > 0 && alike(w, name, host));
+}
+
+/* The name of a person in `name - place` or `place - name`, where it is two
+ * words; empty where there is none. */
+static struct span
+person_in(struct weigh *w, struct span name)
+{
+	struct span before, rest = name = bare_name(name);
+	bool parted = false;
+
+	while (part(rest, false, &before, &rest)) {
+		parted = true;
+		if (count_words(w, before) >= 2 && is_author(w, before))
+			return before;
+	}
+	return is_author(w, rest) && (!parted || count_words(w, rest) >= 2)
+	    ? rest
+	    : SPAN("");
 }
 
 static void
@@ -874,12 +910,9 @@ add_authors(struct weigh *w, struct span said)
 	struct buf names = { 0 };
 	struct span rest = tidy(&names, said), name;
 
-	if (is_author(w, bare_name(rest)))
-		while (rest.n > 0) {
-			name = bare_name(next_name(&rest));
-			if (is_author(w, name))
-				add(w, &w->m->author, name);
-		}
+	while (rest.n > 0 && !is_address(said))
+		if ((name = person_in(w, next_name(&rest))).n > 0)
+			add(w, &w->m->author, name);
 	buf_free(&names);
 }
 
