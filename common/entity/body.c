@@ -79,7 +79,7 @@ look(const struct bodies *b, const struct probe *p, unsigned f)
 static uint64_t
 class_bit(char letter)
 {
-	static const char own[] = "NMFPBLSTAOCEGIJ";
+	static const char own[] = "NMFPBLSTAOCEGIJK";
 	const char *at = letter ? strchr(own, letter) : NULL;
 
 	if (letter >= 'a' && letter <= 'z')

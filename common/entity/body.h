@@ -37,12 +37,13 @@ enum body_class {
 	BODY_OF,                 /* ل and another body */
 	BODY_ANY,                /* an adjective, or a noun joined by و */
 	BODY_BODY,               /* another body */
-	BODY_MORE,               /* from here on, in the order of "CEGIJ": */
+	BODY_MORE,               /* from here on, in the order of "CEGIJK": */
 	BODY_SPORTS = BODY_MORE, /* such words make a line one of sports */
 	BODY_BESIDE_CLUB,        /* clubs stand behind it */
 	BODY_RARE_CLUB,          /* a club is called so, but rarely means it */
 	BODY_INSIDE,             /* no club stands behind it */
-	BODY_NAME_TITLE          /* a title that is a name, too */
+	BODY_NAME_TITLE,         /* a title that is a name, too */
+	BODY_MEASURE             /* no place in front of a noun */
 };
 
 struct bodies;

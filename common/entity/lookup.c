@@ -7,6 +7,8 @@ lookup_entry(const struct gazetteer *g, unsigned number, const struct tagger *t,
     const struct proposal *c, unsigned *form)
 {
 	const struct probe *p = &t->probe[c->first];
+	/* what joins the words of a hashtag */
+	uint64_t underscore = hash_span(SPAN("_"), 0);
 
 	for (unsigned f = 0; g != NULL && f < p->forms; f++) {
 		uint64_t state = gazetteer_step(GAZETTEER_ROOT, p->hash[f]);
@@ -15,7 +17,9 @@ lookup_entry(const struct gazetteer *g, unsigned number, const struct tagger *t,
 		if ((p->starts[number] >> f & 1) == 0)
 			continue;
 		for (uint32_t i = c->first + 1; i < c->end; i++)
-			state = gazetteer_step(state, t->probe[i].hash[0]);
+			if (t->probe[i].hash[0] != underscore)
+				state = gazetteer_step(
+				    state, t->probe[i].hash[0]);
 		node = gazetteer_node(g, state) & NODE_ENTRY;
 		if (node != 0 &&
 		    span_eq(g->label[g->entry[node - 1].label], c->label)) {
@@ -26,19 +30,28 @@ lookup_entry(const struct gazetteer *g, unsigned number, const struct tagger *t,
 	return NULL;
 }
 
-/* The organisation that is listed with the word in front: وكالة تسنيم. */
+/* The organisation that is listed with the kind in front, or without the one
+ * that is there: وكالة تسنيم. */
 static const struct gazetteer_entry *
-entry_with(const struct gazetteer *g, unsigned number, const struct tagger *t,
+entry_beside(const struct gazetteer *g, unsigned number, const struct tagger *t,
     const struct proposal *c)
 {
-	struct proposal longer = *c;
+	const struct gazetteer_entry *entry = NULL;
+	struct proposal other = *c;
 	unsigned form;
 
-	if (c->first == 0 || !span_eq(c->label, SPAN("ORG")) ||
-	    !title_generic(t, c->first - 1))
+	if (!span_eq(c->label, SPAN("ORG")))
 		return NULL;
-	longer.first--;
-	return lookup_entry(g, number, t, &longer, &form);
+	if (c->first > 0 && title_generic(t, c->first - 1)) {
+		other.first--;
+		entry = lookup_entry(g, number, t, &other, &form);
+	}
+	if (entry == NULL && c->end - c->first > 1 &&
+	    title_generic(t, c->first)) {
+		other.first = c->first + 1;
+		entry = lookup_entry(g, number, t, &other, &form);
+	}
+	return entry;
 }
 
 /* The form of the first word where no list has the whole: one that bodies or
@@ -116,7 +129,7 @@ lookup_name(
 		    t->list[l], l, t, c, &form);
 
 		if (entry == NULL)
-			entry = entry_with(t->list[l], l, t, c);
+			entry = entry_beside(t->list[l], l, t, c);
 		if (entry != NULL && l == MATCH_BUILT_IN &&
 		    unlikely(t->list[l], t, c, form))
 			break;

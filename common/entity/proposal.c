@@ -192,6 +192,12 @@ no_name(const struct entities *e, const struct proposal *c, unsigned form)
 	bool person = span_eq(c->label, SPAN("PER"));
 	struct span s = proposal_source(e, c->first);
 
+	if (place && body_plain_word(e->bodies, t, c->first, BODY_MEASURE) &&
+	    c->end < t->n && has_article(e, c->end) &&
+	    !body_plain_word(e->bodies, t, c->end, BODY_NATION) &&
+	    !(c->first > 0 &&
+		body_word(e->bodies, t, c->first - 1, BODY_PLACE_WORD)))
+		return true;
 	if (c->first == 0 || form != 0)
 		return false;
 	if ((place || person) &&
@@ -258,7 +264,8 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
 		*form = lookup_name(e, c, m);
 		return true;
 	}
-	while (c->source == SOURCE_MODEL && c->end - c->first > 1 &&
+	while (c->source == SOURCE_MODEL && !span_eq(c->label, SPAN("PER")) &&
+	    c->end - c->first > 1 &&
 	    body_plain_word(e->bodies, &e->tagger, c->end - 1, BODY_STOP) &&
 	    entry_of(e, c) == NULL)
 		c->end--;

@@ -88,6 +88,27 @@ cut_tail(
 	c->end = end;
 }
 
+/* Whether c is the name in brackets, in Latin letters, of a person whose name
+ * stands in front of them. */
+static bool
+in_latin(const struct entities *e, const struct proposal *c)
+{
+	struct span s = proposal_source(e, c->first);
+
+	if (c->first == 0 || (unsigned char)s.p[0] >= 0x80 ||
+	    !span_eq(proposal_source(e, c->first - 1), SPAN("(")))
+		return false;
+	for (size_t i = e->found.n; i-- > 0;) {
+		const struct mention *m = &e->found.m[i];
+
+		if (m->first < e->line)
+			return false;
+		if (m->first + m->n == e->line + c->first - 1)
+			return span_eq(m->label, SPAN("PER"));
+	}
+	return false;
+}
+
 void
 repair_add(struct entities *e, uint32_t first, uint32_t end, struct span label)
 {
@@ -96,6 +117,8 @@ repair_add(struct entities *e, uint32_t first, uint32_t end, struct span label)
 	struct proposal c = { first, end, SOURCE_MODEL, NULL, label, -1 };
 
 	proposal_trim(e, &c);
+	if (c.first < c.end && in_latin(e, &c))
+		c.label = SPAN("PER");
 	if (c.end == c.first + 1 && title_generic(&e->tagger, c.first))
 		return;
 	if (n == 1 && better(e, m, &c)) {
