@@ -66,7 +66,7 @@ gazetteer_open(struct gazetteer *g, struct span image)
 {
 	struct gazetteer_head h;
 	struct span rest = image, keys, nodes, entries, others, labels;
-	const char *bad = frame_check(image, "KHABARGZ", sizeof h);
+	const char *bad = frame_check(image, "KHABARG2", sizeof h);
 
 	if (bad != NULL)
 		return bad;
@@ -158,5 +158,5 @@ gazetteer_image(struct gazetteer_builder *b, struct buf *out)
 	frame_add(out, b->other, b->others, sizeof *b->other);
 	frame_add(out, b->labels.p, b->labels.n, 1);
 	frame_add(out, b->pool.p, b->pool.n, 1);
-	frame_seal(out, start, "KHABARGZ");
+	frame_seal(out, start, "KHABARG2");
 }
