@@ -16,9 +16,11 @@
 #include "web/tidy.h"
 
 enum {
-	NODES = 256, /* of a page that are looked at */
-	DEPTH = 8,   /* of nodes in nodes, references included */
-	NAMES = 32   /* of an array */
+	NODES = 256,   /* of a page that are looked at */
+	DEPTH = 8,     /* of nodes in nodes, references included */
+	NAMES = 32,    /* of an array */
+	MEMBERS = 100, /* of a node */
+	SAYINGS = 2000 /* of a page */
 };
 
 /* --- What is wrong is mended -----------------------------------------------
@@ -83,6 +85,7 @@ struct node {
 struct graph {
 	struct node node[NODES];
 	size_t n;
+	size_t said;
 	struct buf text; /* of the string at hand */
 	const struct jsonld_listener *to;
 };
@@ -177,6 +180,8 @@ gather_object(struct graph *g, struct span json, int depth)
 		n->members = (struct json_members) { 0 };
 		return;
 	}
+	if (n->members.n > MEMBERS)
+		n->members.n = MEMBERS;
 	n->kind = kind_of(g, member(n, SPAN("@type")));
 	g->n++;
 	for (size_t i = 0; i < sizeof holders / sizeof holders[0]; i++)
@@ -260,7 +265,7 @@ say_value(struct graph *g, const struct saying *s, const struct json_member *v,
 	size_t at = 0, n = 0;
 	struct span text;
 
-	if (depth > DEPTH)
+	if (depth > DEPTH || g->said++ > SAYINGS)
 		return;
 	if (v->type == JSON_OBJECT)
 		say_object(g, s, v->value, depth);

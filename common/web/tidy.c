@@ -4,6 +4,8 @@
 
 #include "text/utf8.h"
 
+enum { TAG_MOST = 1000 /* bytes of a tag in a value */ };
+
 /* What stands in headlines; HTML has 2,231 of them (its section 13.5). */
 static const struct {
 	const char *name;
@@ -92,7 +94,7 @@ tag_length(struct span s)
 	if (s.p[0] != '<' ||
 	    !(c == '/' || c == '!' || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')))
 		return 0;
-	end = memchr(s.p, '>', s.n);
+	end = memchr(s.p, '>', s.n < TAG_MOST ? s.n : TAG_MOST);
 	return end ? (size_t)(end - s.p) + 1 : 0;
 }
 

@@ -276,7 +276,7 @@ webmeta_read(struct webmeta *m, struct span heading)
 	const struct jsonld_listener to = { say_jsonld, &w };
 	struct buf tidy_heading = { 0 };
 
-	w.heading = tidy(&tidy_heading, heading);
+	w.heading = tidy(&tidy_heading, utf8_head(heading, VALUE_MOST));
 	jsonld_read(&m->jsonld, is_headline, &to);
 	note_type(m);
 	reserve(m, w.heading);

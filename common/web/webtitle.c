@@ -4,7 +4,10 @@
  */
 #include "web/weigh.h"
 
-enum { HEADLINE_WORDS = 4 /* at least */ };
+enum {
+	HEADLINE_WORDS = 4, /* at least */
+	TITLES_MOST = 32    /* that are compared with the heading */
+};
 
 /* s without the site's name at its end or beginning. */
 static struct span
@@ -63,6 +66,16 @@ title_at(const struct webmeta *m, size_t i, bool *weak)
 	return SPAN("");
 }
 
+static struct span
+window_title(const struct webmeta *m)
+{
+	for (size_t k = 0; k < m->nsaid; k++)
+		if (weigh_sources[m->said[k].source].field == TITLE &&
+		    weigh_sources[m->said[k].source].where == IN_HTML)
+			return weigh_value(m, k);
+	return SPAN("");
+}
+
 /* The headline as something else than the window's title says it. */
 static struct span
 other_headline(const struct weigh *w)
@@ -95,12 +108,8 @@ site_of_title(struct weigh *w)
 {
 	struct span title, before, behind, rest = SPAN("");
 	struct span headline = other_headline(w);
-	bool weak = false;
 
-	for (size_t i = 0; !weak; i++)
-		if ((title = title_at(w->m, i, &weak)).n == 0)
-			return rest;
-	title = weigh_tidied(w, title);
+	title = weigh_tidied(w, window_title(w->m));
 	if (!weigh_part(title, true, &before, &behind))
 		return rest;
 	if (is_parted(w, headline, before, behind))
@@ -125,7 +134,8 @@ choose_title(struct weigh *w)
 		else
 			heading = without_site(w, heading, m->sitename);
 	}
-	for (size_t i = 0; (title = title_at(m, i, &weak)).n > 0; i++) {
+	for (size_t i = 0;
+	     i < TITLES_MOST && (title = title_at(m, i, &weak)).n > 0; i++) {
 		title = without_site(w, weigh_tidied(w, title), m->sitename);
 		if (title.n == 0 ||
 		    (m->sitename.n > 0 && weigh_within(w, title, m->sitename)))
