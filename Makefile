@@ -20,7 +20,8 @@ PROGRAMS = read-pages split-articles extract-meta dedupe tag-entities \
 
 # What the build needs, what the tests need.  Debian 12's names.
 DEPS_BUILD = gcc libc6-dev make pkg-config perl libpcre2-dev libbsd-dev \
-	libxxhash-dev libseccomp-dev libxml2-dev libgeonames-common \
+	libxxhash-dev libseccomp-dev libxml2-dev zlib1g-dev libzstd-dev \
+	liblzma-dev libbz2-dev libgeonames-common \
 	unicode-cldr-core iso-codes
 DEPS_TEST = jq mandoc
 # What only developers need: make lint, make fuzz, make check-valgrind.
@@ -41,7 +42,8 @@ DEPS_DEB = debhelper dpkg-dev fakeroot lintian zsh
 
 # pkg-config is asked when the first recipe needs it, not when make starts:
 # `make deps demo` runs on a machine that has no pkg-config yet.
-PACKAGES = libpcre2-8 libbsd-overlay libxxhash libseccomp libxml-2.0
+PACKAGES = libpcre2-8 libbsd-overlay libxxhash libseccomp libxml-2.0 zlib \
+	libzstd liblzma
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := \
 	$$(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := \
@@ -53,7 +55,7 @@ KHABAR_CFLAGS = -std=c11 -ffile-prefix-map='$(CURDIR)'=. -D_GNU_SOURCE -Icommon 
 	-Wwrite-strings -Wvla $(PACKAGE_CFLAGS)
 # A program is linked with what it calls, and no other waits for libxml2's ICU
 # when it starts.
-LIBS = -Wl,--as-needed $(PACKAGE_LIBS) -lm
+LIBS = -Wl,--as-needed $(PACKAGE_LIBS) -lbz2 -lm
 
 # What distributions build with, as far as the compiler knows it (asked when
 # the first recipe needs it).  Not with sanitizers, which do more; HARDEN= is

@@ -32,9 +32,13 @@ reader_start(struct reader *r, int fd)
 	r->fd = fd;
 	r->units = 0;
 	r->within = 0;
-	r->offset = r->consumed = 0;
+	r->offset = r->consumed = r->taken = 0;
 	r->head = r->tail = r->scanned = 0;
 	r->end = r->overlong = false;
+	r->told = r->no_unpack;
+	r->why[0] = '\0';
+	unpack_free(r->unpack);
+	r->unpack = NULL;
 }
 
 int
@@ -105,11 +109,66 @@ reader_would_wait(const struct reader *r)
 	struct pollfd in = { .fd = r->fd, .events = POLLIN };
 	size_t held = r->tail - r->head;
 
-	if (r->fd < 0 ||
+	if (r->fd < 0 || (r->unpack != NULL && unpack_ready(r->unpack)) ||
 	    (held > 0 && r->delimiter != READER_WHOLE &&
 		memchr(r->block + r->head, r->delimiter, held) != NULL))
 		return false;
 	return poll(&in, 1, 0) == 0;
+}
+
+/* read(2), once there is something: up to n bytes to `to`. */
+static ssize_t
+read_some(struct reader *r, char *to, size_t n)
+{
+	ssize_t got;
+
+	look_up(r);
+	do {
+		if (before_wait(r) != 0)
+			return -1;
+		got = read(r->fd, to, n);
+	} while (got < 0 && (errno == EINTR || errno == EAGAIN));
+	if (got > 0)
+		r->taken += got;
+	return got;
+}
+
+/* Up to IO_BLOCK bytes behind tail, unpacked. */
+static ssize_t
+unpack_some(struct reader *r)
+{
+	struct unpack *u = r->unpack;
+	ssize_t n, got;
+
+	while ((n = unpack_read(u, r->block + r->tail, IO_BLOCK)) == 0 &&
+	    !unpack_ended(u)) {
+		size_t room;
+		char *to = unpack_room(u, &room);
+
+		if ((got = read_some(r, to, room)) < 0)
+			return -1;
+		unpack_add(u, (size_t)got);
+	}
+	if (n < 0)
+		unpack_why(u, r->why);
+	return n;
+}
+
+/* What has been read shows whether it is packed, or more of it will: then it
+ * is taken back, to be unpacked. */
+static void
+look_packed(struct reader *r)
+{
+	struct span head = span_of(r->block, r->tail);
+	bool more;
+	const struct packing *p = unpack_told(head, &more);
+
+	r->told = p != NULL || !more || r->end;
+	if (p == NULL)
+		return;
+	r->unpack = unpack_new(p, head, IO_BLOCK);
+	r->tail = 0;
+	r->consumed = 0;
 }
 
 /* Read one block behind tail.  Bytes read, 0 at the end, -1 on an error. */
@@ -123,18 +182,19 @@ fill(struct reader *r)
 		r->tail -= r->head;
 		r->head = 0;
 	}
-	r->block = mem_grow(r->block, &r->cap, r->tail + IO_BLOCK, 1);
-	look_up(r);
 	do {
-		if (before_wait(r) != 0)
-			return -1;
-		n = read(r->fd, r->block + r->tail, IO_BLOCK);
-	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
-	if (n > 0) {
-		r->tail += (size_t)n;
-		r->consumed += n;
-	} else if (n == 0)
-		r->end = true;
+		r->block = mem_grow(r->block, &r->cap, r->tail + IO_BLOCK, 1);
+		n = r->unpack != NULL
+		    ? unpack_some(r)
+		    : read_some(r, r->block + r->tail, IO_BLOCK);
+		if (n > 0) {
+			r->tail += (size_t)n;
+			r->consumed += n;
+		} else if (n == 0)
+			r->end = true;
+		if (!r->told && n >= 0)
+			look_packed(r);
+	} while (n > 0 && (!r->told || r->tail == 0));
 	return n;
 }
 
@@ -288,9 +348,23 @@ reader_take(struct reader *r, size_t n, struct span *unit, struct writer *w)
 	return result;
 }
 
+bool
+reader_unpacks(const struct reader *r)
+{
+	return r->unpack != NULL;
+}
+
+const char *
+reader_why(const struct reader *r)
+{
+	return r->why[0] != '\0' ? r->why : strerror(errno);
+}
+
 void
 reader_free(struct reader *r)
 {
+	unpack_free(r->unpack);
+	r->unpack = NULL;
 	free(r->block);
 	r->block = NULL;
 	r->cap = 0;

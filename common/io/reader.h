@@ -3,7 +3,8 @@
  * delimiter: lines (LF), NUL- or form-feed-separated pages, whole files.
  *
  * Reads large blocks with read(2); any byte may stand in a unit; memory is
- * bounded by the longest unit allowed plus one block.
+ * bounded by the longest unit allowed plus one block.  What is packed
+ * (io/unpack.h) is unpacked, and is the same as if it had been so before.
  */
 #ifndef IO_READER_H
 #define IO_READER_H
@@ -12,7 +13,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "base/span.h"
+#include "io/unpack.h"
 
 struct writer;
 
@@ -21,7 +22,7 @@ enum read_result {
 	READ_LAST, /* the last unit: the input ended without a delimiter */
 	READ_END,  /* nothing is left */
 	READ_LONG, /* the unit is longer than max: see reader_next */
-	READ_ERROR /* read(2) failed, errno says why; reading is over */
+	READ_ERROR /* reader_why says why; reading is over */
 };
 
 /* No delimiter: the unit is all of the input. */
@@ -31,6 +32,7 @@ struct reader {
 	int fd;
 	int delimiter;        /* a byte, or READER_WHOLE */
 	size_t max;           /* bytes of the longest unit allowed */
+	bool no_unpack;       /* packed bytes are bytes like others */
 	struct writer *flush; /* flushed before a read would wait; or NULL */
 	/* Called about once a block, and when SIGUSR1 asks for counts; NULL. */
 	void (*idle)(void *arg, bool asked);
@@ -39,7 +41,8 @@ struct reader {
 	unsigned long units; /* units handed out, this one included */
 	long within;         /* delimiters in it, but for one: reader_take */
 	off_t offset;        /* of the first byte of this unit */
-	off_t consumed;      /* bytes read from fd */
+	off_t consumed;      /* bytes that the units are made of, unpacked */
+	off_t taken;         /* bytes read from fd */
 
 	char *block;            /* owned */
 	size_t cap, head, tail; /* block[head..tail) is not yet handed out */
@@ -47,10 +50,13 @@ struct reader {
 	bool overlong;          /* the unit at head is longer than max */
 	bool last;              /* the unit at hand ended with the input */
 	bool end;               /* read(2) has said so */
+	bool told;              /* whether it is packed is known */
+	struct unpack *unpack;  /* owned; NULL where it is not */
+	char why[UNPACK_WHY];   /* see reader_why */
 };
 
-/* Start on fd, which stays the caller's.  Set delimiter, max, flush and idle
- * before; r->block is kept for the next file. */
+/* Start on fd, which stays the caller's.  Set delimiter, max, no_unpack, flush
+ * and idle before; r->block is kept for the next file. */
 void reader_start(struct reader *r, int fd);
 
 /*
@@ -82,6 +88,12 @@ struct span reader_peek(struct reader *r, size_t least);
  */
 enum read_result reader_take(
     struct reader *r, size_t n, struct span *unit, struct writer *w);
+
+/* Is what is read packed?  Known as soon as there is something to peek at. */
+bool reader_unpacks(const struct reader *r);
+
+/* After READ_ERROR: what failed, errno, or the packed bytes. */
+const char *reader_why(const struct reader *r);
 
 /* Give the block back; the file stays open. */
 void reader_free(struct reader *r);

@@ -152,7 +152,7 @@ read_texts(struct reader *in, struct record *record, struct span field,
 			use(arg, text);
 	}
 	if (got == READ_ERROR)
-		err(STATUS_FATAL, "text");
+		errx(STATUS_FATAL, "text: %s", reader_why(in));
 }
 
 void

@@ -93,20 +93,28 @@ pages_start(struct pages *p)
 	p->stream->opened_arg = p;
 }
 
-/* The name of the file that is read, without directory and extension. */
+static struct span
+without_extension(struct span name)
+{
+	const char *dot = name.n > 1 ? memrchr(name.p + 1, '.', name.n - 1)
+				     : NULL;
+
+	return dot != NULL ? span_to(name.p, dot) : name;
+}
+
+/* The name of the file that is read, without directory and extension, and
+ * what says that it is packed. */
 static struct span
 base_name(const struct pages *p)
 {
 	struct span s = span_str(p->stream->file);
 	const char *slash = strrchr(p->stream->file, '/');
-	const char *dot;
 
 	if (slash != NULL)
 		s = span_to(slash + 1, s.p + s.n);
-	dot = s.n > 1 ? memrchr(s.p + 1, '.', s.n - 1) : NULL;
-	if (dot != NULL)
-		s.n = (size_t)(dot - s.p);
-	return s;
+	if (reader_unpacks(&p->stream->in))
+		s = without_extension(s);
+	return without_extension(s);
 }
 
 /* What the page is called where it has no id of its own. */

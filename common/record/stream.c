@@ -21,6 +21,8 @@ const struct opt stream_options[] = {
 	    AT(output) },
 	{ 0, "max-record", "SIZE", "longest record in bytes", OPT_SIZE,
 	    AT(in.max), .init = "64M" },
+	{ 0, "no-unpack", NULL, "refuse packed files", OPT_FLAG,
+	    AT(in.no_unpack) },
 	{ 0, "progress", NULL, "show progress on a terminal", OPT_FLAG,
 	    AT(progress) },
 	{ 0, "no-sandbox", NULL, "keep the rights not needed", OPT_FLAG,
@@ -71,7 +73,7 @@ seconds_since(const struct timespec *t)
 static void
 print_counts(const struct stream *s)
 {
-	double mb = (double)(s->size_done + s->in.consumed) / 1e6;
+	double mb = (double)(s->size_done + s->in.taken) / 1e6;
 	double t = seconds_since(&s->started);
 
 	fprintf(stderr, "%s: %lu read, %lu written, %lu bad, %.1f MB, %.1f s\n",
@@ -81,7 +83,7 @@ print_counts(const struct stream *s)
 static void
 print_progress(struct stream *s)
 {
-	double done = (double)(s->size_done + s->in.consumed);
+	double done = (double)(s->size_done + s->in.taken);
 	double t = seconds_since(&s->started);
 
 	fprintf(stderr, "\r\033[K%s: %lu records, %.1f MB/s", s->tool, s->read,
@@ -305,7 +307,7 @@ stream_files0(const char *path)
 	reader_start(&r, fd);
 	result = reader_next(&r, &all);
 	if (result == READ_ERROR)
-		err(STATUS_FATAL, "%s", path);
+		errx(STATUS_FATAL, "%s: %s", path, reader_why(&r));
 	if (result != READ_LAST)
 		errx(STATUS_FATAL, "%s: %s", path,
 		    result == READ_END ? "no file names" : "too long");
@@ -334,8 +336,8 @@ static void
 close_input(struct stream *s)
 {
 	reader_close(s->in.fd);
-	s->size_done += s->in.consumed;
-	s->in.consumed = 0;
+	s->size_done += s->in.taken;
+	s->in.taken = 0;
 	s->in.fd = -1;
 	s->file = NULL;
 }
@@ -349,12 +351,12 @@ would_wait(const char *path)
 	return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
 }
 
-/* The file cannot be read, as errno says. */
+/* The file cannot be read. */
 static void
-file_failed(struct stream *s)
+file_failed(struct stream *s, const char *why)
 {
-	if (told_add(&s->told, strerror(errno)))
-		warn("%s", s->file);
+	if (told_add(&s->told, why))
+		warnx("%s: %s", s->file, why);
 	status_worst(&s->status, STATUS_FATAL);
 }
 
@@ -399,7 +401,7 @@ open_input(struct stream *s)
 				s->opened(s->opened_arg);
 			return true;
 		}
-		file_failed(s);
+		file_failed(s, strerror(errno));
 	}
 	return true;
 }
@@ -450,9 +452,8 @@ stream_bad(struct stream *s, struct span line, const char *what, size_t at)
 static void
 read_failed(struct stream *s)
 {
-	if (s->out.error == 0) {
-		file_failed(s);
-	}
+	if (s->out.error == 0)
+		file_failed(s, reader_why(&s->in));
 	close_input(s);
 }
 

@@ -64,7 +64,7 @@ table_load(const char *path)
 	reader_start(&r, fd);
 	result = reader_next(&r, &text);
 	if (result == READ_ERROR)
-		err(STATUS_FATAL, "%s", path);
+		errx(STATUS_FATAL, "%s: %s", path, reader_why(&r));
 	if (result == READ_LONG)
 		errx(STATUS_FATAL, "%s: too large for a table", path);
 	if (utf8_valid(text) < text.n)

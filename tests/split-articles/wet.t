@@ -99,8 +99,8 @@ for my $length ('-5', 'x', '', '0') {
 pages('no WET file', "{}\nb\n\nc\n", '', args => ['--from=wet'],
     status => 1, err => "split-articles: stdin:1: $no_wet, byte 1\n");
 pages('a packed one', "\x1f\x8b\x08", '', args => ['--from=wet'], status => 2,
-    err => "split-articles: stdin: compressed with gzip: " .
-	"unpack it first (zcat)\n");
+    err => "split-articles: stdin: gzip: cut short; byte 4 of the file, " .
+	"1 unpacked\n");
 pages('an empty one', '', '', args => ['--from=wet']);
 pages('a length beyond all memory', record('conversion', 'u', 'abc',
     length => '99999999999999999999') . $two, '', status => 1,
@@ -132,8 +132,8 @@ pages('a URI that is not UTF-8', record('conversion', "u\xff", 'x'),
 pages('noise', "WARC/1.0\r\n" . join('', map { chr(($_ * 167) % 256) }
     1 .. 5000), '', args => ['--bad=skip']);
 pages('compressed', "\x1f\x8b\x08\0\0\0\0\0\0\3", '', status => 2,
-    err => 'split-articles: stdin: compressed with gzip: unpack it first ' .
-	"(zcat)\n");
+    err => "split-articles: stdin: gzip: cut short; byte 11 of the file, " .
+	"1 unpacked\n");
 
 like(run([$split, '-v'], in => "$info$one$two")->{err},
     qr/^split-articles: 2 read, 2 written, 0 bad, /, 'pages are counted');
