@@ -156,7 +156,8 @@ $(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv common/tables/*.html
 # `make model`, needs the corpora, and lies in the project.
 LOCALE = /usr/share/locale/ar/LC_MESSAGES
 CLDR = /usr/share/unicode/cldr/common
-NAMES = $(addprefix common/tables/,persons.tsv orgs.tsv regions.tsv)
+NAMES = $(addprefix common/tables/,persons.tsv orgs.tsv regions.tsv \
+	nonames.tsv)
 CITIES = common/tables/cities.tsv
 LIKENESS = common/tables/likeness.tsv
 

@@ -264,6 +264,8 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
 		*form = lookup_name(e, c, m);
 		return true;
 	}
+	if (span_eq(c->label, SPAN("NONE")))
+		return false;
 	while (c->source == SOURCE_MODEL && !span_eq(c->label, SPAN("PER")) &&
 	    c->end - c->first > 1 &&
 	    body_plain_word(e->bodies, &e->tagger, c->end - 1, BODY_STOP) &&
