@@ -173,13 +173,13 @@ replay(struct state *s, struct stories *t)
 	struct sketch k = { 0 };
 	struct story_past past;
 	struct span frame, name;
-	struct verdict v;
 	bool good = true;
 
-	while (good && stories_bad(t) == 0 && log_next(&s->log, &frame)) {
-		if ((good = entry_read(frame, &k, &name, &past)))
-			stories_judge(t, &k, name, &v);
-	}
+	while (good && stories_bad(t) == 0 && log_next(&s->log, &frame))
+		if ((good = entry_read(frame, &k, &name, &past))) {
+			stories_trim(t, &k);
+			good = stories_recall(t, &k, name, &past);
+		}
 	sketch_free(&k);
 	if (!good)
 		s->log.at = s->log.frame;

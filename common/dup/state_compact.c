@@ -18,9 +18,11 @@ struct compaction {
 	uint32_t oldest; /* minute */
 	uint32_t *story; /* owned; of each record of the old log, in order:
 	                    one of its story that came before it, or itself */
-	uint32_t *first; /* owned; of each that is itself: 1 + the story's
-	                    first record in the new log, or 0 */
-	size_t n, cap, first_cap;
+	uint32_t *now;   /* owned; of each: 1 + its number in the new log, or
+	                    0 */
+	uint32_t *first; /* owned; of each that is itself: the same of its
+	                    story's first record that is there */
+	size_t n, cap;
 	struct sketch sketch;
 	struct story_past past;
 	struct span name;
@@ -83,25 +85,43 @@ read_stories(struct compaction *c)
 			c->s->log.at = c->s->log.frame;
 			e = LOG_DAMAGED;
 		}
+	c->now = mem_zero(c->n, sizeof c->now[0]);
 	c->first = mem_zero(c->n, sizeof c->first[0]);
 	return e;
 }
 
-/* Who was of the story of the record at hand, number i of the old log, and is
- * in the new one? */
+/* The record that was `back` ones in front of number i of the old log: how many
+ * in front of the next one of the new log is it?  0 where it is not there. */
+static uint32_t
+distance(const struct compaction *c, uint32_t i, uint32_t back)
+{
+	uint32_t now = back > 0 && back <= i ? c->now[i - back] : 0;
+
+	return now > 0 ? (uint32_t)c->t->n + 1 - now : 0;
+}
+
+/* Say of others what the record at hand, number i of the old log, says of
+ * them, as far as they are in the new one: what it replaces, its story's first
+ * one, or one of the same words. */
 static void
 renew(struct compaction *c, uint32_t i, const struct sighting *f)
 {
 	struct story_past *p = &c->past;
 	uint32_t *first = &c->first[root(c, i)], n = (uint32_t)c->t->n;
+	uint32_t replaced = p->njoined > 0 ? distance(c, i, p->joined[0]) : 0;
 
 	p->njoined = 0;
+	p->replaces = p->replaces && replaced > 0;
+	if (p->replaces)
+		p->joined[p->njoined++] = replaced;
 	if (*first > 0)
 		p->joined[p->njoined++] = n + 1 - *first;
-	else
-		*first = n + 1;
-	if (p->njoined == 0 && f->same_norm != INDEX_NONE)
+	else if (f->same_norm != INDEX_NONE)
 		p->joined[p->njoined++] = n - f->same_norm;
+	if (*first == 0)
+		*first = n + 1;
+	p->kept = distance(c, i, p->kept);
+	c->now[i] = n + 1;
 }
 
 /* Add the record at hand to the new log. */
@@ -196,6 +216,7 @@ state_compact(
 	sketch_free(&c.sketch);
 	buf_free(&c.entry);
 	free(c.story);
+	free(c.now);
 	free(c.first);
 	free(path);
 	return status;

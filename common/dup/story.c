@@ -555,18 +555,26 @@ stories_judge(struct stories *t, const struct sketch *s, struct span name,
 	stories_decide(t, s, name, &f, v);
 }
 
+static bool
+has_bit(const uint8_t *bits, unsigned i)
+{
+	return bits[i / 8] >> i % 8 & 1;
+}
+
 bool
 stories_keep(struct stories *t, const struct sketch *s, struct span name,
     const struct story_past *past)
 {
 	uint32_t number = (uint32_t)t->n, cluster = number;
+	uint64_t all = t->forgotten + number;
 
 	remember(t, name);
 	if (t->params.exact)
 		return true;
+	if (past->kept > all)
+		return false;
 	for (unsigned i = 0; i < past->njoined; i++) {
-		if (past->joined[i] == 0 ||
-		    past->joined[i] > t->forgotten + number)
+		if (past->joined[i] == 0 || past->joined[i] > all)
 			return false;
 		if (past->joined[i] <= number)
 			cluster = unite(t, cluster, number - past->joined[i]);
@@ -575,7 +583,8 @@ stories_keep(struct stories *t, const struct sketch *s, struct span name,
 		stories_record(t, number)->kept = number - past->kept;
 	if (past->replaces && past->njoined > 0 && past->joined[0] <= number)
 		stories_replace(t, number, number - past->joined[0]);
-	keep_text(t, number, s);
+	if (has_bit(past->took, 1) && s->nkeys > 0)
+		keep_text(t, number, s);
 	if (past->counted)
 		count_text(t, s);
 	return true;
@@ -591,7 +600,7 @@ stories_recall(struct stories *t, const struct sketch *s, struct span name,
 	for (unsigned i = 0; i < STORY_KEYS + s->nkeys; i++) {
 		struct own_key k = key_of(t, s, i);
 
-		if (past->took[i / 8] >> i % 8 & 1)
+		if (has_bit(past->took, i))
 			index_set(k.index, k.key, number, k.same, &a);
 	}
 	add_known(t, s);

@@ -195,7 +195,6 @@ load_fixed(struct stories *t, const struct image_file *f)
 {
 	struct column c = { .p = NULL };
 	const uint64_t *number;
-	const void *count;
 	bool good;
 
 	column_open(&c, f, 0, "8");
@@ -208,14 +207,10 @@ load_fixed(struct stories *t, const struct image_file *f)
 		t->weights.stories = number[NUMBER_STORIES];
 	}
 	column_free(&c);
-	column_open(&c, f, PART_WEIGHTS, "1");
-	if (good && !t->params.exact) {
-		count = column_find(&c, 0, WEIGHT_SIZE);
-		if ((good = count != NULL && c.bad == 0))
-			memcpy(t->weights.count, count, WEIGHT_SIZE);
-	}
-	column_free(&c);
-	return good;
+	return good &&
+	    (t->params.exact ||
+		column_read(
+		    f, PART_WEIGHTS, "1", t->weights.count, WEIGHT_SIZE));
 }
 
 /* Is c an array of n elements of size, or, where there is none, empty? */

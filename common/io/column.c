@@ -56,23 +56,30 @@ grow(struct column *c, size_t n)
 	c->cap = cap;
 }
 
+/* Let c be a part of which nothing is read yet. */
+static void
+start(
+    struct column *c, const struct image_file *f, unsigned i, const char *shape)
+{
+	size_t sums;
+
+	*c = (struct column) { .file = f, .part = &f->part[i], .shape = shape };
+	c->n = c->cold = (size_t)f->part[i].bytes;
+	sums = (pieces(c) + SUMS - 1) / SUMS;
+	c->here = mem_zero(pieces(c) / 64 + 1, sizeof c->here[0]);
+	c->sum = mem_zero(sums * SUMS, sizeof c->sum[0]);
+	c->sum_here = mem_zero(sums / 64 + 1, sizeof c->sum_here[0]);
+}
+
 void
 column_open(
     struct column *c, const struct image_file *f, unsigned i, const char *shape)
 {
-	size_t n = (size_t)f->part[i].bytes, all, sums;
-
-	*c = (struct column) { .file = f, .part = &f->part[i], .shape = shape };
-	if (n == 0)
+	start(c, f, i, shape);
+	if (c->n == 0)
 		return;
-	grow(c, n);
-	c->n = c->cold = n;
-	all = pieces(c);
-	sums = (all + SUMS - 1) / SUMS;
-	c->here = mem_zero(all / 64 + 1, sizeof c->here[0]);
-	c->sum = mem_zero(sums * SUMS, sizeof c->sum[0]);
-	c->sum_here = mem_zero(sums / 64 + 1, sizeof c->sum_here[0]);
-	column_fetch(c, n - 1, 1); /* behind it, bytes are added */
+	grow(c, c->n);
+	column_fetch(c, c->n - 1, 1); /* behind it, bytes are added */
 }
 
 /* Turn the numbers of n bytes, which are at offset at of an array, from the
@@ -143,6 +150,22 @@ read_pieces(struct column *c, size_t i, size_t n, char *p)
 		} else
 			turn(c->shape, p, i * IMAGE_PIECE, IMAGE_PIECE);
 	}
+}
+
+bool
+column_read(const struct image_file *f, unsigned i, const char *shape, void *p,
+    size_t n)
+{
+	struct column c;
+	bool good;
+
+	if (f->part[i].bytes != n)
+		return false;
+	start(&c, f, i, shape);
+	read_pieces(&c, 0, pieces(&c), p);
+	good = c.bad == 0;
+	column_free(&c);
+	return good;
 }
 
 /* From piece i on, how many are still in the file, up to end and RUN? */

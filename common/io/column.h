@@ -37,6 +37,11 @@ struct column {
 void column_open(struct column *c, const struct image_file *f, unsigned i,
     const char *shape);
 
+/* Read all of the image's part i, which is to be n bytes, a multiple of
+ * IMAGE_PIECE, to p.  False where it is not, or is damaged. */
+bool column_read(const struct image_file *f, unsigned i, const char *shape,
+    void *p, size_t n);
+
 /* Read the pieces of the n bytes at offset at; what cannot be read or is
  * damaged is zeros, and c->bad is set. */
 void column_fetch(struct column *c, size_t at, size_t n);

@@ -40,7 +40,10 @@ check_again(const struct sketch *k, struct span name,
 static void
 read_all(struct log *l)
 {
-	struct story_params p = { .names = true, .window = UINT32_MAX };
+	struct decider decider;
+	struct story_params p = {
+		.names = true, .window = UINT32_MAX, .decider = &decider
+	};
 	struct stories t;
 	struct sketch k = { 0 };
 	struct story_past past;
@@ -48,6 +51,7 @@ read_all(struct log *l)
 	struct verdict v;
 	bool good = true;
 
+	decider_init(&decider);
 	story_preset(&p, PRESET_NEWS);
 	stories_init(&t, &p);
 	while (good && log_next(l, &frame)) {
@@ -68,6 +72,7 @@ read_all(struct log *l)
 	stories_forget(&t, (uint32_t)t.n / 2);
 	sketch_free(&k);
 	stories_free(&t);
+	decider_free(&decider);
 }
 
 int
