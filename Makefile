@@ -157,7 +157,7 @@ $(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv common/tables/*.html
 LOCALE = /usr/share/locale/ar/LC_MESSAGES
 CLDR = /usr/share/unicode/cldr/common
 NAMES = $(addprefix common/tables/,persons.tsv orgs.tsv regions.tsv \
-	nonames.tsv)
+	nonames.tsv states.tsv)
 CITIES = common/tables/cities.tsv
 LIKENESS = common/tables/likeness.tsv
 

@@ -12,7 +12,7 @@
 #include "tables/tables.h"
 #include "text/fold.h"
 
-enum { PARTS = 8, ROWS = 256, WORDS = 1 << 12, WORD_ROWS = 8 };
+enum { PARTS = 6, ROWS = 100, WORDS = 1 << 12, WORD_ROWS = 6 };
 
 #define BIT(class) (UINT64_C(1) << (class))
 
@@ -31,7 +31,7 @@ struct body_row {
 
 struct body_word {
 	uint64_t classes;
-	const char *country;     /* two letters, of a nationality; or NULL */
+	char country[2];         /* of a nationality; NULs: none */
 	uint8_t rows[WORD_ROWS]; /* numbers + 1 of those that start with it */
 };
 
@@ -79,7 +79,7 @@ look(const struct bodies *b, const struct probe *p, unsigned f)
 static uint64_t
 class_bit(char letter)
 {
-	static const char own[] = "NMFPBLSTAOCEGIJK";
+	static const char own[] = "NMFPBLSTAOCEGIJKD";
 	const char *at = letter ? strchr(own, letter) : NULL;
 
 	if (letter >= 'a' && letter <= 'z')
@@ -185,8 +185,8 @@ add_nation(
 	struct body_word *w = word_of(b, with);
 
 	w->classes |= nation_bits(word);
-	if (country.n == 2 && w->country == NULL)
-		w->country = country.p;
+	if (country.n == 2 && w->country[0] == '\0')
+		memcpy(w->country, country.p, sizeof w->country);
 }
 
 /* Each word of a nationality, with its article: الكورية, الشمالية. */
@@ -229,25 +229,22 @@ bodies_free(struct bodies *b)
 }
 
 static enum body_form
-form_of(const struct span *cell)
+form_of(const struct body_word *w)
 {
-	if (!span_eq(cell[0], SPAN("words")))
+	if (w->rows[0] != 0)
 		return BODY_FORM_KIND;
-	return class_bit(cell[2].p[0]) & (BIT(BODY_CLUB) | BIT(BODY_RARE_CLUB))
+	return w->classes & (BIT(BODY_CLUB) | BIT(BODY_RARE_CLUB))
 	    ? BODY_FORM_CLUB
 	    : BODY_FORM_WORD;
 }
 
 void
-bodies_forms(void (*use)(void *, struct span, enum body_form), void *arg)
+bodies_words(const struct bodies *b,
+    void (*use)(void *, uint64_t, enum body_form), void *arg)
 {
-	struct span cell[TABLE_CELLS];
-	struct table t;
-
-	table_start(&t, "bodies.tsv", table_bodies());
-	while (table_row(&t, cell) > 0)
-		while (cell[1].n > 0)
-			use(arg, span_cut(&cell[1], '|'), form_of(cell));
+	for (size_t i = 0; i < WORDS; i++)
+		if (b->key[i] != 0)
+			use(arg, b->key[i], form_of(&b->word[i]));
 }
 
 /* Whether the word in form f has one proclitic, that letter; the word behind it
@@ -414,9 +411,10 @@ body_head(const struct bodies *b, const struct tagger *t, uint32_t i)
 struct span
 body_country(const struct bodies *b, uint64_t word)
 {
-	const char *country = find(b, word)->country;
+	const struct body_word *w = find(b, word);
 
-	return span_of(country, country ? 2 : 0);
+	return w->country[0] == '\0' ? span_of(NULL, 0)
+				     : span_of(w->country, sizeof w->country);
 }
 
 bool

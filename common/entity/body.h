@@ -37,13 +37,14 @@ enum body_class {
 	BODY_OF,                 /* ل and another body */
 	BODY_ANY,                /* an adjective, or a noun joined by و */
 	BODY_BODY,               /* another body */
-	BODY_MORE,               /* from here on, in the order of "CEGIJK": */
+	BODY_MORE,               /* from here on, in the order of "CEGIJKD": */
 	BODY_SPORTS = BODY_MORE, /* such words make a line one of sports */
 	BODY_BESIDE_CLUB,        /* clubs stand behind it */
 	BODY_RARE_CLUB,          /* a club is called so, but rarely means it */
 	BODY_INSIDE,             /* no club stands behind it */
 	BODY_NAME_TITLE,         /* a title that is a name, too */
-	BODY_MEASURE             /* no place in front of a noun */
+	BODY_MEASURE,            /* no place in front of a noun */
+	BODY_USE                 /* makes another thing of an organisation */
 };
 
 struct bodies;
@@ -52,12 +53,12 @@ struct bodies;
 struct bodies *bodies_new(void);
 void bodies_free(struct bodies *b);
 
-/* What a form of the table is: a word, a club, or a kind that starts names. */
+/* What a word of the table is: a word, a club, or a kind that starts names. */
 enum body_form { BODY_FORM_WORD, BODY_FORM_CLUB, BODY_FORM_KIND };
 
-/* Let use have all forms of the table. */
-void bodies_forms(
-    void (*use)(void *arg, struct span form, enum body_form what), void *arg);
+/* Let use have all words of the table, by the hashes of their folded forms. */
+void bodies_words(const struct bodies *b,
+    void (*use)(void *arg, uint64_t word, enum body_form what), void *arg);
 
 /* A line, and what the reader of a name must know of it. */
 struct body_line {

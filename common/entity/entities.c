@@ -34,14 +34,12 @@ build(struct gazetteer_builder *b, struct gazetteer *g, struct buf *image)
 /* Kinds of bodies, and clubs, lie beside the triggers of rules, to be found
  * fast. */
 static void
-add_body(void *arg, struct span form, enum body_form what)
+add_body(void *arg, uint64_t word, enum body_form what)
 {
 	struct gazetteer_builder *b = arg;
 
 	if (what != BODY_FORM_WORD)
-		gazetteer_phrase(b,
-		    gazetteer_entity(b, SPAN(""), SPAN("BODY"), SPAN(""), 1, 0),
-		    form);
+		gazetteer_word(b, (uint32_t)b->entries - 1, word);
 }
 
 /* Whether token i, which is a trigger or starts a body, is a trigger. */
@@ -66,16 +64,17 @@ entities_init(struct entities *e, const struct model *m,
 	struct gazetteer_builder b = { 0 };
 
 	memset(e, 0, sizeof *e);
-	title_list(&b);
+	e->bodies = bodies_new();
+	title_list(&b, e->bodies);
 	build(&b, &e->titles, &e->titles_image);
 	e->rules = ruleset_new();
 	ruleset_add(e->rules, "namerules.tsv", table_namerules(), &b);
 	if (rules_name != NULL)
 		ruleset_add(e->rules, rules_name, rules_text, &b);
-	bodies_forms(add_body, &b);
+	gazetteer_entity(&b, SPAN(""), SPAN("BODY"), SPAN(""), 1, 0);
+	bodies_words(e->bodies, add_body, &b);
 	build(&b, &e->triggers, &e->triggers_image);
 	tagger_init(&e->tagger, m, list);
-	e->bodies = bodies_new();
 	e->table = mention_table_new();
 	namesakes_init(&e->namesakes);
 }

@@ -203,6 +203,9 @@ no_name(const struct entities *e, const struct proposal *c, unsigned form)
 	if ((place || person) &&
 	    body_word(e->bodies, t, c->first - 1, BODY_WORK))
 		return true;
+	if (c->source == SOURCE_MODEL && span_eq(c->label, SPAN("ORG")) &&
+	    body_word(e->bodies, t, c->first - 1, BODY_USE))
+		return true;
 	if (c->end - c->first > 1 || !has_article(e, c->first - 1))
 		return false;
 	if (place)

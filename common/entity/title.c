@@ -11,16 +11,21 @@
 
 enum { LONGEST = 12 }; /* words of all titles in front of one name */
 
-static void
-add(struct gazetteer_builder *b, struct span label, struct span form)
+static uint32_t
+entity(struct gazetteer_builder *b, struct span label)
 {
 	/* of words that are several of these, OTHER and PART are the weakest */
 	unsigned rank = span_eq(label, SPAN("OTHER")) ? 2
 	    : span_eq(label, SPAN("PART"))            ? 1
 						      : 0;
-	uint32_t e = gazetteer_entity(b, SPAN(""), label, SPAN(""), rank, 0);
 
-	gazetteer_phrase(b, e, form);
+	return gazetteer_entity(b, SPAN(""), label, SPAN(""), rank, 0);
+}
+
+static void
+add(struct gazetteer_builder *b, struct span label, struct span form)
+{
+	gazetteer_phrase(b, entity(b, label), form);
 }
 
 static struct span
@@ -70,16 +75,24 @@ add_demonym(struct gazetteer_builder *b, struct span form)
 	buf_free(&with);
 }
 
-/* Words of bodies.tsv that are none of a title are here to be found fast. */
+/* The entities of bodies' words: other words, kinds. */
+struct body_entries {
+	struct gazetteer_builder *b;
+	uint32_t other, kind;
+};
+
 static void
-add_form(void *b, struct span form, enum body_form what)
+add_word(void *arg, uint64_t word, enum body_form what)
 {
-	add(b, what == BODY_FORM_KIND ? SPAN("GENERIC") : SPAN("OTHER"), form);
+	const struct body_entries *e = arg;
+
+	gazetteer_word(e->b, what == BODY_FORM_KIND ? e->kind : e->other, word);
 }
 
 void
-title_list(struct gazetteer_builder *b)
+title_list(struct gazetteer_builder *b, const struct bodies *bodies)
 {
+	struct body_entries e = { b, 0, 0 };
 	struct span cell[TABLE_CELLS];
 	struct table t;
 
@@ -88,7 +101,9 @@ title_list(struct gazetteer_builder *b)
 	while (table_row(&t, cell) > 0)
 		while (cell[1].n > 0)
 			add_demonym(b, span_cut(&cell[1], '|'));
-	bodies_forms(add_form, b);
+	e.other = entity(b, SPAN("OTHER"));
+	e.kind = entity(b, SPAN("GENERIC"));
+	bodies_words(bodies, add_word, &e);
 }
 
 enum word_role { ROLE_NONE, ROLE_HEAD, ROLE_PART, ROLE_GENERIC, ROLE_KEYWORDS };

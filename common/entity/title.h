@@ -8,10 +8,12 @@
 #ifndef ENTITY_TITLE_H
 #define ENTITY_TITLE_H
 
+#include "entity/body.h"
 #include "tagger/tagger.h"
 
-/* The list of heads, parts and nationalities, from khabar's tables. */
-void title_list(struct gazetteer_builder *b);
+/* The list of heads, parts and nationalities, from khabar's tables; and the
+ * words of bodies, to be found fast. */
+void title_list(struct gazetteer_builder *b, const struct bodies *bodies);
 
 /* The title, without proclitics, that ends in front of token `name` of t's line
  * (line: its tokens) in text; p NULL where there is none. */

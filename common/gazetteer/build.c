@@ -226,6 +226,14 @@ gazetteer_phrase(
 	return n > 0 && words > 0;
 }
 
+void
+gazetteer_word(struct gazetteer_builder *b, uint32_t entity, uint64_t word)
+{
+	uint64_t state = gazetteer_step(GAZETTEER_ROOT, word);
+
+	claim(b, state, node(b, state), entity);
+}
+
 static void
 set_likely(uint32_t *n, enum gazetteer_likely l)
 {

@@ -172,6 +172,10 @@ uint32_t gazetteer_entity(struct gazetteer_builder *b, struct span id,
 bool gazetteer_phrase(
     struct gazetteer_builder *b, uint32_t entity, struct span phrase);
 
+/* The same for a name of one word, given by the hash of its folded form. */
+void gazetteer_word(
+    struct gazetteer_builder *b, uint32_t entity, uint64_t word);
+
 /* Say how likely phrase, if it is one word, means the entity whose name it is;
  * what was said first, counts. */
 void gazetteer_believe(struct gazetteer_builder *b, uint32_t entity,
