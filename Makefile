@@ -106,6 +106,7 @@ help:
 	@echo 'make bench-baseline renew the baseline'
 	@echo 'make bench-peers beside programs that do the same (make deps-peers)'
 	@echo 'make install     into $$(DESTDIR)$$(PREFIX); make uninstall'
+	@echo 'make likeness    count what words are like anew (needs DATA_DIR)'
 	@echo 'make model       train the shipped model anew (needs DATA_DIR)'
 	@echo 'make weights     fit the weights of tables anew (needs DATA_DIR)'
 	@echo 'make dist        the source as build/dist/khabar-VERSION.tar.gz'
@@ -165,14 +166,22 @@ $(O)/compile-gazetteer: $(O)/cmd/compile-gazetteer.o $(O)/libkhabar.a
 	$(call say,LINK)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
+GAZETTEER = $(O)/compile-gazetteer --cities $(CITIES) \
+	--geonames $(LOCALE)/geonames.mo --iso3166 $(LOCALE)/iso_3166-1.mo \
+	--iso3166-codes /usr/share/iso-codes/json/iso_3166-1.json \
+	--cldr $(CLDR)/main/ar.xml --subdivisions $(CLDR)/subdivisions/ar.xml
+
 $(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES) $(CITIES) $(LIKENESS)
 	$(call say,GEN)
-	$(Q)$(O)/compile-gazetteer --cities $(CITIES) --likeness $(LIKENESS) \
-	    --geonames $(LOCALE)/geonames.mo \
-	    --iso3166 $(LOCALE)/iso_3166-1.mo \
-	    --iso3166-codes /usr/share/iso-codes/json/iso_3166-1.json \
-	    --cldr $(CLDR)/main/ar.xml \
-	    --subdivisions $(CLDR)/subdivisions/ar.xml -o $@ $(NAMES)
+	$(Q)$(GAZETTEER) --likeness $(LIKENESS) -o $@ $(NAMES)
+
+# Counts anew what words of news are like (needs DATA_DIR; 6 minutes).
+LIKENESS_TEXTS = $(patsubst %,$(O)/texts/%.jsonl,news-sample dups-dev \
+	pages-dev news-ant)
+likeness: $(O)/tests/fit/likeness $(O)/compile-gazetteer $(LIKENESS_TEXTS)
+	$(GAZETTEER) -o $(O)/unlike.bin $(NAMES)
+	$< -g $(O)/unlike.bin $(LIKENESS_TEXTS:%=-t %) >$(O)/likeness.tsv
+	cp $(O)/likeness.tsv $(LIKENESS)
 
 $(O)/model.bin: common/tables/model.bin
 	$(call say,CP)
@@ -537,7 +546,7 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-valgrind \
+.PHONY: all help likeness model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint bench bench-baseline bench-peers deps deps-lint deps-fuzz \
 	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean

@@ -36,14 +36,14 @@ def fold(s):
 def names(city, first):
     """Arabic spellings that differ when folded, the best one in front."""
     kept = {}
-    good = [n for n in [first] + city['alternatenames'] if NAME.match(n)]
-    # those that print their hamzas and ta marbutas, in their order
-    good.sort(key=lambda n: n != first and n == fold(n) and any(
-        fold(n) == fold(m) and n != m for m in good))
-    for n in good:
+    for n in [first] + city['alternatenames']:
         n = n.removeprefix('مدينة ')
-        if len(fold(n)) > 2:
-            kept.setdefault(fold(n), n)
+        if not NAME.match(n) or len(fold(n)) < 3:
+            continue
+        old = kept.setdefault(fold(n), n)
+        # rather with its hamzas and ta marbutas, without vowel signs
+        if old != first and old == fold(n) and not MARKS.search(n):
+            kept[fold(n)] = n
     return list(kept.values())
 
 

@@ -215,6 +215,11 @@ main(int argc, char **argv)
 	l.place = mem_zero(l.n + 1, sizeof *l.place);
 	for (uint32_t i = 0; i < l.n; i++)
 		l.place[i] = is_place(&l.g, word_of(&l, i));
+	puts("# likeness.tsv: words of running text that may be places.\n"
+	     "# Columns: word, folded; how many percent of its 25 nearest "
+	     "neighbours in meaning\n# are places.\n"
+	     "# Made by tests/fit/likeness from news; numbers alone are kept "
+	     "of it.");
 	for (uint32_t i = 0; i < l.n; i++)
 		if (l.word[i]->count >= SEEN &&
 		    place_of(&l.g, word_of(&l, i)) != NULL)

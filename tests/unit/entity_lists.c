@@ -73,6 +73,78 @@ test_names(void)
 	buf_free(&image);
 }
 
+/* The node of a folded word. */
+static uint32_t
+node_of(const struct gazetteer *g, const char *word)
+{
+	return gazetteer_node(
+	    g, gazetteer_step(GAZETTEER_ROOT, hash_span(span_str(word), 0)));
+}
+
+static uint32_t
+add(struct gazetteer_builder *b, const char *id, const char *label,
+    const char *name, unsigned rank)
+{
+	uint32_t e = gazetteer_entity(
+	    b, span_str(id), span_str(label), span_str(name), rank, 2);
+
+	gazetteer_phrase(b, e, span_str(name));
+	return e;
+}
+
+static void
+test_places(void)
+{
+	struct gazetteer_builder b = { 0 };
+	struct buf image = { 0 };
+	struct gazetteer g;
+	uint64_t state;
+	uint32_t i, e;
+
+	add(&b, "geonames:2", "LOC", "طرابلس", 50);
+	add(&b, "iso3166-2:LY-TB", "LOC", "طرابلس", 40);
+	add(&b, "iso3166:LB", "LOC", "لبنان", 10);
+	add(&b, "x:1", "ORG", "لبنان", 20);
+	e = add(&b, "geonames:3", "LOC", "العيون", 60);
+	memcpy(b.entry[e].country, "MA", 2);
+	add(&b, "geonames:4", "LOC", "الخميس", 60);
+	e = add(&b, "x:2", "ORG", "حماس", 20);
+	gazetteer_believe(&b, e, SPAN("حماس"), LIKELY_SURE);
+	gazetteer_believe(&b, e, SPAN("حماس"), LIKELY_NOT);
+	gazetteer_likeness(&b, SPAN("طرابلس"), 61);
+	gazetteer_likeness(&b, SPAN("العيون"), 36);
+	gazetteer_likeness(&b, SPAN("الخميس"), 0);
+	gazetteer_likeness(&b, SPAN("حماس"), 99);
+	gazetteer_likeness(&b, SPAN("قمر"), 99);
+	gazetteer_image(&b, &image);
+	gazetteer_builder_free(&b);
+	ok(gazetteer_open(&g, buf_span(&image)) == NULL, "it opens");
+	is(&g, "طرابلس", "iso3166-2:LY-TB");
+	is(&g, "لبنان", "iso3166:LB");
+	is(&g, "الخميس", "");
+	ok(gazetteer_likely(node_of(&g, "طرابلس")) == LIKELY_SURE, "sure");
+	ok(gazetteer_likely(node_of(&g, "العيون")) == LIKELY_SOME, "likely");
+	ok(gazetteer_likely(node_of(&g, "لبنان")) == LIKELY_UNKNOWN, "unseen");
+	ok(gazetteer_likely(node_of(&g, "حماس")) == LIKELY_SURE,
+	    "what a table says first, counts");
+	state = gazetteer_step(GAZETTEER_ROOT, hash_span(SPAN("طرابلس"), 0));
+	i = gazetteer_others(&g, state);
+	ok(i < g.others && (node_of(&g, "طرابلس") & NODE_OTHERS) != 0 &&
+		span_eq(gazetteer_id(&g, &g.entry[g.other[i].entry]),
+		    SPAN("geonames:2")),
+	    "another place of that name");
+	ok(gazetteer_others(&g, state + 1) == g.others &&
+		(node_of(&g, "لبنان") & NODE_OTHERS) == 0,
+	    "an organisation is none");
+	ok(span_eq(gazetteer_country(&g, &g.entry[1]), SPAN("LY")) &&
+		span_eq(gazetteer_country(&g, &g.entry[2]), SPAN("LB")) &&
+		span_eq(gazetteer_country(&g, &g.entry[4]), SPAN("MA")) &&
+		gazetteer_country(&g, &g.entry[0]).n == 0 &&
+		gazetteer_country(&g, &g.entry[3]).n == 0,
+	    "countries");
+	buf_free(&image);
+}
+
 static void
 test_cldr(void)
 {
@@ -120,6 +192,7 @@ int
 main(void)
 {
 	test_names();
+	test_places();
 	test_cldr();
 	test_mo();
 	return tap_done();
