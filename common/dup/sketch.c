@@ -14,14 +14,14 @@
 /* Words of a text, at least, for one key in so many of its shingles. */
 enum { WORDS_EACH = 16 };
 
-static uint64_t
+static inline uint64_t
 shingle_at(const uint64_t *word, unsigned width)
 {
 	uint64_t h = word[0];
 
 	for (unsigned k = 1; k < width; k++)
 		h = h * ODD + word[k]; /* words are well mixed */
-	return mix64(h);
+	return h;
 }
 
 static void
@@ -34,20 +34,21 @@ add_key(struct sketch *s, uint32_t key)
 }
 
 /* The keys of one shingle in so many; false where they are too many. */
-static bool
-take_keys(struct sketch *s, const struct sketch_params *p, unsigned every)
+static inline bool
+take_keys(struct sketch *s, const struct sketch_params *p, unsigned every,
+    unsigned width)
 {
 	size_t n = s->words.n < TRACE_WORDS ? s->words.n : TRACE_WORDS;
-	uint64_t h;
+	uint64_t most = UINT64_MAX / every, h;
 
 	s->nkeys = 0;
-	for (size_t i = 0; i + p->words <= n; i++) {
-		h = shingle_at(s->words.hash + i, p->words);
-		if ((h & (every - 1)) != 0)
+	for (size_t i = 0; i + width <= n; i++) {
+		h = shingle_at(s->words.hash + i, width);
+		if (h > most)
 			continue;
 		if (s->nkeys == p->most)
 			return false;
-		add_key(s, (uint32_t)(h >> 32));
+		add_key(s, (uint32_t)(mix64(h) >> 32));
 	}
 	return true;
 }
@@ -61,7 +62,9 @@ make_keys(struct sketch *s, const struct sketch_params *p)
 		every /= 2;
 	if (s->words.n < SKETCH_SHORT) /* one word may make the difference */
 		every = 1;
-	while (!take_keys(s, p, every))
+	/* A width that the compiler knows is worth a fifth of the time. */
+	while (p->words == 5 ? !take_keys(s, p, every, 5)
+			     : !take_keys(s, p, every, p->words))
 		every *= 2;
 }
 

@@ -48,7 +48,7 @@ gram_at(const uint8_t *p)
 static bool
 is_counted(uint32_t gram)
 {
-	return (gram & 1) == 0;
+	return (gram & 3) == 0;
 }
 
 /* Where the counters of a gram are. */
@@ -68,7 +68,7 @@ struct grams {
 static void
 add_gram(struct grams *g, uint32_t gram)
 {
-	uint32_t mask = (1u << g->bits) - 1, at = gram >> 1 & mask;
+	uint32_t mask = (1u << g->bits) - 1, at = gram >> 2 & mask;
 
 	for (gram |= 1; g->slot[at] != 0; at = (at + 1) & mask)
 		if (g->slot[at] == gram)

@@ -263,12 +263,28 @@ number_slot(const struct words_map *m, uint64_t hash)
 	return at;
 }
 
+/* A number's bit of the filter, and the word that it is in. */
+static inline uint64_t
+filter_bit(uint64_t hash)
+{
+	return (uint64_t)1 << (hash >> 58);
+}
+
+static inline size_t
+filter_word(uint64_t hash)
+{
+	return hash >> 20 & (WORDS_FILTER / 64 - 1);
+}
+
 void
 words_mark(struct words *w, const struct words_map *m)
 {
-	for (size_t i = 0; i < w->n; i++)
-		w->hash[i] |= m->number[number_slot(m, w->hash[i])] ==
-		    w->hash[i];
+	for (size_t i = 0; i < w->n; i++) {
+		uint64_t h = w->hash[i];
+
+		if (m->filter[filter_word(h)] & filter_bit(h))
+			w->hash[i] |= m->number[number_slot(m, h)] == h;
+	}
 }
 
 void
@@ -304,6 +320,13 @@ words_add(struct words *w, const struct words_map *m, struct span text)
 	word_end(w, &o, end);
 }
 
+static void
+add_number(struct words_map *m, uint64_t hash)
+{
+	m->number[number_slot(m, hash)] = hash;
+	m->filter[filter_word(hash)] |= filter_bit(hash);
+}
+
 /* A form of a number with what may stand in front of it. */
 static void
 add_form(struct words_map *m, struct span form)
@@ -321,7 +344,7 @@ add_form(struct words_map *m, struct span form)
 		w.n = 0;
 		words_add(&w, m, buf_span(&b));
 		if (w.n == 1 && !words_number(w.hash[0]))
-			m->number[number_slot(m, w.hash[0])] = w.hash[0];
+			add_number(m, w.hash[0]);
 	}
 	words_free(&w);
 	buf_free(&b);
@@ -344,6 +367,7 @@ words_map_init(struct words_map *m, enum words_fold fold)
 {
 	m->fold = fold;
 	memset(m->number, 0, sizeof m->number);
+	memset(m->filter, 0, sizeof m->filter);
 	for (uint32_t cp = 0; cp < 0x800; cp++) {
 		const struct fold_entry *f = &fold_low[cp];
 		enum words_kind kind = kind_of(f->class, fold);

@@ -22,7 +22,8 @@ enum words_fold { WORDS_ARABIC, WORDS_UNICODE, WORDS_NONE };
 /* Their names, in this order, NULL-terminated. */
 extern const char *const words_folds[];
 
-enum { WORDS_NUMBERS = 2048 }; /* slots of the hash table; a power of two */
+/* Slots of a hash table and bits of a filter in front of it. */
+enum { WORDS_NUMBERS = 4096, WORDS_FILTER = 1 << 15 };
 
 /* What words_add does with each code point below U+0800, 16 KiB, and the words
  * that are numbers. */
@@ -30,7 +31,8 @@ struct words_map {
 	enum words_fold fold;
 	uint64_t low[0x800]; /* what a letter adds to its word's hash, or a
 	                        small number, enum words_kind (words.c) */
-	uint64_t number[WORDS_NUMBERS]; /* hashes of words; 0: free */
+	uint64_t number[WORDS_NUMBERS];     /* hashes of words; 0: free */
+	uint64_t filter[WORDS_FILTER / 64]; /* a bit for each of them */
 };
 
 struct words {
