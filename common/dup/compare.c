@@ -8,12 +8,19 @@
 
 #include <string.h>
 
+/* The share of an older version that a newer one has. */
+#define HELD 0.85
+
 enum {
 	FORM = 500,      /* thousandths of a text that tell; below, it is a
 	                    form */
 	FORM_SAME = 850, /* thousandths of what tells that a repeat has */
 	SHORTENED = 800, /* thousandths of the longer text: a shortened copy */
-	HELD = 600,      /* of the shorter one, in the longer one */
+	SHARED = 600,    /* of the shorter one, in the longer one */
+	LEAST = 350,     /* of the shorter one: nobody who made pairs to learn
+	                    from thought of less */
+	RELATED = 150,   /* the same, of what is anything to each other */
+	MORE = 8,        /* words that a newer version adds, at least */
 	GLANCE = 6       /* parts of the sample, of which one must be there */
 };
 
@@ -122,8 +129,11 @@ titles_filled(const struct trace *a, const struct trace *b)
 static enum story_kind
 judge(const struct story_params *p, const struct figures *f)
 {
-	if (decider_sum(p->decider, DECIDE_REPEAT, f) >= p->margin)
+	if (f->of[FIGURE_short_share] >= LEAST &&
+	    decider_sum(p->decider, DECIDE_REPEAT, f) >= p->margin)
 		return STORY_NEAR;
+	if (f->of[FIGURE_short_share] < RELATED)
+		return STORY_NEW;
 	if (decider_sum(p->decider, DECIDE_RELATED, f) < 0)
 		return STORY_NEW;
 	return decider_sum(p->decider, DECIDE_TEMPLATE, f) >= 0 ? STORY_TEMPLATE
@@ -170,6 +180,28 @@ kind_of(
 	return judge(p, &c->figures);
 }
 
+static double
+share(unsigned part, unsigned all)
+{
+	return all > 0 ? (double)part / all : 0;
+}
+
+/*
+ * Is the text at hand a newer version of the other: has it all of that and
+ * more, or other figures in the same places?
+ */
+static bool
+is_newer(const struct comparer *c, const struct trace *other)
+{
+	const struct figures *f = &c->figures;
+
+	if (c->trace.day > 0 && c->trace.day < other->day)
+		return false;
+	if (share(f->b_hit, f->b) < HELD)
+		return false;
+	return f->a - f->a_hit >= MORE || f->of[FIGURE_figure_swaps] > 0;
+}
+
 void
 compare(struct comparer *c, const struct story_params *p,
     const struct trace *other, struct likeness *like)
@@ -183,15 +215,13 @@ compare(struct comparer *c, const struct story_params *p,
 	like->kind = kind_of(c, p, other);
 	like->similarity = f[FIGURE_both_share] / 1000.0;
 	like->containment = f[FIGURE_short_share] / 1000.0;
-	like->own =
-	    f[c->figures.a_longer ? FIGURE_long_share : FIGURE_short_share];
-	like->others =
-	    f[c->figures.a_longer ? FIGURE_short_share : FIGURE_long_share];
+	like->own = share(c->figures.a_hit, c->figures.a);
+	like->newer = is_newer(c, other);
 	if (like->kind != STORY_NEAR)
 		return;
 	if (like->similarity < p->similarity &&
 	    like->containment < p->containment)
 		like->kind = STORY_NEW;
-	else if (f[FIGURE_ratio] < SHORTENED && f[FIGURE_short_share] >= HELD)
+	else if (f[FIGURE_ratio] < SHORTENED && f[FIGURE_short_share] >= SHARED)
 		like->kind = STORY_CONTAINED;
 }

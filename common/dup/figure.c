@@ -297,7 +297,10 @@ figures_take(struct figures *f, const struct aligner *x, struct figure_text ta,
 				 *more = longer ? &a : &b;
 	struct swaps s = count_swaps(&a, &b);
 
-	f->a_longer = longer;
+	f->a = a.all;
+	f->a_hit = a.hit;
+	f->b = b.all;
+	f->b_hit = b.hit;
 	put_runs(f, x, less);
 	put_places(f, less, more);
 	put_sizes(f, less, more);
@@ -307,6 +310,8 @@ figures_take(struct figures *f, const struct aligner *x, struct figure_text ta,
 	f->of[FIGURE_swap_words] = (int)s.words;
 	put_terms(f, &a, &b);
 	f->of[FIGURE_cuts] = (int)s.cuts;
+	f->of[FIGURE_cut_share] = s.cuts + s.n > 0 ? share(s.cuts, s.cuts + s.n)
+						   : -1;
 	f->of[FIGURE_days] = days_between(ta.trace, tb.trace);
 	f->of[FIGURE_title_share] = title_share(ta.trace, tb.trace);
 }

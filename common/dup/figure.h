@@ -16,7 +16,8 @@
 	X(short_share) X(long_share) X(both_share) X(lead_low) X(lead_high) \
 	X(longest) X(longest_share) X(typical) X(runs) \
 	X(late_short) X(first_short) X(first_long) X(last_long) \
-	X(swaps) X(swap_rate) X(swap_words) X(figure_swaps) X(cuts) \
+	X(swaps) X(swap_rate) X(swap_words) X(figure_swaps) \
+	X(cuts) X(cut_share) \
 	X(figures_kept) X(figures_lost) \
 	X(length) X(ratio) X(fresh) X(fresh_share) X(hole_short) X(hole_long) \
 	X(terms_low) X(terms_high) X(moved) X(days) X(title_share)
@@ -32,7 +33,9 @@ enum figure {
 
 struct figures {
 	int of[FIGURE_COUNT];
-	bool a_longer; /* the first text has more words that tell */
+	unsigned a, a_hit; /* words of the first text that tell; of them
+	                      aligned */
+	unsigned b, b_hit; /* the same of the second one */
 };
 
 /* The figure's name in the table. */

@@ -78,6 +78,37 @@ set_dup(struct record *r, const struct held_record *h)
 	put_object_end(b);
 }
 
+static void
+set_like(struct record *r, const struct held_record *h)
+{
+	struct buf *b = field_set(r, FIELD_LIKE);
+	const struct likeness *like = &h->related;
+
+	if (h->repeat || like->kind == STORY_NEW) {
+		put_null(b);
+		return;
+	}
+	put_object(b);
+	put_string(field_key(b, FIELD_LIKE_OF), buf_span(&h->related_of));
+	put_string(
+	    field_key(b, FIELD_LIKE_KIND), span_str(story_kinds[like->kind]));
+	put_thousandths(field_key(b, FIELD_LIKE_SIMILARITY), like->similarity);
+	put_thousandths(
+	    field_key(b, FIELD_LIKE_CONTAINMENT), like->containment);
+	put_object_end(b);
+}
+
+/* Does it come out? */
+static bool
+is_wanted(const struct output *o, const struct held_record *h)
+{
+	if (o->repeated)
+		return h->repeat;
+	if (o->unique)
+		return !h->repeat && !h->repeated;
+	return o->mark || !h->repeat;
+}
+
 /* Write a record as the options have it. */
 static void
 write_record(struct output *o, struct span line, struct record *r,
@@ -85,14 +116,16 @@ write_record(struct output *o, struct span line, struct record *r,
 {
 	bool beside = h->repeat && o->dups_file != NULL;
 
-	if (o->mark || beside)
+	if (o->mark || beside) {
 		set_dup(r, h);
+		set_like(r, h);
+	}
 	if (beside) {
 		record_emit(r, &o->dups.block);
 		writer_mark(&o->dups);
 		check_file(o, &o->dups, o->dups_file);
 	}
-	if (o->repeated ? h->repeat : o->mark || !h->repeat) {
+	if (is_wanted(o, h)) {
 		if (o->mark)
 			stream_emit(o->s, r);
 		else
@@ -109,21 +142,49 @@ copy(struct buf *b, struct span s)
 	buf_adds(b, s);
 }
 
+/* It takes the place of the record that was written for it. */
+static void
+replace(struct output *o, struct held_record *h, uint32_t number, uint32_t id)
+{
+	h->repeat = false;
+	stories_replace(o->t, number, id);
+	if (h->entry.n > 0)
+		entry_replaces(&h->entry);
+}
+
+/* Is it a newer version of what was written? */
+static bool
+is_update(const struct output *o, const struct verdict *v)
+{
+	return o->updates && v->like.kind >= STORY_NEAR && v->kept.newer;
+}
+
 /* Note all but the line. */
 static void
 fill(struct output *o, struct held_record *h, const struct unit *u,
     const struct verdict *v)
 {
 	h->repeat = story_repeats(v->like.kind);
+	h->repeated = false;
 	h->like = v->like;
+	h->related = v->related;
 	h->entry.n = 0;
 	if (o->state != NULL && state_learns(o->state) &&
 	    v->number != INDEX_NONE)
 		entry_write(&h->entry, &u->sketch, u->name, &o->t->past);
-	if (h->repeat && o->t->params.names) {
+	if (h->repeat && is_update(o, v)) {
+		h->related = v->kept;
+		h->related.kind = STORY_REPLACES;
+		replace(o, h, v->number, v->like.of);
+	}
+	if (!o->t->params.names)
+		return;
+	if (story_repeats(v->like.kind)) {
 		copy(&h->of, stories_name(o->t, v->like.of));
 		copy(&h->cluster, stories_name(o->t, v->cluster));
 	}
+	if (h->related.kind != STORY_NEW)
+		copy(&h->related_of, stories_name(o->t, h->related.of));
 }
 
 /* Write the oldest record that is held back. */
@@ -163,6 +224,22 @@ better(const struct output *o, const struct held_record *a,
 				       : a->minute > b->minute;
 }
 
+/* The record is kept in the place of the other. */
+static void
+take_place(struct output *o, struct held_record *h, const struct verdict *v,
+    struct held_record *other)
+{
+	other->repeat = true;
+	other->like = h->like;
+	copy(&other->of, buf_span(&h->name));
+	copy(&other->cluster, buf_span(&h->cluster));
+	h->related.kind = STORY_NEW;
+	if (v->number == INDEX_NONE)
+		h->repeat = false; /* the same bytes */
+	else
+		replace(o, h, v->number, v->like.of);
+}
+
 /* Hold the record back; it may take the place of the one that was kept. */
 static void
 hold(struct output *o, struct unit *u, const struct verdict *v)
@@ -176,17 +253,16 @@ hold(struct output *o, struct unit *u, const struct verdict *v)
 	copy(&h->line, u->line);
 	copy(&h->name, u->name);
 	h->story = o->t->forgotten + v->cluster;
+	h->number = o->t->forgotten + v->number;
 	h->length = u->length;
 	h->minute = u->sketch.minute;
-	other = h->repeat ? kept(o, h->story) : NULL;
+	other = v->like.kind != STORY_NEW ? kept(o, h->story) : NULL;
 	o->n++;
-	if (other != NULL && better(o, h, other)) {
-		other->repeat = true;
-		other->like = h->like;
-		copy(&other->of, u->name);
-		copy(&other->cluster, buf_span(&h->cluster));
-		h->repeat = false;
-	}
+	if (other == NULL)
+		return;
+	other->repeated = h->repeated = true;
+	if (h->repeat && o->keep != KEEP_FIRST && better(o, h, other))
+		take_place(o, h, v, other);
 }
 
 void
@@ -194,7 +270,7 @@ output_put(struct output *o, struct unit *u, const struct verdict *v)
 {
 	if (o->pairs_file != NULL)
 		write_pairs(o, u);
-	if (o->keep != KEEP_FIRST) {
+	if (o->keep != KEEP_FIRST || o->unique) {
 		hold(o, u, v);
 		return;
 	}
@@ -250,6 +326,7 @@ output_free(struct output *o)
 		buf_free(&h->entry);
 		buf_free(&h->of);
 		buf_free(&h->cluster);
+		buf_free(&h->related_of);
 	}
 	free(o->held);
 	record_free(&o->record);

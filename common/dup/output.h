@@ -16,9 +16,12 @@ enum output_keep { KEEP_FIRST, KEEP_LONGEST, KEEP_NEWEST };
 struct held_record {
 	struct buf line, name, entry; /* entry: for the state, or empty */
 	bool repeat;                  /* of one that is or was kept */
+	bool repeated;                /* one that it is like came later */
 	struct likeness like;         /* why */
 	struct buf of, cluster;       /* names, where it is a repeat */
-	uint64_t story;               /* stories.forgotten + cluster */
+	struct likeness related;      /* what it is like otherwise; or NEW */
+	struct buf related_of;        /* its name */
+	uint64_t story, number;       /* stories.forgotten + them */
 	size_t length;                /* bytes compared */
 	uint32_t minute;
 };
@@ -28,6 +31,8 @@ struct output {
 	struct stories *t;
 	struct state *state; /* or NULL */
 	bool mark, repeated;
+	bool updates; /* newer versions of what was written are no repeats */
+	bool unique;  /* only records without a repeat */
 	const char *dups_file, *pairs_file; /* or NULL */
 	enum output_keep keep;
 	size_t hold; /* records held back, at most; at least 1 */

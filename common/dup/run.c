@@ -338,6 +338,8 @@ run(struct run *r, char **files)
 	settle(r);
 	if (r->job == RUN_FILTER)
 		status = filter(r, files);
+	else if (r->job == RUN_COMPARE)
+		status = explain_pair(&r->params, &r->plan, files);
 	else if (r->job <= RUN_COMPACT)
 		status = manage(r, files);
 	else

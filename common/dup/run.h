@@ -11,6 +11,7 @@
 enum run_job {
 	RUN_FILTER,
 	RUN_EXPLAIN, /* print what will be found */
+	RUN_COMPARE, /* print what two texts are to each other */
 	RUN_CHECK,   /* read all of the state */
 	RUN_INFO,    /* print what it holds */
 	RUN_COMMIT,  /* learn what was prepared */

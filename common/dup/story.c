@@ -11,12 +11,8 @@
 #include "base/mem.h"
 #include "dup/compare.h"
 
-/* Thousandths of a record that stand in what was written for its like. */
-enum {
-	OWN = 600,
-	NEWS = 500 /* a repeat that has less of it from elsewhere than this has
-	              news of its own, which may be boilerplate that comes up */
-};
+#define OWN 0.6
+#define NEWS 0.5
 
 const char *const story_kinds[] = { "", "exact", "normalized", "near",
 	"contained", "update", "template", "replaces", NULL };
@@ -365,19 +361,21 @@ compare_with(struct stories *t, uint32_t id, struct likeness *like)
 }
 
 /*
- * The record at hand repeats record id.  Where that was dropped for another,
- * what it has from there must be in the other, too, or would be lost.
+ * The record at hand is like another, as *like says.  Where that was dropped,
+ * what it has from there must be in the one that was written, too, or would be
+ * lost.  *written says how it is like that.
  */
 static bool
-is_written(struct stories *t, uint32_t id)
+is_written(
+    struct stories *t, const struct likeness *like, struct likeness *written)
 {
-	uint32_t other = kept(t, id);
-	struct likeness like;
+	uint32_t other = kept(t, like->of);
 
-	if (other == id)
+	*written = *like;
+	if (other == like->of)
 		return true;
-	compare_with(t, other, &like);
-	return story_repeats(like.kind) || like.own >= OWN;
+	compare_with(t, other, written);
+	return story_repeats(written->kind) || written->own >= OWN;
 }
 
 static void
@@ -389,11 +387,14 @@ compare_all(struct stories *t, struct sighting *f, struct verdict *v)
 	if (n > STORY_CANDIDATES)
 		n = STORY_CANDIDATES;
 	for (unsigned i = 0; i < n; i++) {
-		struct likeness *like = &t->like[t->nlike];
+		struct likeness *like = &t->like[t->nlike], written;
 
 		compare_with(t, f->candidate[i].id, like);
-		if (story_repeats(like->kind) && is_written(t, like->of)) {
+		if (story_repeats(like->kind) &&
+		    is_written(t, like, &written)) {
 			join(t, v, like);
+			if (v->like.of == like->of)
+				v->kept = written;
 			t->nlike++;
 		} else if (like->kind >= STORY_UPDATE &&
 		    like->similarity > v->related.similarity)

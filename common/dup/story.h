@@ -114,14 +114,16 @@ struct likeness {
 	enum story_kind kind;
 	uint32_t of;
 	double similarity, containment;
-	int own, others; /* thousandths of the one at hand that it has, and of
-	                    it that the one at hand has */
+	double own; /* the share of the one at hand that it has */
+	bool newer; /* the one at hand is a newer version of it */
 };
 
 struct verdict {
 	struct likeness
 	    like; /* the one it repeats most; kind STORY_NEW: none */
 	struct likeness related; /* the same of what it does not repeat */
+	struct likeness kept;    /* of the record that was written for it, where
+	                            it is near or contained */
 	uint32_t number;  /* this record's; INDEX_NONE: not remembered, for
 	                     its bytes already are */
 	uint32_t cluster; /* the first record of the story */

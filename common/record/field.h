@@ -116,6 +116,11 @@ enum field_type {
 	IN(DUP, DUP_SIMILARITY, TYPE_NUMBER, "similarity")                     \
 	IN(DUP, DUP_CONTAINMENT, TYPE_NUMBER, "containment")                   \
 	IN(DUP, DUP_CLUSTER, TYPE_STRING, "cluster")                           \
+	OWN(LIKE, "dedupe", TYPE_OBJECT | TYPE_NULL, "like", "like")           \
+	IN(LIKE, LIKE_OF, TYPE_STRING, "of")                                   \
+	IN(LIKE, LIKE_KIND, TYPE_STRING, "kind")                               \
+	IN(LIKE, LIKE_SIMILARITY, TYPE_NUMBER, "similarity")                   \
+	IN(LIKE, LIKE_CONTAINMENT, TYPE_NUMBER, "containment")                 \
 	OWN(ENTITIES, "tag-entities", TYPE_OBJECTS, "entities", "entities")    \
 	IN(ENTITIES, ENTITY_FIELD, TYPE_STRING, "field")                       \
 	IN(ENTITIES, ENTITY_START, TYPE_NUMBER, "start")                       \

@@ -22,6 +22,8 @@ CREATE TABLE articles (
 	warnings VARCHAR[],
 	dup STRUCT(of VARCHAR, kind VARCHAR, similarity DOUBLE,
 	    containment DOUBLE, cluster VARCHAR),
+	"like" STRUCT("of" VARCHAR, kind VARCHAR, similarity DOUBLE,
+	    containment DOUBLE),
 	entities STRUCT(field VARCHAR, "start" BIGINT, "end" BIGINT,
 	    label VARCHAR, text VARCHAR, id VARCHAR, name VARCHAR,
 	    prefix VARCHAR, title VARCHAR, source VARCHAR, score DOUBLE,

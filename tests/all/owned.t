@@ -4,6 +4,8 @@
 # order and with types.
 use strict;
 use warnings;
+use utf8;
+use Encode qw(encode_utf8);
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Khabar;
@@ -90,13 +92,23 @@ sub walk {
 	return 'object';
 }
 
+# Two pages of one form, for what they are like.
+sub filled_forms {
+	my $n = 0;
+
+	return map { spew(scratch() . '/form' . $n++, encode_utf8('تنقطع مياه ' .
+	    "الشرب عن حي $_ من الثامنة صباحا حتى المساء بسبب إصلاح الخط " .
+	    "الرئيسي، ودعت البلدية سكان حي $_ إلى خزن ما يكفيهم من الماء.\n")) }
+	    qw(الريحان الزيتون);
+}
+
 # Every field there is: of pages that are read twice, so that some repeat, and
 # one in no language.
 sub written {
 	my ($fields, @schema) = @_;
 	my ($lines, %seen) = ('');
 	my @pages = (glob("$TOP/tests/pages/*.txt"),
-	    spew(scratch() . '/figures', "1 2 3\n"));
+	    spew(scratch() . '/figures', "1 2 3\n"), filled_forms());
 
 	for my $command (['split-articles', '--explain', @pages, @pages],
 	    ['extract-meta', '--keep-raw', '--explain', @schema], ['dedupe', '--mark']) {

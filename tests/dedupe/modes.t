@@ -36,7 +36,7 @@ sub dups {
 	my %dup;
 
 	for (split /\n/, $out) {
-		my ($id, $dup) = /^\{"id":"(.*?)".*"dup":(.*)\}$/ or die $_;
+		my ($id, $dup) = /^\{"id":"(.*?)".*"dup":(.*),"like":.*\}$/ or die $_;
 		$dup{$id} = $dup;
 	}
 	return \%dup;
@@ -50,8 +50,8 @@ is_run('--repeated', [$dedupe, '--repeated'], in => $in,
 my $r = run([$dedupe, '--mark'], in => $in);
 my $dup = dups($r->{out});
 is($r->{status} . $r->{err}, 0, '--mark ends well');
-is($r->{out} =~ s/,"dup":(null|\{[^}]*\})\}$/}/gmr, $in,
-    '--mark writes every record, with nothing but dup behind it');
+is($r->{out} =~ s/,"dup":(null|\{[^}]*\}),"like":null\}$/}/gmr, $in,
+    '--mark writes every record, with nothing but dup and like behind it');
 is(join(' ', map { $dup->{$_} } qw(a b c d)), 'null null null null',
     'first ones have dup null');
 my $number = qr/[01]\.\d{3}/;
@@ -111,18 +111,18 @@ for my $policy (qw(skip pass stop)) {
 my $text = json_string('one two three four five six seven eight');
 is_run('an id that is empty', [$dedupe, '--mark'],
     in => qq({"id":"","text":"x"}\n{"id":"b","text":"x"}\n),
-    out => qq({"id":"","text":"x","dup":null}\n{"id":"b","text":"x",) .
+    out => qq({"id":"","text":"x","dup":null,"like":null}\n{"id":"b","text":"x",) .
 	qq("dup":{"of":"1","kind":"exact","similarity":1.000,) .
-	qq("containment":1.000,"cluster":"1"}}\n));
+	qq("containment":1.000,"cluster":"1"},"like":null}\n));
 is_run('ids that are no strings, and none', [$dedupe, '--mark'],
     in => qq({"id":1.50,"text":$text}\n\n{"id":"b","text":$text}\n) .
 	qq({"text":"x"}\n{"text":"x","id":null}\n),
-    out => qq({"id":1.50,"text":$text,"dup":null}\n) .
+    out => qq({"id":1.50,"text":$text,"dup":null,"like":null}\n) .
 	qq({"id":"b","text":$text,"dup":{"of":"1.50","kind":"exact",) .
-	qq("similarity":1.000,"containment":1.000,"cluster":"1.50"}}\n) .
-	qq({"text":"x","dup":null}\n) .
+	qq("similarity":1.000,"containment":1.000,"cluster":"1.50"},"like":null}\n) .
+	qq({"text":"x","dup":null,"like":null}\n) .
 	qq({"text":"x","id":null,"dup":{"of":"4","kind":"exact",) .
-	qq("similarity":1.000,"containment":1.000,"cluster":"4"}}\n));
+	qq("similarity":1.000,"containment":1.000,"cluster":"4"},"like":null}\n));
 
 # Short texts.
 my $headline = 'one two three four five six seven';
@@ -177,7 +177,7 @@ is_run('--keep=longest --hold=1: too late', [$dedupe, '--keep=longest',
     '--hold=1'], in => $keep, out => $line{a} . $line{b} . $line{d});
 is_run('--keep=longest --mark', [$dedupe, '--keep=longest', '--mark'],
     in => $keep, out => qr/\A.*"dup":\{"of":"long","kind":"[a-z]+",.*
-	"cluster":"a"\}\}\n.*"dup":null\}\n.*"dup":null\}\n.*"dup":null\}\n\z/x);
+	"cluster":"a"\},"like":null\}\n(?:.*"dup":null,"like":null\}\n){3}\z/x);
 my @dated = map { $line{copy} =~ s/\}$/,"date":"$_"}/r }
     qw(2024-01-02 2024-01-03T08:00 2023-12-31 2024-01-03);
 is_run('--keep=newest', [$dedupe, '--keep=newest'], in => join('', @dated),

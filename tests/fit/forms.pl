@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# Pairs of invented texts for pairs.c: two fillings of one form, or a text and
-# an edited copy of it.  People's pairs (dup-pairs) have few short forms and few
+# Pairs of invented texts for pairs.c: two fillings of one form, a text and an
+# edited copy of it, two stories with a passage in common.  People's pairs (dup-pairs) have few short forms and few
 # copies that are nothing but edited.  What the words are does not matter to an
 # alignment, so they are invented as well.
 #
@@ -16,7 +16,7 @@ use Articles;
 use Getopt::Long;
 use JSON::PP;
 
-my $pairs = 600;
+my $pairs = 800;
 GetOptions('n=i' => \$pairs) or exit 2;
 seed(77);
 
@@ -88,7 +88,7 @@ sub moved {
 	return join ' ', @s;
 }
 my @edit = (\&prefix, \&suffix, \&counter, \&cut, \&longer, \&moved,
-    (sub { edited($_[0], between(1, 14)) }) x 4);
+    (sub { edited($_[0], between(1, 14)) }) x 8);
 
 sub copy {
 	my ($text) = @_;
@@ -104,13 +104,22 @@ sub copies {
 	return random(6) ? ($text, copy($text)) : both_longer($text);
 }
 
+# Two stories that have a passage in common.
+sub strangers {
+	my $common = sentence(between(6, 30));
+	return map { join ' ', (map { sentence(20) } 1 .. between(1, 8)),
+	    (random(3) ? $common : ()), (map { sentence(20) } 0 .. random(3)),
+	    $common } 0, 1;
+}
+
 my $json = JSON::PP->new->utf8->canonical;
 for my $n (1 .. $pairs) {
-	my $filling = $n % 2;
-	my @form = form($filling || random(3) ? between(1, 5) : between(6, 30));
-	my ($a, $b) = $filling ? (filled(@form), filled(@form)) :
-	    copies(filled(@form));
+	my $label = $n % 8 == 0 ? 'diff' : $n % 2 ? 'template' : 'dup';
+	my @form = form($label eq 'template' || random(3) ? between(1, 5) :
+	    between(6, 30));
+	my ($a, $b) = $label eq 'diff' ? strangers() : $label eq 'dup' ?
+	    copies(filled(@form)) : (filled(@form), filled(@form));
 	print $json->encode({ n => 100000 + $n,
-	    label => $filling ? 'template' : 'dup', a => { text => $a },
+	    label => $label, a => { text => $a },
 	    b => { text => $b } }), "\n" if $a ne $b;
 }

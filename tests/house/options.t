@@ -62,7 +62,7 @@ wrong([map { "--field=$_" } 1 .. 17], "more than 16 of --field\n",
 # What excludes, what is missing.
 wrong(['--state=/none/a', '--state=/none/b'],
     "more than one of --state, --against or --commit\n");
-my $jobs = 'more than one of --explain, --check, --info, --compact, --keys, ' .
+my $jobs = 'more than one of --explain, --compare, --check, --info, --compact, --keys, ' .
     "--reduce, --union or --drop-list\n";
 wrong(['--check', '--drop-list=/none/x'], $jobs);
 wrong(['--info', '--info'], $jobs);

@@ -87,7 +87,7 @@ my @never = grep { join(' ', keys %{$types{$_}}) eq 'null' } sort keys %types;
 note("null in all pages: @never") if @never;
 
 my @nullable = qw(title date date_raw date_from date_modified dateline dateline.agency
-    credit agency sitename tags_raw language dup entities[].id entities[].name
+    credit agency sitename tags_raw language dup like entities[].id entities[].name
     entities[].prefix entities[].title entities[].score);
 my %may = map { (".$_" => 1) } @nullable;
 is(join(' ', grep { $types{$_}{null} && !$may{$_} } sort keys %types), '',
