@@ -351,7 +351,7 @@ check-san:
 
 # Blocks of 4 bytes, so that every record crosses many.
 check-small:
-	$(MAKE) O=build/small CFLAGS='-O2 -g -DIO_BLOCK=4' check
+	$(MAKE) O=build/small CFLAGS='-O2 -g -DIO_BLOCK=4 -DSTATE_BEHIND=4' check
 
 check-valgrind: all test-programs
 	O='$(abspath $(O))' $(PROVE) --exec 'valgrind -q --error-exitcode=99 \

@@ -1,8 +1,8 @@
 /*
- * The image is written again once 20000 records and a sixteenth of all would
- * have to be judged anew.  A log of up to 64 MiB is checked whole whenever it
- * is opened; of a longer one only what the image does not cover, unless the
- * state is checked.
+ * The image is written again once STATE_BEHIND records and a sixteenth of all
+ * would have to be read from the log behind it.  A log of up to 64 MiB is
+ * checked whole whenever it is opened; of a longer one only what the image does
+ * not cover, unless the state is checked.
  */
 #include "dup/state.h"
 
@@ -22,9 +22,13 @@
 #include "dup/old.h"
 #include "io/lock.h"
 
+/* Records that are read from the log again, at the least. */
+#ifndef STATE_BEHIND
+#define STATE_BEHIND 20000
+#endif
+
 enum {
-	IMAGE_BEHIND = 20000, /* records that are judged again at the least */
-	CHECK_ALL = 1 << 26   /* bytes of a log that is checked as a whole */
+	CHECK_ALL = 1 << 26 /* bytes of a log that is checked as a whole */
 };
 
 static const char image_magic[8] = "khabari";
@@ -289,14 +293,42 @@ load_image(struct state *s, struct stories *t)
 	s->log.at = head->offset;
 }
 
+/* Does t, from the image, say what the log says?  Where some of it was
+ * forgotten nobody knows. */
+static enum status
+compare_log(struct state *s, struct stories *t)
+{
+	struct story_params p = t->params;
+	struct stories other;
+	enum status status;
+	uint64_t end = s->log.end;
+
+	if (s->imaged == 0 || t->forgotten > 0)
+		return STATUS_OK;
+	p.memory = 0;
+	p.window = UINT32_MAX;
+	stories_init(&other, &p);
+	s->log.at = s->log.start;
+	s->log.end = s->image.head.offset;
+	status = replay(s, &other);
+	s->log.end = end;
+	if (status == STATUS_OK && !stories_same(t, &other))
+		unload_image(s, t);
+	stories_free(&other);
+	return status;
+}
+
 /* Bring t to where log and image are. */
 static enum status
 learn_all(struct state *s, struct stories *t)
 {
-	enum status status;
+	enum status status = STATUS_OK;
 
 	load_image(s, t);
-	status = replay(s, t);
+	if (s->mode == STATE_CHECK)
+		status = compare_log(s, t);
+	if (status == STATUS_OK)
+		status = replay(s, t);
 	if (status != STATUS_OK || stories_bad(t) == 0)
 		return status;
 	unload_image(s, t);
@@ -529,7 +561,7 @@ state_image(struct state *s, struct stories *t, bool force)
 	struct image m;
 	bool good;
 
-	if (!force && (behind < IMAGE_BEHIND || behind < t->n / 16))
+	if (!force && (behind < STATE_BEHIND || behind < t->n / 16))
 		return STATUS_OK;
 	memcpy(head.magic, image_magic, sizeof image_magic);
 	if (image_start(&m, s->image_path, &head) == 0) {

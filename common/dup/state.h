@@ -2,9 +2,10 @@
  * What is remembered across runs: a folder with a log of sketches, an image of
  * all that follows from them, and a lock.  khabar-state(5).
  *
- * The log is the truth: judging its sketches again, in order, gives what was
- * known when they were written.  The image only saves that work, for all but
- * the last records; where it is missing, old or damaged, it is made anew.
+ * The log is the truth: what it says of its records, in order, brings the
+ * memory to where it was when they were written.  The image only saves that
+ * work, for all but the last records; where it is missing, old or damaged, it
+ * is made anew.
  */
 #ifndef DUP_STATE_H
 #define DUP_STATE_H

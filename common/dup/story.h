@@ -222,6 +222,10 @@ bool stories_load(struct stories *t, const struct image_file *f);
  * everything in it point to what is there? */
 bool stories_check(struct stories *t);
 
+/* Does t know of the same records the same as other, which was made from them
+ * anew?  Otherwise stories_bad says where it does not. */
+bool stories_same(struct stories *t, struct stories *other);
+
 /* What stories_judge or stories_decide has read of an image so far: 1 + the
  * byte of the file that is damaged, where one is, and then the verdict does not
  * count; or 0. */

@@ -147,6 +147,45 @@ stories_check(struct stories *t)
 	return unharmed(t);
 }
 
+static bool
+same_bytes(struct column *c, const struct column *other)
+{
+	size_t at = 0;
+
+	while (at < c->n && at < other->n && c->p[at] == other->p[at])
+		at++;
+	if (at == c->n && at == other->n)
+		return true;
+	column_refuse(c, at < c->n ? at : 0);
+	return false;
+}
+
+/* Let each record name its story's first one. */
+static void
+flatten(struct stories *t)
+{
+	struct story_record *r;
+
+	for (uint32_t i = 0; i < t->record.n / sizeof *r; i++) {
+		r = stories_record(t, i);
+		r->cluster = stories_record(t, r->cluster)->cluster;
+	}
+}
+
+bool
+stories_same(struct stories *t, struct stories *other)
+{
+	bool same = stories_check(t);
+
+	if (!same)
+		return false;
+	flatten(t);
+	flatten(other);
+	for (unsigned i = 0; i < COLUMNS; i++)
+		same &= same_bytes(column_of(t, i), column_of(other, i));
+	return same;
+}
+
 void
 stories_forget(struct stories *t, uint32_t first)
 {

@@ -54,7 +54,7 @@ sub wrong {
 	return '';
 }
 
-my %seen;
+my (%seen, $checked);
 sub try {
 	my ($name, @change) = @_;
 	my $r = run([$reseal, "$dir/$name", @change]);
@@ -69,6 +69,7 @@ sub try {
 		    : run([$dedupe, @$options, $state],
 			in => $known . join '', @new);
 		$seen{$name}++ if $r->{err} =~ /damaged/;
+		$checked = $r->{err} if $options->[0] eq '--check';
 		my $wrong = wrong($name, $r, $options->[0] ne '--check');
 		return "$name @change: @$options: $wrong" if $wrong ne '';
 	}
@@ -130,14 +131,17 @@ for my $i (0 .. unpack('Q<', substr $image, 24, 8) - 1) {
 	push @part, [$at, $n];
 	$at += int(($n + 4095) / 4096) * 4096;
 }
-for my $part (@part) {
-	my ($start, $n) = @$part;
+for my $i (0 .. $#part) {
+	my ($start, $n) = @{$part[$i]};
 	next if $n == 0;
 	my @bad;
 	for my $number (0xffffffff, 0xfffffff0, 0x7fffffff, 60) {
 		my @change = map { ($start + $_, 4, $number) }
 		    grep { $_ + 4 <= $n } map { 4 * $_ } 0 .. 63;
 		push @bad, try('index', @change);
+		# --check compares what is by number of record with the log.
+		push @bad, "$number is not told\n" if $i > 0 && $i < 8 &&
+		    $checked !~ /damaged/;
 	}
 	is(join('', @bad), '', "the part of $n bytes at $start, full of it");
 }
