@@ -263,8 +263,10 @@ add_marks(struct line *l, struct span folded)
 		ADD(l, has_slash);
 	if (t.dash)
 		ADD(l, has_dash);
-	if (t.at || memmem(folded.p, folded.n, "http", 4) != NULL ||
-	    memmem(folded.p, folded.n, "www.", 4) != NULL)
+	if (t.at ||
+	    (t.latin > 0 &&
+		(memmem(folded.p, folded.n, "http", 4) != NULL ||
+		    memmem(folded.p, folded.n, "www.", 4) != NULL)))
 		ADD(l, has_address);
 	if (t.hash)
 		ADD(l, has_hash);
@@ -283,42 +285,42 @@ add_marks(struct line *l, struct span folded)
 /* --- Its words --------------------------------------------------------------
  */
 
-/* The byte behind the word at `at` of a folded line. */
-static size_t
-word_end(struct span f, size_t at)
+/* Those of a line whose words are looked at; a code point has two bytes. */
+enum { LINE_WORDS = 256 };
+
+/* A folded line and its words. */
+struct words {
+	struct span folded;
+	size_t n;
+	struct name_word at[LINE_WORDS];
+};
+
+/* The longest name of the set at word i: its value, or -1; *next gets the
+ * word behind it. */
+static int
+name_at(const struct words *w, const struct names *set, size_t i, size_t *next)
 {
-	size_t len;
+	size_t end;
+	int value = -1;
 
-	while (at < f.n &&
-	    fold_class(utf8_get(f.p + at, f.p + f.n, &len)) >= FOLD_LETTER)
-		at += len;
-	return at;
-}
-
-/* The next word from `at` on, or f.n. */
-static size_t
-word_start(struct span f, size_t at)
-{
-	size_t len;
-
-	while (at < f.n &&
-	    fold_class(utf8_get(f.p + at, f.p + f.n, &len)) < FOLD_LETTER)
-		at += len;
-	return at;
+	*next = i + 1;
+	if (i < w->n && names_may_start(set, w->at[i].hash))
+		value = names_longest(set, w->folded, w->at[i].start, &end);
+	while (value >= 0 && *next < w->n && w->at[*next].start < end)
+		(*next)++;
+	return value;
 }
 
 static void
-add_words(struct line *l, const struct rules *r, struct span f)
+add_words(struct line *l, const struct rules *r, const struct words *w)
 {
-	size_t at, end, of[LINEWORD_CLASSES] = { 0 }, words = 0, given;
+	size_t i, next, of[LINEWORD_CLASSES] = { 0 }, words = 0, given;
 	int class;
 
-	for (at = word_start(f, 0); at < f.n; at = word_start(f, end)) {
-		class = names_longest(&r->linewords, f, at, &end);
+	for (i = 0; i < w->n; i = next) {
+		class = name_at(w, &r->linewords, i, &next);
 		if (class >= 0)
 			of[class]++;
-		else
-			end = word_end(f, at);
 		if (words == 0 && class == LINEWORD_GIVEN)
 			ADD(l, given_first);
 		if (words == 0 && class == LINEWORD_VERB)
@@ -397,19 +399,25 @@ add_name(struct line *l)
 }
 
 static void
-add_ends_of_names(struct line *l, const struct rules *r, struct span f)
+add_ends_of_names(struct line *l, const struct rules *r, const struct words *w)
 {
-	size_t i, end;
+	static const bool parts[256] = { ['-'] = true,
+		['|'] = true,
+		['/'] = true,
+		[':'] = true,
+		['('] = true,
+		['_'] = true };
+	struct span f = w->folded;
+	size_t i, next;
 
-	if (names_longest(&r->outlets, f, 0, &end) >= 0)
+	if (name_at(w, &r->outlets, 0, &next) >= 0)
 		ADD(l, outlet_first);
-	if (names_longest(&r->places, f, 0, &end) >= 0)
+	if (name_at(w, &r->places, 0, &next) >= 0)
 		ADD(l, place_first);
-	if (names_longest(&r->sections, f, 0, &end) >= 0)
+	if (name_at(w, &r->sections, 0, &next) >= 0)
 		ADD(l, section_first);
-	for (i = f.n; i > 0; i--)
-		if (strchr("-|/:(_", f.p[i - 1]) != NULL && f.p[i - 1] != '\0')
-			break;
+	for (i = f.n; i > 0 && !parts[(unsigned char)f.p[i - 1]]; i--)
+		;
 	if (i == 0)
 		return;
 	f = span_skip(f, i);
@@ -442,8 +450,9 @@ void
 evidence_of_line(struct line *l, const struct rules *r, const struct folded *f,
     const struct date *d)
 {
-	struct span folded = f ? buf_span(&f->text) : SPAN("");
+	struct words w;
 
+	w.folded = f ? buf_span(&f->text) : SPAN("");
 	l->e = (struct evidences) { { 0 } };
 	ADD(l, bias);
 	add_size(l);
@@ -452,12 +461,13 @@ evidence_of_line(struct line *l, const struct rules *r, const struct folded *f,
 		add_start(l);
 	}
 	add_cue(l);
-	if (folded.n == 0)
+	if (w.folded.n == 0)
 		return;
-	add_marks(l, folded);
-	add_words(l, r, folded);
+	w.n = names_words(w.at, LINE_WORDS, w.folded);
+	add_marks(l, w.folded);
+	add_words(l, r, &w);
 	add_name(l);
-	add_ends_of_names(l, r, folded);
+	add_ends_of_names(l, r, &w);
 	add_dates(l, d);
 }
 

@@ -14,14 +14,14 @@ is_ghain(const char *p, size_t n)
 	return n == 2 && memcmp(p, "غ", 2) == 0;
 }
 
+/* One hash for all sets: غ counts as ج, also where the set tells them apart. */
 static uint64_t
-hash_more(const struct names *s, uint64_t h, const char *p, size_t n)
+hash_more(uint64_t h, const char *p, size_t n)
 {
 	size_t i;
 
-	if (s->loose && is_ghain(p, n))
+	if (is_ghain(p, n))
 		p = "ج";
-
 	for (i = 0; i < n; i++)
 		h = (h ^ (unsigned char)p[i]) * FNV_PRIME;
 	return h;
@@ -100,39 +100,20 @@ add_first(struct names *s, uint64_t word)
 	s->first[word % NAMES_FIRST / 64] |= (uint64_t)1 << word % 64;
 }
 
+/* Go on with h, the hash of what is in front, over the next word from *p on:
+ * false where there is none. */
 static bool
-may_be_first(const struct names *s, uint64_t word)
+hash_word(uint64_t *h, const char **p, const char *end)
 {
-	return s->first[word % NAMES_FIRST / 64] >> word % 64 & 1;
-}
-
-/* The hash of the letters in s; *words gets their number of runs, *first the
- * hash of the first one. */
-static uint64_t
-hash_letters(
-    const struct names *set, struct span s, int *words, uint64_t *first)
-{
-	const char *p = s.p, *end = s.p + s.n;
-	uint64_t h = FNV_START;
-	bool in_word = false;
 	size_t len;
 
-	*words = 0;
-	while (p < end) {
-		bool word = is_word_point(utf8_get(p, end, &len));
-
-		if (*words == 0 || (*words == 1 && in_word))
-			*first = h;
-		if (word) {
-			h = hash_more(set, h, p, len);
-			*words += !in_word;
-		}
-		in_word = word;
-		p += len;
-	}
-	if (*words == 1 && in_word)
-		*first = h;
-	return hash_end(h);
+	while (*p < end && !is_word_point(utf8_get(*p, end, &len)))
+		*p += len;
+	if (*p == end)
+		return false;
+	for (; *p < end && is_word_point(utf8_get(*p, end, &len)); *p += len)
+		*h = hash_more(*h, *p, len);
+	return true;
 }
 
 bool
@@ -140,16 +121,19 @@ names_add(struct names *s, struct span form, int value)
 {
 	struct name_slot *slot;
 	struct span folded;
-	uint64_t hash, first;
+	uint64_t hash = FNV_START;
+	const char *p;
 	size_t len, i;
-	int words;
+	int words = 0;
 
 	fold(&s->scratch, form);
 	folded = buf_span(&s->scratch.text);
-	hash = hash_letters(s, folded, &words, &first);
+	for (p = folded.p; hash_word(&hash, &p, folded.p + folded.n);)
+		if (words++ == 0)
+			add_first(s, hash);
 	if (words == 0)
 		return false;
-	add_first(s, first);
+	hash = hash_end(hash);
 	if (s->n * 2 >= s->cap)
 		grow(s);
 	slot = slot_for(s, hash, folded);
@@ -181,14 +165,16 @@ names_add_forms(struct names *s, struct span cell, int value)
 int
 names_find(const struct names *s, struct span folded)
 {
+	const char *p = folded.p, *end = p + folded.n;
 	const struct name_slot *slot;
-	int words;
-	uint64_t first;
-	uint64_t hash = hash_letters(s, folded, &words, &first);
+	uint64_t hash = FNV_START;
 
-	if (words == 0 || s->n == 0 || !may_be_first(s, first))
+	if (s->n == 0 || !hash_word(&hash, &p, end) ||
+	    !names_may_start(s, hash))
 		return -1;
-	slot = slot_for(s, hash, folded);
+	while (hash_word(&hash, &p, end))
+		;
+	slot = slot_for(s, hash_end(hash), folded);
 	return slot->hash != 0 ? slot->value : -1;
 }
 
@@ -198,19 +184,11 @@ names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 	const char *p = folded.p + at, *stop = folded.p + folded.n;
 	uint64_t h = FNV_START;
 	int words = 0, found = -1;
-	size_t len;
 
-	while (s->n > 0 && p < stop && words < s->most_words) {
+	while (s->n > 0 && words < s->most_words && hash_word(&h, &p, stop)) {
 		const struct name_slot *slot;
 
-		while (p < stop && !is_word_point(utf8_get(p, stop, &len)))
-			p += len;
-		if (p == stop)
-			break;
-		for (; p < stop && is_word_point(utf8_get(p, stop, &len));
-		     p += len)
-			h = hash_more(s, h, p, len);
-		if (words++ == 0 && !may_be_first(s, h))
+		if (words++ == 0 && !names_may_start(s, h))
 			return -1;
 		slot = slot_for(s, hash_end(h), span_to(folded.p + at, p));
 		if (slot->hash != 0) {
@@ -219,6 +197,24 @@ names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 		}
 	}
 	return found;
+}
+
+size_t
+names_words(struct name_word *word, size_t most, struct span folded)
+{
+	const char *p = folded.p, *end = p + folded.n;
+	size_t n, len;
+
+	for (n = 0; n < most; n++) {
+		while (p < end && !is_word_point(utf8_get(p, end, &len)))
+			p += len;
+		word[n] = (struct name_word) { FNV_START,
+			(uint32_t)(p - folded.p), 0 };
+		if (!hash_word(&word[n].hash, &p, end))
+			break;
+		word[n].end = (uint32_t)(p - folded.p);
+	}
+	return n;
 }
 
 void

@@ -48,6 +48,24 @@ int names_find(const struct names *s, struct span folded);
 int names_longest(
     const struct names *s, struct span folded, size_t at, size_t *end);
 
+/* A word of a folded line: its bytes, half-open, and what all sets know it
+ * by. */
+struct name_word {
+	uint64_t hash;
+	uint32_t start, end;
+};
+
+/* The words of a folded line, up to `most` of them, into word: how many. */
+size_t names_words(struct name_word *word, size_t most, struct span folded);
+
+/* May a phrase start with the word of this hash?  names_longest at its first
+ * byte would say -1 otherwise. */
+static inline bool
+names_may_start(const struct names *s, uint64_t word)
+{
+	return s->first[word % NAMES_FIRST / 64] >> word % 64 & 1;
+}
+
 /* Give the memory back; s is empty and ready again. */
 void names_free(struct names *s);
 
