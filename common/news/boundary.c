@@ -292,14 +292,16 @@ has_dateline(struct search *s, const struct line *l)
 static void
 side(struct page *p, size_t i, bool down, struct vocab *v)
 {
+	struct vocab_words words;
 	int n = 0;
 
-	*v = (struct vocab) { { 0 } };
+	*v = (struct vocab) { .n = 0 };
 	while (n < SIDE_LINES && i < p->n) {
 		if (p->line[i].role == ROLE_BODY) {
 			struct span text = p->line[i].text;
 
-			vocab_add(v, utf8_head(text, SIDE_BYTES));
+			vocab_words(&words, utf8_head(text, SIDE_BYTES));
+			vocab_add(v, &words);
 			n++;
 		} else if (n > 0 && p->line[i].role == ROLE_RELATED)
 			break;
@@ -313,24 +315,24 @@ side(struct page *p, size_t i, bool down, struct vocab *v)
 static uint32_t
 compare_sides(struct search *s, const struct candidate *c)
 {
-	struct vocab before, after, title = { { 0 } };
+	struct vocab before, after;
+	struct vocab_words title;
 	uint32_t evidence = 0;
 	int common, least, to_before, to_after;
 
 	side(s->p, c->cut - 1, false, &before);
 	side(s->p, c->body, true, &after);
 	common = vocab_common(&before, &after);
-	least = vocab_size(&before) < vocab_size(&after) ? vocab_size(&before)
-							 : vocab_size(&after);
+	least = before.n < after.n ? before.n : after.n;
 	if (common * 100 < least * 8)
 		evidence |= BIT(dip);
 	else if (common * 100 > least * 20)
 		evidence |= BIT(alike);
 	if (c->title == c->body)
 		return evidence;
-	vocab_add(&title, s->p->line[c->title].text);
-	to_before = vocab_common(&title, &before);
-	to_after = vocab_common(&title, &after);
+	vocab_words(&title, s->p->line[c->title].text);
+	to_before = vocab_count(&before, &title);
+	to_after = vocab_count(&after, &title);
 	if (to_after >= 2 && to_after > to_before + 1)
 		evidence |= BIT(pair);
 	else if (to_before > to_after)

@@ -240,8 +240,8 @@ add_marks(struct line *l, struct span folded)
 	struct tally t = { 0 };
 
 	tally_up(&t, l);
-	tally_digits(&t, folded);
 	if (t.digits > 0) {
+		tally_digits(&t, folded);
 		if (t.digits * 3 > t.latin + t.others)
 			ADD(l, digits_many);
 		else
@@ -622,18 +622,39 @@ add_neighbours(struct page *p, size_t i)
 		ADD(l, sparse);
 }
 
+/* The words of the paragraphs around, each gathered once: those that the next
+ * gap asks for are still there. */
+enum { HEADS = 8 };
+
+struct heads {
+	size_t line[HEADS]; /* 1 more than the paragraph's, or 0 */
+	struct vocab_words words[HEADS];
+};
+
+static const struct vocab_words *
+head_of(struct heads *h, const struct page *p, size_t i)
+{
+	size_t at = i % HEADS;
+
+	if (h->line[at] != i + 1) {
+		h->line[at] = i + 1;
+		vocab_words(
+		    &h->words[at], utf8_head(p->line[i].text, PROSE_BYTES));
+	}
+	return &h->words[at];
+}
+
 /* The words of up to GAP_PROSE paragraphs from i on, up or down. */
 static bool
-gather(struct page *p, size_t i, bool down, struct vocab *out)
+gather(struct heads *h, const struct page *p, size_t i, bool down,
+    struct vocab *out)
 {
 	int n = 0;
-	struct span head;
 
-	*out = (struct vocab) { { 0 } };
+	*out = (struct vocab) { .n = 0 };
 	while (i < p->n && n < GAP_PROSE) {
 		if (p->line[i].kind == KIND_PROSE) {
-			head = utf8_head(p->line[i].text, PROSE_BYTES);
-			vocab_add(out, head);
+			vocab_add(out, head_of(h, p, i));
 			n++;
 		}
 		if (!down && i == 0)
@@ -643,61 +664,60 @@ gather(struct page *p, size_t i, bool down, struct vocab *out)
 	return n > 0;
 }
 
-/* How much of a line's words the prose below and above has. */
+/* The line of a gap that shares most words with a side. */
+struct best {
+	size_t line;
+	int common;
+};
+
+/* How much of a line's words a side has, in hundredths. */
 static int
-share(const struct vocab *line, const struct vocab *prose, int words)
+share(const struct vocab *side, const struct vocab_words *words, size_t line,
+    struct best *best)
 {
-	return words == 0 ? 0 : vocab_common(line, prose) * 100 / words;
+	int common = vocab_count(side, words);
+
+	if (common > best->common)
+		*best = (struct best) { line, common };
+	return words->n == 0 ? 0 : common * 100 / (int)words->n;
 }
 
 static void
-add_shares(struct page *p, struct between *g)
+add_shares(struct page *p, const struct between *g)
 {
-	struct vocab words;
-	size_t i, best = p->n, best_above = p->n;
-	int most = 0, most_above = 0;
+	struct best below = { 0, 1 }, above = { 0, 1 };
+	struct vocab_words words;
+	size_t i;
 
 	for (i = g->first; i < g->last; i++) {
 		struct line *l = &p->line[i];
-		int size, below = 0, above = 0, common;
+		int of_below = 0, of_above = 0;
 
 		if (l->words < 2 || l->kind == KIND_MARK)
 			continue;
-		words = (struct vocab) { { 0 } };
-		vocab_add(&words, l->text);
-		size = vocab_size(&words);
+		vocab_words(&words, l->text);
 		if (g->has_below) {
-			below = share(&words, &g->below, size);
+			of_below = share(&g->below, &words, i, &below);
 			ADD_N(l, below_none,
-			    below == 0       ? 0
-				: below < 40 ? 1
-				: below < 70 ? 2
-					     : 3);
-			common = vocab_common(&words, &g->below);
-			if (common > most) {
-				most = common;
-				best = i;
-			}
+			    of_below == 0       ? 0
+				: of_below < 40 ? 1
+				: of_below < 70 ? 2
+						: 3);
 		}
 		if (g->has_above) {
-			above = share(&words, &g->above, size);
+			of_above = share(&g->above, &words, i, &above);
 			ADD_N(l, above_none,
-			    above == 0       ? 0
-				: above < 40 ? 1
-					     : 2);
-			common = vocab_common(&words, &g->above);
-			if (common > most_above) {
-				most_above = common;
-				best_above = i;
-			}
+			    of_above == 0       ? 0
+				: of_above < 40 ? 1
+						: 2);
 		}
-		if (g->has_below && g->has_above && below > above + 10)
+		if (g->has_below && g->has_above && of_below > of_above + 10)
 			ADD(l, below_more);
 	}
-	if (best < p->n && most >= 2)
-		ADD(&p->line[best], below_best);
-	if (best_above < p->n && most_above >= 2)
-		ADD(&p->line[best_above], above_best);
+	if (below.common > 1)
+		ADD(&p->line[below.line], below_best);
+	if (above.common > 1)
+		ADD(&p->line[above.line], above_best);
 }
 
 static bool
@@ -780,6 +800,7 @@ add_gap(struct page *p, struct between *g)
 static void
 add_gaps(struct page *p)
 {
+	struct heads heads;
 	struct between g;
 	size_t i, end, first = p->n, last = p->n;
 
@@ -789,6 +810,7 @@ add_gaps(struct page *p)
 			if (first == p->n)
 				first = i;
 		}
+	memset(heads.line, 0, sizeof heads.line);
 	for (i = 0; i < p->n; i = end) {
 		for (end = i; end < p->n && p->line[end].kind != KIND_PROSE;)
 			end++;
@@ -804,8 +826,8 @@ add_gaps(struct page *p)
 			continue;
 		}
 		g = (struct between) { .first = i, .last = end };
-		g.has_below = gather(p, end, true, &g.below);
-		g.has_above = i > 0 && gather(p, i - 1, false, &g.above);
+		g.has_below = gather(&heads, p, end, true, &g.below);
+		g.has_above = i > 0 && gather(&heads, p, i - 1, false, &g.above);
 		add_gap(p, &g);
 	}
 	if (first == p->n)

@@ -59,7 +59,7 @@ labeller_read(struct labeller *w, struct table *t)
 	int16_t *to;
 	char *end;
 	long n;
-	int i;
+	int i, k;
 
 	*w = (struct labeller) { .move = { { 0 } } };
 	while (table_row(t, cell) > 0) {
@@ -67,12 +67,15 @@ labeller_read(struct labeller *w, struct table *t)
 			table_die(t, "unknown evidence", cell[0]);
 		for (i = 0; i < LABEL_COUNT; i++) {
 			n = cell[1 + i].n ? strtol(cell[1 + i].p, &end, 10) : 0;
-			if (cell[1 + i].n == 0 || n < -999 || n > 999 ||
+			if (cell[1 + i].n == 0 || n < -LABEL_WEIGHT || n > LABEL_WEIGHT ||
 			    end != cell[1 + i].p + cell[1 + i].n)
 				table_die(t, "no weight", cell[1 + i]);
 			to[i] = (int16_t)n;
 		}
 	}
+	for (i = 0; i < LABEL_COUNT; i++)
+		for (k = 0; k < LABEL_COUNT; k++)
+			w->back[k][i] = w->move[i][k];
 }
 
 void
@@ -84,18 +87,48 @@ labeller_init(struct labeller *w)
 	labeller_read(w, &t);
 }
 
+/*
+ * What is said for each label of a line, less what is said for the best: all
+ * that counts is how far they lie apart, and that fits 16 bits.  In vectors of
+ * eight, which every machine that khabar is likely to meet has.
+ */
+typedef int16_t eight __attribute__((vector_size(16)));
+
+enum { EIGHTS = LABEL_ROOM / 8 };
+
 struct scores {
-	int32_t of[LABEL_ROOM];
+	union {
+		int16_t of[LABEL_ROOM];
+		eight v[EIGHTS];
+	};
 };
 
-/* What is no path at all: far below any sum, far above INT_MIN. */
-enum { NEVER = INT_MIN / 4 };
+/* What is no path at all: far below what weights add up to, with room for two
+ * such. */
+enum { NEVER = -12000, LEAST = 2 * NEVER };
+
+static inline eight
+greater(eight a, eight b)
+{
+	eight which = a > b;
+
+	return (a & which) | (b & ~which);
+}
+
+static inline eight
+load(const int16_t *weight)
+{
+	eight v;
+
+	memcpy(&v, weight, sizeof v);
+	return v;
+}
 
 /* What the evidence of a line says for each label. */
 static void
 score_line(const struct labeller *w, const struct line *l, struct scores *s)
 {
-	int16_t sum[LABEL_ROOM] = { 0 };
+	struct scores sum = { { { 0 } } };
 	int i, k;
 
 	for (i = 0; i < EVIDENCE_WORDS; i++) {
@@ -105,58 +138,58 @@ score_line(const struct labeller *w, const struct line *l, struct scores *s)
 			const int16_t *row =
 			    w->weight[64 * i + __builtin_ctzll(bits)];
 
-			for (k = 0; k < LABEL_ROOM; k++)
-				sum[k] = (int16_t)(sum[k] + row[k]);
+			for (k = 0; k < EIGHTS; k++)
+				sum.v[k] += load(row + 8 * k);
 		}
 	}
+	for (k = 0; l->fixed && k < LABEL_COUNT; k++)
+		if (k != l->label)
+			sum.of[k] = NEVER;
+	*s = sum;
+}
+
+/* The best way to each label over a move from those before, or, with the moves
+ * turned round, from those behind. */
+static void
+step(const int16_t move[LABEL_COUNT][LABEL_ROOM], const struct scores *from,
+    struct scores *to)
+{
+	struct scores best;
+	int i, k;
+
+	for (k = 0; k < EIGHTS; k++)
+		best.v[k] = (eight) { 0 } + (int16_t)LEAST;
+	for (i = 0; i < LABEL_COUNT; i++)
+		for (k = 0; k < EIGHTS; k++)
+			best.v[k] = greater(
+			    load(move[i] + 8 * k) + from->of[i], best.v[k]);
+	*to = best;
+}
+
+/* Add up, and take off what the best has. */
+static void
+join(const struct scores *a, const struct scores *b, struct scores *to)
+{
+	int16_t most = LEAST;
+	int k;
+
+	for (k = 0; k < EIGHTS; k++)
+		to->v[k] = a->v[k] + b->v[k];
 	for (k = 0; k < LABEL_COUNT; k++)
-		s->of[k] = l->fixed && k != l->label ? NEVER : sum[k];
-}
-
-/* The best way to each label of a line from those of the line before. */
-static void
-step(const struct labeller *w, const struct scores *before, struct scores *to)
-{
-	int i, k;
-
-	for (k = 0; k < LABEL_ROOM; k++)
-		to->of[k] = before->of[0] + w->move[0][k];
-	for (i = 1; i < LABEL_COUNT; i++)
-		for (k = 0; k < LABEL_ROOM; k++) {
-			int32_t n = before->of[i] + w->move[i][k];
-
-			to->of[k] = n > to->of[k] ? n : to->of[k];
-		}
-}
-
-/* The same from behind: the best way on from each label of a line. */
-static void
-step_back(
-    const struct labeller *w, const struct scores *behind, struct scores *to)
-{
-	int i, k;
-
-	for (i = 0; i < LABEL_COUNT; i++) {
-		int32_t most = INT_MIN;
-
-		for (k = 0; k < LABEL_COUNT; k++) {
-			int32_t n = behind->of[k] + w->move[i][k];
-
-			most = n > most ? n : most;
-		}
-		to->of[i] = most;
-	}
+		most = to->of[k] > most ? to->of[k] : most;
+	for (k = 0; k < EIGHTS; k++)
+		to->v[k] =
+		    greater(to->v[k] - most, (eight) { 0 } + (int16_t)NEVER);
 }
 
 /* The best label of a line by the best paths through each of its labels. */
 static void
-decide(struct line *l, const struct scores *through)
+decide(struct line *l, const struct scores *way, const struct scores *rest)
 {
-	int32_t best = INT_MIN, second = INT_MIN;
-	int k, at = 0;
+	int best = INT_MIN, second = INT_MIN, k, at = 0;
 
 	for (k = 0; k < LABEL_COUNT; k++) {
-		int32_t n = through->of[k];
+		int n = way->of[k] + rest->of[k];
 
 		if (n > best) {
 			second = best;
@@ -185,14 +218,11 @@ score_block(const struct labeller *w, const struct page *p, size_t from,
     size_t to, struct scores *way, struct block *b)
 {
 	size_t i;
-	int k;
 
 	for (i = 0; i < to - from; i++) {
 		score_line(w, &p->line[from + i], &b->own[i]);
-		for (k = 0; k < LABEL_COUNT; k++)
-			way->of[k] += b->own[i].of[k];
-		b->way[i] = *way;
-		step(w, &b->way[i], way);
+		join(way, &b->own[i], &b->way[i]);
+		step(w->move, &b->way[i], way);
 	}
 }
 
@@ -203,15 +233,11 @@ decide_block(const struct labeller *w, struct page *p, size_t from, size_t to,
 {
 	struct scores behind;
 	size_t i;
-	int k;
 
 	for (i = to - from; i-- > 0;) {
-		for (k = 0; k < LABEL_COUNT; k++) {
-			b->way[i].of[k] += rest->of[k];
-			behind.of[k] = b->own[i].of[k] + rest->of[k];
-		}
-		decide(&p->line[from + i], &b->way[i]);
-		step_back(w, &behind, rest);
+		decide(&p->line[from + i], &b->way[i], rest);
+		join(rest, &b->own[i], &behind);
+		step(w->back, &behind, rest);
 	}
 }
 
@@ -220,7 +246,7 @@ decide_block(const struct labeller *w, struct page *p, size_t from, size_t to,
 void
 label_lines(const struct labeller *w, struct page *p)
 {
-	struct scores *into, way = { { 0 } }, rest = { { 0 } };
+	struct scores *into, way = { { { 0 } } }, rest = { { { 0 } } };
 	struct block b;
 	size_t i, to, blocks = (p->n + BLOCK - 1) / BLOCK;
 

@@ -38,6 +38,10 @@ enum label {
 	    LABEL_COUNT
 };
 
+/* No weight is greater, or less than its negative: those of a line add up to
+ * what fits 16 bits. */
+enum { LABEL_WEIGHT = 250 };
+
 /* Room for a vector of weights, one a label. */
 enum { LABEL_ROOM = 16 };
 
@@ -46,6 +50,7 @@ _Static_assert((int)LABEL_COUNT <= (int)LABEL_ROOM, "too many labels");
 struct labeller {
 	int16_t weight[EVIDENCE_COUNT][LABEL_ROOM];
 	int16_t move[LABEL_COUNT][LABEL_ROOM]; /* [from][to] */
+	int16_t back[LABEL_COUNT][LABEL_ROOM]; /* [to][from], the same */
 };
 
 /* Read the weights that come with khabar. */

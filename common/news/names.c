@@ -8,23 +8,13 @@
 #define FNV_START 0xcbf29ce484222325u
 #define FNV_PRIME 0x100000001b3u
 
-static bool
-is_ghain(const char *p, size_t n)
-{
-	return n == 2 && memcmp(p, "غ", 2) == 0;
-}
+enum { GHAIN = 0x63a, JIM = 0x62c };
 
-/* One hash for all sets: غ counts as ج, also where the set tells them apart. */
+/* In one hash for all sets غ counts as ج, also where a set tells them apart. */
 static uint64_t
-hash_more(uint64_t h, const char *p, size_t n)
+hash_more(uint64_t h, uint32_t cp)
 {
-	size_t i;
-
-	if (is_ghain(p, n))
-		p = "ج";
-	for (i = 0; i < n; i++)
-		h = (h ^ (unsigned char)p[i]) * FNV_PRIME;
-	return h;
+	return (h ^ (cp == GHAIN ? JIM : cp)) * FNV_PRIME;
 }
 
 static uint64_t
@@ -47,11 +37,12 @@ same_letters(const struct names *set, struct span key, struct span s)
 	size_t at = 0, len;
 
 	while (p < end) {
-		if (is_word_point(utf8_get(p, end, &len))) {
-			const char *letter = p;
+		uint32_t cp = utf8_get(p, end, &len);
 
-			if (set->loose && is_ghain(p, len))
-				letter = "ج";
+		if (is_word_point(cp)) {
+			const char *letter =
+			    set->loose && cp == GHAIN ? "ج" : p;
+
 			if (key.n - at < len ||
 			    memcmp(key.p + at, letter, len) != 0)
 				return false;
@@ -105,14 +96,17 @@ add_first(struct names *s, uint64_t word)
 static bool
 hash_word(uint64_t *h, const char **p, const char *end)
 {
-	size_t len;
+	uint32_t cp = 0;
+	size_t len = 0;
 
-	while (*p < end && !is_word_point(utf8_get(*p, end, &len)))
+	while (*p < end && !is_word_point(cp = utf8_get(*p, end, &len)))
 		*p += len;
 	if (*p == end)
 		return false;
-	for (; *p < end && is_word_point(utf8_get(*p, end, &len)); *p += len)
-		*h = hash_more(*h, *p, len);
+	do {
+		*h = hash_more(*h, cp);
+		*p += len;
+	} while (*p < end && is_word_point(cp = utf8_get(*p, end, &len)));
 	return true;
 }
 
@@ -140,14 +134,14 @@ names_add(struct names *s, struct span form, int value)
 	if (slot->hash != 0)
 		return true;
 	*slot = (struct name_slot) { hash, (uint32_t)s->keys.n, 0, value };
-	for (i = 0; i < folded.n; i += len)
-		if (is_word_point(
-			utf8_get(folded.p + i, folded.p + folded.n, &len)))
+	for (i = 0; i < folded.n; i += len) {
+		uint32_t cp =
+		    utf8_get(folded.p + i, folded.p + folded.n, &len);
+
+		if (is_word_point(cp))
 			buf_add(&s->keys,
-			    s->loose && is_ghain(folded.p + i, len)
-				? "ج"
-				: folded.p + i,
-			    len);
+			    s->loose && cp == GHAIN ? "ج" : folded.p + i, len);
+	}
 	slot->n = (uint32_t)(s->keys.n - slot->at);
 	s->n++;
 	if (words > s->most_words)

@@ -4,6 +4,7 @@
 #include "news/vocab.h"
 
 #include "text/clitic.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 enum { LETTER = CLITIC_LETTER, STEM_MIN = 3 * LETTER }; /* bytes */
@@ -40,15 +41,11 @@ struct vocab_word {
 	size_t n;
 };
 
-static void
-add_word(struct vocab *v, struct vocab_word *word)
+static uint16_t
+bit_of(struct span w)
 {
-	struct span w = span_of(word->p, word->n);
 	uint64_t h = w.n, part;
 
-	word->n = 0;
-	if (w.n < 4 * LETTER)
-		return;
 	for (w = stem(w); w.n >= sizeof part; w = span_skip(w, sizeof part)) {
 		memcpy(&part, w.p, sizeof part);
 		h = (h ^ part) * 0x9e3779b97f4a7c15u;
@@ -58,38 +55,71 @@ add_word(struct vocab *v, struct vocab_word *word)
 		part = part << 8 | (unsigned char)w.p[0];
 	h = (h ^ part) * 0x9e3779b97f4a7c15u;
 	h ^= h >> 29;
-	v->bit[h % VOCAB_BITS / 64] |= (uint64_t)1 << (h % 64);
+	return (uint16_t)(h % VOCAB_BITS);
+}
+
+static void
+add_word(struct vocab_words *to, struct vocab_word *word)
+{
+	struct span w = span_of(word->p, word->n);
+	size_t i;
+
+	word->n = 0;
+	if (w.n < 4 * LETTER || to->n == VOCAB_WORDS)
+		return;
+	to->bit[to->n] = bit_of(w);
+	for (i = 0; to->bit[i] != to->bit[to->n]; i++)
+		;
+	to->n += i == to->n;
 }
 
 void
-vocab_add(struct vocab *v, struct span text)
+vocab_words(struct vocab_words *w, struct span text)
 {
 	const char *p = text.p, *end = p + text.n;
 	struct vocab_word word = { .n = 0 };
 	size_t len;
 
-	for (; p < end; p += len) {
+	for (w->n = 0; p < end; p += len) {
 		uint32_t cp = utf8_get(p, end, &len);
 		const struct fold_entry *e = &fold_low[cp & 0x7ff];
 
 		if (cp >= 0x800 || e->class < FOLD_LETTER) {
 			if (cp >= 0x800 || e->class != FOLD_DROP)
-				add_word(v, &word);
+				add_word(w, &word);
 		} else if (word.n + 2 <= sizeof word.p) {
 			memcpy(word.p + word.n, e->to, 2);
 			word.n += e->n;
 		}
 	}
-	add_word(v, &word);
+	add_word(w, &word);
+}
+
+static bool
+has(const struct vocab *v, uint16_t bit)
+{
+	return v->bit[bit / 64] >> bit % 64 & 1;
+}
+
+void
+vocab_add(struct vocab *v, const struct vocab_words *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++) {
+		v->n += !has(v, w->bit[i]);
+		v->bit[w->bit[i] / 64] |= (uint64_t)1 << w->bit[i] % 64;
+	}
 }
 
 int
-vocab_size(const struct vocab *v)
+vocab_count(const struct vocab *v, const struct vocab_words *w)
 {
-	int i, n = 0;
+	size_t i;
+	int n = 0;
 
-	for (i = 0; i < VOCAB_BITS / 64; i++)
-		n += __builtin_popcountll(v->bit[i]);
+	for (i = 0; i < w->n; i++)
+		n += has(v, w->bit[i]);
 	return n;
 }
 

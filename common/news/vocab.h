@@ -10,20 +10,32 @@
 
 #include <stdint.h>
 
-#include "text/fold.h"
+#include "base/span.h"
 
 enum { VOCAB_BITS = 2048 };
 
 /* A set of words; all zero is the empty one. */
 struct vocab {
 	uint64_t bit[VOCAB_BITS / 64];
+	int n; /* words in it; close to exact while there are a few hundred */
 };
 
-/* Add the words of text, valid UTF-8. */
-void vocab_add(struct vocab *v, struct span text);
+/* The different words of a short passage, in order: the bit of each. */
+enum { VOCAB_WORDS = 160 };
 
-/* Words in v, and in both; close to exact while there are a few hundred. */
-int vocab_size(const struct vocab *v);
+struct vocab_words {
+	size_t n;
+	uint16_t bit[VOCAB_WORDS];
+};
+
+/* Take the words of text, valid UTF-8; those behind VOCAB_WORDS are left. */
+void vocab_words(struct vocab_words *w, struct span text);
+
+/* Add the words w. */
+void vocab_add(struct vocab *v, const struct vocab_words *w);
+
+/* How many of the words w are in v, and how many are in both a and b. */
+int vocab_count(const struct vocab *v, const struct vocab_words *w);
 int vocab_common(const struct vocab *a, const struct vocab *b);
 
 #endif
