@@ -488,14 +488,15 @@ evidence_of_pieces(struct line *l, const struct rules *r, const struct date *d,
 	struct span rest = l->text;
 	struct piece p;
 	unsigned n = 0;
-	bool unknown = false;
+	bool unknown = false, more;
 
 	if (is_one_piece(l, d)) {
 		ADD(l, piece_words);
 		ADD(l, pieces_1);
 		return;
 	}
-	while (n < 8 && piece_next(r, &rest, reference, f, &p)) {
+	for (more = piece_first(r, &rest, reference, f, &p); more && n < 8;
+	     more = piece_next(r, &rest, reference, f, &p)) {
 		n++;
 		unknown |= p.kind == PIECE_WORDS;
 		ADD_N(l, piece_words, p.kind);
@@ -827,7 +828,8 @@ add_gaps(struct page *p)
 		}
 		g = (struct between) { .first = i, .last = end };
 		g.has_below = gather(&heads, p, end, true, &g.below);
-		g.has_above = i > 0 && gather(&heads, p, i - 1, false, &g.above);
+		g.has_above = i > 0 &&
+		    gather(&heads, p, i - 1, false, &g.above);
 		add_gap(p, &g);
 	}
 	if (first == p->n)

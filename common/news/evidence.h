@@ -126,7 +126,8 @@ struct folded;
 void evidence_of_line(struct line *l, const struct rules *r,
     const struct folded *f, const struct date *d);
 
-/* Add what the pieces of a short line are; f is scratch. */
+/* Add what the pieces of a short line are; f holds it folded, and is scratch.
+ */
 void evidence_of_pieces(struct line *l, const struct rules *r,
     const struct date *d, const struct date *reference, struct folded *f);
 

@@ -67,7 +67,8 @@ labeller_read(struct labeller *w, struct table *t)
 			table_die(t, "unknown evidence", cell[0]);
 		for (i = 0; i < LABEL_COUNT; i++) {
 			n = cell[1 + i].n ? strtol(cell[1 + i].p, &end, 10) : 0;
-			if (cell[1 + i].n == 0 || n < -LABEL_WEIGHT || n > LABEL_WEIGHT ||
+			if (cell[1 + i].n == 0 || n < -LABEL_WEIGHT ||
+			    n > LABEL_WEIGHT ||
 			    end != cell[1 + i].p + cell[1 + i].n)
 				table_die(t, "no weight", cell[1 + i]);
 			to[i] = (int16_t)n;
@@ -178,8 +179,8 @@ join(const struct scores *a, const struct scores *b, struct scores *to)
 	for (k = 0; k < LABEL_COUNT; k++)
 		most = to->of[k] > most ? to->of[k] : most;
 	for (k = 0; k < EIGHTS; k++)
-		to->v[k] =
-		    greater(to->v[k] - most, (eight) { 0 } + (int16_t)NEVER);
+		to->v[k] = greater(
+		    to->v[k] - most, (eight) { 0 } + (int16_t)NEVER);
 }
 
 /* The best label of a line by the best paths through each of its labels. */

@@ -40,8 +40,8 @@ same_letters(const struct names *set, struct span key, struct span s)
 		uint32_t cp = utf8_get(p, end, &len);
 
 		if (is_word_point(cp)) {
-			const char *letter =
-			    set->loose && cp == GHAIN ? "ج" : p;
+			const char *letter = set->loose && cp == GHAIN ? "ج"
+								       : p;
 
 			if (key.n - at < len ||
 			    memcmp(key.p + at, letter, len) != 0)
@@ -135,8 +135,7 @@ names_add(struct names *s, struct span form, int value)
 		return true;
 	*slot = (struct name_slot) { hash, (uint32_t)s->keys.n, 0, value };
 	for (i = 0; i < folded.n; i += len) {
-		uint32_t cp =
-		    utf8_get(folded.p + i, folded.p + folded.n, &len);
+		uint32_t cp = utf8_get(folded.p + i, folded.p + folded.n, &len);
 
 		if (is_word_point(cp))
 			buf_add(&s->keys,

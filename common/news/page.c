@@ -404,8 +404,11 @@ judge(struct reading *r, struct line *l)
 			read_date(r, l, 0);
 	}
 	evidence_of_line(l, r->rules, has_facts(l) ? f : NULL, &r->date);
-	if (l->points <= DATE_POINTS_MAX)
-		evidence_of_pieces(l, r->rules, &r->date, r->reference, f);
+	if (l->points > DATE_POINTS_MAX)
+		return;
+	if (l->labelled && l->role == ROLE_TITLE) /* the cue went */
+		fold(f, l->text);
+	evidence_of_pieces(l, r->rules, &r->date, r->reference, f);
 }
 
 /* Where a cue is glued to the sentence before it (`.المصدر: ...`): its byte

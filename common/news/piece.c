@@ -9,7 +9,8 @@
 
 enum {
 	NAME_WORDS_MAX = 5,
-	DATE_WORDS = 8 /* of a date without digits, and what is beside it */
+	DATE_WORDS = 8, /* of a date without digits, and what is beside it */
+	LABEL_BYTES_MAX = 80 /* of a label in the midst of a line */
 };
 
 /* May a mark that parts pieces start with this byte? */
@@ -148,28 +149,43 @@ may_be_date(struct span folded)
 	return fold_has_digit(folded) || words_of(folded) <= DATE_WORDS;
 }
 
-/* Where in the folded text behind `from` another label starts, or its end. */
+/* Is the text from byte i on a label, with its colon? */
+static bool
+is_label(const struct rules *r, struct span folded, size_t i)
+{
+	struct span rest = span_skip(folded, i);
+	struct cue cue;
+
+	return cue_find(r->cues, rest, &cue) && cue.rest < rest.n &&
+	    (cue.role == ROLE_DATE || cue.role == ROLE_MODIFIED ||
+		cue.role == ROLE_SOURCE || cue.role == ROLE_BYLINE ||
+		cue.role == ROLE_CATEGORY || cue.role == ROLE_COUNTER) &&
+	    memchr(rest.p, ':', cue.rest) != NULL &&
+	    (cue.role != ROLE_DATE ||
+		fold_has_digit(span_skip(rest, cue.rest)));
+}
+
+/* Where in the folded text behind `from` another label starts, or its end.  Of
+ * the blanks those count that stand a little before a colon that is not of a
+ * time of day. */
 static size_t
 next_label(const struct rules *r, struct span folded, size_t from)
 {
-	struct cue cue;
-	size_t i;
+	size_t i = from, colon = from;
+	const char *at;
 
-	if (from >= folded.n ||
-	    memchr(folded.p + from, ':', folded.n - from) == NULL)
-		return folded.n;
-	for (i = from; i + 1 < folded.n; i++)
-		if (folded.p[i] == ' ' && i > from &&
-		    cue_find(r->cues, span_skip(folded, i + 1), &cue) &&
-		    cue.rest < folded.n - i - 1 &&
-		    (cue.role == ROLE_DATE || cue.role == ROLE_MODIFIED ||
-			cue.role == ROLE_SOURCE || cue.role == ROLE_BYLINE ||
-			cue.role == ROLE_CATEGORY ||
-			cue.role == ROLE_COUNTER) &&
-		    memchr(folded.p + i + 1, ':', cue.rest) != NULL &&
-		    (cue.role != ROLE_DATE ||
-			fold_has_digit(span_skip(folded, i + 1 + cue.rest))))
-			return i;
+	while (colon < folded.n &&
+	    (at = memchr(folded.p + colon, ':', folded.n - colon)) != NULL) {
+		colon = (size_t)(at - folded.p) + 1;
+		if (colon < 2 || (at[-1] >= '0' && at[-1] <= '9'))
+			continue;
+		if (colon > i + LABEL_BYTES_MAX)
+			i = colon - LABEL_BYTES_MAX;
+		for (; i < colon; i++)
+			if (folded.p[i] == ' ' && i > from &&
+			    is_label(r, folded, i + 1))
+				return i;
+	}
 	return folded.n;
 }
 
@@ -294,18 +310,14 @@ skip_marks(struct span s)
 	return s;
 }
 
-bool
-piece_next(const struct rules *r, struct span *rest,
+static bool
+read_piece(const struct rules *r, struct span *rest,
     const struct date *reference, struct folded *f, struct piece *out)
 {
 	struct cue cue;
 	size_t end;
 
-	*rest = skip_marks(*rest);
-	if (rest->n == 0)
-		return false;
 	*out = (struct piece) { .kind = PIECE_WORDS };
-	fold(f, *rest);
 	if (f->text.n == 0) {
 		*rest = span_skip(*rest, rest->n);
 		return false;
@@ -321,4 +333,29 @@ piece_next(const struct rules *r, struct span *rest,
 	*rest = end >= f->text.n ? span_skip(*rest, rest->n)
 				 : span_skip(*rest, f->map[end]);
 	return true;
+}
+
+bool
+piece_first(const struct rules *r, struct span *rest,
+    const struct date *reference, struct folded *f, struct piece *out)
+{
+	size_t whole = rest->n;
+
+	*rest = skip_marks(*rest);
+	if (rest->n == 0)
+		return false;
+	if (rest->n < whole)
+		fold(f, *rest);
+	return read_piece(r, rest, reference, f, out);
+}
+
+bool
+piece_next(const struct rules *r, struct span *rest,
+    const struct date *reference, struct folded *f, struct piece *out)
+{
+	*rest = skip_marks(*rest);
+	if (rest->n == 0)
+		return false;
+	fold(f, *rest);
+	return read_piece(r, rest, reference, f, out);
 }

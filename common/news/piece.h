@@ -37,6 +37,10 @@ struct piece {
 bool piece_next(const struct rules *r, struct span *rest,
     const struct date *reference, struct folded *f, struct piece *out);
 
+/* The same for the first piece of a line, where f holds *rest already. */
+bool piece_first(const struct rules *r, struct span *rest,
+    const struct date *reference, struct folded *f, struct piece *out);
+
 /* Does the folded text look like a person's name: two to five words, no
  * digits, the first (behind titles) or most of them known in names? */
 bool piece_is_name(const struct rules *r, struct span folded);
