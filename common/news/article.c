@@ -19,7 +19,11 @@ enum {
 	TITLES = 1000, /* lines that may be it */
 	TWICE = 5,     /* what a second printing of it adds */
 	SITE_WORDS = 6,
-	PLAIN_LINES = 3, /* of a page that has no paragraph */
+	LEAD_WORDS = 3,   /* in front of a day that starts a paragraph */
+	DATE_SURE = 4,    /* margin of a date above the headline */
+	DATE_LINES = 3,   /* above and below the text that may be a date */
+	DATE_MARGIN = 12, /* by which another label may have won there */
+	PLAIN_LINES = 3,  /* of a page that has no paragraph */
 	SECTION_WORDS = 4,
 	WORD_BYTES = 8,      /* of a word that is no ending (محليات) */
 	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
@@ -365,16 +369,30 @@ is_below_title(const struct sorting *s, size_t i)
 	return true;
 }
 
+/* Is line i, with a date, a masthead's: labelled so, or not clearly the
+ * article's and above the headline? */
+static bool
+is_of_page(const struct sorting *s, size_t i)
+{
+	const struct line *l = line_at(s, i);
+
+	return !is_above_title(s, i) &&
+	    (l->label == LABEL_SITE ||
+		(l->label == LABEL_DATE && is_head(s, i) && i < s->title &&
+		    l->margin < DATE_SURE));
+}
+
 static void
 take_date_piece(struct sorting *s, size_t i, const struct piece *p, bool label)
 {
 	bool head = is_head(s, i);
 
-	if (line_at(s, i)->label == LABEL_SITE && !label &&
-	    !is_above_title(s, i)) {
+	if (!label && is_of_page(s, i)) {
 		s->a->date_of_page = true;
 		return;
 	}
+	if (!label && evidence_has(&line_at(s, i)->e, EVIDENCE_has_address))
+		return; /* of a post that the article quotes */
 	if (s->above && is_below_title(s, i) &&
 	    s->a->date_from == DATE_FROM_HEAD) {
 		s->a->date_from = DATE_FROM_TAIL; /* this one is nearer */
@@ -842,6 +860,41 @@ take_related(struct sorting *s, size_t i)
 /* --- The body
  * -------------------------------------------------------------------- */
 
+/* Words in front of a date that starts a paragraph: none, or an outlet's name
+ * and a mark. */
+static bool
+is_before_date(struct span s)
+{
+	s = span_trim(s);
+	return s.n == 0 ||
+	    (memchr("/|:-", s.p[s.n - 1], 4) != NULL &&
+		count_words(s) <= LEAD_WORDS);
+}
+
+/* `السيمر / الأحد 01 . 01 . 2017 - ...`, `الخميس, 10 حزيران 2021 - 21:02 ...`:
+ * a paragraph that starts with its day, and a mark or the time behind. */
+static void
+read_lead_date(struct sorting *s, struct span head)
+{
+	struct folded *f = &s->a->fold;
+	struct span folded = buf_span(&f->text), rest;
+	struct date d;
+
+	if (!date_find(s->r->dates, f, head, 0, folded.n, NULL, &d) ||
+	    !d.known || d.day < 0 || !is_before_date(span_of(folded.p, d.from)))
+		return;
+	rest = span_trim(span_skip(folded, d.to));
+	if (d.hour < 0 &&
+	    (rest.n == 0 ||
+		(memchr("-|/:", rest.p[0], 4) == NULL &&
+		    !span_starts(rest, SPAN("–")) &&
+		    !span_starts(rest, SPAN("—")) &&
+		    !span_starts(rest, SPAN("─")))))
+		return;
+	offer_date(s, span_of(head.p + d.start, d.end - d.start), &d,
+	    DATE_FROM_DATELINE);
+}
+
 /* The dateline in front of the first paragraph stays there. */
 static void
 read_dateline(struct sorting *s)
@@ -851,8 +904,10 @@ read_dateline(struct sorting *s)
 	struct dateline d;
 
 	fold(&s->a->fold, head);
-	if (!dateline_read(s->r, &s->a->fold, head, 0, &d))
+	if (!dateline_read(s->r, &s->a->fold, head, 0, &d)) {
+		read_lead_date(s, head);
 		return;
+	}
 	if (d.agency != NULL && !(d.agency->flags & OUTLET_AGENCY))
 		d.agency = NULL;
 	if (s->a->dateline.places == 0 ||
@@ -906,6 +961,44 @@ read_title_author(struct sorting *s)
 			if (span_starts(rest, by[k]))
 				add_authors(s, span_skip(rest, by[k].n), true);
 	}
+}
+
+/* Does line i hold a date that may be the article's, though it is not labelled
+ * so? */
+static bool
+may_be_date_line(const struct line *l)
+{
+	return (l->label == LABEL_FURNITURE || l->label == LABEL_CAPTION ||
+		   l->label == LABEL_RELATED) &&
+	    !l->fixed && l->role != ROLE_MODIFIED && l->margin <= DATE_MARGIN &&
+	    (evidence_has(&l->e, EVIDENCE_dated_whole) ||
+		evidence_has(&l->e, EVIDENCE_dated_beside) ||
+		evidence_has(&l->e, EVIDENCE_dated_stray));
+}
+
+/* Where no line is labelled a date: the likeliest of those that hold one
+ * between the headline and the text, or right above or below the text. */
+static void
+find_date_line(struct sorting *s)
+{
+	size_t i, best = s->p->n, from = s->first, to = s->last + DATE_LINES;
+
+	if (s->first == s->p->n)
+		return;
+	for (i = 0; i < s->p->n; i++)
+		if (line_at(s, i)->label == LABEL_DATE)
+			return;
+	if (s->title < s->first)
+		from = s->title + 1;
+	else
+		from -= from > DATE_LINES ? DATE_LINES : from;
+	for (i = from; i < s->p->n && i <= to; i++)
+		if (may_be_date_line(line_at(s, i)) &&
+		    (best == s->p->n ||
+			line_at(s, i)->margin < line_at(s, best)->margin))
+			best = i;
+	if (best < s->p->n)
+		line_at(s, best)->label = LABEL_DATE;
 }
 
 /* What becomes of a line, by its label; those that are not listed are
@@ -1025,6 +1118,7 @@ article_read(struct article *a, const struct rules *r, struct page *p,
 	if (s.first == p->n)
 		find_plain_text(&s);
 	find_title(&s);
+	find_date_line(&s);
 	for (i = 0; i < p->n; i++)
 		if (handling[line_at(&s, i)->label] != NULL)
 			handling[line_at(&s, i)->label](&s, i);

@@ -53,6 +53,7 @@ struct search {
 	uint32_t first;  /* roles between the page's first headline and its
 	                    first paragraph, a bit each */
 	enum role last;  /* of the page's last line */
+	size_t headline; /* the page's first line labelled so, or p->n */
 };
 
 struct span
@@ -483,6 +484,8 @@ weigh(struct search *s, struct candidate *c)
 		c->evidence |= BIT(second);
 	if (c->roles != 0 && c->roles == s->first)
 		c->evidence |= BIT(same);
+	if (s->headline >= c->cut)
+		c->evidence |= BIT(headless);
 	if (closes(s, c->cut))
 		c->evidence |= BIT(closing);
 	if (stands_apart(p, c->cut))
@@ -604,6 +607,9 @@ look_at_page(struct search *s)
 		i++;
 	if (role_at(p, i) == ROLE_TITLE)
 		find_body(p, i, &evidence, &s->first);
+	s->headline = 0;
+	while (s->headline < p->n && p->line[s->headline].label != LABEL_TITLE)
+		s->headline++;
 	s->last = last < p->n ? (enum role)p->line[last].role : ROLE_BODY;
 }
 

@@ -19,7 +19,8 @@
 	X(date) X(stamp) X(dateline) X(byline) X(repeat) X(pair) \
 	X(stray) X(dip) X(alike) X(second) X(same) X(closing) \
 	X(untitled) X(thin) X(question) X(quoted) X(brief) X(blank) \
-	X(sure) X(unsure) X(short_before) X(titled) X(listed) X(bodied)
+	X(sure) X(unsure) X(short_before) X(titled) X(listed) X(bodied) \
+	X(headless)
 /* clang-format on */
 
 /* REASON_bias and so on: the bits of boundary.evidence. */

@@ -7,8 +7,10 @@
 #include "news/piece.h"
 #include "text/utf8.h"
 
-/* A dateline is not longer than this, in folded bytes. */
-enum { DATELINE_MAX = 160 };
+enum {
+	DATELINE_MAX = 160, /* a dateline is not longer, in folded bytes */
+	STRANGER_WORDS = 4  /* of an outlet's name that no table has */
+};
 
 /* How the piece before the text ended. */
 enum part { PART_NONE, PART_SOFT, PART_HARD };
@@ -169,6 +171,25 @@ read_person(struct dateline_reading *r)
 	return true;
 }
 
+/* `طرابلس 18 ديسمبر 2025 (الأنباء الليبية) -`: behind place and date an outlet
+ * that no table has. */
+static bool
+read_stranger(struct dateline_reading *r)
+{
+	size_t i = r->at, words = 1;
+
+	if (!r->enclosed || r->out->places == 0 || r->out->date.to == 0 ||
+	    r->out->agency_text.n > 0)
+		return false;
+	for (; i < r->text.n && r->text.p[i] != ')' && r->text.p[i] != '/'; i++)
+		words += r->text.p[i] == ' ';
+	if (i == r->text.n || i == r->at || words > STRANGER_WORDS)
+		return false;
+	r->out->agency_text = source(r, r->at, i);
+	r->at = i;
+	return true;
+}
+
 /* `الكويت - 5 - 11 (كونا)`: day and month. */
 static bool
 read_day(struct dateline_reading *r)
@@ -215,7 +236,8 @@ read_piece(struct dateline_reading *r, enum part *part)
 	struct dateline kept = *r->out;
 
 	if (!read_enclosed(r) && !read_named(r) && !read_place(r) &&
-	    !read_outlet(r) && !read_date(r) && !read_day(r) && !read_person(r))
+	    !read_outlet(r) && !read_date(r) && !read_day(r) &&
+	    !read_person(r) && !read_stranger(r))
 		return false;
 	*part = skip_parts(r);
 	if (*part == PART_NONE && r->at < r->text.n &&

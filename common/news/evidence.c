@@ -129,6 +129,14 @@ add_start(struct line *l)
 		ADD(l, starts_mark);
 }
 
+/* Are there wide gaps in the line, as between headlines that were glued? */
+static bool
+is_wide(struct span text)
+{
+	return memmem(text.p, text.n, "   ", 3) != NULL ||
+	    memmem(text.p, text.n, "\xc2\xa0\xc2\xa0", 4) != NULL;
+}
+
 /* What the marks, digits and letters of a short line are. */
 struct tally {
 	size_t digits, latin, others, stops;
@@ -427,8 +435,21 @@ add_ends_of_names(struct line *l, const struct rules *r, const struct words *w)
 		ADD(l, place_last);
 }
 
+/* Is another date on the line, as the Hijri one of a masthead? */
+static bool
+has_second_date(const struct line *l, const struct rules *r,
+    const struct folded *f, const struct date *d)
+{
+	struct date second;
+
+	return f != NULL &&
+	    date_find(r->dates, f, l->text, d->to, f->text.n, NULL, &second) &&
+	    second.known;
+}
+
 static void
-add_dates(struct line *l, const struct date *d)
+add_dates(struct line *l, const struct rules *r, const struct folded *f,
+    const struct date *d)
 {
 	if (d->end == 0)
 		return;
@@ -444,6 +465,8 @@ add_dates(struct line *l, const struct date *d)
 		ADD(l, dated_unread);
 	if (d->relative)
 		ADD(l, dated_relative);
+	if (has_second_date(l, r, f, d))
+		ADD(l, dated_twice);
 }
 
 void
@@ -459,6 +482,8 @@ evidence_of_line(struct line *l, const struct rules *r, const struct folded *f,
 	if (l->text.n > 0) {
 		add_end(l);
 		add_start(l);
+		if (is_wide(l->text))
+			ADD(l, has_wide);
 	}
 	add_cue(l);
 	if (w.folded.n == 0)
@@ -468,7 +493,7 @@ evidence_of_line(struct line *l, const struct rules *r, const struct folded *f,
 	add_words(l, r, &w);
 	add_name(l);
 	add_ends_of_names(l, r, &w);
-	add_dates(l, d);
+	add_dates(l, r, f, d);
 }
 
 /* More words than a name has, and nothing that parts them. */
@@ -882,6 +907,37 @@ add_since(struct page *p)
 		ADD(&p->line[p->n - 1], last_line);
 }
 
+static bool
+is_dated(const struct line *l)
+{
+	return HAS(l, dated_whole) || HAS(l, dated_beside) ||
+	    HAS(l, dated_stray);
+}
+
+/* How the lines with a date stand to each other. */
+static void
+add_date_lines(struct page *p)
+{
+	size_t i, n = 0, last = 0, above = p->n;
+
+	for (i = 0; i < p->n; i++) {
+		struct line *l = &p->line[i];
+
+		if (l->kind == KIND_PROSE)
+			above = p->n;
+		else if (is_dated(l)) {
+			if (above < p->n) {
+				ADD(l, date_above);
+				ADD(&p->line[above], date_below);
+			}
+			above = last = i;
+			n++;
+		}
+	}
+	if (n == 1)
+		ADD(&p->line[last], date_only);
+}
+
 /* Lines printed twice, whole or as the beginning or end of another. */
 static void
 add_pair(struct page *p, size_t i, size_t j)
@@ -934,5 +990,6 @@ evidence_of_page(struct page *p)
 	for (i = 0; i < p->n; i++)
 		add_neighbours(p, i);
 	add_since(p);
+	add_date_lines(p);
 	add_pairs(p);
 }

@@ -36,7 +36,7 @@
 	X(digits_some) X(digits_many) X(latin_some) X(latin_all) \
 	X(has_colon) X(has_bar) X(has_arrow) X(has_slash) X(has_dash) \
 	X(has_address) X(has_hash) X(has_dots) X(has_quote) X(has_year) \
-	X(has_clock) X(has_stops) \
+	X(has_clock) X(has_stops) X(has_wide) \
 	/* words */ \
 	X(function_none) X(function_one) X(function_more) X(verb_first) \
 	X(menu_one) X(menu_more) X(office) X(writer_first) X(writer) \
@@ -51,7 +51,8 @@
 	X(is_caption) X(is_time) X(is_rule) X(outlet_first) X(outlet_last) \
 	X(place_first) X(place_last) X(section_first) \
 	X(dated_whole) X(dated_beside) X(dated_stray) X(dated_within) \
-	X(dated_unread) X(dated_relative) \
+	X(dated_unread) X(dated_relative) X(dated_twice) \
+	X(date_only) X(date_above) X(date_below) \
 	/* what it has piece by piece (news/piece.h) */ \
 	X(piece_words) X(piece_cue) X(piece_date) X(piece_section) \
 	X(piece_button) X(piece_outlet) X(piece_place) X(piece_name) \
