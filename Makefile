@@ -237,7 +237,8 @@ $(O)/texts/layouts.jsonl: tests/fit/layouts.pl $(O)/texts/news-sample.jsonl
 # Pages that people marked, three copies of each with other news in it, and a
 # quarter of those that were made.
 MARKED = tests/fit/marked $(DATA_DIR)/layouts $(DATA_DIR)/layouts-2
-$(O)/texts/marked.jsonl: tests/fit/labels.pl $(O)/texts/news-sample.jsonl
+$(O)/texts/marked.jsonl: tests/fit/labels.pl $(wildcard tests/fit/marked/*.page) \
+		$(O)/texts/news-sample.jsonl
 	$(call say,GEN)
 	$(Q)perl $< --copies 3 --news $(O)/texts/news-sample.jsonl $(MARKED) >$@
 
@@ -254,14 +255,23 @@ $(O)/texts/forms.jsonl: tests/fit/forms.pl
 
 weights: $(WEIGHTS:%=weights-%)
 
-weights-lines weights-boundary: FIT_INPUT = $(FIT_PAGES)
-weights-lines weights-boundary: $(FIT_PAGES)
-weights-pairs: FIT_INPUT = $(FIT_PAIRS)
+# Of pages in HTML it is learned what their markup says of a line.
+MARKED_HTML = $(wildcard tests/fit/marked-html/*.html)
+$(O)/texts/html.jsonl: tests/fit/html.pl tests/fit/marked-html.pl \
+	    tests/fit/labels.pl $(O)/read-pages $(MARKED_HTML)
+	$(call say,GEN)
+	$(Q)perl tests/fit/marked-html.pl $(O)/texts/html $(MARKED_HTML)
+	$(Q)perl tests/fit/labels.pl $(O)/texts/html >$@.labels
+	$(Q)$(O)/read-pages $(MARKED_HTML) >$@.records
+	$(Q)perl $< $@.labels $@.records >$@
+
+weights-lines: $(FIT_PAGES) $(O)/texts/html.jsonl
+weights-boundary: $(FIT_PAGES)
 weights-pairs: FOLDS = 10
 weights-pairs: $(FIT_PAIRS)
 weights-%: $(O)/tests/fit/%
 	@mkdir -p $(O)/weights
-	$< $(FIT_OPTIONS) $(FIT_INPUT)
+	$< $(FIT_OPTIONS) $(filter %.jsonl %.xz,$^)
 	@test '$(LEAVE)' || cmp common/tables/$*.tsv $(O)/weights/$*.tsv || \
 	    echo 'cp $(O)/weights/$*.tsv common/tables/ takes them'
 

@@ -979,6 +979,29 @@ add_pairs(struct page *p)
 				add_pair(p, i, j);
 }
 
+/* Where the page's markup has its lines; outside is not in the article, where
+ * there is one. */
+static void
+add_layout(struct page *p)
+{
+	bool article = layout_count(&p->layout, LAYOUT_ARTICLE) > 0;
+	size_t i;
+	unsigned tag;
+
+	for (i = 0; i < p->n && p->layout.n > 0; i++) {
+		struct line *l = &p->line[i];
+
+		for (tag = 0; tag < LAYOUT_TAGS; tag++)
+			if (l->layout >> tag & 1)
+				ADD_N(l, layout_h1, tag);
+		if (article && !(l->layout >> LAYOUT_ARTICLE & 1))
+			ADD(l, layout_outside);
+	}
+}
+
+_Static_assert(EVIDENCE_layout_outside - EVIDENCE_layout_h1 == LAYOUT_TAGS,
+    "an evidence for each part of a layout");
+
 void
 evidence_of_page(struct page *p)
 {
@@ -991,5 +1014,6 @@ evidence_of_page(struct page *p)
 		add_neighbours(p, i);
 	add_since(p);
 	add_date_lines(p);
+	add_layout(p);
 	add_pairs(p);
 }

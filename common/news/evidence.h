@@ -78,6 +78,10 @@
 	X(blank_before) X(blank_behind) X(dense) X(sparse) \
 	X(since_related) X(since_ending) X(since_comments) X(since_dated) \
 	X(since_title) X(seen_comments) X(seen_ending) \
+	/* where it stands in the page's markup, in the order of LAYOUTS */ \
+	X(layout_h1) X(layout_nav) X(layout_aside) X(layout_footer) \
+	X(layout_caption) X(layout_list) X(layout_links) X(layout_article) \
+	X(layout_outside) \
 	LINE_KINDS(X, kind) \
 	LINE_SIDES(X, before) LINE_SIDES(X, behind) \
 	LINE_SIDES(X, before2) LINE_SIDES(X, behind2)

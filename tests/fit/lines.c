@@ -17,7 +17,8 @@ static const char letters[] = "TBDAKCGHRSPF";
 
 /* What errors cost, in tenths of a nat: text that is lost, furniture that is
  * taken for text, a headline, date or name that is none, a missed headline. */
-enum { COST_LOST = 5, COST_TAKEN = 7, COST_FALSE = 10, COST_MISSED = 3 };
+enum { COST_LOST = 5, COST_TAKEN = 7, COST_FALSE = 10, COST_DATE = 15,
+	COST_MISSED = 3 };
 
 struct line_fit {
 	struct stream stream;
@@ -145,6 +146,7 @@ read_pages(struct line_fit *f)
 		f->fold[f->n] = atoi(number.p);
 		number = record_find(&r, SPAN("copy"))->value;
 		f->judged[f->n++] = number.p[0] == '0';
+		layout_read(&f->page.layout, &r);
 		add_page(f, text, labels);
 	}
 	record_free(&r);
@@ -186,7 +188,9 @@ cost_of(enum label gold, enum label found)
 		return COST_LOST / 10.0;
 	if (found == LABEL_BODY)
 		return COST_TAKEN / 10.0;
-	if (found == LABEL_TITLE || found == LABEL_DATE ||
+	if (found == LABEL_DATE)
+		return COST_DATE / 10.0;
+	if (found == LABEL_TITLE ||
 	    found == LABEL_AUTHOR)
 		return COST_FALSE / 10.0;
 	return gold == LABEL_TITLE ? COST_MISSED / 10.0 : 0;
