@@ -193,6 +193,29 @@ add_word(struct languages *l, struct span word, int *score)
 	    score, slot_of(l, span_of(lower, word.n))->languages, WORD_POINTS);
 }
 
+/* An address, a handle, a hashtag: words of no language. */
+static bool
+is_address(struct span word)
+{
+	return word.n > 1 &&
+	    (word.p[0] == '#' || memchr(word.p, '@', word.n) != NULL ||
+		memmem(word.p, word.n, "://", 3) != NULL ||
+		span_starts(word, SPAN("www.")) ||
+		(word.p[0] > 0 && memchr(word.p, '/', word.n) != NULL &&
+		    memchr(word.p, '.', word.n) != NULL));
+}
+
+/* The bytes at p of words that are of no language. */
+static size_t
+address_at(const char *p, const char *end)
+{
+	const char *at = p;
+
+	while (at < end && (unsigned char)*at > ' ')
+		at++;
+	return is_address(span_to(p, at)) ? (size_t)(at - p) : 0;
+}
+
 struct span
 language_of(struct languages *l, struct span text)
 {
@@ -201,12 +224,18 @@ language_of(struct languages *l, struct span text)
 	const char *end = p + (text.n < TEXT_MOST ? text.n : TEXT_MOST);
 	int best = -1;
 	enum script script = ARABIC;
-	size_t len;
+	size_t len, skip;
 
 	for (; p < end; p += len) {
 		uint32_t cp = utf8_get(p, text.p + text.n, &len);
 		enum fold_class class = fold_class(cp);
 
+		if ((p == text.p || (unsigned char)p[-1] <= ' ') &&
+		    (skip = address_at(p, end)) > 0) {
+			len = skip;
+			word = p + len;
+			continue;
+		}
 		if (class == FOLD_LETTER) {
 			letters[script_of(cp)]++;
 			if (cp < 0x800)

@@ -283,27 +283,76 @@ find_title(struct sorting *s)
 		s->title = shorter_repeat(s, s->title);
 }
 
-/* The headline without `- صحيفة الضفاف` behind it. */
+static const struct outlet *
+outlet_of(struct sorting *s, struct span text)
+{
+	fold(&s->a->fold, text);
+	return rules_outlet(s->r, buf_span(&s->a->fold.text));
+}
+
+/* Is text an outlet's name, or what starts as one does: `صحيفة الضفاف`? */
+static bool
+names_outlet(struct sorting *s, struct span text)
+{
+	struct cue cue;
+
+	return outlet_of(s, text) != NULL ||
+	    (cue_find(s->r->cues, buf_span(&s->a->fold.text), &cue) &&
+		cue.role == ROLE_OUTLET);
+}
+
+/* What parts a headline from the site's name. */
+static const struct span site_parts[] = { SPAN(" - "), SPAN(" | "), SPAN(" – "),
+	SPAN(" — "), SPAN("|"), SPAN(" » "), SPAN(" « "), SPAN(" :: ") };
+
+/* Bytes of such a mark at byte i of t, or 0. */
+static size_t
+site_part(struct span t, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < sizeof site_parts / sizeof site_parts[0]; k++)
+		if (span_starts(span_skip(t, i), site_parts[k]))
+			return site_parts[k].n;
+	return 0;
+}
+
+/* Is s the site's name, or a section's where one has gone already? */
+static bool
+is_site(struct sorting *s, struct span name, bool section)
+{
+	if (names_outlet(s, name)) {
+		if (s->a->sitename.n == 0)
+			s->a->sitename = name;
+		return true;
+	}
+	return section &&
+	    names_find(&s->r->sections, buf_span(&s->a->fold.text)) ==
+	    SECTION_NEWS;
+}
+
+/* The headline without `- محليات - صحيفة الضفاف` behind it, or `صحيفة الضفاف |`
+ * in front. */
 static struct span
 cut_site(struct sorting *s, struct span t)
 {
-	static const struct span parts[] = { SPAN(" - "), SPAN(" | "),
-		SPAN(" – "), SPAN(" — "), SPAN("|"), SPAN(" » "), SPAN(" « ") };
-	struct span site;
-	size_t i, k;
+	size_t i, n;
+	bool cut = false;
 
-	for (i = t.n; i-- > 1;)
-		for (k = 0; k < sizeof parts / sizeof parts[0]; k++) {
-			if (!span_starts(span_skip(t, i), parts[k]))
-				continue;
-			site = line_trim(span_skip(t, i + parts[k].n));
-			fold(&s->a->fold, site);
-			if (rules_outlet(s->r, buf_span(&s->a->fold.text)) ==
-			    NULL)
-				return t;
-			if (s->a->sitename.n == 0)
-				s->a->sitename = site;
-			return line_trim(span_of(t.p, i));
+	for (i = t.n; i-- > 1;) {
+		if ((n = site_part(t, i)) == 0)
+			continue;
+		if (!is_site(s, line_trim(span_skip(t, i + n)), cut))
+			break;
+		cut = true;
+		t = line_trim(span_of(t.p, i));
+		i = t.n;
+	}
+	for (i = 1; i < t.n && !cut; i++)
+		if ((n = site_part(t, i)) > 0) {
+			if (is_site(s, line_trim(span_of(t.p, i)), false))
+				t = line_trim(span_skip(t, i + n));
+			break;
 		}
 	return t;
 }
@@ -418,13 +467,6 @@ take_modified_piece(struct sorting *s, size_t i, const struct piece *p)
 
 /* --- Credits
  * ------------------------------------------------------------------- */
-
-static const struct outlet *
-outlet_of(struct sorting *s, struct span text)
-{
-	fold(&s->a->fold, text);
-	return rules_outlet(s->r, buf_span(&s->a->fold.text));
-}
 
 static void
 set_agency(struct article *a, const struct outlet *o)
@@ -615,17 +657,6 @@ glued_section(struct sorting *s, struct span text)
 			at = f->map[i];
 	}
 	return at;
-}
-
-/* Is text an outlet's name, or what starts as one does: `صحيفة الضفاف`? */
-static bool
-names_outlet(struct sorting *s, struct span text)
-{
-	struct cue cue;
-
-	return outlet_of(s, text) != NULL ||
-	    (cue_find(s->r->cues, buf_span(&s->a->fold.text), &cue) &&
-		cue.role == ROLE_OUTLET);
 }
 
 /* Names glued to each other, the first of a section. */

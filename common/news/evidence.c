@@ -13,10 +13,11 @@
 /* What counts as prose by its looks alone, in code points. */
 enum {
 	PROSE_POINTS = 110,
-	PROSE_STOP = 60,   /* of a line that ends a sentence */
-	LABEL_POINTS = 30, /* up to the colon of a label */
-	GAP_PROSE = 3,     /* paragraphs that a line is compared with, */
-	PROSE_BYTES = 300, /* and how much of each */
+	PROSE_STOP = 60,       /* of a line that ends a sentence */
+	HEADLINE_POINTS = 200, /* of a headline, at most */
+	LABEL_POINTS = 30,     /* up to the colon of a label */
+	GAP_PROSE = 3,         /* paragraphs that a line is compared with, */
+	PROSE_BYTES = 300,     /* and how much of each */
 	NEAR = 3,
 	PIECE_WORDS_MAX = 5,
 	DENSE_LINES = 3 /* looked at on each side */
@@ -605,6 +606,30 @@ kind_of(const struct line *l)
 	}
 }
 
+/* A headline may be as long as a paragraph is: where paragraphs end as
+ * sentences do, long lines above the first of them that do not are none. */
+static void
+find_long_headlines(struct page *p)
+{
+	size_t i, first = p->n, ended = 0, others = 0;
+
+	for (i = 0; i < p->n; i++) {
+		if (p->line[i].kind != KIND_PROSE)
+			continue;
+		if (p->line[i].sentence) {
+			if (ended++ == 0)
+				first = i;
+		} else if (ended > 0)
+			others++;
+	}
+	if (ended <= others)
+		return;
+	for (i = 0; i < first; i++)
+		if (p->line[i].kind == KIND_PROSE &&
+		    p->line[i].points <= HEADLINE_POINTS)
+			p->line[i].kind = KIND_HEADLINE;
+}
+
 /* What a gap's lines have in common: the paragraphs on both sides. */
 struct between {
 	size_t first, last; /* lines of the view, half-open */
@@ -1009,6 +1034,7 @@ evidence_of_page(struct page *p)
 
 	for (i = 0; i < p->n; i++)
 		p->line[i].kind = (uint8_t)kind_of(&p->line[i]);
+	find_long_headlines(p);
 	add_gaps(p);
 	for (i = 0; i < p->n; i++)
 		add_neighbours(p, i);

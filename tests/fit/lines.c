@@ -18,7 +18,7 @@ static const char letters[] = "TBDAKCGHRSPF";
 /* What errors cost, in tenths of a nat: text that is lost, furniture that is
  * taken for text, a headline, date or name that is none, a missed headline. */
 enum { COST_LOST = 5, COST_TAKEN = 7, COST_FALSE = 10, COST_DATE = 15,
-	COST_MISSED = 3 };
+	COST_MISSED = 10 };
 
 struct line_fit {
 	struct stream stream;
