@@ -1002,6 +1002,7 @@ may_be_date_line(const struct line *l)
 	return (l->label == LABEL_FURNITURE || l->label == LABEL_CAPTION ||
 		   l->label == LABEL_RELATED) &&
 	    !l->fixed && l->role != ROLE_MODIFIED && l->margin <= DATE_MARGIN &&
+	    !evidence_has(&l->e, EVIDENCE_seen_comments) &&
 	    (evidence_has(&l->e, EVIDENCE_dated_whole) ||
 		evidence_has(&l->e, EVIDENCE_dated_beside) ||
 		evidence_has(&l->e, EVIDENCE_dated_stray));
