@@ -271,7 +271,7 @@ weights-pairs: FOLDS = 10
 weights-pairs: $(FIT_PAIRS)
 weights-%: $(O)/tests/fit/%
 	@mkdir -p $(O)/weights
-	$< $(FIT_OPTIONS) $(filter %.jsonl %.xz,$^)
+	$< $(FIT_OPTIONS) $(filter %.jsonl,$^)
 	@test '$(LEAVE)' || cmp common/tables/$*.tsv $(O)/weights/$*.tsv || \
 	    echo 'cp $(O)/weights/$*.tsv common/tables/ takes them'
 

@@ -19,11 +19,13 @@ enum {
 	TITLES = 1000, /* lines that may be it */
 	TWICE = 5,     /* what a second printing of it adds */
 	SITE_WORDS = 6,
-	LEAD_WORDS = 3,   /* in front of a day that starts a paragraph */
-	DATE_SURE = 4,    /* margin of a date above the headline */
-	DATE_LINES = 3,   /* above and below the text that may be a date */
-	DATE_MARGIN = 12, /* by which another label may have won there */
-	PLAIN_LINES = 3,  /* of a page that has no paragraph */
+	RELATED_SURE = 5,     /* margin of a headline between paragraphs */
+	LEAD_WORDS = 3,       /* in front of a day that starts a paragraph */
+	DATE_SURE = 4,        /* margin of a date above the headline */
+	DATE_SURE_BELOW = 10, /* and of one below counters */
+	DATE_LINES = 3,       /* above and below the text that may be a date */
+	DATE_MARGIN = 12,     /* by which another label may have won there */
+	PLAIN_LINES = 3,      /* of a page that has no paragraph */
 	SECTION_WORDS = 4,
 	WORD_BYTES = 8,      /* of a word that is no ending (محليات) */
 	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
@@ -431,6 +433,23 @@ is_of_page(const struct sorting *s, size_t i)
 		    l->margin < DATE_SURE));
 }
 
+/* Is the date on line i that of a post that the article quotes, or of a
+ * reader's comment? */
+static bool
+is_others(const struct sorting *s, size_t i)
+{
+	size_t k;
+
+	if (evidence_has(&line_at(s, i)->e, EVIDENCE_has_address))
+		return true;
+	for (k = s->last + 1; k < i && line_at(s, i)->margin < DATE_SURE_BELOW;
+	     k++)
+		if (line_at(s, k)->role == ROLE_COMMENTS ||
+		    line_at(s, k)->role == ROLE_COUNTER)
+			return true;
+	return false;
+}
+
 static void
 take_date_piece(struct sorting *s, size_t i, const struct piece *p, bool label)
 {
@@ -440,8 +459,8 @@ take_date_piece(struct sorting *s, size_t i, const struct piece *p, bool label)
 		s->a->date_of_page = true;
 		return;
 	}
-	if (!label && evidence_has(&line_at(s, i)->e, EVIDENCE_has_address))
-		return; /* of a post that the article quotes */
+	if (!label && is_others(s, i))
+		return;
 	if (s->above && is_below_title(s, i) &&
 	    s->a->date_from == DATE_FROM_HEAD) {
 		s->a->date_from = DATE_FROM_TAIL; /* this one is nearer */
@@ -850,7 +869,8 @@ take_furniture(struct sorting *s, size_t i)
 		s->a->date_of_page = true; /* a masthead's */
 	else if (l->labelled && l->rest > 0 &&
 	    (l->role == ROLE_KEYWORDS || l->role == ROLE_SOURCE ||
-		l->role == ROLE_BYLINE || l->role == ROLE_CATEGORY))
+		l->role == ROLE_BYLINE || l->role == ROLE_CATEGORY ||
+		l->role == ROLE_MODIFIED))
 		take_pieces(s, i);
 }
 
@@ -875,6 +895,18 @@ take_tags(struct sorting *s, size_t i)
 	put(s, i, PLACE_FIELD);
 }
 
+/* Verses, a list: short lines between paragraphs that nothing says are other
+ * articles' headlines.  Text that is lost costs most. */
+static bool
+is_doubtful(const struct sorting *s, size_t i)
+{
+	const struct line *l = line_at(s, i);
+
+	return is_inside(s, i) && !l->labelled && !l->bullet && !l->fixed &&
+	    l->margin < RELATED_SURE &&
+	    !evidence_has(&l->e, EVIDENCE_since_related);
+}
+
 static void
 take_related(struct sorting *s, size_t i)
 {
@@ -882,6 +914,10 @@ take_related(struct sorting *s, size_t i)
 	struct span headline = l->labelled && l->rest > 0 ? line_rest(l)
 							  : l->text;
 
+	if (is_doubtful(s, i)) {
+		put(s, i, PLACE_BODY);
+		return;
+	}
 	while (span_starts(headline, SPAN(".")))
 		headline = line_trim(span_skip(headline, 1));
 	push(&s->a->related, headline);

@@ -293,7 +293,7 @@ has_dateline(struct search *s, const struct line *l)
 static void
 side(struct page *p, size_t i, bool down, struct vocab *v)
 {
-	struct vocab_words words;
+	struct vocab_list words;
 	int n = 0;
 
 	*v = (struct vocab) { .n = 0 };
@@ -317,7 +317,7 @@ static uint32_t
 compare_sides(struct search *s, const struct candidate *c)
 {
 	struct vocab before, after;
-	struct vocab_words title;
+	struct vocab_list title;
 	uint32_t evidence = 0;
 	int common, least, to_before, to_after;
 

@@ -298,7 +298,7 @@ add_marks(struct line *l, struct span folded)
 enum { LINE_WORDS = 256 };
 
 /* A folded line and its words. */
-struct words {
+struct line_words {
 	struct span folded;
 	size_t n;
 	struct name_word at[LINE_WORDS];
@@ -307,7 +307,8 @@ struct words {
 /* The longest name of the set at word i: its value, or -1; *next gets the
  * word behind it. */
 static int
-name_at(const struct words *w, const struct names *set, size_t i, size_t *next)
+name_at(
+    const struct line_words *w, const struct names *set, size_t i, size_t *next)
 {
 	size_t end;
 	int value = -1;
@@ -321,7 +322,7 @@ name_at(const struct words *w, const struct names *set, size_t i, size_t *next)
 }
 
 static void
-add_words(struct line *l, const struct rules *r, const struct words *w)
+add_words(struct line *l, const struct rules *r, const struct line_words *w)
 {
 	size_t i, next, of[LINEWORD_CLASSES] = { 0 }, words = 0, given;
 	int class;
@@ -408,7 +409,8 @@ add_name(struct line *l)
 }
 
 static void
-add_ends_of_names(struct line *l, const struct rules *r, const struct words *w)
+add_ends_of_names(
+    struct line *l, const struct rules *r, const struct line_words *w)
 {
 	static const bool parts[256] = { ['-'] = true,
 		['|'] = true,
@@ -474,7 +476,7 @@ void
 evidence_of_line(struct line *l, const struct rules *r, const struct folded *f,
     const struct date *d)
 {
-	struct words w;
+	struct line_words w;
 
 	w.folded = f ? buf_span(&f->text) : SPAN("");
 	l->e = (struct evidences) { { 0 } };
@@ -679,10 +681,10 @@ enum { HEADS = 8 };
 
 struct heads {
 	size_t line[HEADS]; /* 1 more than the paragraph's, or 0 */
-	struct vocab_words words[HEADS];
+	struct vocab_list words[HEADS];
 };
 
-static const struct vocab_words *
+static const struct vocab_list *
 head_of(struct heads *h, const struct page *p, size_t i)
 {
 	size_t at = i % HEADS;
@@ -723,7 +725,7 @@ struct best {
 
 /* How much of a line's words a side has, in hundredths. */
 static int
-share(const struct vocab *side, const struct vocab_words *words, size_t line,
+share(const struct vocab *side, const struct vocab_list *words, size_t line,
     struct best *best)
 {
 	int common = vocab_count(side, words);
@@ -737,7 +739,7 @@ static void
 add_shares(struct page *p, const struct between *g)
 {
 	struct best below = { 0, 1 }, above = { 0, 1 };
-	struct vocab_words words;
+	struct vocab_list words;
 	size_t i;
 
 	for (i = g->first; i < g->last; i++) {

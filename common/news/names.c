@@ -1,3 +1,7 @@
+/*
+ * Phrases are found by a hash of their letters and digits alone, word by word;
+ * a filter of first words says of most lines that no phrase starts there.
+ */
 #include "news/names.h"
 
 #include <stdlib.h>

@@ -59,7 +59,7 @@ bit_of(struct span w)
 }
 
 static void
-add_word(struct vocab_words *to, struct vocab_word *word)
+add_word(struct vocab_list *to, struct vocab_word *word)
 {
 	struct span w = span_of(word->p, word->n);
 	size_t i;
@@ -74,7 +74,7 @@ add_word(struct vocab_words *to, struct vocab_word *word)
 }
 
 void
-vocab_words(struct vocab_words *w, struct span text)
+vocab_words(struct vocab_list *w, struct span text)
 {
 	const char *p = text.p, *end = p + text.n;
 	struct vocab_word word = { .n = 0 };
@@ -102,7 +102,7 @@ has(const struct vocab *v, uint16_t bit)
 }
 
 void
-vocab_add(struct vocab *v, const struct vocab_words *w)
+vocab_add(struct vocab *v, const struct vocab_list *w)
 {
 	size_t i;
 
@@ -113,7 +113,7 @@ vocab_add(struct vocab *v, const struct vocab_words *w)
 }
 
 int
-vocab_count(const struct vocab *v, const struct vocab_words *w)
+vocab_count(const struct vocab *v, const struct vocab_list *w)
 {
 	size_t i;
 	int n = 0;

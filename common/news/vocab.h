@@ -20,22 +20,22 @@ struct vocab {
 	int n; /* words in it; close to exact while there are a few hundred */
 };
 
-/* The different words of a short passage, in order: the bit of each. */
 enum { VOCAB_WORDS = 160 };
 
-struct vocab_words {
+/* The different words of a short passage, in order: the bit of each. */
+struct vocab_list {
 	size_t n;
 	uint16_t bit[VOCAB_WORDS];
 };
 
 /* Take the words of text, valid UTF-8; those behind VOCAB_WORDS are left. */
-void vocab_words(struct vocab_words *w, struct span text);
+void vocab_words(struct vocab_list *w, struct span text);
 
 /* Add the words w. */
-void vocab_add(struct vocab *v, const struct vocab_words *w);
+void vocab_add(struct vocab *v, const struct vocab_list *w);
 
 /* How many of the words w are in v, and how many are in both a and b. */
-int vocab_count(const struct vocab *v, const struct vocab_words *w);
+int vocab_count(const struct vocab *v, const struct vocab_list *w);
 int vocab_common(const struct vocab *a, const struct vocab *b);
 
 #endif
