@@ -20,7 +20,7 @@ PROGRAMS = read-pages split-articles extract-meta dedupe tag-entities \
 
 # What the build needs, what the tests need.  Debian 12's names.
 DEPS_BUILD = gcc libc6-dev make pkg-config perl libpcre2-dev libbsd-dev \
-	libxxhash-dev libseccomp-dev libxml2-dev zlib1g-dev libzstd-dev \
+	libxxhash-dev libxml2-dev zlib1g-dev libzstd-dev \
 	liblzma-dev libbz2-dev libgeonames-common \
 	unicode-cldr-core iso-codes
 DEPS_TEST = jq mandoc
@@ -42,7 +42,7 @@ DEPS_DEB = debhelper dpkg-dev fakeroot lintian zsh
 
 # pkg-config is asked when the first recipe needs it, not when make starts:
 # `make deps demo` runs on a machine that has no pkg-config yet.
-PACKAGES = libpcre2-8 libbsd-overlay libxxhash libseccomp libxml-2.0 zlib \
+PACKAGES = libpcre2-8 libbsd-overlay libxxhash libxml-2.0 zlib \
 	libzstd liblzma
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := \
 	$$(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_CFLAGS)

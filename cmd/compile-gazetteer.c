@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/status.h"
+#include "io/confine.h"
 #include "tagger/data.h"
 #include "gazetteer/list.h"
 #include "places/places.h"
@@ -15,6 +16,7 @@ struct sources {
 	const char *cities, *geonames, *iso, *codes, *cldr, *subdivisions;
 	const char *likeness, *output;
 	struct places_seen seen;
+	struct confine confine;
 };
 
 #define AT(member) OPT_AT(struct sources, member)
@@ -35,13 +37,14 @@ static const struct opt options[] = {
 	    AT(likeness) },
 	{ 'o', "output", "FILE", "write FILE", OPT_FILE, AT(output),
 	    .must = true },
+	{ .type = OPT_TABLE, .rows = confine_options, AT(confine) },
 	{ 0 },
 };
 
 static void
-add_geonames(struct gazetteer_builder *b, const struct sources *from)
+add_geonames(struct gazetteer_builder *b, struct sources *from)
 {
-	struct span file = data_read(from->geonames);
+	struct span file = data_read(&from->confine.clerk, from->geonames);
 
 	if (!places_geonames(b, file, &from->seen))
 		errx(STATUS_FATAL, "%s: not a message catalogue",
@@ -49,25 +52,45 @@ add_geonames(struct gazetteer_builder *b, const struct sources *from)
 }
 
 static void
-add_iso(struct gazetteer_builder *b, const char *path, const char *codes)
+add_iso(struct gazetteer_builder *b, struct sources *from)
 {
+	const char *path = from->iso, *codes = from->codes;
+	struct clerk *c = &from->confine.clerk;
+
 	if (codes == NULL)
 		errx(STATUS_FATAL, "--iso3166 needs --iso3166-codes");
-	if (!places_iso3166(b, data_read(path), data_read(codes)))
+	if (!places_iso3166(b, data_read(c, path), data_read(c, codes)))
 		errx(STATUS_FATAL, "%s, %s: not what they should be", path,
 		    codes);
 }
 
 static void
-write_image(struct gazetteer_builder *b, const char *path)
+write_image(struct gazetteer_builder *b, struct writer *w, const char *path)
 {
 	struct buf image = { 0 };
-	struct writer w = { 0 };
 
-	data_create(&w, path);
 	gazetteer_image(b, &image);
-	data_write(&w, path, buf_span(&image));
+	data_write(w, path, buf_span(&image));
 	buf_free(&image);
+}
+
+/* Open the output, and let go of all but that and what will be read. */
+static void
+confine(struct sources *from, char *const *tables, struct writer *w)
+{
+	const char *const files[] = { from->cities, from->geonames, from->iso,
+		from->codes, from->cldr, from->subdivisions, from->likeness };
+	struct clerk *c = &from->confine.clerk;
+
+	data_create(w, from->output);
+	clerk_target(c, w->target);
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		clerk_file(c, files[i]);
+	for (; *tables != NULL; tables++)
+		clerk_file(c, *tables);
+	confine_enter(&from->confine);
+	confine_seal(&from->confine);
+	writer_watch(w);
 }
 
 int
@@ -75,24 +98,28 @@ main(int argc, char **argv)
 {
 	static struct sources from;
 	struct gazetteer_builder b = { 0 };
+	struct clerk *c = &from.confine.clerk;
+	struct writer w = { 0 };
 
 	argv = opt_parse(
 	    argc, argv, options, "[options] -o file [table.tsv ...]", &from);
+	confine(&from, argv, &w);
 	for (; *argv != NULL; argv++)
-		list_load(&b, *argv, LIST_BUILTIN);
+		list_load(&b, c, *argv, LIST_BUILTIN);
 	if (from.cldr != NULL)
-		places_cldr(&b, data_read(from.cldr));
+		places_cldr(&b, data_read(c, from.cldr));
 	if (from.iso != NULL)
-		add_iso(&b, from.iso, from.codes);
+		add_iso(&b, &from);
 	if (from.cities != NULL)
-		places_cities(&b, from.cities, &from.seen);
+		places_cities(&b, c, from.cities, &from.seen);
 	if (from.geonames != NULL)
 		add_geonames(&b, &from);
 	if (from.subdivisions != NULL)
-		places_subdivisions(&b, data_read(from.subdivisions));
+		places_subdivisions(&b, data_read(c, from.subdivisions));
 	if (from.likeness != NULL)
-		list_likeness(&b, from.likeness);
-	write_image(&b, from.output);
+		list_likeness(&b, c, from.likeness);
+	write_image(&b, &w, from.output);
 	gazetteer_builder_free(&b);
+	confine_end(&from.confine);
 	return STATUS_OK;
 }

@@ -71,10 +71,14 @@ main(int argc, char **argv)
 	struct extract x = { .meta.rules = &x.rules };
 	struct record record = { .nfields = 0 };
 	struct span text;
+	size_t i;
 
 	stream_init(&x.stream, "extract-meta");
 	argv = opt_parse(argc, argv, options, synopsis, &x);
-	rules_init(&x.rules, x.tables.item);
+	for (i = 0; i < x.tables.n; i++)
+		stream_file(&x.stream, x.tables.item[i]);
+	stream_enter(&x.stream, argv);
+	rules_init(&x.rules, stream_clerk(&x.stream), x.tables.item);
 	x.meta.languages = languages_new();
 	stream_start(&x.stream, argv);
 	while (stream_next(&x.stream, &record)) {

@@ -29,6 +29,7 @@ struct tag_run {
 	struct view_options view;
 	struct html html;
 	const char *model_file, *gazetteer_file, *rules_file;
+	char *model_path, *gazetteer_path; /* owned; NULL: none */
 	struct gazetteer_builder names;
 	struct buf names_image;
 	struct model model;
@@ -62,21 +63,35 @@ static const struct opt table[] = {
 	{ 0 },
 };
 
+/* What load will read. */
+static void
+name_files(struct tag_run *r)
+{
+	r->model_path = data_path(r->model_file, "model.bin");
+	r->gazetteer_path = data_path(r->gazetteer_file, "gazetteer.bin");
+	stream_file(&r->s, r->model_path);
+	stream_file(&r->s, r->gazetteer_path);
+	stream_file(&r->s, r->rules_file);
+	for (size_t i = 0; i < r->lists.n; i++)
+		stream_file(&r->s, r->lists.item[i]);
+}
+
 static void
 load(struct tag_run *r)
 {
-	bool model = data_model(r->model_file, &r->model);
-	bool built_in = data_gazetteer(r->gazetteer_file, &r->built_in);
+	struct clerk *c = stream_clerk(&r->s);
+	bool model = data_model(c, r->model_path, &r->model);
+	bool built_in = data_gazetteer(c, r->gazetteer_path, &r->built_in);
 	struct span rules = { NULL, 0 };
 
 	for (size_t i = 0; i < r->lists.n; i++)
-		list_load(&r->names, r->lists.item[i], LIST_USER);
+		list_load(&r->names, c, r->lists.item[i], LIST_USER);
 	if (r->names.entries > 0) {
 		gazetteer_image(&r->names, &r->names_image);
 		gazetteer_open(&r->user, buf_span(&r->names_image));
 	}
 	if (r->rules_file != NULL)
-		rules = table_load(r->rules_file);
+		rules = table_load(c, r->rules_file);
 	entities_init(&r->entities, model ? &r->model : NULL,
 	    r->names.entries > 0 ? &r->user : NULL,
 	    built_in ? &r->built_in : NULL, r->rules_file, rules);
@@ -194,6 +209,8 @@ main(int argc, char **argv)
 	argv = opt_parse(argc, argv, table, "[options] [file ...]", &r);
 	if (r.format == FORMAT_HTML && stream_passes(&r.s))
 		errx(STATUS_FATAL, "--bad=pass: a page has no place for them");
+	name_files(&r);
+	stream_enter(&r.s, argv);
 	load(&r);
 	stream_start(&r.s, argv);
 	if (r.format == FORMAT_HTML)
@@ -210,5 +227,7 @@ main(int argc, char **argv)
 	buf_free(&r.whole);
 	free(r.fields.item);
 	free(r.lists.item);
+	free(r.model_path);
+	free(r.gazetteer_path);
 	return stream_close(&r.s);
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/opt.h"
 #include "base/status.h"
+#include "io/confine.h"
 #include "tagger/data.h"
 #include "learn/running.h"
 #include "learn/score.h"
@@ -22,6 +23,7 @@ struct train_run {
 	struct opt_list texts;
 	struct span field;
 	bool words, quiet;
+	struct confine confine;
 	unsigned epochs, tagged, margin;
 	struct train_options train;
 	struct lexicon_builder lexicon_words;
@@ -71,6 +73,9 @@ static const struct opt table[] = {
 	{ 0, "prune", "N", "largest weight that is dropped", OPT_NUMBER,
 	    AT(train.prune), .min = 0, .max = 126, .init = "9" },
 	{ 'q', "quiet", NULL, "print nothing but errors", OPT_FLAG, AT(quiet) },
+	{ .type = OPT_TABLE, .rows = confine_options, AT(confine) },
+	{ 'v', "verbose", NULL, "tell what sandbox there is", OPT_FLAG,
+	    AT(confine.tells) },
 	{ 0 },
 };
 
@@ -105,7 +110,8 @@ learn_words(struct train_run *r)
 {
 	struct counting c = { .r = r };
 
-	running_texts(r->texts.item, r->texts.n, r->field, count_words, &c);
+	running_texts(&r->confine.clerk, r->texts.item, r->texts.n, r->field,
+	    count_words, &c);
 	running_cluster(&c.running, &r->lexicon_words, LEAST_COUNT, r->epochs,
 	    r->train.progress);
 	running_free(&c.running);
@@ -137,13 +143,14 @@ static void
 read_texts(struct train_run *r, struct counting *c, bool sentences)
 {
 	priors_start(&c->priors, &r->lexicon_words);
-	running_texts(r->texts.item, r->texts.n, r->field, count_tags, c);
+	running_texts(&r->confine.clerk, r->texts.item, r->texts.n, r->field,
+	    count_tags, c);
 	if (sentences) {
 		c->silver = (struct silver) { .c = &r->corpus,
 			.percent = r->tagged,
 			.margin = (int32_t)r->margin };
-		running_texts(
-		    r->texts.item, r->texts.n, r->field, take_sentences, c);
+		running_texts(&r->confine.clerk, r->texts.item, r->texts.n,
+		    r->field, take_sentences, c);
 		silver_finish(&c->silver);
 	}
 	priors_finish(&c->priors, &r->lexicon_words, r->corpus.types);
@@ -185,18 +192,40 @@ learn_model(struct train_run *r)
 	}
 }
 
+/* Open the output, and let go of all but that and what will be read. */
+static void
+confine(struct train_run *r, char *const *files)
+{
+	struct clerk *c = &r->confine.clerk;
+
+	data_create(&r->out, r->output);
+	clerk_target(c, r->out.target);
+	clerk_file(c, r->lexicon);
+	clerk_file(c, r->names);
+	clerk_file(c, r->gazetteer);
+	for (size_t i = 0; i < r->texts.n; i++)
+		clerk_file(c, r->texts.item[i]);
+	for (; *files != NULL; files++)
+		clerk_file(c, *files);
+	confine_enter(&r->confine);
+	confine_seal(&r->confine);
+	writer_watch(&r->out);
+}
+
 static void
 load(struct train_run *r, char *const *files)
 {
+	struct clerk *c = &r->confine.clerk;
+
 	if (r->lexicon != NULL)
-		lexicon_load(&r->lexicon_words, r->lexicon);
+		lexicon_load(&r->lexicon_words, c, r->lexicon);
 	if (r->names != NULL)
-		lexicon_load_names(&r->lexicon_words, r->names);
+		lexicon_load_names(&r->lexicon_words, c, r->names);
 	if (r->gazetteer != NULL)
-		data_gazetteer(r->gazetteer, &r->g);
+		data_gazetteer(c, r->gazetteer, &r->g);
 	corpus_init(&r->corpus);
 	for (; *files != NULL; files++)
-		corpus_load(&r->corpus, *files);
+		corpus_load(&r->corpus, c, *files);
 }
 
 int
@@ -207,10 +236,12 @@ main(int argc, char **argv)
 
 	argv = opt_parse(argc, argv, table, synopsis, &r);
 	r.train.progress = r.quiet ? NULL : progress;
+	if (!r.words && *argv == NULL)
+		errx(STATUS_FATAL, "no corpus to learn from");
+	confine(&r, argv);
 	load(&r, argv);
 	if (!r.words && r.corpus.sentences == 0)
 		errx(STATUS_FATAL, "no corpus to learn from");
-	data_create(&r.out, r.output);
 	if (r.words)
 		learn_words(&r);
 	else
@@ -223,5 +254,6 @@ main(int argc, char **argv)
 	lexicon_builder_free(&r.lexicon_words);
 	buf_free(&r.image);
 	free(r.texts.item);
+	confine_end(&r.confine);
 	return STATUS_OK;
 }

@@ -58,7 +58,7 @@ read_weights(struct run *r)
 		decider_init(&r->decider);
 		return;
 	}
-	text = table_load(r->table);
+	text = table_load(stream_clerk(&r->s), r->table);
 	table_start(&t, r->table, text);
 	decider_read(&r->decider, &t);
 	free((void *)(uintptr_t)text.p);
@@ -171,11 +171,27 @@ mode_of(const struct run *r)
 }
 
 static enum status
+take_state(struct run *r, struct span about)
+{
+	enum status status = state_take(
+	    &r->state, r->dir, mode_of(r), r->wait, about, stream_clerk(&r->s));
+
+	if (status != STATUS_OK)
+		state_close(&r->state);
+	return status;
+}
+
+/* The same, for what is asked of the state alone. */
+static enum status
 open_state(struct run *r, struct span about, struct stories *t)
 {
-	enum status status = state_open(
-	    &r->state, r->dir, mode_of(r), r->wait, about, t);
+	enum status status = take_state(r, about);
 
+	if (status != STATUS_OK)
+		return status;
+	stream_confine(&r->s);
+	read_weights(r);
+	status = state_read(&r->state, about, t);
 	if (status != STATUS_OK)
 		state_close(&r->state);
 	return status;
@@ -223,7 +239,7 @@ filter(struct run *r, char **files)
 	r->out.s = &r->s;
 	r->out.t = &r->stories;
 	if (r->dir != NULL) {
-		status = open_state(r, buf_span(&r->about), &r->stories);
+		status = take_state(r, buf_span(&r->about));
 		if (status == STATUS_OK)
 			status = spare_state(r);
 		if (status != STATUS_OK)
@@ -231,11 +247,19 @@ filter(struct run *r, char **files)
 		r->out.state = &r->state;
 	}
 	output_start(&r->out);
-	stream_writes(&r->s, r->against != NULL ? NULL : r->dir);
+	stream_enter(&r->s, files);
+	read_weights(r);
+	if (r->dir != NULL &&
+	    (status = state_read(
+		 &r->state, buf_span(&r->about), &r->stories)) != STATUS_OK) {
+		stream_drop(&r->s);
+		state_close(&r->state);
+		return status;
+	}
 	stream_start(&r->s, files);
 	each_record(r);
 	output_finish(&r->out);
-	status = stream_close(&r->s);
+	status = stream_finish(&r->s);
 	if (r->stories.dropped > 0)
 		warnx("--mem reached: the oldest %llu records were forgotten",
 		    (unsigned long long)r->stories.dropped);
@@ -248,12 +272,17 @@ filter(struct run *r, char **files)
 static enum status
 stage(struct run *r, char **files)
 {
-	if (r->job == RUN_DROP) {
-		r->plan.exact = true; /* enough to know a bad record */
-		stage_list_load(&r->list, r->drop_list, r->shard);
-	}
+	struct clerk *clerk = stream_clerk(&r->s);
+
 	if (r->job == RUN_REDUCE || r->job == RUN_UNION)
 		stream_takes(&r->s, KIND_TEXT); /* KEY TAB VALUE */
+	stream_file(&r->s, r->drop_list);
+	stream_enter(&r->s, files);
+	read_weights(r);
+	if (r->job == RUN_DROP) {
+		r->plan.exact = true; /* enough to know a bad record */
+		stage_list_load(&r->list, clerk, r->drop_list, r->shard);
+	}
 	stream_start(&r->s, files);
 	if (r->job == RUN_REDUCE)
 		stage_reduce(&r->s);
@@ -334,7 +363,7 @@ run(struct run *r, char **files)
 	choose(r);
 	if (r->job == RUN_EXPLAIN)
 		return explain(&r->params);
-	read_weights(r);
+	stream_file(&r->s, r->table);
 	settle(r);
 	if (r->job == RUN_FILTER)
 		status = filter(r, files);
@@ -344,6 +373,7 @@ run(struct run *r, char **files)
 		status = manage(r, files);
 	else
 		status = stage(r, files);
+	stream_end(&r->s);
 	stories_free(&r->stories);
 	decider_free(&r->decider);
 	buf_free(&r->about);

@@ -358,13 +358,14 @@ stage_union(struct stream *s, struct stories *t)
 }
 
 void
-stage_list_load(struct stage_list *l, const char *path, unsigned shard)
+stage_list_load(
+    struct stage_list *l, struct clerk *c, const char *path, unsigned shard)
 {
 	struct span file, rest, line;
 	uint64_t position, last = 0;
 
 	*l = (struct stage_list) { .line = NULL };
-	if (map_open(path, &file) != 0)
+	if (map_open(c, path, &file) != 0)
 		err(STATUS_FATAL, "%s", path);
 	for (rest = file; rest.n > 0;) {
 		line = span_cut(&rest, '\n');

@@ -26,6 +26,8 @@
 #include "dup/unit.h"
 #include "record/stream.h"
 
+struct clerk;
+
 enum { STAGE_SHARDS = 1 << 16 };
 
 /* Write the keys of a record. */
@@ -45,7 +47,8 @@ struct stage_list {
 };
 
 /* Read the list at path; ends the program where that fails. */
-void stage_list_load(struct stage_list *l, const char *path, unsigned shard);
+void stage_list_load(
+    struct stage_list *l, struct clerk *c, const char *path, unsigned shard);
 
 /* Take the next line, which is behind all that were taken: is it a repeat? */
 bool stage_list_take(struct stage_list *l, uint64_t line);

@@ -129,20 +129,26 @@ find_log(const struct state *s)
 
 /* Make an empty log where there is none. */
 static enum status
-make_log(const struct state *s, struct span about)
+make_log(struct state *s, struct span about)
 {
+	struct writer w = { 0 };
+
 	if (access(s->log_path, F_OK) == 0 || errno != ENOENT)
 		return STATUS_OK;
-	return state_failed(
-	    s, log_create(s->log_path, about, state_generation()));
+	if (writer_make(&w, &s->log_target) == 0) {
+		log_create(&w, about, state_generation());
+		if (writer_close(&w, true) == 0)
+			return STATUS_OK;
+		errno = w.error;
+	}
+	return state_failed(s, LOG_SYSTEM);
 }
 
 /* What was prepared and not committed is not to be learned any more. */
 static enum status
-drop_prepared(const struct state *s)
+drop_prepared(struct state *s)
 {
-	if (unlink(s->prepared_path) == 0 &&
-	    target_sync_folder(s->prepared_path) == 0) {
+	if (target_remove(&s->prepared_target) == 0) {
 		if (s->mode != STATE_COMMIT)
 			warnx("%s: dropped, as it was not committed",
 			    s->prepared_path);
@@ -161,7 +167,7 @@ start_prepared(struct state *s)
 		.offset = s->log.end };
 
 	memcpy(head.magic, prepared_magic, sizeof head.magic);
-	if (image_start(&s->prepared, s->prepared_path, &head) == 0) {
+	if (image_start(&s->prepared, &s->prepared_target, &head) == 0) {
 		image_part(&s->prepared);
 		writer_watch(&s->prepared.out);
 		return STATUS_OK;
@@ -207,9 +213,10 @@ no_image(struct state *s)
 static void
 open_image(struct state *s)
 {
-	if (image_open(&s->image, s->image_path) != 0 && errno != ENOENT &&
+	if (s->image_fd >= 0 && image_open(&s->image, s->image_fd) != 0 &&
 	    errno != EILSEQ)
 		warn("%s", s->image_path);
+	s->image_fd = -1;
 	if (s->image.fd >= 0 &&
 	    memcmp(s->image.head.magic, image_magic, sizeof image_magic) != 0)
 		s->image.bad = 1;
@@ -345,10 +352,10 @@ read_all(struct state *s, struct span about, struct stories *t)
 
 	open_image(s);
 	all = s->mode == STATE_CHECK ||
-	    (stat(s->log_path, &st) == 0 && st.st_size < CHECK_ALL);
-	status = state_failed(s,
-	    log_open(&s->log, s->log_path, writes(s),
-		all ? 0 : s->image.head.offset));
+	    (fstat(s->log_fd, &st) == 0 && st.st_size < CHECK_ALL);
+	status = state_failed(
+	    s, log_open(&s->log, s->log_fd, all ? 0 : s->image.head.offset));
+	s->log_fd = -1;
 	if (status == STATUS_OK)
 		status = take_version(s);
 	if (status == STATUS_OK)
@@ -378,28 +385,89 @@ start(struct state *s, struct stories *t)
 	return status;
 }
 
+static enum status
+not_learned(const struct state *s, const char *why)
+{
+	warnx("%s: %s; nothing was learned", s->prepared_path, why);
+	return STATUS_FATAL;
+}
+
+/* A file beside the log, which need not be there. */
+static int
+open_beside(const char *path)
+{
+	int fd = target_own(path, false);
+
+	if (fd < 0 && errno != ENOENT)
+		warn("%s", path);
+	return fd;
+}
+
+/* Open what is there. */
+static enum status
+open_files(struct state *s)
+{
+	s->log_fd = target_own(s->log_path, writes(s));
+	if (s->log_fd < 0)
+		return state_failed(s, LOG_SYSTEM);
+	s->image_fd = open_beside(s->image_path);
+	if (s->mode == STATE_COMMIT)
+		s->prepared_fd = target_own(s->prepared_path, false);
+	if (s->prepared_fd >= 0 || s->mode != STATE_COMMIT || errno == ENOENT)
+		return STATUS_OK;
+	return not_learned(s, strerror(errno));
+}
+
+/* Name what may be made. */
+static enum status
+name_files(struct state *s, struct clerk *c)
+{
+	if (target_later(&s->log_target, s->log_path) != 0 ||
+	    target_later(&s->image_target, s->image_path) != 0 ||
+	    target_later(&s->prepared_target, s->prepared_path) != 0) {
+		warn("%s", s->dir);
+		return STATUS_FATAL;
+	}
+	clerk_target(c, &s->log_target);
+	clerk_target(c, &s->image_target);
+	clerk_target(c, &s->prepared_target);
+	return STATUS_OK;
+}
+
 enum status
-state_open(struct state *s, const char *dir, enum state_mode mode, bool wait,
-    struct span about, struct stories *t)
+state_take(struct state *s, const char *dir, enum state_mode mode, bool wait,
+    struct span about, struct clerk *c)
 {
 	enum status status;
+	bool makes;
 
 	*s = (struct state) { .dir = dir,
 		.mode = mode,
 		.lock = -1,
+		.log_fd = -1,
+		.image_fd = -1,
+		.prepared_fd = -1,
 		.log = { .fd = -1 },
 		.image = { .fd = -1 } };
 	s->log_path = state_path(dir, "log");
 	s->image_path = state_path(dir, "index");
 	s->prepared_path = state_path(dir, "prepared");
-	status = about.p != NULL && state_learns(s) ? make_directory(dir)
-						    : find_log(s);
+	makes = about.p != NULL && state_learns(s);
+	status = makes ? make_directory(dir) : find_log(s);
 	if (status == STATUS_OK)
 		status = take_lock(s, wait);
-	if (status == STATUS_OK && about.p != NULL && state_learns(s))
+	if (status == STATUS_OK && writes(s))
+		status = name_files(s, c);
+	if (status == STATUS_OK && makes)
 		status = make_log(s, about);
-	if (status == STATUS_OK)
-		status = read_all(s, about, t);
+	return status == STATUS_OK ? open_files(s) : status;
+}
+
+enum status
+state_read(struct state *s, struct span about, struct stories *t)
+{
+	enum status status = read_all(s, about, t);
+
 	return status == STATUS_OK ? start(s, t) : status;
 }
 
@@ -477,13 +545,6 @@ state_finish(struct state *s, struct stories *t)
 	return status == STATUS_OK ? state_image(s, t, false) : status;
 }
 
-static enum status
-not_learned(const struct state *s, const char *why)
-{
-	warnx("%s: %s; nothing was learned", s->prepared_path, why);
-	return STATUS_FATAL;
-}
-
 /* The next entry of what state_add has put down, from offset *at on. */
 static bool
 next_prepared(struct column *c, size_t *at, struct span *entry)
@@ -537,12 +598,14 @@ state_learn(struct state *s)
 	struct image_file f;
 	enum status status = STATUS_OK;
 
-	if (image_open(&f, s->prepared_path) != 0) {
-		if (errno == ENOENT)
-			return STATUS_OK;
+	if (s->prepared_fd < 0)
+		return STATUS_OK;
+	if (image_open(&f, s->prepared_fd) != 0) {
+		s->prepared_fd = -1;
 		return not_learned(
 		    s, errno == EILSEQ ? "damaged" : strerror(errno));
 	}
+	s->prepared_fd = -1;
 	if (memcmp(f.head.magic, prepared_magic, sizeof f.head.magic) != 0 ||
 	    f.head.generation != s->log.generation)
 		status = not_learned(s, "made for another state");
@@ -564,7 +627,7 @@ state_image(struct state *s, struct stories *t, bool force)
 	if (!force && (behind < STATE_BEHIND || behind < t->n / 16))
 		return STATUS_OK;
 	memcpy(head.magic, image_magic, sizeof image_magic);
-	if (image_start(&m, s->image_path, &head) == 0) {
+	if (image_start(&m, &s->image_target, &head) == 0) {
 		good = stories_save(t, &m);
 		if (image_close(&m, good) == 0 && good) {
 			s->imaged = t->n;
@@ -580,7 +643,7 @@ state_image(struct state *s, struct stories *t, bool force)
 enum status
 state_damaged(struct state *s, uint64_t bad)
 {
-	bool gone = state_learns(s) && unlink(s->image_path) == 0;
+	bool gone = state_learns(s) && target_remove(&s->image_target) == 0;
 
 	warnx("%s: damaged at byte %llu; %s", s->image_path,
 	    (unsigned long long)bad,
@@ -605,6 +668,13 @@ state_info(const struct state *s, const struct stories *t)
 	return STATUS_FATAL;
 }
 
+static void
+close_fd(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
 void
 state_close(struct state *s)
 {
@@ -612,8 +682,13 @@ state_close(struct state *s)
 	if (s->prepared.open)
 		image_close(&s->prepared, false);
 	log_close(&s->log);
-	if (s->lock >= 0)
-		close(s->lock);
+	close_fd(s->log_fd);
+	close_fd(s->image_fd);
+	close_fd(s->prepared_fd);
+	target_free(&s->log_target);
+	target_free(&s->image_target);
+	target_free(&s->prepared_target);
+	close_fd(s->lock);
 	free(s->log_path);
 	free(s->image_path);
 	free(s->prepared_path);

@@ -12,6 +12,7 @@
 
 #include "base/status.h"
 #include "dup/entry.h"
+#include "io/clerk.h"
 #include "io/image.h"
 #include "io/log.h"
 
@@ -30,6 +31,10 @@ struct state {
 	const char *dir;
 	char *log_path, *image_path, *prepared_path; /* owned */
 	int lock;
+	/* What state_take has opened and state_read reads, or -1. */
+	int log_fd, image_fd, prepared_fd;
+	/* What may be made or removed later. */
+	struct target log_target, image_target, prepared_target;
 	enum state_mode mode;
 	struct log log;
 	struct image_file image; /* what is loaded of it stays there */
@@ -39,14 +44,21 @@ struct state {
 };
 
 /*
- * Open the state in dir, made for `about`, a line of about_write (p NULL:
- * whatever it was made for, which goes to t's settings; but it must be there),
- * and bring t (just initialised; NULL where nothing will be judged) to where it
- * was.  STATE_WRITE and STATE_PREPARE drop what was prepared before.  Says
- * what is wrong; the status to end with, or STATUS_OK.
+ * Lock the state in dir and open its files, none of which is read; c learns
+ * which names will be needed.  Where it is to be written and about, a line of
+ * about_write, is given, make it where there is none.  Says what is wrong; the
+ * status to end with, or STATUS_OK.
  */
-enum status state_open(struct state *s, const char *dir, enum state_mode mode,
-    bool wait, struct span about, struct stories *t);
+enum status state_take(struct state *s, const char *dir, enum state_mode mode,
+    bool wait, struct span about, struct clerk *c);
+
+/*
+ * Read it: made for `about` (p NULL: whatever it was made for, which goes to
+ * t's settings), and bring t (just initialised; NULL where nothing will be
+ * judged) to where it was.  STATE_WRITE and STATE_PREPARE drop what was
+ * prepared before.  Says what is wrong; the status to end with, or STATUS_OK.
+ */
+enum status state_read(struct state *s, struct span about, struct stories *t);
 
 /* Would the file path, or standard output where it is NULL, be written over a
  * file of the state, or into its folder? */
@@ -85,7 +97,7 @@ enum status state_info(const struct state *s, const struct stories *t);
  * Write a new log, for about where the old one is of an older version, without
  * the records before the minute oldest, and
  * a new image.  Who was of one story with a record that goes stays so with
- * the others.  t, with the settings that state_open gave it, knows what is
+ * the others.  t, with the settings that state_read gave it, knows what is
  * kept.
  */
 enum status state_compact(

@@ -2,9 +2,8 @@
  * Writing the log anew.  It is read twice: who is of one story is known at its
  * end.  Keys of records that go fall to the next ones that have them.
  */
-#include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -14,6 +13,7 @@
 struct compaction {
 	struct state *s;
 	struct log log; /* the new one */
+	struct writer out;
 	struct stories *t;
 	uint32_t oldest; /* minute */
 	uint32_t *story; /* owned; of each record of the old log, in order:
@@ -159,39 +159,53 @@ copy(struct compaction *c)
 	return e == LOG_OK ? log_commit(&c->log) : e;
 }
 
-/* Make an empty log at path and fill it. */
-static enum status
-fill(struct compaction *c, const char *path, struct span about)
+/* Read the old log once more, from its start. */
+static enum log_error
+reopen(struct log *l)
 {
-	enum log_error e = log_create(path,
-	    c->s->log.version == LOG_VERSION ? c->s->log.about : about,
-	    state_generation());
+	int fd = l->fd;
 
-	if (e == LOG_OK)
-		e = log_open(&c->log, path, true, 0);
+	l->fd = -1;
+	log_close(l);
+	return log_open(l, fd, 0);
+}
+
+/* Make an empty log and fill it. */
+static enum status
+fill(struct compaction *c, struct span about)
+{
+	struct state *s = c->s;
+	enum log_error e = LOG_SYSTEM;
+
+	if (s->log.version == LOG_VERSION)
+		about = s->log.about;
+	if (writer_make(&c->out, &s->log_target) == 0 &&
+	    log_create(&c->out, about, state_generation()) == 0)
+		e = log_open(&c->log, c->out.fd, 0);
+	writer_watch(&c->out);
 	if (e == LOG_OK)
 		e = log_write(&c->log);
-	log_close(&c->s->log);
 	if (e == LOG_OK)
-		e = log_open(&c->s->log, c->s->log_path, false, 0);
+		e = reopen(&s->log);
 	if (e == LOG_OK)
 		e = read_stories(c);
 	if (e == LOG_OK)
 		e = copy(c);
-	return state_failed(c->s, e);
+	c->log.fd = -1; /* c->out closes it */
+	return state_failed(s, e);
 }
 
 /* Let the new log take the place of the old one. */
 static enum status
-replace(struct compaction *c, const char *path)
+replace(struct compaction *c)
 {
 	struct state *s = c->s;
 	struct log old = s->log;
 
-	unlink(s->image_path);
-	if (rename(path, s->log_path) != 0 || target_sync_folder(path) != 0) {
-		warn("%s", path);
-		return STATUS_FATAL;
+	target_remove(&s->image_target);
+	if (writer_close(&c->out, true) != 0) {
+		errno = c->out.error;
+		return state_failed(s, LOG_SYSTEM);
 	}
 	s->log = c->log;
 	c->log = old;
@@ -202,22 +216,24 @@ enum status
 state_compact(
     struct state *s, uint32_t oldest, struct span about, struct stories *t)
 {
-	struct compaction c = {
-		.s = s, .log = { .fd = -1 }, .t = t, .oldest = oldest
-	};
-	char *path = state_path(s->dir, "log.new");
+	struct compaction c = { .s = s,
+		.log = { .fd = -1 },
+		.out = { .fd = -1 },
+		.t = t,
+		.oldest = oldest };
 	enum status status;
 
 	t->params.memory = 0;
-	status = fill(&c, path, about);
+	status = fill(&c, about);
 	if (status == STATUS_OK)
-		status = replace(&c, path);
+		status = replace(&c);
+	else if (c.out.fd >= 0)
+		writer_close(&c.out, false);
 	log_close(&c.log);
 	sketch_free(&c.sketch);
 	buf_free(&c.entry);
 	free(c.story);
 	free(c.now);
 	free(c.first);
-	free(path);
 	return status;
 }

@@ -62,9 +62,10 @@ add_row(struct gazetteer_builder *b, const struct table *t,
 }
 
 void
-list_load(struct gazetteer_builder *b, const char *path, enum list_kind kind)
+list_load(struct gazetteer_builder *b, struct clerk *c, const char *path,
+    enum list_kind kind)
 {
-	struct span cell[TABLE_CELLS], text = table_load(path);
+	struct span cell[TABLE_CELLS], text = table_load(c, path);
 	struct table t;
 	int n;
 	union {
@@ -98,9 +99,9 @@ percent(const struct table *t, struct span cell)
 }
 
 void
-list_likeness(struct gazetteer_builder *b, const char *path)
+list_likeness(struct gazetteer_builder *b, struct clerk *c, const char *path)
 {
-	struct span cell[TABLE_CELLS], text = table_load(path);
+	struct span cell[TABLE_CELLS], text = table_load(c, path);
 	struct table t;
 
 	table_start(&t, path, text);

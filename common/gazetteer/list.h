@@ -6,6 +6,8 @@
 
 #include "gazetteer/gazetteer.h"
 
+struct clerk;
+
 enum list_kind {
 	LIST_BUILTIN, /* khabar's: one-word names need a witness */
 	LIST_USER     /* the user's: what it says, goes */
@@ -13,11 +15,12 @@ enum list_kind {
 
 /* Add the rows of the table file; ends with status 2 and a message with file
  * and line where one is wrong. */
-void list_load(
-    struct gazetteer_builder *b, const char *path, enum list_kind kind);
+void list_load(struct gazetteer_builder *b, struct clerk *c, const char *path,
+    enum list_kind kind);
 
 /* Read common/tables/likeness.tsv: word, percent (see gazetteer_likeness).  The
  * same errors. */
-void list_likeness(struct gazetteer_builder *b, const char *path);
+void list_likeness(
+    struct gazetteer_builder *b, struct clerk *c, const char *path);
 
 #endif

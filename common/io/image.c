@@ -6,7 +6,6 @@
 
 #include <endian.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,10 +39,10 @@ pieces(uint64_t bytes)
 }
 
 int
-image_start(struct image *m, const char *path, const struct image_head *head)
+image_start(struct image *m, struct target *t, const struct image_head *head)
 {
 	*m = (struct image) { .head = *head };
-	if (writer_replace(&m->out, path) != 0)
+	if (writer_make(&m->out, t) != 0)
 		return -1;
 	m->open = true;
 	writer_add(&m->out, span_of(zeros, sizeof zeros));
@@ -259,18 +258,13 @@ read_head(struct image_file *f, uint64_t size)
 }
 
 int
-image_open(struct image_file *f, const char *path)
+image_open(struct image_file *f, int fd)
 {
 	struct stat st;
 	int saved;
 
-	*f = (struct image_file) { .fd = -1 };
-	f->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (f->fd < 0)
-		return -1;
-	errno = EINVAL;
-	if (fstat(f->fd, &st) == 0 && S_ISREG(st.st_mode) &&
-	    read_head(f, (uint64_t)st.st_size)) {
+	*f = (struct image_file) { .fd = fd };
+	if (fstat(f->fd, &st) == 0 && read_head(f, (uint64_t)st.st_size)) {
 		f->bad = 0;
 		return 0;
 	}

@@ -47,9 +47,9 @@ struct image {
 	struct buf sums[IMAGE_PARTS];
 };
 
-/* Start to write the image path.  0, or -1 with errno set. */
+/* Start to write the image t.  0, or -1 with errno set. */
 int image_start(
-    struct image *m, const char *path, const struct image_head *head);
+    struct image *m, struct target *t, const struct image_head *head);
 
 /* Begin the next part. */
 void image_part(struct image *m);
@@ -76,9 +76,10 @@ struct image_file {
 	uint64_t bad;   /* 1 + byte that is damaged, where EILSEQ was set */
 };
 
-/* Open the image path, no link.  0, or -1 with errno set, EILSEQ where its
- * head, its length or its tops are not right. */
-int image_open(struct image_file *f, const char *path);
+/* Read the head of the image fd, of target_own; image_shut closes it, which is
+ * not needed where this fails.  0, or -1 with errno set, EILSEQ where its head,
+ * its length or its tops are not right. */
+int image_open(struct image_file *f, int fd);
 
 /* Read the n bytes, whole pieces, at offset at; past the end there are zeros.
  * False where that fails. */

@@ -14,8 +14,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "io/writer.h"
-
 enum {
 	BYTE_ORDER_MARK = 0x01020304,
 	PENDING = 1 << 22, /* bytes that are written before a commit */
@@ -62,17 +60,15 @@ check_of(const char *p, size_t n, uint64_t at)
 	    p, padded(n), at ^ (uint64_t)n << 32);
 }
 
-enum log_error
-log_create(const char *path, struct span about, uint64_t generation)
+int
+log_create(struct writer *w, struct span about, uint64_t generation)
 {
 	struct log_head head = { .order = htole32(BYTE_ORDER_MARK),
 		.about = htole32((uint32_t)about.n),
 		.generation = htole64(generation) };
-	struct writer w = { 0 };
 	struct buf b = { 0 };
 	struct log_mark mark;
 	uint64_t check;
-	bool good;
 
 	memcpy(head.magic, magics[LOG_VERSION - 1], sizeof head.magic);
 	buf_add(&b, (char *)&head, sizeof head);
@@ -83,13 +79,9 @@ log_create(const char *path, struct span about, uint64_t generation)
 	buf_add(&b, (char *)&check, sizeof check);
 	mark = mark_of(b.n + sizeof mark);
 	buf_add(&b, (char *)&mark, sizeof mark);
-	good = writer_replace(&w, path) == 0;
-	if (good) {
-		writer_add(&w, buf_span(&b));
-		good = writer_close(&w, true) == 0;
-	}
+	writer_add(w, buf_span(&b));
 	buf_free(&b);
-	return good ? LOG_OK : LOG_SYSTEM;
+	return writer_flush(w);
 }
 
 /* The n bytes at offset at of the file; NULL where they are not there. */
@@ -213,19 +205,13 @@ read_frames(struct log *l, uint64_t from)
 }
 
 enum log_error
-log_open(struct log *l, const char *path, bool write, uint64_t from)
+log_open(struct log *l, int fd, uint64_t from)
 {
 	enum log_error e;
-
 	struct stat st;
 
-	*l = (struct log) { .fd = -1 };
-	l->fd = open(path,
-	    (write ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (l->fd < 0 || fstat(l->fd, &st) != 0)
-		return LOG_SYSTEM;
-	errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-	if (!S_ISREG(st.st_mode))
+	*l = (struct log) { .fd = fd };
+	if (fstat(fd, &st) != 0)
 		return LOG_SYSTEM;
 	l->size = (uint64_t)st.st_size;
 	if ((e = read_head(l)) != LOG_OK)

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "io/writer.h"
 
 enum log_error {
 	LOG_OK,
@@ -49,15 +50,14 @@ struct log {
 	uint64_t written;    /* file offset where pending goes */
 };
 
-/* Make a new log file, synced; replaces what is there as a whole, be it a
- * link. */
-enum log_error log_create(
-    const char *path, struct span about, uint64_t generation);
+/* Write the head of a new log to w, which was made for it.  0, or -1 with
+ * w->error set. */
+int log_create(struct writer *w, struct span about, uint64_t generation);
 
-/* Open the log at path, no link, read only unless write; check its head and all
- * frames from offset `from` on (0: all), which was committed once. */
-enum log_error log_open(
-    struct log *l, const char *path, bool write, uint64_t from);
+/* Take fd, of target_own or of what log_create wrote to, which log_close
+ * closes; check its head and all frames from offset `from` on (0: all), which
+ * was committed once. */
+enum log_error log_open(struct log *l, int fd, uint64_t from);
 
 /* The next payload, 8-byte aligned, up to the last commit; false behind it.
  * Starts at l->start, or wherever the caller puts l->at.  Valid until the next

@@ -1,11 +1,13 @@
 #include "io/map.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "io/clerk.h"
+#include "io/reader.h"
 
 /* Bytes of the file; -1 with errno set where it is none that can be mapped. */
 static int
@@ -62,12 +64,12 @@ copy_fd(int fd, size_t n, struct span *out)
 	return mprotect(p, n, PROT_READ);
 }
 
-/* get makes memory of the n bytes, n > 0, of fd.  flags are open(2)'s. */
+/* get makes memory of the n bytes, n > 0, of fd. */
 static int
-open_with(const char *path, int flags, struct span *out,
+open_with(struct clerk *c, const char *path, struct span *out,
     int (*get)(int fd, size_t n, struct span *out))
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | flags), r, saved;
+	int fd = clerk_open(c, path), r, saved;
 	size_t n;
 
 	if (fd == -1)
@@ -77,27 +79,21 @@ open_with(const char *path, int flags, struct span *out,
 	if (r == 0 && n > 0)
 		r = get(fd, n, out);
 	saved = errno;
-	close(fd);
+	reader_close(fd);
 	errno = saved;
 	return r;
 }
 
 int
-map_open(const char *path, struct span *out)
+map_open(struct clerk *c, const char *path, struct span *out)
 {
-	return open_with(path, 0, out, map_fd);
+	return open_with(c, path, out, map_fd);
 }
 
 int
-map_copy(const char *path, struct span *out)
+map_copy(struct clerk *c, const char *path, struct span *out)
 {
-	return open_with(path, 0, out, copy_fd);
-}
-
-int
-map_own(const char *path, struct span *out)
-{
-	return open_with(path, O_NOFOLLOW | O_NONBLOCK, out, map_fd);
+	return open_with(c, path, out, copy_fd);
 }
 
 void

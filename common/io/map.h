@@ -6,18 +6,16 @@
 
 #include "base/span.h"
 
-/* Map the file path.  0 and its bytes in *out, page-aligned; or -1 with errno
- * set.  An empty file is a span of length 0. */
-int map_open(const char *path, struct span *out);
+struct clerk;
+
+/* Map the file path, which c opens (io/clerk.h).  0 and its bytes in *out,
+ * page-aligned; or -1 with errno set.  An empty file is a span of length 0. */
+int map_open(struct clerk *c, const char *path, struct span *out);
 
 /* The same as a copy, for data that runs with the program (gazetteer, model):
  * a mapped file that is written in place or cut changes under the run, which
  * dies by SIGBUS or finds other bytes than those that were checked. */
-int map_copy(const char *path, struct span *out);
-
-/* As map_open, for a file that the program made, in a folder where others may
- * write: a link is ELOOP, and a pipe is not waited for. */
-int map_own(const char *path, struct span *out);
+int map_copy(struct clerk *c, const char *path, struct span *out);
 
 /* The part of a mapped file is not needed any more, or not soon: its pages may
  * go, and are read again if they are needed after all. */

@@ -1,39 +1,9 @@
 /*
- * Two mechanisms of Linux, each of which the kernel may lack.
- *
- * seccomp (libseccomp): a list of calls.  What is not on it fails with ENOSYS,
- * as in a kernel that is too old for it, so that the C library falls back on
- * what it did there.
- *
- * Landlock (5.13 and up; no library is needed): files by their place.  A file
- * to be read is known by its folder, not alone: it may be replaced (by another
- * tool's -o), or made, while the tool is still at the files before it.  What a
- * link leads to, such as /dev/stdin, is allowed by itself.
- *
- * Where it stops: a file in the folder of one that is read can be read, too;
- * names, sizes and times of files can be asked for; what was open before stays
- * open.
+ * The filter is made here and not by libseccomp, which takes longer for it
+ * than all else at the start: a comparison a call, in front those that are
+ * frequent, then those that are left in part.
  */
 #include "io/sandbox.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <linux/landlock.h>
-#include <sched.h>
-#include <seccomp.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#include "base/mem.h"
 
 #ifndef __has_feature
 #define __has_feature(x) 0
@@ -41,235 +11,370 @@
 /* They open files, map code and stop threads of their own at the end. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||       \
     __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || \
-    __has_feature(thread_sanitizer)
+    __has_feature(thread_sanitizer) || !defined(__linux__)
+#undef NO_SANDBOX
 #define NO_SANDBOX
 #endif
 
-/* Debian 12's header ends with Landlock's second version. */
-#define ACCESS_TRUNCATE (UINT64_C(1) << 14)
+const char *
+sandbox_words(unsigned force)
+{
+	static const char *const words[] = { "none", "calls", "files",
+		"calls, files", "signals", "calls, signals", "files, signals",
+		"calls, files, signals" };
 
-#define ACCESS_READ (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-/* A file is made without a name, gets a temporary one and then its own; its
- * folder is opened to be synced. */
-#define ACCESS_REPLACE                                                     \
-	(LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_DIR |     \
-	    LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
-	    LANDLOCK_ACCESS_FS_REFER)
+	return words[force & 7];
+}
+
+#ifndef NO_SANDBOX
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* The machine, as seccomp_data has it; a filter for another one's numbers is
+ * none. */
+#if defined(__x86_64__) && !defined(__ILP32__)
+#define MACHINE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__) && defined(__AARCH64EL__)
+#define MACHINE AUDIT_ARCH_AARCH64
+#elif defined(__riscv) && __riscv_xlen == 64
+#define MACHINE AUDIT_ARCH_RISCV64
+#elif defined(__powerpc64__) && defined(__LITTLE_ENDIAN__)
+#define MACHINE AUDIT_ARCH_PPC64LE
+#elif defined(__s390x__)
+#define MACHINE AUDIT_ARCH_S390X
+#elif defined(__i386__)
+#define MACHINE AUDIT_ARCH_I386
+#elif defined(__arm__) && defined(__ARM_EABI__) && !defined(__ARMEB__)
+#define MACHINE AUDIT_ARCH_ARM
+#else
+#define MACHINE 0
+#endif
+
+/* --- seccomp -------------------------------------------------------------- */
 
 /* The calls that are left.  Some exist on some machines only. */
-static const int calls[] = {
+static const uint32_t calls[] = {
 	/* bytes */
-	SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(write),
-	SCMP_SYS(writev), SCMP_SYS(pwrite64), SCMP_SYS(lseek),
-	SCMP_SYS(_llseek), SCMP_SYS(poll), SCMP_SYS(ppoll),
-	SCMP_SYS(ppoll_time64), SCMP_SYS(fsync), SCMP_SYS(fdatasync),
-	SCMP_SYS(ftruncate), SCMP_SYS(ftruncate64), SCMP_SYS(fadvise64),
-	/* files; Landlock says which */
-	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(close), SCMP_SYS(stat),
-	SCMP_SYS(stat64), SCMP_SYS(lstat), SCMP_SYS(lstat64), SCMP_SYS(fstat),
-	SCMP_SYS(fstat64), SCMP_SYS(newfstatat), SCMP_SYS(fstatat64),
-	SCMP_SYS(statx), SCMP_SYS(access), SCMP_SYS(faccessat),
-	SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
-	SCMP_SYS(getcwd), SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(rename),
-	SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlink),
-	SCMP_SYS(unlinkat), SCMP_SYS(fchmod), SCMP_SYS(umask), SCMP_SYS(flock),
-	SCMP_SYS(fcntl), SCMP_SYS(fcntl64),
+	SYS_read,
+	SYS_write,
+	SYS_pread64,
+	SYS_pwrite64,
+	SYS_readv,
+	SYS_writev,
+	SYS_lseek,
+	SYS_close,
+	SYS_fsync,
+	SYS_fdatasync,
+	SYS_ftruncate,
+	SYS_fstat,
+#ifdef SYS__llseek
+	SYS__llseek,
+#endif
+#ifdef SYS_ftruncate64
+	SYS_ftruncate64,
+#endif
+#ifdef SYS_fstat64
+	SYS_fstat64,
+#endif
+#ifdef SYS_poll
+	SYS_poll,
+#endif
+	SYS_ppoll,
+#ifdef SYS_ppoll_time64
+	SYS_ppoll_time64,
+#endif
 	/* memory */
-	SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
-	/* threads and signals */
-	SCMP_SYS(futex), SCMP_SYS(futex_time64), SCMP_SYS(set_robust_list),
-	SCMP_SYS(rseq), SCMP_SYS(membarrier), SCMP_SYS(sched_yield),
-	SCMP_SYS(sched_getaffinity), SCMP_SYS(sysinfo), SCMP_SYS(getpid),
-	SCMP_SYS(gettid), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
-	SCMP_SYS(rt_sigtimedwait), SCMP_SYS(rt_sigtimedwait_time64),
-	SCMP_SYS(rt_sigreturn), SCMP_SYS(sigreturn), SCMP_SYS(sigaltstack),
-	SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group),
+	SYS_brk,
+	SYS_munmap,
+	SYS_mremap,
+	SYS_madvise,
+	/* threads and signals; the end of the clerk */
+	SYS_futex,
+	SYS_set_robust_list,
+	SYS_membarrier,
+	SYS_sched_yield,
+	SYS_sched_getaffinity,
+	SYS_sysinfo,
+	SYS_getpid,
+	SYS_gettid,
+	SYS_rt_sigaction,
+	SYS_rt_sigprocmask,
+	SYS_rt_sigtimedwait,
+	SYS_rt_sigreturn,
+	SYS_sigaltstack,
+	SYS_restart_syscall,
+	SYS_exit,
+	SYS_exit_group,
+	SYS_wait4,
+#ifdef SYS_rseq
+	SYS_rseq,
+#endif
+#ifdef SYS_futex_time64
+	SYS_futex_time64,
+	SYS_rt_sigtimedwait_time64,
+#endif
+#ifdef SYS_sigreturn
+	SYS_sigreturn,
+#endif
 	/* time and chance */
-	SCMP_SYS(clock_gettime), SCMP_SYS(clock_gettime64),
-	SCMP_SYS(clock_nanosleep), SCMP_SYS(clock_nanosleep_time64),
-	SCMP_SYS(nanosleep), SCMP_SYS(gettimeofday), SCMP_SYS(time),
-	SCMP_SYS(getrusage), SCMP_SYS(getrandom)
+	SYS_clock_gettime,
+	SYS_clock_nanosleep,
+	SYS_nanosleep,
+	SYS_gettimeofday,
+	SYS_getrusage,
+	SYS_getrandom,
+#ifdef SYS_clock_gettime64
+	SYS_clock_gettime64,
+	SYS_clock_nanosleep_time64,
+#endif
+#ifdef SYS_time
+	SYS_time,
+#endif
 };
 
 /* Those that are left in part: argument `at`, of which the bits of mask are
  * looked at, must be value. */
 struct part {
-	int call;
-	unsigned at;
-	scmp_datum_t mask, value;
+	uint32_t call, at;
+	uint64_t mask, value;
 };
 
-static bool
-allow_part(scmp_filter_ctx f, const struct part *p)
-{
-	struct scmp_arg_cmp arg = { p->at, SCMP_CMP_MASKED_EQ, p->mask,
-		p->value };
+enum {
+	CALLS = sizeof calls / sizeof calls[0],
+	PARTS = 32,
+	PART = 9, /* instructions of one */
+	FILTER = 8 + 2 * CALLS + PART * PARTS,
+	/* of pthread_create(3), by any C library: these flags it sets, */
+	THREAD = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND |
+	    CLONE_THREAD,
+	/* and these it may */
+	THREAD_MAY = CLONE_SYSVSEM | CLONE_SETTLS | CLONE_PARENT_SETTID |
+	    CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CLONE_DETACHED
+};
 
-	return seccomp_rule_add_array(f, SCMP_ACT_ALLOW, p->call, 1, &arg) == 0;
+struct call_filter {
+	struct sock_filter p[FILTER];
+	unsigned short n;
+};
+
+static void
+add(struct call_filter *f, unsigned code, uint32_t k, unsigned yes, unsigned no)
+{
+	f->p[f->n++] = (struct sock_filter) { (uint16_t)code, (uint8_t)yes,
+		(uint8_t)no, k };
 }
 
-static bool
-allow_calls(scmp_filter_ctx f)
+static void
+load(struct call_filter *f, size_t at)
 {
+	add(f, BPF_LD | BPF_W | BPF_ABS, (uint32_t)at, 0, 0);
+}
+
+static void
+result(struct call_filter *f, uint32_t action)
+{
+	add(f, BPF_RET | BPF_K, action, 0, 0);
+}
+
+static void
+allow(struct call_filter *f, uint32_t call)
+{
+	add(f, BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1);
+	result(f, SECCOMP_RET_ALLOW);
+}
+
+static void
+allow_part(struct call_filter *f, const struct part *p)
+{
+	size_t at = offsetof(struct seccomp_data, args) + 8 * p->at;
+	bool big = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
+
+	add(f, BPF_JMP | BPF_JEQ | BPF_K, p->call, 0, PART - 1);
+	load(f, at + (big ? 4 : 0));
+	add(f, BPF_ALU | BPF_AND | BPF_K, (uint32_t)p->mask, 0, 0);
+	add(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)p->value, 0, 4);
+	load(f, at + (big ? 0 : 4));
+	add(f, BPF_ALU | BPF_AND | BPF_K, (uint32_t)(p->mask >> 32), 0, 0);
+	add(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(p->value >> 32), 0, 1);
+	result(f, SECCOMP_RET_ALLOW);
+	load(f, offsetof(struct seccomp_data, nr));
+}
+
+static void
+allow_parts(struct call_filter *f, int socket, bool sealed)
+{
+	const uint64_t code = sealed ? PROT_EXEC : 0;
+	const uint64_t low = UINT32_MAX, all = UINT64_MAX;
 	const struct part parts[] = {
-		/* no new code: PCRE2 has compiled its own by now */
-		{ SCMP_SYS(mmap), 2, PROT_EXEC, 0 },
-		{ SCMP_SYS(mmap2), 2, PROT_EXEC, 0 },
-		{ SCMP_SYS(mprotect), 2, PROT_EXEC, 0 },
-		/* threads, not processes; clone3 is not there, as its flags
-		 * cannot be seen */
-		{ SCMP_SYS(clone), 0, CLONE_THREAD, CLONE_THREAD },
-		/* abort(3), raise(3) */
-		{ SCMP_SYS(tgkill), 0, UINT32_MAX, (scmp_datum_t)getpid() },
-		/* isatty(3) */
-		{ SCMP_SYS(ioctl), 1, UINT32_MAX, TCGETS },
+		{ SYS_mmap, 2, code, 0 },
+		{ SYS_mprotect, 2, code, 0 },
+#ifdef SYS_mmap2
+		{ SYS_mmap2, 2, code, 0 },
+#endif
+	/* threads, not processes; clone3 is not there, as its flags
+	 * cannot be seen */
+#ifdef __s390x__
+		{ SYS_clone, 1, ~(uint64_t)THREAD_MAY, THREAD },
+#else
+		{ SYS_clone, 0, ~(uint64_t)THREAD_MAY, THREAD },
+#endif
+		/* abort(3), raise(3), pthread_kill(3) */
+		{ SYS_tgkill, 0, low, (uint64_t)getpid() },
+		/* what a descriptor is, not what it does */
+		{ SYS_ioctl, 1, low, TCGETS },
+		{ SYS_fcntl, 1, low, F_GETFL },
+		{ SYS_fcntl, 1, low, F_GETFD },
+#ifdef SYS_fcntl64
+		{ SYS_fcntl64, 1, low, F_GETFL },
+		{ SYS_fcntl64, 1, low, F_GETFD },
+#endif
+	/* fstat(3) */
+#ifdef SYS_newfstatat
+		{ SYS_newfstatat, 3, low, AT_EMPTY_PATH },
+#endif
+#ifdef SYS_fstatat64
+		{ SYS_fstatat64, 3, low, AT_EMPTY_PATH },
+		{ SYS_statx, 2, low, AT_EMPTY_PATH },
+#endif
 		/* limits are asked for, not set */
-		{ SCMP_SYS(prlimit64), 2, UINT64_MAX, 0 }
+		{ SYS_prlimit64, 2, all, 0 },
+		/* the clerk; with -1 there is no such descriptor */
+		{ SYS_recvmsg, 0, low, (uint32_t)socket },
+		{ SYS_sendto, 0, low, (uint32_t)socket },
+		/* sandbox_seal */
+		{ SYS_seccomp, 0, low,
+		    sealed ? SECCOMP_GET_ACTION_AVAIL
+			   : SECCOMP_SET_MODE_FILTER },
 	};
 
-	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
-		if (seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0) != 0)
-			return false;
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-		if (!allow_part(f, &parts[i]))
-			return false;
-	return true;
+		allow_part(f, &parts[i]);
 }
 
+/* Filter the calls of this process from here on. */
 static bool
-enter_calls(void)
+filter_calls(int socket, bool sealed)
 {
-	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
+	struct call_filter f = { .n = 0 };
+	struct sock_fprog program;
+
+	load(&f, offsetof(struct seccomp_data, arch));
+	add(&f, BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0);
+	result(&f, SECCOMP_RET_ERRNO | ENOSYS);
+	load(&f, offsetof(struct seccomp_data, nr));
+	for (size_t i = 0; i < CALLS; i++)
+		allow(&f, calls[i]);
+	allow_parts(&f, socket, sealed);
+	result(&f, SECCOMP_RET_ERRNO | ENOSYS);
+	program = (struct sock_fprog) { f.n, f.p };
+	/* Kernels before 5.16 slow a filtered process down without the flag. */
+	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+		   SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program) == 0;
+}
+
+/* Who lacks it is valgrind, which needs more calls than we do, or a kernel
+ * before 4.14. */
+static bool
+knows_seccomp(void)
+{
+	uint32_t action = SECCOMP_RET_ERRNO;
+
+	return MACHINE != 0 &&
+	    syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+}
+
+/* --- Landlock ------------------------------------------------------------- */
+
+/* Younger than Debian 12's headers. */
+#ifndef SYS_landlock_create_ruleset
+#define SYS_landlock_create_ruleset 444
+#define SYS_landlock_restrict_self 446
+#endif
+struct forbidden {
+	uint64_t files, ports, scopes;
+};
+
+enum { VERSIONS = 6 };
+
+/* What each version knows of, and bytes of the ruleset it takes. */
+static const struct {
+	struct forbidden all;
+	size_t size;
+} versions[VERSIONS] = {
+	{ { 0x1fff, 0, 0 }, 8 },  /* 5.13 */
+	{ { 0x3fff, 0, 0 }, 8 },  /* 5.19: moving */
+	{ { 0x7fff, 0, 0 }, 8 },  /* 6.2: truncating */
+	{ { 0x7fff, 3, 0 }, 16 }, /* 6.7: binding and connecting */
+	{ { 0xffff, 3, 0 }, 16 }, /* 6.10: ioctl of devices */
+	{ { 0xffff, 3, 3 }, 24 }  /* 6.12: abstract sockets, signals */
+};
+
+/* Forbid all that the kernel's version knows of. */
+static unsigned
+forbid_files(void)
+{
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
+	long v = (version < VERSIONS ? version : VERSIONS) - 1;
+	int fd;
 	bool done;
 
-	if (f == NULL)
-		return false;
-	/* Kernels before 5.16 slow a filtered process down otherwise. */
-	seccomp_attr_set(f, SCMP_FLTATR_CTL_SSB, 1);
-	done = allow_calls(f) && seccomp_load(f) == 0;
-	seccomp_release(f);
-	return done;
-}
-
-/* Allow access to what fd (O_PATH) is and all below it; closes fd.  Pipes and
- * the like have no place, and are refused here and allowed anyhow. */
-static void
-allow(int ruleset, int fd, uint64_t access)
-{
-	struct landlock_path_beneath_attr rule = { access, fd };
-	struct stat st;
-
-	if (fd < 0)
-		return;
-	if (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode))
-		rule.allowed_access &= LANDLOCK_ACCESS_FS_READ_FILE;
-	syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH,
-	    &rule, 0);
-	close(fd);
-}
-
-static int
-open_folder(const char *path)
-{
-	return open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-}
-
-/* The folder that the file path is in; its name goes to last, and a file in
- * the same folder is passed over. */
-static void
-allow_folder_of(int ruleset, const char *path, uint64_t access, char **last)
-{
-	char *copy = mem_strdup(path);
-	const char *folder = dirname(copy);
-
-	if (*last == NULL || strcmp(*last, folder) != 0) {
-		allow(ruleset, open_folder(folder), access);
-		free(*last);
-		*last = mem_strdup(folder);
-	}
-	free(copy);
-}
-
-static void
-allow_reads(int ruleset, const char *const *paths)
-{
-	char *last = NULL;
-	struct stat st;
-
-	for (; *paths != NULL; paths++) {
-		if (strcmp(*paths, "-") == 0)
-			continue;
-		if (lstat(*paths, &st) == 0 && S_ISLNK(st.st_mode))
-			allow(ruleset, open(*paths, O_PATH | O_CLOEXEC),
-			    ACCESS_READ);
-		allow_folder_of(ruleset, *paths, ACCESS_READ, &last);
-	}
-	free(last);
-}
-
-static void
-allow_writes(int ruleset, const char *const *paths, uint64_t access)
-{
-	char *last = NULL;
-
-	for (; *paths != NULL; paths++) {
-		int fd = open_folder(*paths);
-
-		if (fd >= 0)
-			allow(ruleset, fd, access);
-		else
-			allow_folder_of(ruleset, *paths, access, &last);
-	}
-	free(last);
-}
-
-/* All that the kernel's version of Landlock knows of; 0 where it has none. */
-static uint64_t
-known_access(void)
-{
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0,
-	    LANDLOCK_CREATE_RULESET_VERSION);
-
-	if (version < 1)
+	if (v < 0)
 		return 0;
-	return (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 +
-	    (version >= 2 ? LANDLOCK_ACCESS_FS_REFER : 0) +
-	    (version >= 3 ? ACCESS_TRUNCATE : 0);
-}
-
-static bool
-enter_files(const char *const *reads, const char *const *writes)
-{
-	struct landlock_ruleset_attr attr = { known_access() };
-	int ruleset;
-	bool done;
-
-	if (attr.handled_access_fs == 0)
-		return false;
-	ruleset = (int)syscall(
-	    SYS_landlock_create_ruleset, &attr, sizeof attr, 0);
-	if (ruleset < 0)
-		return false;
-	allow_reads(ruleset, reads);
-	allow_writes(ruleset, writes, ACCESS_REPLACE & attr.handled_access_fs);
-	done = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
-	close(ruleset);
-	return done;
+	fd = (int)syscall(
+	    SYS_landlock_create_ruleset, &versions[v].all, versions[v].size, 0);
+	if (fd < 0)
+		return 0;
+	done = syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+	close(fd);
+	if (!done)
+		return 0;
+	return SANDBOX_FILES |
+	    (versions[v].all.scopes != 0 ? SANDBOX_SIGNALS : 0);
 }
 
 unsigned
-sandbox_enter(const char *const *reads, const char *const *writes)
+sandbox_enter(int socket)
 {
-#ifdef NO_SANDBOX
-	bool none = true;
-#else
-	/* Level 2 is seccomp(2), of 2014; who lacks it is valgrind, which needs
-	 * more calls than we do. */
-	bool none = seccomp_api_get() < 2;
-#endif
+	unsigned force;
 
-	if (none || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+	if (!knows_seccomp() || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return 0;
-	return (enter_files(reads, writes) ? SANDBOX_FILES : 0) |
-	    (enter_calls() ? SANDBOX_CALLS : 0);
+	force = forbid_files();
+	return force | (filter_calls(socket, false) ? SANDBOX_CALLS : 0);
 }
+
+bool
+sandbox_seal(int socket)
+{
+	return filter_calls(socket, true);
+}
+
+#else /* no sandbox */
+
+unsigned
+sandbox_enter(int socket)
+{
+	(void)socket;
+	return 0;
+}
+
+bool
+sandbox_seal(int socket)
+{
+	(void)socket;
+	return false;
+}
+
+#endif

@@ -26,6 +26,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "io/clerk.h"
 
 enum {
 	LINKS = 40,  /* that are followed, as in the kernel */
@@ -260,7 +261,7 @@ name_temp(struct target *t, const char *self)
 			    AT_SYMLINK_FOLLOW);
 		else
 			got = openat(t->folder, t->temp,
-			    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+			    O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	}
 	if (got < 0)
 		t->temp[0] = '\0';
@@ -271,7 +272,7 @@ static int
 make_file(struct target *t)
 {
 	char self[TARGET_TEMP];
-	int fd = openat(t->folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	int fd = openat(t->folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
 	if (fd >= 0) {
 		if (link_name(fd, self))
@@ -333,18 +334,21 @@ open_in_folder(struct target *t)
 static void
 forget(struct target *t)
 {
+	t->fd = -1;
+	t->temp[0] = '\0';
+	if (t->later)
+		return;
 	if (t->folder >= 0)
 		close(t->folder);
 	free(t->path);
 	t->path = NULL;
 	t->folder = -1;
-	t->temp[0] = '\0';
 }
 
 struct target
 target_of(int fd)
 {
-	struct target t = { .folder = -1 };
+	struct target t = { .folder = -1, .fd = -1 };
 	struct stat st;
 
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
@@ -373,7 +377,9 @@ target_open(struct target *t, const char *path)
 	struct stat st;
 	int fd, error;
 
-	*t = (struct target) { .path = mem_strdup(path), .folder = -1 };
+	*t = (struct target) {
+		.path = mem_strdup(path), .folder = -1, .fd = -1
+	};
 	fd = open_named(t, path);
 	error = errno;
 	if (fd >= 0 && t->temp[0] == '\0' && fstat(fd, &st) == 0 &&
@@ -382,24 +388,60 @@ target_open(struct target *t, const char *path)
 		*t = target_of(fd);
 	} else if (fd < 0)
 		forget(t);
+	else
+		t->fd = fd;
 	errno = error;
 	return fd;
 }
 
 int
-target_replace(struct target *t, const char *path)
+target_later(struct target *t, const char *path)
 {
-	int fd = -1, error;
+	*t = (struct target) { .folder = open_folder(path), .fd = -1 };
+	if (t->folder < 0)
+		return -1;
+	t->path = mem_strdup(path);
+	t->later = true;
+	return 0;
+}
 
-	*t = (struct target) { .path = mem_strdup(path),
-		.folder = open_folder(path) };
-	if (t->folder >= 0)
-		fd = make_with(t, mode_of_new());
-	error = errno;
-	if (fd < 0)
-		forget(t);
-	errno = error;
+int
+target_make(struct target *t)
+{
+	bool named = false;
+
+	errno = EBUSY;
+	if (!t->later || t->fd >= 0)
+		return -1;
+	if (t->clerk != NULL) {
+		t->fd = clerk_do(t->clerk, CLERK_MAKE, t, &named);
+		/* What it is called is the clerk's. */
+		snprintf(t->temp, sizeof t->temp, "%s", named ? "?" : "");
+		return t->fd;
+	}
+	return t->fd = make_with(t, mode_of_new());
+}
+
+int
+target_own(const char *path, bool write)
+{
+	int fd = open(path,
+	    (write ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return give_up(fd, errno);
+	if (!S_ISREG(st.st_mode))
+		return give_up(fd, S_ISDIR(st.st_mode) ? EISDIR : EINVAL);
 	return fd;
+}
+
+void
+target_free(struct target *t)
+{
+	t->later = false;
+	if (t->path != NULL)
+		forget(t);
 }
 
 bool
@@ -429,7 +471,9 @@ target_drop(const struct target *t)
 {
 	int error = errno;
 
-	if (t->temp[0] != '\0')
+	if (t->temp[0] != '\0' && t->clerk != NULL)
+		clerk_do(t->clerk, CLERK_DROP, t, NULL);
+	else if (t->temp[0] != '\0')
 		unlinkat(t->folder, t->temp, 0);
 	errno = error;
 }
@@ -460,15 +504,14 @@ sync_folder(const struct target *t)
 }
 
 int
-target_sync_folder(const char *path)
+target_remove(struct target *t)
 {
-	struct target t = { .folder = open_folder(path) };
-	int result = t.folder < 0 ? -1 : sync_folder(&t), error = errno;
-
-	if (t.folder >= 0)
-		close(t.folder);
-	errno = error;
-	return result;
+	if (t->clerk != NULL)
+		return clerk_do(t->clerk, CLERK_REMOVE, t, NULL);
+	errno = EBADF;
+	if (!t->later || unlinkat(t->folder, name_of(t->path), 0) != 0)
+		return -1;
+	return sync_folder(t);
 }
 
 /* While there is a temporary name, no signal ends the run. */
@@ -488,12 +531,27 @@ keep_file(struct target *t, int fd)
 	return result == 0 ? sync_folder(t) : -1;
 }
 
+/* The clerk has it open, too. */
+static int
+close_by_clerk(struct target *t, int fd, bool keep)
+{
+	int result = close(fd);
+
+	if (clerk_do(t->clerk, keep && result == 0 ? CLERK_KEEP : CLERK_DROP, t,
+		NULL) != 0)
+		result = -1;
+	t->temp[0] = '\0';
+	return result;
+}
+
 int
 target_close(struct target *t, int fd, bool keep)
 {
 	int result, error;
 
-	if (t->path != NULL && keep)
+	if (t->path != NULL && t->clerk != NULL)
+		result = close_by_clerk(t, fd, keep);
+	else if (t->path != NULL && keep)
 		result = keep_file(t, fd);
 	else
 		result = close(fd);

@@ -34,12 +34,17 @@ struct target_id {
 	ino_t ino;
 };
 
+struct clerk;
+
 struct target {
 	char *path; /* owned: what will be made; NULL: written straight */
 	int folder; /* that it is in, where there is a path */
+	int fd;     /* while it is made: the descriptor; else -1 */
 	struct target_id folder_id;
 	struct target_id file;  /* the regular one written or replaced */
 	char temp[TARGET_TEMP]; /* its name in folder until then, or "" */
+	bool later;             /* from target_later */
+	struct clerk *clerk;    /* who uses the names, or NULL: io/clerk.h */
 };
 
 /*
@@ -49,10 +54,19 @@ struct target {
  */
 int target_open(struct target *t, const char *path);
 
-/* The same for a file that the program keeps for itself, in a folder where
- * others may write: what stands in its place, be it a link or a pipe, is
- * replaced, and neither followed nor opened; its rights are a new file's. */
-int target_replace(struct target *t, const char *path);
+/*
+ * A file that the program keeps for itself, in a folder where others may write:
+ * what stands in its place, be it a link or a pipe, is replaced, and neither
+ * followed nor opened; its rights are a new file's.  target_later opens the
+ * folder alone; 0, or -1 with errno set.  target_make starts to make the file,
+ * as target_open does, but for reading, too; it can be made again after
+ * target_close.  target_remove takes the name away, synced; 0, or -1 with errno
+ * set.  target_free gives it back.
+ */
+int target_later(struct target *t, const char *path);
+int target_make(struct target *t);
+int target_remove(struct target *t);
+void target_free(struct target *t);
 
 /* fd, which is open and stays the caller's, as a target. */
 struct target target_of(int fd);
@@ -67,9 +81,9 @@ bool target_is_input(const struct target *t, const char *path);
  * -1 with errno set: then the file is as it was. */
 int target_close(struct target *t, int fd, bool keep);
 
-/* Sync the folder of the file path, so that its name, or that it has none any
- * more, outlives a power cut.  0, or -1 with errno set. */
-int target_sync_folder(const char *path);
+/* Open a file of this kind, a regular one and no link, without waiting; nothing
+ * is read.  A descriptor, or -1 with errno set. */
+int target_own(const char *path, bool write);
 
 /* Take the temporary name away; what can be called at any time, from any
  * thread, while signals are held back. */

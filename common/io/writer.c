@@ -31,22 +31,20 @@ writer_start(struct writer *w, int fd)
 {
 	start(w);
 	w->fd = fd;
-	w->target = target_of(fd);
+	w->own = target_of(fd);
+	w->target = &w->own;
 	start_line(w);
 }
 
+/* What was opened is w->fd. */
 static int
-open_with(struct writer *w, const char *path,
-    int (*get)(struct target *t, const char *path))
+opened(struct writer *w)
 {
-	start(w);
-	guard_hold(&w->guard);
-	w->fd = get(&w->target, path);
 	if (w->fd < 0)
 		w->error = errno;
-	else if (w->target.path == NULL)
+	else if (w->target->path == NULL)
 		start_line(w);
-	if (w->target.temp[0] == '\0')
+	if (w->target->temp[0] == '\0')
 		guard_release(&w->guard);
 	errno = w->error;
 	return w->fd < 0 ? -1 : 0;
@@ -55,13 +53,21 @@ open_with(struct writer *w, const char *path,
 int
 writer_open(struct writer *w, const char *path)
 {
-	return open_with(w, path, target_open);
+	start(w);
+	guard_hold(&w->guard);
+	w->target = &w->own;
+	w->fd = target_open(&w->own, path);
+	return opened(w);
 }
 
 int
-writer_replace(struct writer *w, const char *path)
+writer_make(struct writer *w, struct target *t)
 {
-	return open_with(w, path, target_replace);
+	start(w);
+	guard_hold(&w->guard);
+	w->target = t;
+	w->fd = target_make(t);
+	return opened(w);
 }
 
 static void
@@ -74,7 +80,7 @@ void
 writer_watch(struct writer *w)
 {
 	if (w->guard.holding)
-		guard_watch(&w->guard, drop, &w->target);
+		guard_watch(&w->guard, drop, w->target);
 }
 
 /* Write all of s, through short writes, interruptions and pipes that somebody
@@ -144,7 +150,7 @@ writer_close(struct writer *w, bool keep)
 	guard_unwatch(&w->guard);
 	writer_flush(w);
 	if (w->fd >= 0 &&
-	    target_close(&w->target, w->fd, keep && w->error == 0) != 0 &&
+	    target_close(w->target, w->fd, keep && w->error == 0) != 0 &&
 	    w->error == 0)
 		w->error = errno;
 	w->fd = -1;

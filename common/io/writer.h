@@ -18,9 +18,10 @@
 
 struct writer {
 	int fd;
-	int error;        /* errno of the first failure, or 0 */
-	struct buf block; /* not yet written */
-	struct target target;
+	int error;             /* errno of the first failure, or 0 */
+	struct buf block;      /* not yet written */
+	struct target *target; /* own, or that of writer_make */
+	struct target own;
 	struct guard guard; /* while target has a temporary name */
 };
 
@@ -34,8 +35,9 @@ void writer_start(struct writer *w, int fd);
 int writer_open(struct writer *w, const char *path);
 void writer_watch(struct writer *w);
 
-/* The same for a file that the program keeps for itself: target_replace. */
-int writer_replace(struct writer *w, const char *path);
+/* The same for a file that the program keeps for itself: target_make of t,
+ * which is the caller's. */
+int writer_make(struct writer *w, struct target *t);
 
 /* Add bytes.  What is added between two calls of writer_mark (or since the
  * start) is a record: it is written whole or, in what a flush writes, not

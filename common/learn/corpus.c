@@ -179,9 +179,9 @@ add_line(struct corpus *c, struct tokens *parts, const char *path,
 }
 
 void
-corpus_load(struct corpus *c, const char *path)
+corpus_load(struct corpus *c, struct clerk *clerk, const char *path)
 {
-	struct span file = table_load(path), rest = file, line;
+	struct span file = table_load(clerk, path), rest = file, line;
 	struct sentence s = { c->tokens.n, 0, (uint8_t)c->domains };
 	struct tokens parts = { 0 };
 	unsigned previous = MODEL_TYPES;

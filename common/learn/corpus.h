@@ -12,6 +12,8 @@
 #include "tagger/model.h"
 #include "text/token.h"
 
+struct clerk;
+
 struct sentence {
 	size_t first, n; /* tokens */
 	uint8_t domain;  /* number of the corpus file */
@@ -37,7 +39,7 @@ void corpus_init(struct corpus *c);
 
 /* Add the file path as one more domain; status 2 with a message where it is
  * no such file or has too many types. */
-void corpus_load(struct corpus *c, const char *path);
+void corpus_load(struct corpus *c, struct clerk *clerk, const char *path);
 
 /* Add a sentence to the domain at hand: n tokens of a text, of which `text` is
  * the part from the first one to the last, and their tags. */

@@ -78,9 +78,9 @@ number(const struct table *t, struct span cell)
 }
 
 void
-lexicon_load(struct lexicon_builder *b, const char *path)
+lexicon_load(struct lexicon_builder *b, struct clerk *c, const char *path)
 {
-	struct span text = table_load(path), cell[TABLE_CELLS];
+	struct span text = table_load(c, path), cell[TABLE_CELLS];
 	struct table t;
 	int n;
 
@@ -99,9 +99,9 @@ lexicon_load(struct lexicon_builder *b, const char *path)
 }
 
 void
-lexicon_load_names(struct lexicon_builder *b, const char *path)
+lexicon_load_names(struct lexicon_builder *b, struct clerk *c, const char *path)
 {
-	struct span text = table_load(path), cell[TABLE_CELLS];
+	struct span text = table_load(c, path), cell[TABLE_CELLS];
 	struct buf folded = { 0 };
 	struct table t;
 

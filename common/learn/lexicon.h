@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "tagger/word.h"
 
+struct clerk;
+
 struct lexicon_word {
 	uint64_t hash;
 	uint32_t at, n; /* its folded bytes, in text */
@@ -34,10 +36,11 @@ const struct lexicon_word *lexicon_known(
     const struct lexicon_builder *b, uint64_t hash);
 
 /* Add the table path; status 2 with a message where it is none. */
-void lexicon_load(struct lexicon_builder *b, const char *path);
+void lexicon_load(struct lexicon_builder *b, struct clerk *c, const char *path);
 
 /* Add counts of names: a table of word, anything, count. */
-void lexicon_load_names(struct lexicon_builder *b, const char *path);
+void lexicon_load_names(
+    struct lexicon_builder *b, struct clerk *c, const char *path);
 
 /* Add the table's text to out. */
 void lexicon_table(const struct lexicon_builder *b, struct buf *out);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/status.h"
 #include "learn/embed.h"
+#include "io/clerk.h"
 #include "io/reader.h"
 #include "record/kind.h"
 #include "record/record.h"
@@ -156,15 +157,15 @@ read_texts(struct reader *in, struct record *record, struct span field,
 }
 
 void
-running_texts(const char *const *files, size_t n, struct span field,
-    void (*use)(void *, struct span), void *arg)
+running_texts(struct clerk *c, const char *const *files, size_t n,
+    struct span field, void (*use)(void *, struct span), void *arg)
 {
 	struct reader in = { .delimiter = '\n', .max = SIZE_MAX / 4 };
 	struct record record = { 0 };
 	const char *what;
 
 	for (size_t i = 0; i < n; i++) {
-		int fd = reader_open(files[i]);
+		int fd = clerk_open(c, files[i]);
 
 		if (fd == -1)
 			err(STATUS_FATAL, "%s", files[i]);
@@ -172,7 +173,7 @@ running_texts(const char *const *files, size_t n, struct span field,
 		if ((what = kind_refuses(&in, 0)) != NULL)
 			errx(STATUS_FATAL, "%s: %s", files[i], what);
 		read_texts(&in, &record, field, use, arg);
-		close(fd);
+		reader_close(fd);
 	}
 	record_free(&record);
 	reader_free(&in);

@@ -8,6 +8,8 @@
 #include "learn/lexicon.h"
 #include "tagger/tagger.h"
 
+struct clerk;
+
 struct running {
 	uint32_t *word; /* numbers of lexicon words; EMBED_BREAK ends a line */
 	size_t n, cap;
@@ -25,8 +27,8 @@ void running_cluster(struct running *r, struct lexicon_builder *b,
 
 /* Hand the text in `field` of every record of n files of JSON lines to use;
  * lines without one are passed over.  Status 2 where a file cannot be read. */
-void running_texts(const char *const *files, size_t n, struct span field,
-    void (*use)(void *, struct span), void *arg);
+void running_texts(struct clerk *c, const char *const *files, size_t n,
+    struct span field, void (*use)(void *, struct span), void *arg);
 
 /* Give the memory back. */
 void running_free(struct running *r);

@@ -103,9 +103,9 @@ is_cue_table(struct table t)
 }
 
 static void
-add_user(struct rules *r, const char *path)
+add_user(struct rules *r, struct clerk *c, const char *path)
 {
-	struct span text = table_load(path);
+	struct span text = table_load(c, path);
 	struct table t;
 
 	r->user = mem_grow(
@@ -123,7 +123,7 @@ add_user(struct rules *r, const char *path)
 }
 
 void
-rules_init(struct rules *r, const char *const *paths)
+rules_init(struct rules *r, struct clerk *c, const char *const *paths)
 {
 	struct table t;
 
@@ -133,7 +133,7 @@ rules_init(struct rules *r, const char *const *paths)
 	r->boundary = mem_zero(1, sizeof *r->boundary);
 	boundary_weights_init(r->boundary);
 	for (; paths != NULL && *paths != NULL; paths++)
-		add_user(r, *paths);
+		add_user(r, c, *paths);
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(r->cues, &t, false);
 	cues_compile(r->cues);

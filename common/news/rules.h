@@ -9,6 +9,8 @@
 #include "lang/date.h"
 #include "news/names.h"
 
+struct clerk;
+
 enum { OUTLET_AGENCY = 1, OUTLET_AMBIGUOUS = 2 };
 
 struct outlet {
@@ -56,7 +58,7 @@ enum {
  * NULL; each a cue table or an agency table by its columns (khabar-tables(5)).
  * Status 2 with file:line where a table is bad.
  */
-void rules_init(struct rules *r, const char *const *paths);
+void rules_init(struct rules *r, struct clerk *c, const char *const *paths);
 
 /* The outlet that a folded phrase names, or NULL. */
 const struct outlet *rules_outlet(const struct rules *r, struct span folded);

@@ -166,10 +166,10 @@ add_city(struct gazetteer_builder *b, const struct span *cell,
 }
 
 void
-places_cities(
-    struct gazetteer_builder *b, const char *path, struct places_seen *seen)
+places_cities(struct gazetteer_builder *b, struct clerk *c, const char *path,
+    struct places_seen *seen)
 {
-	struct span cell[TABLE_CELLS], text = table_load(path);
+	struct span cell[TABLE_CELLS], text = table_load(c, path);
 	struct table t;
 
 	table_start(&t, path, text);

@@ -13,6 +13,8 @@
 
 #include "gazetteer/gazetteer.h"
 
+struct clerk;
+
 /* Numbers of GeoNames that cities.tsv has: a bit each. */
 enum { GEONAMES_MOST = 1 << 25 };
 struct places_seen {
@@ -20,8 +22,8 @@ struct places_seen {
 };
 
 /* Read the table path (status 2 where a row is wrong) and note whom it has. */
-void places_cities(
-    struct gazetteer_builder *b, const char *path, struct places_seen *seen);
+void places_cities(struct gazetteer_builder *b, struct clerk *c,
+    const char *path, struct places_seen *seen);
 
 /* Each returns false where a file is not of its kind.  Who is in seen, which
  * may be NULL, is passed over. */

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "io/sandbox.h"
 
 #define AT(member) OPT_AT(struct stream, member)
 
@@ -25,8 +24,7 @@ const struct opt stream_options[] = {
 	    AT(in.no_unpack) },
 	{ 0, "progress", NULL, "show progress on a terminal", OPT_FLAG,
 	    AT(progress) },
-	{ 0, "no-sandbox", NULL, "keep the rights not needed", OPT_FLAG,
-	    AT(no_sandbox) },
+	{ .type = OPT_TABLE, .rows = confine_options, AT(confine) },
 	{ 'v', "verbose", NULL, "print counts at the end", OPT_FLAG,
 	    AT(verbose) },
 	{ 0 },
@@ -157,10 +155,15 @@ stream_takes(struct stream *s, unsigned groups)
 }
 
 void
-stream_writes(struct stream *s, const char *path)
+stream_file(struct stream *s, const char *path)
 {
-	if (path != NULL && s->nwrites < STREAM_WRITES)
-		s->writes[s->nwrites++] = path;
+	clerk_file(&s->confine.clerk, path);
+}
+
+struct clerk *
+stream_clerk(struct stream *s)
+{
+	return &s->confine.clerk;
 }
 
 void
@@ -211,10 +214,10 @@ check_files(struct stream *s, const struct writer *w, const char *name)
 	size_t i;
 
 	for (i = 0; s->made[i] != w; i++)
-		if (target_same(&s->made[i]->target, &w->target))
+		if (target_same(s->made[i]->target, w->target))
 			refuse(s, name, "the same file as ", s->made_name[i]);
 	for (f = s->files; *f != NULL; f++)
-		if (target_is_input(&w->target, *f))
+		if (target_is_input(w->target, *f))
 			refuse(s, strcmp(*f, "-") == 0 ? "stdin" : *f,
 			    "written, too, as ", name);
 }
@@ -226,7 +229,7 @@ drop_made(void *stream)
 	size_t i;
 
 	for (i = 0; i < s->nmade; i++)
-		target_drop(&s->made[i]->target);
+		target_drop(s->made[i]->target);
 }
 
 /* What is made without a temporary name needs no guard. */
@@ -236,34 +239,58 @@ watch_made(struct stream *s)
 	size_t i;
 
 	for (i = 0; i < s->nmade; i++)
-		if (s->made[i]->target.temp[0] != '\0') {
+		if (s->made[i]->target->temp[0] != '\0') {
 			guard_watch(&s->guard, drop_made, s);
 			return;
 		}
 	guard_release(&s->guard);
 }
 
-void
-stream_start(struct stream *s, char **files)
+static void
+confine(struct stream *s)
 {
+	s->confine.tells = s->verbose;
+	confine_enter(&s->confine);
+}
+
+void
+stream_confine(struct stream *s)
+{
+	confine(s);
+	confine_seal(&s->confine);
+}
+
+void
+stream_enter(struct stream *s, char **files)
+{
+	struct clerk *clerk = &s->confine.clerk;
 	size_t i;
 
+	s->entered = true;
 	take_usr1();
 	s->files = files[0] != NULL ? (const char *const *)files
 				    : s->standard_input;
-	s->in.idle = idle;
-	s->in.idle_arg = s;
 	if ((s->progress = s->progress && isatty(STDERR_FILENO)))
 		s->size_total = total_size(s->files);
-	clock_gettime(CLOCK_MONOTONIC, &s->started);
-	s->shown = s->started;
 	open_output(s);
+	clerk_inputs(clerk, s->files);
 	for (i = 0; i < s->nmade; i++) {
 		check_files(s, s->made[i], s->made_name[i]);
-		stream_writes(s, s->made[i]->target.path);
+		clerk_target(clerk, s->made[i]->target);
 	}
-	if (!s->no_sandbox)
-		sandbox_enter(s->files, s->writes);
+	confine(s);
+}
+
+void
+stream_start(struct stream *s, char **files)
+{
+	if (!s->entered)
+		stream_enter(s, files);
+	s->in.idle = idle;
+	s->in.idle_arg = s;
+	clock_gettime(CLOCK_MONOTONIC, &s->started);
+	s->shown = s->started;
+	confine_seal(&s->confine);
 	watch_made(s);
 }
 
@@ -318,17 +345,24 @@ stream_files0(const char *path)
 }
 
 void
+stream_drop(struct stream *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nmade; i++)
+		stream_made(s, s->made[i], false);
+}
+
+void
 stream_die(struct stream *s, enum status t, const char *fmt, ...)
 {
 	va_list ap;
-	size_t i;
 
 	va_start(ap, fmt);
 	vwarnx(fmt, ap);
 	va_end(ap);
 	told_rest(&s->told);
-	for (i = 0; i < s->nmade; i++)
-		stream_made(s, s->made[i], false);
+	stream_drop(s);
 	exit((int)t);
 }
 
@@ -340,15 +374,6 @@ close_input(struct stream *s)
 	s->in.taken = 0;
 	s->in.fd = -1;
 	s->file = NULL;
-}
-
-/* A fifo is opened when somebody opens its other end. */
-static bool
-would_wait(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
 }
 
 /* The file cannot be read. */
@@ -381,16 +406,16 @@ static bool
 open_input(struct stream *s)
 {
 	const char *path;
+	size_t i;
 	int fd;
 
 	while (s->in.fd < 0) {
 		if (*s->files == NULL)
 			return false;
+		i = (size_t)(s->files - s->confine.clerk.input);
 		path = *s->files++;
 		s->file = strcmp(path, "-") == 0 ? "stdin" : path;
-		if (would_wait(path))
-			writer_flush(&s->out);
-		if ((fd = reader_open(path)) >= 0) {
+		if ((fd = clerk_input(&s->confine.clerk, i)) >= 0) {
 			reader_start(&s->in, fd);
 			if (fd == STDIN_FILENO && isatty(fd))
 				warnx("waiting for input from the terminal "
@@ -662,7 +687,7 @@ stream_output(const struct stream *s)
 bool
 stream_unnamed(const struct stream *s)
 {
-	return s->out.target.path != NULL;
+	return s->out.target->path != NULL;
 }
 
 bool
@@ -672,7 +697,7 @@ stream_sync(struct stream *s)
 }
 
 enum status
-stream_close(struct stream *s)
+stream_finish(struct stream *s)
 {
 	const char *name = s->output ? s->output : "standard output";
 
@@ -692,4 +717,19 @@ stream_close(struct stream *s)
 		print_counts(s);
 	reader_free(&s->in);
 	return s->status;
+}
+
+void
+stream_end(struct stream *s)
+{
+	confine_end(&s->confine);
+}
+
+enum status
+stream_close(struct stream *s)
+{
+	enum status status = stream_finish(s);
+
+	stream_end(s);
+	return status;
 }

@@ -4,6 +4,9 @@
  *
  *	stream_init(&s, "tool");
  *	files = opt_parse(...), where stream_options are among the rows
+ *	stream_file(&s, path);		a table that will be read
+ *	stream_enter(&s, files);
+ *	table_load(stream_clerk(&s), path);
  *	stream_start(&s, files);
  *	while (stream_next(&s, &record)) {
  *		...
@@ -19,12 +22,13 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/status.h"
+#include "io/confine.h"
 #include "io/reader.h"
 #include "io/writer.h"
 #include "record/kind.h"
 #include "record/record.h"
 
-enum { STREAM_WRITES = 4, STREAM_FILES = 3 };
+enum { STREAM_FILES = 3 };
 enum bad_policy { BAD_REPORT, BAD_SKIP, BAD_PASS, BAD_STOP };
 
 /* Where a unit stands, for messages. */
@@ -41,9 +45,8 @@ struct stream {
 	const char *output; /* -o FILE, or NULL */
 	bool verbose, progress;
 	bool stopped; /* by --bad=stop: -o FILE is not written */
-	bool no_sandbox;
-	const char *writes[STREAM_WRITES + 1]; /* see stream_writes */
-	size_t nwrites;
+	bool entered; /* stream_enter was called */
+	struct confine confine;
 	struct writer *made[STREAM_FILES]; /* see stream_make */
 	const char *made_name[STREAM_FILES];
 	size_t nmade;
@@ -79,12 +82,12 @@ void stream_init(struct stream *s, const char *tool);
  * taken where nobody says more; files of other kinds are told and not read. */
 void stream_takes(struct stream *s, unsigned groups);
 
-/* Say, in front of stream_start, that the run will make files in the folder
- * path; NULL says nothing.  There is room for STREAM_WRITES of them, those that
- * files are made in included. */
-void stream_writes(struct stream *s, const char *path);
+/* Say, in front of stream_enter, that the file path will be read beside the
+ * input, with stream_clerk; NULL says nothing. */
+void stream_file(struct stream *s, const char *path);
+struct clerk *stream_clerk(struct stream *s);
 
-/* Start to make the file path (io/target.h), in front of stream_start; NULL
+/* Start to make the file path (io/target.h), in front of stream_enter; NULL
  * makes none.  Ends the program where it cannot be made.  There is room for
  * STREAM_FILES, the output included; w stays where it is. */
 void stream_make(struct stream *s, struct writer *w, const char *path);
@@ -94,13 +97,23 @@ void stream_make(struct stream *s, struct writer *w, const char *path);
 int stream_made(struct stream *s, struct writer *w, bool keep);
 
 /*
- * Open the output; files is argv behind the options (none: standard input).
- * Ends the program where two of the files made are one, or a file is read that
- * is written.  From here on no files can be opened but these, and those that
- * stream_writes and -o are about (see io/sandbox.h): all that a tool loads, it
- * loads before.
+ * Open the output; files is argv behind the options (none: standard input), and
+ * stays where it is.  Ends the program where two of the files made are one, or
+ * a file is read that is written.  From here on no files can be opened but
+ * these and those of stream_file (io/sandbox.h): what a tool loads, it loads
+ * behind this and in front of stream_start.
  */
+void stream_enter(struct stream *s, char **files);
+
+/* Begin with the input; stream_enter, where it was not called. */
 void stream_start(struct stream *s, char **files);
+
+/* For a run without input: no file can be opened but those of stream_file, and
+ * no memory be made code. */
+void stream_confine(struct stream *s);
+
+/* Close what was made, and keep none of it. */
+void stream_drop(struct stream *s);
 
 /* The NUL-ended names in the file path ("-": standard input) as a list for
  * stream_start; status 2 where it cannot be read.  free(3) takes it back. */
@@ -191,5 +204,10 @@ void stream_die(struct stream *s, enum status t, const char *fmt, ...)
 
 /* Flush, close, name the output file, print counts; the exit status. */
 enum status stream_close(struct stream *s);
+
+/* The same, for who has other files to make in the end; and then the end of who
+ * makes them, which can come without the former, too. */
+enum status stream_finish(struct stream *s);
+void stream_end(struct stream *s);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/status.h"
+#include "io/clerk.h"
 #include "io/reader.h"
 #include "text/utf8.h"
 
@@ -51,13 +52,13 @@ table_die(const struct table *t, const char *what, struct span cell)
 }
 
 struct span
-table_load(const char *path)
+table_load(struct clerk *c, const char *path)
 {
 	struct reader r = { .delimiter = READER_WHOLE, .max = TABLE_MAX };
 	struct span text = { "", 0 };
 	enum read_result result;
 	char *copy;
-	int fd = reader_open(path);
+	int fd = clerk_open(c, path);
 
 	if (fd < 0)
 		err(STATUS_FATAL, "%s", path);

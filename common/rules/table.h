@@ -9,6 +9,8 @@
 
 #include "base/span.h"
 
+struct clerk;
+
 struct table {
 	const char *name; /* for messages */
 	struct span rest; /* not yet read */
@@ -30,8 +32,9 @@ int table_row(struct table *t, struct span cell[TABLE_CELLS]);
 void table_die(const struct table *t, const char *what, struct span cell)
     __attribute__((noreturn));
 
-/* Read a file whole; status 2 with a message where that fails or it is not
- * valid UTF-8.  The caller frees span.p. */
-struct span table_load(const char *path);
+/* Read a file whole, which c opens (io/clerk.h; NULL: in place, as everywhere
+ * that a clerk is asked for); status 2 with a message where that fails or it is
+ * not valid UTF-8.  The caller frees span.p. */
+struct span table_load(struct clerk *c, const char *path);
 
 #endif

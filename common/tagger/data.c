@@ -5,62 +5,54 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/status.h"
 #include "io/map.h"
 #include "io/share.h"
 
+char *
+data_path(const char *file, const char *name)
+{
+	struct buf path = { 0 };
+
+	if (file != NULL)
+		return strcmp(file, "none") != 0 ? mem_strdup(file) : NULL;
+	share_find(name, &path);
+	return path.p;
+}
+
 struct span
-data_read(const char *file)
+data_read(struct clerk *c, const char *path)
 {
 	struct span image;
 
-	if (map_copy(file, &image) == -1)
-		err(STATUS_FATAL, "%s", file);
+	if (map_copy(c, path, &image) == -1)
+		err(STATUS_FATAL, "%s", path);
 	return image;
 }
 
-/* Map the file, or khabar's own called name, and put its path into path;
- * false where it is "none". */
-static bool
-open_data(
-    const char *file, const char *name, struct buf *path, struct span *image)
+bool
+data_model(struct clerk *c, const char *path, struct model *m)
 {
-	if (file != NULL && strcmp(file, "none") == 0)
+	const char *bad;
+
+	if (path == NULL)
 		return false;
-	if (file == NULL)
-		share_find(name, path);
-	else
-		buf_add(path, file, strlen(file) + 1);
-	*image = data_read(path->p);
+	if ((bad = model_open(m, data_read(c, path))) != NULL)
+		errx(STATUS_FATAL, "%s: %s", path, bad);
 	return true;
 }
 
 bool
-data_model(const char *file, struct model *m)
+data_gazetteer(struct clerk *c, const char *path, struct gazetteer *g)
 {
-	struct buf path = { 0 };
-	struct span image;
-	bool there = open_data(file, "model.bin", &path, &image);
-	const char *bad = there ? model_open(m, image) : NULL;
+	const char *bad;
 
-	if (bad != NULL)
-		errx(STATUS_FATAL, "%s: %s", path.p, bad);
-	buf_free(&path);
-	return there;
-}
-
-bool
-data_gazetteer(const char *file, struct gazetteer *g)
-{
-	struct buf path = { 0 };
-	struct span image;
-	bool there = open_data(file, "gazetteer.bin", &path, &image);
-	const char *bad = there ? gazetteer_open(g, image) : NULL;
-
-	if (bad != NULL)
-		errx(STATUS_FATAL, "%s: %s", path.p, bad);
-	buf_free(&path);
-	return there;
+	if (path == NULL)
+		return false;
+	if ((bad = gazetteer_open(g, data_read(c, path))) != NULL)
+		errx(STATUS_FATAL, "%s: %s", path, bad);
+	return true;
 }
 
 void
@@ -70,7 +62,6 @@ data_create(struct writer *w, const char *file)
 		writer_start(w, STDOUT_FILENO);
 	else if (writer_open(w, file) == -1)
 		err(STATUS_FATAL, "%s", file);
-	writer_watch(w);
 }
 
 void

@@ -69,7 +69,7 @@ for my $error (['EIO', 'Input/output error'],
 	    'nothing beside it');
 }
 fault('told', 'close:EIO:1', ['-v'], status => 2,
-    err => qr/\Afilter: standard output: Input\/output error\n/);
+    err => qr/^filter: standard output: Input\/output error\n/m);
 fault('-o leaves the file', 'close:EIO:1', ['-o', $file], status => 2,
     err => "filter: $file: Input/output error\n");
 fault('a reader that went away', 'write:EPIPE:1', [$in], status => 2);

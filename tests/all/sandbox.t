@@ -9,15 +9,16 @@ use POSIX ();
 use Test::More;
 
 my $try = tool('tests/lib/tools/sandbox');
+my $inside = tool('tests/lib/preload/inside.so');
 my $dir = scratch();
-mkdir "$dir/$_" or die $! for qw(in out else in/below);
-spew("$dir/$_", "{\"text\":\"a\"}\n") for qw(in/a in/b else/secret out/was);
-symlink '../else/secret', "$dir/in/link" or die $!;
-symlink 'in', "$dir/in-link" or die $!;
+mkdir "$dir/$_" or die $! for qw(in in/.ssh out else);
+spew("$dir/$_", "{\"text\":\"a\"}\n")
+    for qw(in/a in/b in/.ssh/id else/secret out/was);
 
 my ($entered) = run([$try])->{out} =~ /\A(.*)\n/;
 plan(skip_all => 'nothing can be entered here (sanitizers, an old kernel)')
-    if $entered eq '- -';
+    if $entered !~ /calls/;
+diag("in force here: $entered");
 
 # [arguments], then pairs: action => what comes of it
 sub tried {
@@ -31,42 +32,125 @@ sub tried {
 	is_run($name, [$try, @$arguments, @actions], out => "$entered\n$out");
 }
 
-SKIP: {
-	skip 'no seccomp', 1 if $entered !~ /calls/;
-	tried('no network, programs, processes, new code', [],
-	    map { $_ => 'ENOSYS' } qw(socket unix exec fork kill ptrace code
-	    protect limit uring mkdir:d symlink:l chmod:f));
-	tried('threads', [], thread => 'done');
+# --- a program of the tests, which confines itself --------------------------
+my @denied = (qw(socket unix exec fork kill:1 owner:1 ptrace:1 limit uring
+    fchmod readlink:/ mkdir:d symlink:l chmod:f), map { ("read:$dir/$_",
+    "write:$dir/$_", "path:$dir/$_", "unlink:$dir/$_", "rename:$dir/$_",
+    "truncate:$dir/$_", "create:$dir/$_.new", "link:$dir/$_.new") }
+    qw(in/a in/.ssh/id else/secret out/was));
+my @code = qw(code protect);
+
+tried('neither names nor processes', [], map { $_ => 'ENOSYS' } @denied, @code);
+tried('nor with a clerk', ['-f', "$dir/in/a", '-o', "$dir/out/was"],
+    map { $_ => 'ENOSYS' } @denied, @code);
+tried('threads', [], thread => 'done');
+tried('code, while patterns are compiled', ['-e'], map { $_ => 'done' } @code);
+tried('but nothing else', ['-e'], map { $_ => 'ENOSYS' } @denied);
+tried('the clerk opens what it was told', ['-f', "$dir/in/a", '-f',
+    "$dir/in/none"], "open:$dir/in/a" => 'done', "open:$dir/in/a" => 'done',
+    "open:$dir/in/none" => 'ENOENT', "open:$dir/in/b" => 'EACCES',
+    "open:$dir/in/.ssh/id" => 'EACCES');
+tried('the clerk makes what it was told', ['-o', "$dir/out/new", '-o',
+    "$dir/out/dropped", '-o', "$dir/out/was"], 'make:0' => 'done',
+    'make:0' => 'EBUSY', 'keep:0' => 'done', 'make:1' => 'done', 'drop:1' =>
+    'done', 'make:2' => 'done', 'gone:2' => 'done');
+is(slurp("$dir/out/new"), 'made', 'it is made');
+is(join(' ', sort glob "$dir/out/* $dir/out/.k*"), "$dir/out/new",
+    'and nothing else is left');
+spew("$dir/out/was", "{\"text\":\"a\"}\n");
+tried('no number leads elsewhere', ['-f', "$dir/in/a", '-o', "$dir/out/was"],
+    map { ("ask:$_" => 'EBADF') } '0,1', '0,4294967295', '1,0', '2,1',
+    '2,4294967295', '3,0', '3,9', '4,0', '5,1', '6,0', '77,0',
+    '4294967295,4294967295');
+is(slurp("$dir/out/was"), "{\"text\":\"a\"}\n", 'nothing was made of it');
+
+# --- code that gets into each tool ------------------------------------------
+# The words are those that tests/lib/preload/inside.c waits for.
+my $sleep = start(['sleep', '100']);
+my @all = (@denied, "kill:$sleep->{pid}", "owner:$sleep->{pid}",
+    "ptrace:$sleep->{pid}");
+my $what = '!inside!';
+
+# Run with it; the actions were tried as often as the first number says, and
+# none was done.
+sub inside {
+	my ($name, $command, %how) = @_;
+	my $early = delete $how{early};
+	my $times = delete $how{times} // 1;
+	my @tried = (@all, $early ? () : @code);
+	my $r = run(['env', "LD_PRELOAD=$inside", 'INSIDE=' . join(' ', @tried),
+	    @$command], %how);
+	my @told = $r->{err} =~ /^inside (.*)$/mg;
+
+	is(join("\n", grep { !/ ENOSYS$/ } @told), '', "$name: nothing is done");
+	cmp_ok(scalar @told, '>=', $times * @tried, "$name: all was tried");
+	return $r;
 }
 
-SKIP: {
-	skip 'no Landlock', 1 if $entered !~ /files/;
-	tried('without files', [], "read:$dir/in/a" => 'EACCES',
-	    "write:$dir/in/a" => 'EACCES', "create:$dir/in/c" => 'EACCES',
-	    "unlink:$dir/in/a" => 'EACCES', 'read:/etc/passwd' => 'EACCES',
-	    'read:/proc/self/maps' => 'EACCES');
-	tried('reading', ['-r', "$dir/in/a"], "read:$dir/in/a" => 'done',
-	    "read:$dir/in/b" => 'done', "read:$dir/in-link/a" => 'done',
-	    "read:$dir/in/none" => 'ENOENT', "write:$dir/in/a" => 'EACCES',
-	    "create:$dir/in/c" => 'EACCES', "unlink:$dir/in/a" => 'EACCES',
-	    "read:$dir/in/link" => 'EACCES', "read:$dir/else/secret" =>
-	    'EACCES');
-	tried('links', ['-r', "$dir/in/link", '-r', "$dir/in-link/a"],
-	    "read:$dir/in/link" => 'done', "read:$dir/else/secret" => 'done',
-	    "write:$dir/in/link" => 'EACCES', "read:$dir/in/a" => 'done');
-	tried('beside a file to be made', ['-w', "$dir/out/new"],
-	    "create:$dir/out/new" => 'done', "write:$dir/out/was" => 'done',
-	    "unlink:$dir/out/new" => 'done', "read:$dir/out/was" => 'EACCES',
-	    "create:$dir/else/new" => 'EACCES', "write:$dir/else/secret" =>
-	    'EACCES', "unlink:$dir/else/secret" => 'EACCES');
-	tried('in a folder', ['-w', "$dir/out", '-w', "$dir/else"],
-	    "create:$dir/out/new" => 'done', "unlink:$dir/out/new" => 'done',
-	    "write:$dir/else/secret" => 'done', "create:$dir/new" => 'EACCES');
-	tried('standard input is no folder', ['-r', '-'],
-	    'read:Makefile' => 'EACCES');
-}
+my $article = "وزراء المياه يتفقون في عمان على خطة مشتركة $what";
+my $record = "{\"id\":\"$what\",\"text\":\"$article\"}\n";
+spew("$dir/in/record", $record);
+spew("$dir/in/page", "$article\n");
+spew("$dir/in/html", "<!DOCTYPE html><html><body><p>$article</p></body></html>");
+spew("$dir/in/table", "# $what\n");
+spew("$dir/in/list", "# $what\n");
+spew("$dir/in/conll", "$what O\nفي O\nعمان B-LOC\n\n" x 20);
 
-# What tools are used with.
+my %input = (map({ $_ => "$dir/in/record" } qw(extract-meta dedupe tag-entities
+    khabar-report)), 'split-articles' => "$dir/in/page",
+    'read-pages' => "$dir/in/html");
+for my $name (sort keys %input) {
+	my $tool = tool($name);
+	my $r = inside($name, [$tool, $input{$name}]);
+	is($r->{status}, 0, "$name: and it works");
+	my $out = $r->{out};
+	inside("$name, standard input", [$tool], stdin => $input{$name})
+	    unless $name eq 'read-pages';
+	inside("$name -o", [$tool, '-o', "$dir/out/$name", $input{$name}]);
+	ok(slurp("$dir/out/$name") eq $out || $name eq 'khabar-report',
+	    "$name: with the same output");
+}
+inside("$_->[0] @{$_->[1]}: while it is read", [tool($_->[0]), @{$_->[1]},
+    '/dev/null'], early => 1) for ['split-articles', ['-t', "$dir/in/table"]],
+    ['extract-meta', ['-t', "$dir/in/table"]],
+    ['tag-entities', ['--list', "$dir/in/list"]],
+    ['tag-entities', ['--rules', "$dir/in/table"]],
+    ['tag-entities', ['--model', "$dir/in/table"]],
+    ['tag-entities', ['--gazetteer', "$dir/in/table"]];
+
+my $dedupe = tool('dedupe');
+my @state = ('--state', "$dir/state");
+is(inside('a new state', [$dedupe, @state, '-j2', '--dups', "$dir/out/dups",
+    '--pairs', "$dir/out/pairs", '-o', "$dir/out/kept", "$dir/in/record",
+    "$dir/in/record"])->{status}, 0, 'it works');
+is(slurp("$dir/out/kept"), $record, 'what is new');
+like(slurp("$dir/out/dups"), qr/$what/, 'what is not');
+for my $more ([@state, '--info'], [@state, '--check'],
+    [@state, '--prepare', '/dev/null'], ['--against', "$dir/state",
+    '/dev/null'], [@state, '--compact'], [@state, '/dev/null']) {
+	is(inside("dedupe @$more[2 .. $#$more]", [$dedupe, @$more],
+	    early => 1)->{status}, 0, 'it works');
+}
+run([$dedupe, @state, '--prepare'], in => $record =~ s/خطة/قصة/r);
+inside('dedupe --commit', [$dedupe, '--commit', "$dir/state"]);
+is_run('the state is whole', [$dedupe, @state, '--check'],
+    out => qr/^records   [12]$/m);
+
+my $train = tool('train-entities');
+inside('train-entities', [$train, '-q', '--members=1', '--rounds=1', '-o',
+    "$dir/out/model", '-l', "$dir/in/table", "$dir/in/conll"], times => 2);
+inside('train-entities --words', [$train, '-q', '--words', '-t',
+    "$dir/in/record", '-o', "$dir/out/words"]);
+inside('compile-gazetteer', [tool('compile-gazetteer'), '-o',
+    "$dir/out/gazetteer", "$dir/in/list"]);
+is(kill(0, $sleep->{pid}), 1, 'nobody was killed');
+kill 'KILL', $sleep->{pid};
+finish($sleep);
+is(join(' ', map { s{.*/}{}r } sort glob "$dir/in/* $dir/in/.k* $dir/else/*"),
+    'secret a b conll html list page record table',
+    'and nothing made, or gone');
+
+# --- what tools are used with -----------------------------------------------
 my $filter = tool('tests/lib/tools/filter');
 my $in = "{\"text\":\"a\"}\n";
 my $out = "{\"text\":\"a\",\"n\":1}\n";
@@ -105,36 +189,46 @@ my $r = finish($run);
 is("$r->{status} $r->{err}$r->{out}", '0 ' . $out x 4,
     'files made and replaced later');
 
+# Names by the thousand.
+spew("$dir/names", join('', map { "$dir/in/b\0" } 1 .. 3000));
+is_run('3000 names', [$filter, "--files0-from=$dir/names"], out => $out x 3000);
+
 SKIP: {
 	skip 'no valgrind', 1 if system 'command -v valgrind >/dev/null 2>&1';
 	my $r = run(['valgrind', '-q', $filter, "$dir/in/b"]);
 	is("$r->{status} $r->{out}", "0 $out", 'under valgrind');
 }
 
-# The tools themselves, with all they write.
-my $dedupe = tool('dedupe');
-for my $more ([], ['--no-sandbox']) {
-	is_run("dedupe @$more", [$dedupe, @$more, '-j3', "--state=$dir/state",
-	    "--dups=$dir/out/dups", "--pairs=$dir/else/pairs",
-	    '-o', "$dir/out/kept", "$dir/in/a", "$dir/in/b"]);
-	is(-s "$dir/out/kept" || 0, @$more ? 0 : length $in, 'what is new');
-	ok(-s "$dir/out/dups", 'what is not');
+# --- the end ----------------------------------------------------------------
+# Whoever waits for the output's end does not wait for the clerk, nor does it
+# outlive the tool.
+for my $signal (qw(KILL TERM INT)) {
+	my $run = start([$filter, "$dir/in/fifo"]);
+	my @clerks;
+	for (1 .. 200) {
+		@clerks = split ' ', `cat /proc/$run->{pid}/task/*/children 2>/dev/null`;
+		last if @clerks;
+		select undef, undef, undef, 0.01;
+	}
+	is(scalar @clerks, 1, 'there is one clerk');
+	kill $signal, $run->{pid};
+	finish($run);
+	my $left = 1;
+	for (1 .. 200) {
+		last unless $left = grep { -d "/proc/$_" &&
+		    slurp("/proc/$_/stat") !~ /\) [ZX] / } @clerks;
+		select undef, undef, undef, 0.01;
+	}
+	is($left, 0, "and none is left after SIG$signal");
 }
-is_run('the state is whole', [$dedupe, "--state=$dir/state", '--check'],
-    out => qr/^records   1$/m);
 
-# The tool holds itself to it: a file elsewhere that a link leads to only
-# after the start is not read.
-SKIP: {
-	skip 'no Landlock', 1 if $entered !~ /files/;
-	my $run = start([$filter, "$dir/in/fifo", "$dir/in/b"]);
-	open my $f, '>', "$dir/in/fifo" or die $!;
-	unlink "$dir/in/b" or die $!;
-	symlink '../else/secret', "$dir/in/b" or die $!;
-	close $f;
-	my $r = finish($run);
-	is("$r->{status} $r->{err}", "2 filter: $dir/in/b: Permission denied\n",
-	    'a link that was put there later');
-}
+# --- what is told -----------------------------------------------------------
+like(run([$filter, '-v', "$dir/in/b"])->{err},
+    qr/^filter: sandbox: \Q$entered\E$/m, '-v tells');
+like(run([$filter, '-v', $_, "$dir/in/b"])->{err},
+    qr/^filter: sandbox: none$/m, "-v tells of $_")
+    for '--sandbox=none', '--no-sandbox';
+is_run('it may be required', [$filter, '--sandbox=require', "$dir/in/b"],
+    out => $out);
 
 done_testing;

@@ -260,9 +260,9 @@ main(int argc, char **argv)
 
 	stream_init(&f.stream, "boundary");
 	argv = opt_parse(argc, argv, options, "[option ...] [file ...]", &f);
-	rules_init(&f.rules, no_tables);
+	rules_init(&f.rules, NULL, no_tables);
 	if (f.learn.table != NULL)
-		old = table_load(f.learn.table);
+		old = table_load(NULL, f.learn.table);
 	stream_start(&f.stream, argv);
 	f.train.features = f.test.features = REASON_COUNT;
 	read_pages(&f);

@@ -208,8 +208,8 @@ main(int argc, char **argv)
 	static struct neighbours l;
 
 	opt_parse(argc, argv, options, "[options] >likeness.tsv", &l);
-	data_gazetteer(l.gazetteer, &l.g);
-	running_texts(l.texts.item, l.texts.n, l.field, count_words, &l);
+	data_gazetteer(NULL, l.gazetteer, &l.g);
+	running_texts(NULL, l.texts.item, l.texts.n, l.field, count_words, &l);
 	rank(&l);
 	learn(&l);
 	l.place = mem_zero(l.n + 1, sizeof *l.place);

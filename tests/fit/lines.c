@@ -271,9 +271,9 @@ main(int argc, char **argv)
 
 	stream_init(&f.stream, "lines");
 	argv = opt_parse(argc, argv, options, "[option ...] [file ...]", &f);
-	rules_init(&f.rules, no_tables);
+	rules_init(&f.rules, NULL, no_tables);
 	if (f.learn.table != NULL)
-		old = table_load(f.learn.table);
+		old = table_load(NULL, f.learn.table);
 	for (i = 0; i < LABEL_COUNT * LABEL_COUNT; i++)
 		cost[i] = cost_of((enum label)(i / LABEL_COUNT),
 		    (enum label)(i % LABEL_COUNT));

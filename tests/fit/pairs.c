@@ -263,7 +263,7 @@ main(int argc, char **argv)
 	stream_init(&f.stream, "pairs");
 	argv = opt_parse(argc, argv, options, "[option ...] [file ...]", &f);
 	if (f.learn.table != NULL)
-		old = table_load(f.learn.table);
+		old = table_load(NULL, f.learn.table);
 	stream_start(&f.stream, argv);
 	story_preset(&p, PRESET_NEWS);
 	f.plan = (struct unit_plan) { .field = { SPAN("text") },

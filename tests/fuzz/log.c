@@ -86,7 +86,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	close(fd);
 	unlink(path);
 	write_file(path, data, size);
-	if (log_open(&l, path, false, 0) == LOG_OK)
+	if (log_open(&l, target_own(path, false), 0) == LOG_OK)
 		read_all(&l);
 	log_close(&l);
 	unlink(path);

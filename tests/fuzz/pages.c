@@ -158,7 +158,7 @@ read_pages(const struct trial *t, struct buf *pages)
 
 	stream_init(&s, "pages");
 	s.bad = t->bad;
-	s.no_sandbox = true;
+	s.confine.want = SANDBOX_NONE;
 	s.in.max = t->max;
 	must(encoding_init(&p.encoding, t->encoding));
 	pages_start(&p);

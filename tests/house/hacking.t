@@ -79,8 +79,8 @@ sub lacks {
 	push @lacks, 'manual' if !-e "$TOP/man/$name.1" ||
 	    slurp("$TOP/man/$name.1") !~ /^\.Sh EXAMPLES\n(?:.*\n)*?\$ /m;
 	push @lacks, 'README row' if $readme !~ m{^\| \[$name\]\(man/$name\.1\)}m;
-	push @lacks, 'sandbox' if $filter && -x tool($name) &&
-	    run([tool($name), '--help'])->{out} !~ / --no-sandbox /;
+	push @lacks, 'sandbox' if -x tool($name) &&
+	    run([tool($name), '--help'])->{out} !~ / --sandbox=/;
 	push @lacks, 'tests' unless () = glob "$TOP/tests/$name/*.t";
 	push @lacks, 'fuzz target' if $filter ? !$fuzz : $fuzz ne 'none';
 	push @lacks, map { "fuzz target $_" } grep { $filter && (!$targets{$_} ||

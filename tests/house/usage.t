@@ -174,6 +174,7 @@ for my $name (@programs) {
 
 	# The places of an option: a row, and, where there is one, the manual.
 	my %rows = rows("cmd/$name.c", 'common/base/opt.c',
+	    'common/io/confine.c',
 	    exists $takes{'--bad'} ? 'common/record/stream.c' : ());
 	push @more, map { "$name $_: $rows{$_} rows\n" }
 	    grep { $rows{$_} != 1 } sort keys %rows;

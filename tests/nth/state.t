@@ -3,8 +3,8 @@
 # first, the second, ...; and what a power cut leaves of the state's files, cut
 # and mixed by sectors.  Whatever happens, a second run has lost nothing.
 # make check-faults runs it; not part of make check, for it takes minutes.
-# Without the sandbox: libseccomp 2.5 goes round without end where it has no
-# memory.  NTH=CALL looks at one call alone.
+# Without the sandbox, whose clerk is a process of its own with calls of its
+# own.  NTH=CALL looks at one call alone.
 use strict;
 use warnings;
 use FindBin;

@@ -204,7 +204,7 @@ train(struct buf *image, const char *file)
 	struct corpus c;
 
 	corpus_init(&c);
-	corpus_load(&c, file);
+	corpus_load(&c, NULL, file);
 	image->n = 0;
 	train_model(&c, &none, NULL, &o, image);
 	corpus_free(&c);

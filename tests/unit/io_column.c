@@ -24,6 +24,7 @@ save(void)
 	const struct image_head head = { "khabari", 7, 8 };
 	struct column numbers = { .p = NULL }, none = { .p = NULL },
 		      bytes = { .p = NULL };
+	struct target t;
 	struct image m;
 	size_t i;
 
@@ -33,11 +34,13 @@ save(void)
 		column_put(&numbers, &n, sizeof n);
 	}
 	memset(column_add(&bytes, BYTES), 'x', BYTES);
-	ok(image_start(&m, path, &head) == 0, "an image is begun");
+	ok(target_later(&t, path) == 0 && image_start(&m, &t, &head) == 0,
+	    "an image is begun");
 	column_save(&numbers, &m, "8");
 	column_save(&none, &m, "4");
 	column_save(&bytes, &m, "1");
 	ok(image_close(&m, true) == 0, "and written");
+	target_free(&t);
 	column_free(&numbers);
 	column_free(&bytes);
 }
@@ -79,7 +82,7 @@ check(void)
 	bool same, bad;
 	size_t i;
 
-	if (image_open(&f, path) != 0)
+	if (image_open(&f, target_own(path, false)) != 0)
 		return f.bad > 0 ? TOLD : BELIEVED;
 	same = f.parts == 3 && f.head.generation == 7 && f.head.offset == 8;
 	if (!same) {
@@ -140,10 +143,11 @@ test_changes(void)
 	struct image_file f;
 	struct column c, bytes;
 	uint64_t n = 42, wrong = 0;
+	struct target t;
 	struct image m;
 	size_t i;
 
-	ok(image_open(&f, path) == 0, "it opens");
+	ok(image_open(&f, target_own(path, false)) == 0, "it opens");
 	column_open(&c, &f, 0, "8");
 	column_open(&bytes, &f, 2, "1");
 	*(uint64_t *)column_at(&c, 8 * 1000, 8) = n;
@@ -155,14 +159,17 @@ test_changes(void)
 		column_find(&c, c.n - 1, 2) == NULL && c.bad > 0,
 	    "what is not there is not found");
 	c.bad = 0;
-	ok(image_start(&m, path, &f.head) == 0, "it is saved");
+	ok(target_later(&t, path) == 0 && image_start(&m, &t, &f.head) == 0,
+	    "it is saved");
 	column_save(&c, &m, "8");
 	column_save(&bytes, &m, "1");
 	ok(image_close(&m, true) == 0, "and closed");
+	target_free(&t);
 	column_free(&c);
 	column_free(&bytes);
 	image_shut(&f);
-	ok(image_open(&f, path) == 0 && f.part[0].bytes == 8 * 103000,
+	ok(image_open(&f, target_own(path, false)) == 0 &&
+		f.part[0].bytes == 8 * 103000,
 	    "and opened");
 	column_open(&c, &f, 0, "8");
 	for (i = 0; i < NUMBERS; i++)

@@ -37,7 +37,7 @@ main(int argc, char **argv)
 
 	stream_init(&s, "line-evidence");
 	argv = opt_parse(argc, argv, stream_options, "[file ...]", &s);
-	rules_init(&rules, none);
+	rules_init(&rules, NULL, none);
 	stream_start(&s, argv);
 	while (stream_next(&s, &r)) {
 		if (!stream_text(&s, &r, SPAN("id"), &id) ||

@@ -1,0 +1,211 @@
+/*
+ * What code that strangers have brought in would try, each action by its name:
+ * for a program that confines itself, and for code that is put into a tool.
+ */
+#ifndef LIB_INSIDE_H
+#define LIB_INSIDE_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Each ends with -1 and errno, or something else. */
+static int
+try_open(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC, 0600);
+
+	return fd < 0 ? -1 : close(fd);
+}
+
+/* Another program in the place of this one. */
+static int
+try_exec(void)
+{
+	char name[] = "true", *argv[] = { name, NULL };
+
+	return execv("/bin/true", argv);
+}
+
+/* A process. */
+static int
+try_fork(void)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(0);
+	return child < 0 ? -1 : waitpid(child, NULL, 0);
+}
+
+/* Memory that is code from the start. */
+static int
+try_code(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return p == MAP_FAILED ? -1 : munmap(p, 4096);
+}
+
+/* Memory that becomes code. */
+static int
+try_protect(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return mprotect(p, 4096, PROT_READ | PROT_EXEC);
+}
+
+/* What the thread does. */
+static void *
+nothing(void *arg)
+{
+	return arg;
+}
+
+/* A thread, which is allowed. */
+static int
+try_thread(void)
+{
+	pthread_t t;
+
+	errno = pthread_create(&t, NULL, nothing, NULL);
+	return errno != 0 ? -1 : pthread_join(t, NULL);
+}
+
+/* A limit that is set. */
+static int
+try_limit(void)
+{
+	struct rlimit most = { 1 << 20, 1 << 20 };
+
+	return setrlimit(RLIMIT_NOFILE, &most);
+}
+
+/* Signals to process pid by way of a descriptor: fcntl(2), F_SETOWN. */
+static int
+try_owner(pid_t pid)
+{
+	struct f_owner_ex owner = { F_OWNER_PID, pid };
+	int fd, done = 0;
+
+	for (fd = 0; fd < 16; fd++) {
+		done |= fcntl(fd, F_SETOWN, pid) == 0;
+		done |= fcntl(fd, F_SETOWN_EX, &owner) == 0;
+		done |= fcntl(fd, F_SETSIG, SIGKILL) == 0;
+		done |= fcntl(fd, F_SETFL, O_ASYNC) == 0;
+		done |= fcntl(fd, F_SETLEASE, F_RDLCK) == 0;
+	}
+	return done ? 0 : -1;
+}
+
+/* The end of process pid. */
+static int
+try_kill(pid_t pid)
+{
+	int done = kill(pid, SIGKILL) == 0;
+
+	done |= syscall(SYS_tkill, pid, SIGKILL) == 0;
+	done |= syscall(SYS_tgkill, pid, pid, SIGKILL) == 0;
+	return done ? 0 : -1;
+}
+
+/* Each way to use the name path. */
+static int
+try_path(const char *name, const char *path)
+{
+	char to[8];
+
+	if (strcmp(name, "read") == 0)
+		return try_open(path, O_RDONLY);
+	if (strcmp(name, "write") == 0)
+		return try_open(path, O_WRONLY);
+	if (strcmp(name, "create") == 0)
+		return try_open(path, O_WRONLY | O_CREAT | O_EXCL);
+	if (strcmp(name, "path") == 0)
+		return try_open(path, O_PATH);
+	if (strcmp(name, "unlink") == 0)
+		return unlink(path);
+	if (strcmp(name, "rename") == 0)
+		return rename(path, "/tmp/khabar-renamed");
+	if (strcmp(name, "link") == 0)
+		return linkat(AT_FDCWD, "/proc/self/fd/0", AT_FDCWD, path,
+		    AT_SYMLINK_FOLLOW);
+	if (strcmp(name, "truncate") == 0)
+		return truncate(path, 0);
+	if (strcmp(name, "mkdir") == 0)
+		return mkdir(path, 0700);
+	if (strcmp(name, "symlink") == 0)
+		return symlink("/", path);
+	if (strcmp(name, "readlink") == 0)
+		return (int)readlink(path, to, sizeof to);
+	if (strcmp(name, "chmod") == 0)
+		return chmod(path, 0777);
+	exit(99);
+}
+
+/* Do what the action, NAME or NAME:ARGUMENT, says. */
+static int
+try_action(const char *name, const char *argument)
+{
+	if (strcmp(name, "fchmod") == 0)
+		return fchmod(0, 0777);
+	if (strcmp(name, "socket") == 0)
+		return socket(AF_INET, SOCK_STREAM, 0);
+	if (strcmp(name, "unix") == 0)
+		return socket(AF_UNIX, SOCK_STREAM, 0);
+	if (strcmp(name, "exec") == 0)
+		return try_exec();
+	if (strcmp(name, "fork") == 0)
+		return try_fork();
+	if (strcmp(name, "code") == 0)
+		return try_code();
+	if (strcmp(name, "protect") == 0)
+		return try_protect();
+	if (strcmp(name, "thread") == 0)
+		return try_thread();
+	if (strcmp(name, "limit") == 0)
+		return try_limit();
+	if (strcmp(name, "kill") == 0)
+		return try_kill(atoi(argument));
+	if (strcmp(name, "owner") == 0)
+		return try_owner(atoi(argument));
+	if (strcmp(name, "ptrace") == 0)
+		return (int)ptrace(PTRACE_ATTACH, atoi(argument), NULL, NULL);
+	if (strcmp(name, "uring") == 0)
+		return (int)syscall(SYS_io_uring_setup, 0, NULL);
+	return try_path(name, argument);
+}
+
+/* Put "NAME what came of it" into text, of size bytes. */
+static inline void
+try_tell(const char *action, char *text, size_t size,
+    int (*act)(const char *name, const char *argument))
+{
+	char name[32] = "";
+	const char *colon = strchrnul(action, ':');
+
+	snprintf(name, sizeof name, "%.*s", (int)(colon - action), action);
+	errno = 0;
+	if (act(name, *colon ? colon + 1 : colon) == -1)
+		snprintf(text, size, "%s %s", name, strerrorname_np(errno));
+	else
+		snprintf(text, size, "%s done", name);
+}
+
+#endif
