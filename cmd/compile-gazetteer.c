@@ -76,7 +76,7 @@ write_image(struct gazetteer_builder *b, struct writer *w, const char *path)
 
 /* Open the output, and let go of all but that and what will be read. */
 static void
-confine(struct sources *from, char *const *tables, struct writer *w)
+confine(struct sources *from, const char *const *tables, struct writer *w)
 {
 	const char *const files[] = { from->cities, from->geonames, from->iso,
 		from->codes, from->cldr, from->subdivisions, from->likeness };
@@ -86,8 +86,7 @@ confine(struct sources *from, char *const *tables, struct writer *w)
 	clerk_target(c, w->target);
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
 		clerk_file(c, files[i]);
-	for (; *tables != NULL; tables++)
-		clerk_file(c, *tables);
+	clerk_files(c, tables);
 	confine_enter(&from->confine);
 	confine_seal(&from->confine);
 	writer_watch(w);
@@ -103,7 +102,7 @@ main(int argc, char **argv)
 
 	argv = opt_parse(
 	    argc, argv, options, "[options] -o file [table.tsv ...]", &from);
-	confine(&from, argv, &w);
+	confine(&from, (const char *const *)argv, &w);
 	for (; *argv != NULL; argv++)
 		list_load(&b, c, *argv, LIST_BUILTIN);
 	if (from.cldr != NULL)

@@ -71,12 +71,10 @@ main(int argc, char **argv)
 	struct extract x = { .meta.rules = &x.rules };
 	struct record record = { .nfields = 0 };
 	struct span text;
-	size_t i;
 
 	stream_init(&x.stream, "extract-meta");
 	argv = opt_parse(argc, argv, options, synopsis, &x);
-	for (i = 0; i < x.tables.n; i++)
-		stream_file(&x.stream, x.tables.item[i]);
+	clerk_files(stream_clerk(&x.stream), x.tables.item);
 	stream_enter(&x.stream, argv);
 	rules_init(&x.rules, stream_clerk(&x.stream), x.tables.item);
 	x.meta.languages = languages_new();

@@ -194,15 +194,12 @@ split_page(struct split *s, const struct page_in *in)
 static void
 start(struct split *s, char **files)
 {
-	size_t i;
-
 	if (!encoding_init(&s->pages.encoding,
 		strcmp(s->encoding, "auto") != 0 ? s->encoding : NULL))
 		errx(STATUS_FATAL, "--encoding: unknown character set");
 	if (s->files0 != NULL)
 		files = s->names = stream_files0(s->files0);
-	for (i = 0; i < s->tables.n; i++)
-		stream_file(&s->stream, s->tables.item[i]);
+	clerk_files(stream_clerk(&s->stream), s->tables.item);
 	pages_start(&s->pages);
 	stream_enter(&s->stream, files);
 	rules_init(&s->rules, stream_clerk(&s->stream), s->tables.item);

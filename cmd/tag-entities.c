@@ -72,8 +72,7 @@ name_files(struct tag_run *r)
 	stream_file(&r->s, r->model_path);
 	stream_file(&r->s, r->gazetteer_path);
 	stream_file(&r->s, r->rules_file);
-	for (size_t i = 0; i < r->lists.n; i++)
-		stream_file(&r->s, r->lists.item[i]);
+	clerk_files(stream_clerk(&r->s), r->lists.item);
 }
 
 static void

@@ -194,7 +194,7 @@ learn_model(struct train_run *r)
 
 /* Open the output, and let go of all but that and what will be read. */
 static void
-confine(struct train_run *r, char *const *files)
+confine(struct train_run *r, const char *const *files)
 {
 	struct clerk *c = &r->confine.clerk;
 
@@ -203,10 +203,8 @@ confine(struct train_run *r, char *const *files)
 	clerk_file(c, r->lexicon);
 	clerk_file(c, r->names);
 	clerk_file(c, r->gazetteer);
-	for (size_t i = 0; i < r->texts.n; i++)
-		clerk_file(c, r->texts.item[i]);
-	for (; *files != NULL; files++)
-		clerk_file(c, *files);
+	clerk_files(c, r->texts.item);
+	clerk_files(c, files);
 	confine_enter(&r->confine);
 	confine_seal(&r->confine);
 	writer_watch(&r->out);
@@ -236,9 +234,7 @@ main(int argc, char **argv)
 
 	argv = opt_parse(argc, argv, table, synopsis, &r);
 	r.train.progress = r.quiet ? NULL : progress;
-	if (!r.words && *argv == NULL)
-		errx(STATUS_FATAL, "no corpus to learn from");
-	confine(&r, argv);
+	confine(&r, (const char *const *)argv);
 	load(&r, argv);
 	if (!r.words && r.corpus.sentences == 0)
 		errx(STATUS_FATAL, "no corpus to learn from");

@@ -50,6 +50,13 @@ clerk_file(struct clerk *c, const char *path)
 }
 
 void
+clerk_files(struct clerk *c, const char *const *paths)
+{
+	for (; paths != NULL && *paths != NULL; paths++)
+		clerk_file(c, *paths);
+}
+
+void
 clerk_inputs(struct clerk *c, const char *const *paths)
 {
 	c->input = paths;

@@ -40,8 +40,10 @@ struct clerk {
 	size_t targets;
 };
 
-/* A file that will be read; NULL and "-" are none. */
+/* A file that will be read, NULL and "-" are none; a list of them,
+ * NULL-terminated or NULL. */
 void clerk_file(struct clerk *c, const char *path);
+void clerk_files(struct clerk *c, const char *const *paths);
 
 /* The files of a stream, NULL-terminated. */
 void clerk_inputs(struct clerk *c, const char *const *paths);
