@@ -192,9 +192,9 @@ learn_model(struct train_run *r)
 	}
 }
 
-/* Open the output, and let go of all but that and what will be read. */
+/* Open the output, let go of all but that and what will be read, and read. */
 static void
-confine(struct train_run *r, const char *const *files)
+load(struct train_run *r, const char *const *files)
 {
 	struct clerk *c = &r->confine.clerk;
 
@@ -208,13 +208,6 @@ confine(struct train_run *r, const char *const *files)
 	confine_enter(&r->confine);
 	confine_seal(&r->confine);
 	writer_watch(&r->out);
-}
-
-static void
-load(struct train_run *r, char *const *files)
-{
-	struct clerk *c = &r->confine.clerk;
-
 	if (r->lexicon != NULL)
 		lexicon_load(&r->lexicon_words, c, r->lexicon);
 	if (r->names != NULL)
@@ -234,8 +227,7 @@ main(int argc, char **argv)
 
 	argv = opt_parse(argc, argv, table, synopsis, &r);
 	r.train.progress = r.quiet ? NULL : progress;
-	confine(&r, (const char *const *)argv);
-	load(&r, argv);
+	load(&r, (const char *const *)argv);
 	if (!r.words && r.corpus.sentences == 0)
 		errx(STATUS_FATAL, "no corpus to learn from");
 	if (r.words)

@@ -72,13 +72,16 @@ make_whole(const char *path)
 	const struct image_head head = { "khabari", 1, 1 };
 	struct story_params p = params();
 	struct stories t;
+	struct target target;
 	struct image m;
 	FILE *f;
 
 	stories_init(&t, &p);
 	judge(&t, 0, RECORDS);
-	must(image_start(&m, path, &head) == 0 && stories_save(&t, &m) &&
+	must(target_later(&target, path) == 0 &&
+	    image_start(&m, &target, &head) == 0 && stories_save(&t, &m) &&
 	    image_close(&m, true) == 0);
+	target_free(&target);
 	stories_free(&t);
 	must((f = fopen(path, "rb")) != NULL);
 	size = fread(whole, 1, sizeof whole, f);
@@ -107,7 +110,7 @@ use(const char *path)
 	struct image_file f;
 	struct stories t;
 
-	if (image_open(&f, path) != 0)
+	if (image_open(&f, target_own(path, false)) != 0)
 		return;
 	stories_init(&t, &p);
 	if (stories_load(&t, &f)) {
