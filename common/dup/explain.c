@@ -56,11 +56,12 @@ read_text(struct unit *u, const struct unit_plan *plan, struct span text)
 }
 
 static void
-read_file(struct unit *u, const struct unit_plan *plan, const char *path)
+read_file(struct unit *u, const struct unit_plan *plan, struct clerk *clerk,
+    const char *path)
 {
 	struct span file, line;
 
-	if (map_open(path, &file) != 0)
+	if (map_open(clerk, path, &file) != 0)
 		err(STATUS_FATAL, "%s", path);
 	line = span_trim(file);
 	*u = (struct unit) { .line = line, .number = 1 };
@@ -93,8 +94,8 @@ print_pair(const struct comparer *c, const struct story_params *p,
 }
 
 enum status
-explain_pair(
-    const struct story_params *p, const struct unit_plan *plan, char **files)
+explain_pair(const struct story_params *p, const struct unit_plan *plan,
+    struct clerk *clerk, char **files)
 {
 	struct comparer *c = mem_zero(1, sizeof *c);
 	struct unit a, b;
@@ -102,8 +103,8 @@ explain_pair(
 
 	if (files[0] == NULL || files[1] == NULL || files[2] != NULL)
 		errx(STATUS_FATAL, "--compare needs two files");
-	read_file(&a, plan, files[0]);
-	read_file(&b, plan, files[1]);
+	read_file(&a, plan, clerk, files[0]);
+	read_file(&b, plan, clerk, files[1]);
 	compare_start(c, &b.sketch.trace);
 	compare(c, p, &a.sketch.trace, &like);
 	compare_figures(c, &a.sketch.trace);

@@ -355,6 +355,15 @@ manage(struct run *r, char **files)
 	return r->job == RUN_COMMIT ? commit_prepared(r) : info(r);
 }
 
+static enum status
+compare_files(struct run *r, char **files)
+{
+	clerk_files(stream_clerk(&r->s), (const char *const *)files);
+	stream_confine(&r->s);
+	read_weights(r);
+	return explain_pair(&r->params, &r->plan, stream_clerk(&r->s), files);
+}
+
 enum status
 run(struct run *r, char **files)
 {
@@ -368,7 +377,7 @@ run(struct run *r, char **files)
 	if (r->job == RUN_FILTER)
 		status = filter(r, files);
 	else if (r->job == RUN_COMPARE)
-		status = explain_pair(&r->params, &r->plan, files);
+		status = compare_files(r, files);
 	else if (r->job <= RUN_COMPACT)
 		status = manage(r, files);
 	else
