@@ -14,6 +14,7 @@
 enum {
 	PROSE_POINTS = 110,
 	PROSE_STOP = 60,       /* of a line that ends a sentence */
+	WIDE_BYTES = 1200,     /* of lines in which gaps are looked for */
 	HEADLINE_POINTS = 200, /* of a headline, at most */
 	LABEL_POINTS = 30,     /* up to the colon of a label */
 	GAP_PROSE = 3,         /* paragraphs that a line is compared with, */
@@ -134,7 +135,16 @@ add_start(struct line *l)
 static bool
 is_wide(struct span text)
 {
-	return memmem(text.p, text.n, "   ", 3) != NULL ||
+	const char *p = text.p, *end = p + text.n;
+
+	if (text.n > WIDE_BYTES)
+		return false;
+	while ((p = memmem(p, (size_t)(end - p), "  ", 2)) != NULL) {
+		if (end - p > 2 && p[2] == ' ')
+			return true;
+		p += 2;
+	}
+	return memchr(text.p, 0xc2, text.n) != NULL &&
 	    memmem(text.p, text.n, "\xc2\xa0\xc2\xa0", 4) != NULL;
 }
 
