@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
+#if defined(__linux__) && !defined(NO_SANDBOX)
 #include <sys/prctl.h>
 #endif
 
@@ -195,7 +195,7 @@ be_clerk(struct clerk *c, int socket, pid_t tool)
 {
 	struct request q;
 
-#ifdef __linux__
+#ifdef PR_SET_PDEATHSIG
 	prctl(PR_SET_PDEATHSIG, SIGRTMIN, 0, 0, 0);
 #endif
 	close_spare(c, socket);

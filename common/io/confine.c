@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/status.h"
+#include "io/target.h"
 
 #define AT(member) OPT_AT(struct confine, member)
 
@@ -26,8 +27,11 @@ void
 confine_enter(struct confine *c)
 {
 	c->force = enter(c);
-	if (c->want == SANDBOX_REQUIRE && !(c->force & SANDBOX_CALLS))
+	if (c->want == SANDBOX_REQUIRE && !(c->force & SANDBOX_CALLS)) {
+		for (size_t i = 0; i < c->clerk.targets; i++)
+			target_drop(c->clerk.target[i]);
 		errx(STATUS_FATAL, "--sandbox=require: there is none here");
+	}
 	if (c->tells)
 		warnx("sandbox: %s", sandbox_words(c->force));
 }
