@@ -15,16 +15,20 @@ prepare(void)
 	static struct gazetteer g;
 	static struct buf image;
 	static const char *const names[] = { "نجمة البحر", "حلب", "لله",
-		"عبد الله", "ج.غ", "سالم بن رائد", "sea star" };
+		"عبد الله", "ج.غ", "سالم بن رائد", "sea star", "طرابلس",
+		"طرابلس", "الجزيرة", "مصر" };
+	static const char *const labels[] = { "PER", "LOC", "ORG", "NONE" };
 	struct gazetteer_builder b = { 0 };
 
 	if (image.n > 0)
 		return &e;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		gazetteer_phrase(&b,
-		    gazetteer_entity(
-			&b, SPAN("x"), SPAN("PER"), span_str(names[i]), 0, 1),
+		    gazetteer_entity(&b, SPAN("iso3166:SY"),
+			span_str(labels[i % 4 == 3 && i > 6 ? 1 : i % 4]),
+			span_str(names[i]), (unsigned)i, 1),
 		    span_str(names[i]));
+	gazetteer_likeness(&b, SPAN("حلب"), 70);
 	gazetteer_image(&b, &image);
 	gazetteer_builder_free(&b);
 	must(gazetteer_open(&g, buf_span(&image)) == NULL);
