@@ -62,6 +62,5 @@ about_read(struct span about, struct story_params *p)
 		&s->words, &s->every, &s->most, &p->margin, &p->similarity,
 		&p->containment) == 6 &&
 	    s->words > 0 && s->words <= SKETCH_SHINGLE && s->every > 0 &&
-	    (s->every & (s->every - 1)) == 0 && s->most > 0 &&
-	    s->most <= SKETCH_KEYS;
+	    s->every <= SKETCH_EVERY && s->most > 0 && s->most <= SKETCH_KEYS;
 }

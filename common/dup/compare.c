@@ -21,6 +21,8 @@ enum {
 	                    from thought of less */
 	RELATED = 150,   /* the same, of what is anything to each other */
 	MORE = 8,        /* words that a newer version adds, at least */
+	FEW = 10,        /* parts of the shorter text, of which less than one is
+	                    in runs: nothing */
 	GLANCE = 6       /* parts of the sample, of which one must be there */
 };
 
@@ -28,7 +30,7 @@ void
 compare_start(struct comparer *c, const struct trace *t)
 {
 	c->trace = *t;
-	c->started = false;
+	c->started = c->marked = false;
 }
 
 static const uint8_t *
@@ -60,7 +62,6 @@ start(struct comparer *c)
 	if (c->started)
 		return;
 	align_start(&c->align, word, n);
-	mark(c, &c->trace, c->dull);
 	c->started = true;
 }
 
@@ -86,14 +87,34 @@ take_figures(
 	    (struct figure_text) { other, c->other_dull });
 }
 
-void
-compare_figures(struct comparer *c, const struct trace *other)
+static void
+align_with(struct comparer *c, const struct trace *other)
 {
 	unsigned n;
 	const uint8_t *word = body(other, &n);
 
 	start(c);
 	align(&c->align, word, n);
+}
+
+/* Is so much aligned that the figures can say more than "nothing"? */
+static bool
+is_aligned(const struct comparer *c)
+{
+	const struct aligner *x = &c->align;
+	unsigned sum = 0, i;
+
+	for (i = 0; i < x->nruns; i++)
+		sum += x->run[i].n;
+	return sum * FEW >= (x->na < x->nb ? x->na : x->nb);
+}
+
+static void
+count_figures(struct comparer *c, const struct trace *other)
+{
+	if (!c->marked)
+		mark(c, &c->trace, c->dull);
+	c->marked = true;
 	mark(c, other, c->other_dull);
 	take_figures(c, other, &c->figures);
 }
@@ -123,6 +144,13 @@ titles_filled(const struct trace *a, const struct trace *b)
 		;
 	return head + tail < least && n - head - tail <= 2 &&
 	    m - head - tail <= 2 && head + tail > 0;
+}
+
+void
+compare_figures(struct comparer *c, const struct trace *other)
+{
+	align_with(c, other);
+	count_figures(c, other);
 }
 
 /* What the trees say. */
@@ -160,7 +188,7 @@ judge_form(
 
 	memset(c->dull, 0, c->trace.n);
 	memset(c->other_dull, 0, other->n);
-	c->started = false; /* dull is gone */
+	c->marked = false;
 	take_figures(c, other, &all);
 	kind = judge(p, &all);
 	if (kind == STORY_NEAR && c->figures.of[FIGURE_short_share] < FORM_SAME)
@@ -211,7 +239,10 @@ compare(struct comparer *c, const struct story_params *p,
 	*like = (struct likeness) { .kind = STORY_NEW };
 	if (!compare_glance(c, other))
 		return;
-	compare_figures(c, other);
+	align_with(c, other);
+	if (!is_aligned(c))
+		return;
+	count_figures(c, other);
 	like->kind = kind_of(c, p, other);
 	like->similarity = f[FIGURE_both_share] / 1000.0;
 	like->containment = f[FIGURE_short_share] / 1000.0;

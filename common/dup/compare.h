@@ -11,7 +11,8 @@
 struct comparer {
 	struct trace trace;
 	const struct weights *weights; /* not owned; NULL: no boilerplate */
-	bool started;                  /* align and dull are set */
+	bool started;                  /* the index of align is made */
+	bool marked;                   /* dull is set */
 	struct aligner align;
 	struct figures figures; /* of the last comparison */
 	uint8_t dull[TRACE_WORDS], other_dull[TRACE_WORDS];

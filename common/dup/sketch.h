@@ -18,17 +18,18 @@
 #include "dup/trace.h"
 
 enum {
-	SKETCH_KEYS = 128,    /* at most */
-	SKETCH_SHINGLE = 8,   /* words of a shingle, at most */
-	SKETCH_FIGURES = 3,   /* make a key, at least */
-	SKETCH_MIN_WORDS = 8, /* texts with fewer have no shingles */
-	SKETCH_SHORT = 64     /* words of a text that is no other's repeat under
-	                         another title without a look */
+	SKETCH_KEYS = 128,      /* at most */
+	SKETCH_EVERY = 1 << 16, /* shingles for one key, at most */
+	SKETCH_SHINGLE = 8,     /* words of a shingle, at most */
+	SKETCH_FIGURES = 3,     /* make a key, at least */
+	SKETCH_MIN_WORDS = 8,   /* texts with fewer have no shingles */
+	SKETCH_SHORT = 64 /* words of a text that is no other's repeat under
+	                     another title without a look */
 };
 
 struct sketch_params {
 	unsigned words; /* of a shingle */
-	unsigned every; /* one in so many is a key: a power of two */
+	unsigned every; /* one in so many is a key */
 	unsigned most;  /* keys of a text */
 };
 

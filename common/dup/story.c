@@ -24,7 +24,7 @@ story_preset(struct story_params *p, enum story_preset preset)
 		[PRESET_STRICT] = { .sketch = { 6, 16, 32 },
 		    .similarity = 0.80,
 		    .containment = 0.90 },
-		[PRESET_NEWS] = { .sketch = { 5, 8, 128 } },
+		[PRESET_NEWS] = { .sketch = { 5, 9, 128 } },
 		[PRESET_WIDE] = { .sketch = { 4, 4, 128 }, .margin = -100 },
 	};
 

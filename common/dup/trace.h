@@ -41,11 +41,11 @@ struct trace {
 static inline uint8_t
 trace_word(uint64_t hash)
 {
-	uint32_t spread = (uint32_t)(hash >> 32);
+	uint32_t number = words_number(hash), spread = (uint32_t)(hash >> 32);
+	uint32_t values = number ? 256 - TRACE_FIGURE : TRACE_FIGURE;
 
-	return words_number(hash)
-	    ? (uint8_t)(TRACE_FIGURE | spread >> 26)
-	    : (uint8_t)((uint64_t)spread * TRACE_FIGURE >> 32);
+	return (uint8_t)(number * TRACE_FIGURE +
+	    (uint32_t)((uint64_t)spread * values >> 32));
 }
 
 /* Is the word a figure? */

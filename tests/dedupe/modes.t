@@ -163,7 +163,7 @@ is_run('--fold=unicode', [$dedupe, '--fold=unicode'], in => $case,
     out => "$case[0]$case[2]");
 is_run('--fold=arabic', [$dedupe], in => $case, out => $case[0]);
 like(run([$dedupe, '--explain'])->{out},
-    qr/^keys: one of 8 shingles of 5 words/m, '--explain');
+    qr/^keys: one of 9 shingles of 5 words/m, '--explain');
 like(run([$dedupe, '--explain', '--threshold=0.5', '--preset=strict'])->{out},
     qr/^near .*\n.* 0\.50 of both .*^keys: one of 16 shingles of 6 words/ms,
     'a preset stands behind other options, wherever it is');
