@@ -57,6 +57,11 @@ install_peers() {
 		# The kernel alone: the rest of it wants Spark, ONNX and Sphinx.
 		pip_has xxhash xxhash
 		pip_has text_dedup text-dedup --no-deps
+		pip_has trafilatura trafilatura
+		pip_has readability readability-lxml
+		pip_has newspaper newspaper4k
+		pip_has nltk nltk # which that wants for Arabic
+		pip_has resiliparse resiliparse
 	fi
 	for crate in huniq runiq jaq; do
 		command -v $crate >/dev/null && continue
@@ -845,11 +850,130 @@ names() {
 	    "$(grep_spans | span_f1)"
 }
 
+# --- HTML -------------------------------------------------------------------
+# Pages, five times each in turn, and what a reader expects of them.
+make_html() {
+	mkdir -p "$tmp/html"
+	if [ -r "$shared/html.tar.xz" ]; then
+		tar -C "$tmp" -xJf "$shared/html.tar.xz" html/pages \
+		    html/gold.jsonl
+		perl -MJSON::PP -ne '
+			my $g = decode_json $_;
+			next if $g->{language} !~ /^(?:ar|fa|ur)$/;
+			print encode_json({ page => "html/pages/$g->{id}.html",
+			    title => $g->{title_ok}, body => $g->{body} }), "\n";
+		' "$tmp/html/gold.jsonl"
+	else
+		cp tests/read-pages/kinds/*.html "$tmp/html"
+		perl -MJSON::PP -ne '
+			my $g = decode_json $_;
+			next if !$g->{body} || $g->{as} || ref $g->{title} eq "HASH";
+			print encode_json({ page => "html/$g->{page}.html",
+			    title => [$g->{title}], body => $g->{body} }), "\n";
+		' tests/read-pages/kinds.jsonl
+	fi >"$tmp/html.gold"
+	perl -MJSON::PP -ne 'print "$ENV{tmp}/", decode_json($_)->{page}, "\n"' \
+	    "$tmp/html.gold" >"$tmp/html.once"
+	for _ in {1..5}; do cat "$tmp/html.once"; done >"$tmp/html.list"
+}
+
+# read-pages | split-articles | extract-meta of the pages that are listed.
+khabar_html() {
+	xargs "$1/read-pages" | "$1/split-articles" | "$1/extract-meta"
+}
+
+cat >"$tmp/html.part" <<'END'
+import json
+import sys
+if tool == "trafilatura":
+    import trafilatura
+    def extract(html):
+        d = trafilatura.bare_extraction(html, with_metadata=True,
+                                        include_comments=False)
+        return (d.title, d.text) if d else (None, "")
+elif tool == "readability":
+    import lxml.html
+    import readability
+    def extract(html):
+        d = readability.Document(html)
+        return d.short_title(), lxml.html.fromstring(d.summary()).text_content()
+elif tool == "newspaper":
+    import newspaper
+    def extract(html):
+        a = newspaper.Article("http://x.example/", language="ar")
+        a.download(input_html=html)
+        a.parse()
+        return a.title, a.text
+elif tool == "resiliparse":
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
+    def extract(html):
+        tree = HTMLTree.parse(html)
+        return tree.title, extract_plain_text(tree, main_content=True)
+if "--there" in sys.argv:
+    sys.exit()
+for path in sys.stdin.read().split():
+    title, text = extract(open(path, encoding="utf8", errors="replace").read())
+    print(json.dumps({"id": path.split("/")[-1], "title": title,
+                      "text": text or ""}))
+END
+
+# Titles that are right, and the mean over pages of F1 on the words of the body.
+html_score() {
+	perl -MJSON::PP -MEncode -e '
+		sub tidy {
+			my $s = lc($_[0] // "");
+			$s =~ s/[\p{Cf}\x{640}]//g;
+			return $s =~ s/[\W_]+/ /gr =~ s/^ | $//gr;
+		}
+		sub lines_of {
+			open my $in, "<", $_[0] or die "$_[0]: $!";
+			return map { decode_json $_ } <$in>;
+		}
+		my %is;
+		for (lines_of($ARGV[1])) {
+			my $id = ($_->{doc} // $_->{id}) =~ s/#\d+$//r;
+			$is{$id} //= $_;
+		}
+		my ($n, $titles, $f) = (0, 0, 0);
+		for my $g (lines_of($ARGV[0])) {
+			my $r = $is{$g->{page} =~ s{.*/}{}r};
+			my (%left, $t);
+			my @want = split / /, tidy(join " ", @{$g->{body}});
+			my @got = split / /, tidy($r->{text});
+			$left{$_}++ for @want;
+			for (@got) { $t++ if ($left{$_} // 0) > 0 && $left{$_}-- }
+			$titles++ if grep { tidy($_) eq tidy($r->{title}) }
+			    @{$g->{title}};
+			$f += 2 * $t / (@want + @got) if $t;
+			$n++;
+		}
+		printf "%d of %d titles, body F1 %.3f", $titles, $n, $f / $n;
+	' "$tmp/html.gold" "$tmp/out"
+}
+
+html() {
+	local work='HTML into articles' n tool
+	n=$(wc -l <"$tmp/html.list")
+	export -f khabar_html
+
+	run "$tmp/html.list" bash -c 'khabar_html "$1"' - "$O"
+	row "$work" 'read-pages, split-articles, extract-meta' "$n" pages/s \
+	    "$(html_score)"
+
+	for tool in trafilatura newspaper readability resiliparse; do
+		{ echo "tool = \"$tool\"" && cat "$tmp/html.part"; } \
+		    >"$tmp/html_$tool.py"
+		run "$tmp/html.list" "$python" "$tmp/html_$tool.py"
+		row "$work" "$tool" "$n" pages/s "$(html_score)"
+	done
+}
+
 # --- The table --------------------------------------------------------------
 versions() {
 	[ ! -x "$python" ] || "$python" -m pip list --format=freeze \
 	    --disable-pip-version-check 2>/dev/null |
-	    grep -E '^(datasketch|text-dedup|rensa|gaoya|dateparser|python-crfsuite|pyahocorasick)=' |
+	    grep -E '^(datasketch|text-dedup|rensa|gaoya|dateparser|python-crfsuite|pyahocorasick|trafilatura|newspaper4k|readability-lxml|Resiliparse)=' |
 	    sed 's/==/ /' || true
 	for p in huniq runiq jaq gojq mlr; do
 		! command -v $p >/dev/null || $p --version | sed 's/ (.*//'
@@ -858,7 +982,7 @@ versions() {
 }
 
 install_peers
-for part in lines near dates pages names; do
+for part in lines near dates pages html names; do
 	say "making $part"
 	make_$part
 done
@@ -878,11 +1002,8 @@ exact
 near
 dates
 pass
+html
 articles
 names
-cat <<END
-
-trafilatura extracts from HTML alone, khabar from text alone: there is no file
-to compare them on.
-END
+echo
 versions | paste -s -d , | sed 's/,/, /g; s/./Versions: &/'
