@@ -1,3 +1,7 @@
+/*
+ * A tag in a value ends within so many bytes; a `<` without an end so near is
+ * text.
+ */
 #include "web/tidy.h"
 
 #include <stdlib.h>

@@ -52,7 +52,7 @@ is_run('a longer one', [$read, '--max-record=100', "$dir/long", '-'],
     in => '<p>c', out => qr/\A\{"id":"stdin"/, status => 1,
     err => "read-pages: $dir/long:1: longer than --max-record, byte 101\n");
 is_run('counts', [$read, '-v', "$dir/a.html"], out => qr/./,
-    err => qr/\Aread-pages: 1 read, 1 written, 0 bad, /);
+    err => qr/^read-pages: 1 read, 1 written, 0 bad, /m);
 is_run('-o', [$read, '-o', "$dir/out", "$dir/a.html"]);
 is(ids({ out => slurp("$dir/out") }), 'a.html', 'is written');
 
