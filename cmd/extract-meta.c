@@ -85,6 +85,8 @@ main(int argc, char **argv)
 		if (is_refused(&x, &record, text))
 			continue;
 		meta_set(&x.meta, &record, text);
+		if (x.meta.entities_dropped)
+			stream_note(&x.stream, FIELD_ENTITIES_DROPPED);
 		stream_emit(&x.stream, &record);
 	}
 	meta_free(&x.meta);

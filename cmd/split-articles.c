@@ -25,6 +25,7 @@ struct split {
 	const char *files0;
 	char **names; /* that files0 lists */
 	bool explain;
+	bool retext; /* entities of the page are not those of its parts */
 };
 
 static bool
@@ -66,6 +67,8 @@ static const struct opt options[] = {
 	    AT(pages.delimiter), .min = '\0' },
 	{ 0, "separator", "REGEX", "lines between text pages", OPT_CALL,
 	    AT(pages), .call = set_separator },
+	{ 0, "doc", "name|path", "what a file's pages are called", OPT_WORD,
+	    AT(pages.called), .init = "name" },
 	{ 0, "files0-from", "FILE", "read NUL-ended file names", OPT_FILE,
 	    AT(files0) },
 	{ 0, "encoding", "NAME", "character set", OPT_STRING, AT(encoding),
@@ -140,6 +143,8 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 	put_string(field_set(r, FIELD_PART_TEXT),
 	    span_of(in->text.p + start, end - start));
 	layout_cut(&s->layout, r, in->text, start, end);
+	if (s->retext)
+		record_drop(r, field_name(FIELD_ENTITIES));
 	if (s->explain)
 		set_boundary(r, i > 0 ? &s->cuts.b[i - 1] : NULL);
 	stream_emit(&s->stream, r);
@@ -173,6 +178,15 @@ is_whole(struct split *s, const struct page_in *in)
 	return s->layout.n > 0 && layout_count(&s->layout, LAYOUT_ARTICLE) <= 1;
 }
 
+/* Has the record entities, of another text than its parts? */
+static bool
+is_retext(const struct split *s, const struct page_in *in)
+{
+	return in->record != NULL &&
+	    record_find(in->record, field_name(FIELD_ENTITIES)) != NULL &&
+	    (s->cuts.n > 0 || !span_eq(in->raw, in->text));
+}
+
 static void
 split_page(struct split *s, const struct page_in *in)
 {
@@ -187,6 +201,9 @@ split_page(struct split *s, const struct page_in *in)
 		    s->explain ? BOUNDARY_REASONS : BOUNDARY_CUTS, &s->cuts);
 		page_shrink(&s->page);
 	}
+	s->retext = is_retext(s, in);
+	if (s->retext)
+		stream_note(&s->stream, FIELD_ENTITIES_DROPPED);
 	for (i = 0; i <= s->cuts.n; i++)
 		write_part(s, in, i);
 }

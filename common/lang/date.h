@@ -66,8 +66,13 @@ bool date_find(const struct date_reader *r, const struct folded *line,
 enum { DATE_TOKENS = 160, DATE_PLAIN = 240 };
 
 /* Read s, ISO 8601 and nothing else (2023-11, 2023-11-19, 2023-11-19T22:30,
- * with seconds, with Z or +03:00), as reference times and fields have it. */
+ * with seconds, with Z or +03:00), as reference times and fields have it. 24:00
+ * is the beginning of the next day. */
 bool date_parse_iso(struct span s, struct date *out);
+
+/* The same, and the other forms that programs write into records: its basic
+ * form, seconds since 1970 or parts of them, asctime(3)'s. */
+bool date_parse_form(struct span s, struct date *out);
 
 enum { DATE_TEXT = 32 };
 

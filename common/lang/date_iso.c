@@ -24,13 +24,27 @@ is_time(const struct iso_time *t)
 	    t->second <= 60 && abs(t->zone) < 15 * 60;
 }
 
+/* The end of a day is the beginning of the next one (ISO 8601:2004, 4.2.3). */
+static void
+end_day(struct iso_time *t)
+{
+	if (t->hour != 24 || t->minute > 0 || t->second > 0 ||
+	    !date_valid(t->year, t->month, t->day))
+		return;
+	t->hour = 0;
+	iso_from_days(iso_days(t->year, t->month, t->day) + 1, &t->year,
+	    &t->month, &t->day);
+}
+
 bool
 date_parse_iso(struct span s, struct date *out)
 {
 	struct iso_time t;
 
-	if (s.n == 0 || iso_read(s, &t) != s.n || !is_time(&t) ||
-	    !date_valid(t.year, t.month, t.day < 0 ? 1 : t.day))
+	if (s.n == 0 || iso_read(s, &t) != s.n)
+		return false;
+	end_day(&t);
+	if (!is_time(&t) || !date_valid(t.year, t.month, t.day < 0 ? 1 : t.day))
 		return false;
 	*out = (struct date) { .known = true,
 		.year = t.year,

@@ -4,6 +4,7 @@
 
 #include "base/iso.h"
 #include "news/label.h"
+#include "news/said.h"
 #include "text/utf8.h"
 
 static struct span
@@ -14,13 +15,14 @@ name_of(const struct meta *m, enum field f)
 	return field_rows[f].name[m->schema];
 }
 
-/* What the record says already; NULL where it says nothing: null, [], "". */
+/* What the record says already; NULL where it says nothing: null, false, [],
+ * "". */
 static const struct json_member *
 said(const struct meta *m, const struct record *r, enum field f)
 {
 	const struct json_member *v = record_find(r, name_of(m, f));
 
-	if (v == NULL || v->type == JSON_NULL)
+	if (v == NULL || v->type == JSON_NULL || v->type == JSON_FALSE)
 		return NULL;
 	if (f == FIELD_AUTHOR && m->outlet_author && m->article.authors.n > 0)
 		return NULL; /* than whom a person says more */
@@ -65,75 +67,46 @@ static void
 set_string(const struct meta *m, struct record *r, enum field f, struct span s)
 {
 	const struct json_member *v = said(m, r, f);
+	struct json_member one;
 
-	if (v != NULL && v->type == JSON_STRING && record_wins(m, v, s.n > 0))
-		put_json(set(m, r, f), v->value);
+	if (record_wins(m, v, s.n > 0) && said_one(v, &one))
+		said_put(set(m, r, f), &one);
 	else
 		put_filled(set(m, r, f), s);
 }
 
-/* The value of a member of a JSON object's text; p is NULL where there is none
- * of that type. */
-static struct span
-member_of(struct span object, struct span key, enum json_type type)
+/* How a list in one string is parted. */
+static enum said_parted
+parted(enum field f)
 {
-	struct json_members in = { .n = 0 };
-	struct span value = { NULL, 0 };
-	struct json_error e;
-	size_t i;
-
-	if (json_object(object, &in, &e))
-		for (i = 0; i < in.n; i++)
-			if (span_eq(in.m[i].key, key) && in.m[i].type == type)
-				value = in.m[i].value;
-	free(in.m);
-	return value;
+	return f == FIELD_AUTHOR                       ? SAID_AUTHORS
+	    : f == FIELD_TAGS || f == FIELD_CATEGORIES ? SAID_KEYWORDS
+						       : SAID_WHOLE;
 }
 
-/* What the record's array holds, as strings: every record has the same type,
- * whatever came in.  Returns how many there are. */
+/* Put the strings of the record's field f, which it has; how many there are. */
 static size_t
-put_strings(struct buf *out, struct span array)
+put_said(
+    struct meta *m, struct record *r, enum field f, struct buf *out, bool *lost)
 {
-	struct json_member one;
-	struct span s;
-	size_t at = 0, n = 0;
-
-	while (json_element(array, &at, &one)) {
-		s = one.value;
-		if (one.type == JSON_OBJECT) /* {"@type":...,"name":"..."} */
-			s = member_of(s, SPAN("name"), JSON_STRING);
-		if (s.n == 0 || one.type == JSON_ARRAY || one.type == JSON_NULL)
-			continue;
-		n++;
-		if (one.type == JSON_STRING || one.type == JSON_OBJECT)
-			put_json(out, s);
-		else
-			put_string(out, s);
-	}
-	return n;
+	return said_list(out, r, said(m, r, f), parted(f), &m->parted, lost);
 }
 
-/* An array of strings: the record's (a lone string becomes one), or list. */
+/* An array of strings: the record's, or list. */
 static void
-set_array(const struct meta *m, struct record *r, enum field f,
-    const struct spans *list)
+set_array(
+    struct meta *m, struct record *r, enum field f, const struct spans *list)
 {
-	const struct json_member *v = said(m, r, f);
+	bool wins = record_wins(m, said(m, r, f), list->n > 0), lost;
 	struct buf *out = set(m, r, f);
-	size_t n = 0, before = out->n;
+	size_t before = out->n;
 
-	if (record_wins(m, v, list->n > 0)) {
+	if (wins) {
 		put_array(out);
-		if (v->type == JSON_ARRAY)
-			n = put_strings(out, v->value);
-		else if (v->type == JSON_STRING) {
-			put_json(out, v->value);
-			n = 1;
-		}
-		put_array_end(out);
-		if (n > 0)
+		if (put_said(m, r, f, out, &lost) > 0) {
+			put_array_end(out);
 			return;
+		}
 		out->n = before;
 	}
 	put_spans(out, list->s, list->n);
@@ -153,12 +126,28 @@ set_date_value(
 static bool
 read_date(struct meta *m, struct span s, struct date *d)
 {
-	if (date_parse_iso(s, d))
+	if (date_parse_form(s, d))
 		return true;
 	fold(&m->article.fold, s);
 	return date_find(m->rules->dates, &m->article.fold, s, 0,
 		   m->article.fold.text.n, m->reference, d) &&
 	    d->known;
+}
+
+/* A date that the record says, as a string: that in it, or all of it as JSON
+ * where there is none. */
+static struct span
+date_said(struct record *r, const struct json_member *v)
+{
+	struct json_member one;
+	struct json_error e;
+	struct span s;
+
+	if (v == NULL)
+		return (struct span) { NULL, 0 };
+	if (!said_one(v, &one) || one.type != JSON_STRING)
+		return said_one(v, &one) ? one.value : v->value;
+	return record_string(r, &one, &s, &e) ? s : one.value;
 }
 
 /* Days from 1970 of a known date; of a month its first. */
@@ -186,12 +175,10 @@ set_dates(struct meta *m, struct record *r)
 	struct article *a = &m->article;
 	const struct json_member *v = said(m, r, FIELD_DATE);
 	const struct json_member *raw = said(m, r, FIELD_DATE_RAW);
-	struct span s = { NULL, 0 }, from;
-	struct json_error e;
+	struct span s = date_said(r, v), from;
+	struct json_member one;
 	struct date d;
 
-	if (v == NULL || v->type != JSON_STRING || !record_string(r, v, &s, &e))
-		s = (struct span) { NULL, 0 };
 	if (!a->date.known && a->date_raw.n == 0)
 		a->date_raw = a->date_unread;
 	if (s.n > 0 &&
@@ -208,10 +195,11 @@ set_dates(struct meta *m, struct record *r)
 		} else if (a->date_raw.n == 0)
 			a->date_raw = s;
 	}
+	m->date_lost = s.n > 0 && !a->date.known;
 	set_date_value(m, r, FIELD_DATE, &a->date);
-	if (raw != NULL && raw->type == JSON_STRING &&
+	if (raw != NULL && said_one(raw, &one) &&
 	    (a->date_raw.n == 0 || a->date_raw.p == s.p))
-		put_json(set(m, r, FIELD_DATE_RAW), raw->value);
+		said_put(set(m, r, FIELD_DATE_RAW), &one);
 	else
 		put_filled(set(m, r, FIELD_DATE_RAW), a->date_raw);
 	from = a->date.known ? date_from_name(a->date_from)
@@ -225,33 +213,34 @@ set_dates(struct meta *m, struct record *r)
 static void
 set_modified(struct meta *m, struct record *r)
 {
-	const struct json_member *v = said(m, r, FIELD_DATE_MODIFIED);
-	struct date *d = &m->article.modified, known;
-	struct json_error e;
-	struct span s;
+	struct date *d = &m->article.modified, known = { .known = false };
+	struct span s = date_said(r, said(m, r, FIELD_DATE_MODIFIED));
 
-	if (v != NULL && v->type == JSON_STRING &&
-	    record_wins(m, v, d->known) && record_string(r, v, &s, &e) &&
-	    read_date(m, s, &known))
+	m->modified_said = s.n > 0 && !(m->prefer == PREFER_TEXT && d->known) &&
+	    read_date(m, s, &known);
+	if (m->modified_said)
 		*d = known;
+	m->date_lost |= s.n > 0 && !d->known;
 	set_date_value(m, r, FIELD_DATE_MODIFIED, d);
 }
 
 /* The record's dateline, as ours are written; false where it is no such. */
 static bool
-put_dateline(struct buf *out, struct span object)
+put_dateline(struct buf *out, struct record *r, struct span object)
 {
-	struct span places, agency;
+	struct json_member places = { .type = JSON_ARRAY };
+	struct span agency;
+	bool lost;
 
-	places = member_of(
+	places.value = said_member(
 	    object, field_name(FIELD_DATELINE_PLACES), JSON_ARRAY);
-	agency = member_of(
+	agency = said_member(
 	    object, field_name(FIELD_DATELINE_AGENCY), JSON_STRING);
-	if (places.p == NULL)
+	if (places.value.p == NULL)
 		return false;
 	put_object(out);
 	put_array(field_key(out, FIELD_DATELINE_PLACES));
-	put_strings(out, places);
+	said_list(out, r, &places, SAID_WHOLE, NULL, &lost);
 	put_array_end(out);
 	field_key(out, FIELD_DATELINE_AGENCY);
 	if (agency.p != NULL)
@@ -270,7 +259,7 @@ set_dateline(const struct meta *m, struct record *r)
 	struct buf *out = set(m, r, FIELD_DATELINE);
 
 	if (v != NULL && v->type == JSON_OBJECT &&
-	    record_wins(m, v, d->places > 0) && put_dateline(out, v->value))
+	    record_wins(m, v, d->places > 0) && put_dateline(out, r, v->value))
 		return;
 	if (d->places == 0 && d->agency == NULL) {
 		put_null(out);
@@ -306,14 +295,43 @@ gather_body(struct meta *m)
 	}
 }
 
+/* Does the record's field f say what can be written?  *lost: or a part of it
+ * cannot. */
+static bool
+reads(struct meta *m, struct record *r, enum field f, bool *lost)
+{
+	const struct json_member *v = said(m, r, f);
+	struct buf scratch = { 0 };
+	struct json_member one;
+	bool good;
+
+	*lost = false;
+	if (v == NULL)
+		return false;
+	if (field_rows[f].types & TYPE_STRINGS)
+		good = put_said(m, r, f, &scratch, lost) > 0;
+	else {
+		good = field_rows[f].types & TYPE_STRING
+		    ? said_one(v, &one)
+		    : v->type == JSON_OBJECT &&
+			put_dateline(&scratch, r, v->value);
+		*lost = !good;
+	}
+	buf_free(&scratch);
+	return good;
+}
+
 static void
 set_tags(struct meta *m, struct record *r)
 {
 	struct article *a = &m->article;
+	bool lost;
 
 	tags_split(
 	    &m->tags, m->rules, a->tags_raw, a->title, buf_span(&m->body));
 	set_array(m, r, FIELD_TAGS, &m->tags.out);
+	if (!reads(m, r, FIELD_TAGS, &lost) && lost && a->tags_raw.n == 0)
+		a->tags_raw = said(m, r, FIELD_TAGS)->value;
 	set_string(m, r, FIELD_TAGS_RAW, a->tags_raw);
 }
 
@@ -327,9 +345,9 @@ put_removed_before(struct buf *out, struct span array)
 	while (json_element(array, &at, &one)) {
 		struct span role, line;
 
-		role = member_of(
+		role = said_member(
 		    one.value, field_name(FIELD_REMOVED_ROLE), JSON_STRING);
-		line = member_of(
+		line = said_member(
 		    one.value, field_name(FIELD_REMOVED_TEXT), JSON_STRING);
 		if (role.p == NULL || line.p == NULL)
 			continue;
@@ -368,18 +386,31 @@ set_removed(const struct meta *m, struct record *r)
 
 /* Does the record's field f stand where the text says something else? */
 static bool
-overrules(const struct meta *m, const struct record *r, enum field f)
+overrules(struct meta *m, struct record *r, enum field f)
 {
-	const struct json_member *v = said(m, r, f);
+	bool lost;
 
-	return m->prefer != PREFER_TEXT && v != NULL &&
-	    (v->type == JSON_STRING || v->type == JSON_ARRAY ||
-		v->type == JSON_OBJECT);
+	return m->prefer != PREFER_TEXT && reads(m, r, f, &lost);
+}
+
+/* Is something that the record says not in what is written? */
+static bool
+has_lost(struct meta *m, struct record *r)
+{
+	static const enum field fields[] = { FIELD_TITLE, FIELD_AUTHOR,
+		FIELD_DATELINE, FIELD_CREDIT, FIELD_AGENCY, FIELD_SITENAME,
+		FIELD_CATEGORIES, FIELD_TAGS, FIELD_TAGS_RAW, FIELD_RELATED,
+		FIELD_LANGUAGE };
+	bool lost = false;
+
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !lost; i++)
+		reads(m, r, fields[i], &lost);
+	return lost;
 }
 
 /* Lines whose value gave way to the record's are in no field. */
 static void
-give_way(struct meta *m, const struct record *r)
+give_way(struct meta *m, struct record *r)
 {
 	struct article *a = &m->article;
 
@@ -397,7 +428,7 @@ give_way(struct meta *m, const struct record *r)
 		a->sitename.n = 0;
 	if (overrules(m, r, FIELD_TAGS_RAW))
 		a->tags_raw.n = 0;
-	if (overrules(m, r, FIELD_DATE_MODIFIED))
+	if (m->modified_said && m->prefer != PREFER_TEXT)
 		a->modified_line = m->page.n;
 	article_settle(a, &m->page);
 }
@@ -446,7 +477,7 @@ is_truncated(const struct meta *m)
 }
 
 static void
-set_warnings(const struct meta *m, struct record *r, struct span text)
+set_warnings(struct meta *m, struct record *r, struct span text)
 {
 	const struct date *d = &m->article.date;
 	const struct json_member *v = said(m, r, FIELD_WARNINGS);
@@ -458,20 +489,37 @@ set_warnings(const struct meta *m, struct record *r, struct span text)
 		{ d->hijri_converted, "hijri_converted" },
 		{ m->article.date_of_page && !d->known, "date_of_page" },
 		{ m->article.date_conflict, "date_conflict" },
-		{ is_unread(&m->article), "date_unread" },
+		{ is_unread(&m->article) || m->date_lost, "date_unread" },
 		{ is_future(m), "date_future" },
 		{ has_replacement(text), "mojibake" },
-		{ is_truncated(m), "truncated" } };
+		{ is_truncated(m), "truncated" },
+		{ has_lost(m, r), "field_unread" },
+		{ m->entities_dropped, "entities_dropped" } };
 	struct buf *out = set(m, r, FIELD_WARNINGS);
+	bool lost;
 	size_t i;
 
 	put_array(out);
-	if (v != NULL && v->type == JSON_ARRAY)
-		put_strings(out, v->value);
+	if (v != NULL)
+		said_list(out, r, v, SAID_WHOLE, NULL, &lost);
 	for (i = 0; i < sizeof codes / sizeof codes[0]; i++)
 		if (codes[i].set)
 			put_string(out, span_str(codes[i].code));
 	put_array_end(out);
+}
+
+/* Entities that were tagged in text have no place in another one. */
+static void
+drop_entities(struct meta *m, struct record *r, struct span text)
+{
+	const struct json_member *v = record_find(
+	    r, field_name(FIELD_ENTITIES));
+
+	if (v == NULL || m->schema != SCHEMA_KHABAR ||
+	    span_eq(buf_span(&m->body), text))
+		return;
+	m->entities_dropped = said(m, r, FIELD_ENTITIES) != NULL;
+	record_drop(r, field_name(FIELD_ENTITIES));
 }
 
 static void
@@ -524,10 +572,14 @@ known_title(const struct meta *m, struct record *r)
 {
 	const struct json_member *v = said(m, r, FIELD_TITLE);
 	struct span s = { NULL, 0 };
+	struct json_member one;
 	struct json_error e;
 
-	if (v != NULL && v->type == JSON_STRING)
-		record_string(r, v, &s, &e);
+	if (v == NULL || !said_one(v, &one))
+		return s;
+	if (one.type != JSON_STRING)
+		return one.value;
+	record_string(r, &one, &s, &e);
 	return s;
 }
 
@@ -567,6 +619,7 @@ meta_set(struct meta *m, struct record *r, struct span text)
 {
 	struct article *a = &m->article;
 
+	m->entities_dropped = false;
 	if (is_done(m, r))
 		return;
 	m->page.known_title = m->prefer == PREFER_TEXT
@@ -594,6 +647,7 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	put_string(set(m, r, FIELD_TEXT), buf_span(&m->body));
 	if (m->keep_raw)
 		put_string(set(m, r, FIELD_RAW_TEXT), text);
+	drop_entities(m, r, text);
 	give_way(m, r);
 	set_removed(m, r);
 	set_warnings(m, r, text);
@@ -610,5 +664,6 @@ meta_free(struct meta *m)
 	page_free(&m->page);
 	article_free(&m->article);
 	tags_free(&m->tags);
+	tags_free(&m->parted);
 	buf_free(&m->body);
 }

@@ -28,8 +28,12 @@ struct meta {
 	struct page page;
 	struct article article;
 	struct tags tags;
+	struct tags parted; /* of the record's lists in one string */
 	struct buf body;
-	bool outlet_author; /* the record's author is the page's outlet */
+	bool outlet_author;    /* the record's author is the page's outlet */
+	bool date_lost;        /* one that the record says has no value */
+	bool modified_said;    /* date_modified is the record's */
+	bool entities_dropped; /* they were of another text */
 };
 
 /*

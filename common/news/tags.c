@@ -78,12 +78,13 @@ separator(struct span s, bool after_blank)
 	return 0;
 }
 
-/* Split at separators; false where there is none. */
-static bool
-split_printed(struct tags *t, struct span raw)
+bool
+tags_parted(struct tags *t, struct span raw)
 {
 	size_t i = 0, start = 0, n;
 	bool found = false;
+
+	t->out.n = 0;
 
 	while (i < raw.n) {
 		n = separator(span_skip(raw, i), i > 0 && raw.p[i - 1] == ' ');
@@ -293,7 +294,7 @@ tags_split(struct tags *t, const struct rules *r, struct span raw,
     struct span title, struct span body)
 {
 	t->out.n = 0;
-	if (raw.n == 0 || split_printed(t, raw))
+	if (raw.n == 0 || tags_parted(t, raw))
 		return;
 	split_words(t, r, raw, title, body);
 }

@@ -29,6 +29,10 @@ struct tags {
 void tags_split(struct tags *t, const struct rules *r, struct span raw,
     struct span title, struct span body);
 
+/* The same at separators alone; false, and t->out is empty, where there is
+ * none. */
+bool tags_parted(struct tags *t, struct span raw);
+
 /* Give the memory back. */
 void tags_free(struct tags *t);
 

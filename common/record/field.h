@@ -176,6 +176,10 @@ field_key(struct buf *out, enum field f)
 	return put_key(out, field_name(f));
 }
 
+/* What is said where entities were of a text that is not written. */
+#define FIELD_ENTITIES_DROPPED \
+	"entities of another text are dropped; run tag-entities behind"
+
 /* The member that is called so in one schema or else the other, or NULL: see
  * record_find. */
 const struct json_member *field_find(const struct record *r, enum field f);

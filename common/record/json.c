@@ -318,6 +318,21 @@ walk_members(struct walk *w, struct json_members *out)
 	return true;
 }
 
+/* What people meet where an object, or the end of the line, should be. */
+static const char *
+what_else(const struct walk *w, const char *otherwise)
+{
+	struct span rest = span_to(w->p, w->end);
+
+	if (span_starts(rest, SPAN("\x1e"))) /* RFC 7464 */
+		return "JSON text sequence: tr -d '\\036' makes lines of it";
+	if (span_starts(rest, SPAN("\xef\xbb\xbf")))
+		return "byte order mark within the file";
+	if (span_starts(rest, SPAN("{")))
+		return "another object behind the object: jq -c . parts them";
+	return otherwise;
+}
+
 bool
 json_object(struct span line, struct json_members *out, struct json_error *e)
 {
@@ -326,7 +341,7 @@ json_object(struct span line, struct json_members *out, struct json_error *e)
 	out->n = 0;
 	skip_blanks(&w);
 	if (w.p == w.end || *w.p != '{')
-		return fail(&w, "no JSON object");
+		return fail(&w, what_else(&w, "no JSON object"));
 	w.p++;
 	skip_blanks(&w);
 	if (w.p < w.end && *w.p == '}')
@@ -334,7 +349,8 @@ json_object(struct span line, struct json_members *out, struct json_error *e)
 	else if (!walk_members(&w, out))
 		return false;
 	skip_blanks(&w);
-	return w.p == w.end || fail(&w, "something behind the object");
+	return w.p == w.end ||
+	    fail(&w, what_else(&w, "something behind the object"));
 }
 
 /* The code point of the \u escape at p (its backslash), surrogate pairs

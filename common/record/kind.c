@@ -286,6 +286,8 @@ static const struct {
 	{ KIND_FILLED, NULL, is_tar, 0, "this is a tar archive: tar -xf FILE" },
 	{ KIND_MARKUP, NULL, is_markup, 0,
 	    "this is HTML or XML: read-pages FILE | split-articles" },
+	{ KIND_JSON, "\x1e{", NULL, 0, /* RFC 7464 */
+	    "this is a JSON text sequence: tr -d '\\036' <FILE" },
 	{ KIND_JSON, NULL, is_array, 0,
 	    "this is a JSON array: jq -c '.[]' FILE" },
 	{ KIND_JSON, NULL, is_printed, 0,

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "base/hash.h"
+#include "base/mem.h"
 #include "text/utf8.h"
 #include "text/wide.h"
 
@@ -68,7 +70,7 @@ opened(void *arg)
 	struct wide w;
 
 	p->count = 0;
-	p->alone = false;
+	p->alone = p->named = false;
 	p->current = p->format;
 	if (p->current == PAGES_AUTO)
 		p->current = guess(head);
@@ -103,18 +105,77 @@ without_extension(struct span name)
 }
 
 /* The name of the file that is read, without directory and extension, and
- * what says that it is packed. */
+ * what says that it is packed; or all of it. */
 static struct span
 base_name(const struct pages *p)
 {
 	struct span s = span_str(p->stream->file);
 	const char *slash = strrchr(p->stream->file, '/');
 
+	if (p->called == PAGES_PATH)
+		return s;
 	if (slash != NULL)
 		s = span_to(slash + 1, s.p + s.n);
 	if (reader_unpacks(&p->stream->in))
 		s = without_extension(s);
 	return without_extension(s);
+}
+
+/* A name of a file, and the first file that has it. */
+struct pages_file {
+	uint64_t hash;
+	const char *path; /* of the stream; NULL: no name */
+};
+
+/* The place of the name in a table of cap of them, a power of two. */
+static struct pages_file *
+find_name(struct pages_file *table, size_t cap, uint64_t hash)
+{
+	size_t i = hash & (cap - 1);
+
+	while (table[i].path != NULL && table[i].hash != hash)
+		i = (i + 1) & (cap - 1);
+	return &table[i];
+}
+
+static void
+grow_names(struct pages *p)
+{
+	size_t cap = p->names_cap > 0 ? 2 * p->names_cap : 64;
+	struct pages_file *table = mem_zero(cap, sizeof table[0]);
+
+	for (size_t i = 0; i < p->names_cap; i++)
+		if (p->name[i].path != NULL)
+			*find_name(table, cap, p->name[i].hash) = p->name[i];
+	free(p->name);
+	p->name = table;
+	p->names_cap = cap;
+}
+
+/* A word where another file is called as this one. */
+static void
+note_name(struct pages *p, struct span base)
+{
+	struct pages_file *f;
+	uint64_t hash = hash_span(base, 0);
+
+	if (2 * p->names >= p->names_cap)
+		grow_names(p);
+	f = find_name(p->name, p->names_cap, hash);
+	if (f->path == NULL) {
+		*f = (struct pages_file) { hash, p->stream->file };
+		p->names++;
+	} else if (strcmp(f->path, p->stream->file) != 0) {
+		struct buf what = { 0 };
+
+		buf_printf(&what,
+		    "another file has this name; %s "
+		    "(--doc=path tells them apart)",
+		    f->path);
+		buf_addc(&what, '\0');
+		stream_note(p->stream, what.p);
+		buf_free(&what);
+	}
 }
 
 /* What the page is called where it has no id of its own. */
@@ -124,6 +185,9 @@ name_page(struct pages *p)
 	struct span base = base_name(p);
 	size_t valid;
 
+	if (!p->named && p->called == PAGES_NAME)
+		note_name(p, base);
+	p->named = true;
 	p->doc.n = 0;
 	while (base.n > 0) { /* bytes that are no UTF-8 become U+FFFD */
 		valid = utf8_valid(base);
@@ -366,4 +430,5 @@ pages_free(struct pages *p)
 	encoding_free(&p->encoding);
 	buf_free(&p->gathered);
 	buf_free(&p->doc);
+	free(p->name);
 }

@@ -12,6 +12,10 @@
 /* What the input is: told by its beginning; --from of split-articles. */
 enum pages_format { PAGES_AUTO, PAGES_TEXT, PAGES_JSONL, PAGES_WET };
 
+/* What the pages of a file are called: its name alone, or all of its path;
+ * --doc of split-articles. */
+enum pages_called { PAGES_NAME, PAGES_PATH };
+
 struct pages {
 	struct stream *stream;
 	enum pages_format format;  /* asked for */
@@ -20,10 +24,14 @@ struct pages {
 	bool (*separates)(void *arg, struct span line); /* or NULL */
 	void *separates_arg;
 	struct span field, id_field; /* of JSON Lines */
+	enum pages_called called;
 	struct encoding encoding;
 
 	unsigned long count; /* pages of this file */
 	bool alone;          /* the page is its file, as far as one can see */
+	bool named;          /* a page of this file has been called by it */
+	struct pages_file *name; /* owned: a place for each name of a file */
+	size_t names, names_cap;
 	struct record record;
 	struct buf gathered; /* a page made of lines */
 	struct wet {

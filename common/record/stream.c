@@ -431,11 +431,27 @@ open_input(struct stream *s)
 	return true;
 }
 
+/* Where that stands of which messages are. */
+static struct stream_place
+told_place(const struct stream *s)
+{
+	return s->place ? *s->place : stream_place(s);
+}
+
+void
+stream_note(struct stream *s, const char *what)
+{
+	struct stream_place here = told_place(s);
+
+	if (told_add(&s->told, what))
+		warnx("%s:%lu: %s", here.file, here.unit, what);
+}
+
 /* The one line that says what is wrong with the unit at hand. */
 static void
 tell(struct stream *s, const char *what, size_t at)
 {
-	struct stream_place here = s->place ? *s->place : stream_place(s);
+	struct stream_place here = told_place(s);
 
 	if (told_add(&s->told, what))
 		warnx(

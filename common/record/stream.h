@@ -155,6 +155,10 @@ bool stream_text(
 void stream_bad(
     struct stream *s, struct span line, const char *what, size_t at);
 
+/* Say something of the unit at hand that makes it no bad record; the kind of
+ * the message is what stands in front of its first semicolon. */
+void stream_note(struct stream *s, const char *what);
+
 /* Let messages be of a unit that was read before, as long as *place lives;
  * NULL: of the one at hand. */
 void stream_tell_of(struct stream *s, const struct stream_place *place);

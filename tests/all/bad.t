@@ -39,8 +39,20 @@ bad('the wrong half', '{"text":"\\udc00"}', 'half of a surrogate pair', 10);
 bad('overlong UTF-8', "{\"text\":\"\xc0\xaf\"}", 'invalid UTF-8', 10);
 bad('a surrogate in UTF-8', "{\"text\":\"\xed\xa0\x80\"}", 'invalid UTF-8',
     10);
-bad('two objects', '{"text":"a"}{"text":"b"}', 'something behind the object',
+bad('two objects', '{"text":"a"}{"text":"b"}',
+    'another object behind the object: jq -c . parts them', 13);
+bad('two objects and a blank', '{"text":"a"} {"text":"b"}',
+    'another object behind the object: jq -c . parts them', 14);
+bad('an array behind it', '{"text":"a"}["b"]', 'something behind the object',
     13);
+bad('a byte order mark within', "\xef\xbb\xbf{\"text\":\"b\"}",
+    'byte order mark within the file', 1);
+bad('a byte order mark behind', "{\"text\":\"a\"}\xef\xbb\xbf{\"text\":\"b\"}",
+    'byte order mark within the file', 13);
+bad('a JSON text sequence', "\x1e{\"text\":\"b\"}",
+    "JSON text sequence: tr -d '\\036' makes lines of it", 1);
+bad('one behind a record', "{\"text\":\"a\"}\x1e{\"text\":\"b\"}",
+    "JSON text sequence: tr -d '\\036' makes lines of it", 13);
 bad('too deep', '{"text":' . '[' x 600 . ']' x 600 . '}', 'nested too deep',
     9 + 511);
 bad('trailing blanks', "{\"text\":7} \t\r", 'field is no string', 9);

@@ -39,6 +39,8 @@ my %refused = (
 	'a JSON array' => ["[$record]", 'a JSON array', "jq -c '.[]'"],
 	'a printed JSON array' => ["[\n  {\n    \"id\": 1}]", 'a JSON array',
 	    "jq -c '.[]'"],
+	'a JSON text sequence' => ["\x1e$record\x1e$record",
+	    'JSON text sequence', "tr -d '\\036'"],
 	'an empty JSON array' => ["[]\n", 'a JSON array', "jq -c '.[]'"],
 	'printed JSON' => ["{\n  \"text\": \"x\"\n}\n", 'several lines',
 	    'jq -c .'],

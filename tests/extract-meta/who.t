@@ -100,14 +100,15 @@ wins('--prefer=record', '"date":"2025-05-05T01:02:03Z"',
 wins('--prefer=text', '"date":"2025-05-05"', {}, '--prefer=text');
 for my $case (['"2025-05-05"', '2025-05-05'], ['"5 مايو 2025"', '2025-05-05'],
     ['"2025-05"', '2025-05'], ['"yesterday or so"', undef], ['"5"', undef],
-    ['20250505', undef], ['""', undef], ['null', undef], ['[]', undef],
+    ['20250505', '2025-05-05'], ['""', undef], ['null', undef], ['[]', undef],
     ['{"a":1}', undef], ['true', undef]) {
 	my ($value, $date) = @$case;
 	my $r = run([$extract], in => encode_utf8(
 	    qq({"date":$value,"text":"$body"}\n)));
 	my $got = $json->decode($r->{out});
 	is($got->{date}, $date, "no date printed, the record has $value");
-	my $raw = $value =~ /^"(.+)"$/ ? $1 : undef;
+	my $raw = $value =~ /^"(.+)"$/ ? $1 :
+	    $value =~ /^(?:""|null|\[\])$/ ? undef : $value;
 	is($got->{date_raw}, $raw, 'date_raw has it as it was');
 	is(run([$extract], in => $r->{out})->{out}, $r->{out},
 	    'a second run changes nothing');

@@ -55,6 +55,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (reader == NULL)
 		reader = date_reader_new();
 	must(date_parse_iso(SPAN("2024-02-29T23:59:60+03:00"), &reference));
+	if (date_parse_form(src, &d)) {
+		check_value(&d);
+		must(d.known);
+	}
 	src.n = utf8_valid(src);
 	fold(&f, src);
 	while (from <= f.text.n &&

@@ -172,4 +172,33 @@ is_run('a NUL', [$split], in => "a\0b\n", out => qq({"id":"stdin#0",) .
 is_run('JSON with a NUL', [$split], in => qq({"text":"\0"}\n), status => 1,
     err => "split-articles: stdin:1: control character in a string, byte 10\n");
 
+# Two files of one name.
+mkdir "$dir/$_" or die $! for 'one', 'two';
+my @same = map { spew("$dir/$_/page.txt", "خبر\n") } 'one', 'two';
+my $doc = sub { my ($doc) = @_; return qq({"id":"$doc#0","doc":"$doc",) .
+	qq("part":0,"parts":1,"role":"main","start":0,"end":7,) .
+	qq("text":"خبر\\n"}\n) };
+is_run('two files of one name', [$split, @same], out => $doc->('page') x 2,
+    err => "split-articles: $same[1]:1: another file has this name; " .
+	"$same[0] (--doc=path tells them apart)\n");
+is_run('the same file twice', [$split, $same[0], $same[0]],
+    out => $doc->('page') x 2);
+is_run('--doc=path', [$split, '--doc=path', @same], out =>
+    join '', map { $doc->($_) } @same);
+is_run('--doc=path: standard input', [$split, '--doc=path'], in => "خبر\n",
+    out => $doc->('stdin'));
+is_run('--doc=path: pages of a file', [$split, '--doc=path', '-0', spew(
+    "$dir/three", "خبر\n\0خبر\n")], out => join '', map {
+    $doc->("$dir/three-$_") } 1, 2);
+spew("$dir/$_/named.jsonl", qq({"id":"$_","text":"خبر\\n"}\n))
+    for 'one', 'two';
+is_run('records with ids of their own', [$split, map { "$dir/$_/named.jsonl" }
+    'one', 'two'], out => qr/\A.*"id":"one#0".*\n.*"id":"two#0".*\n\z/);
+my @many = map { spew("$dir/" . ($_ % 2 ? 'one' : 'two') . "/n$_.txt", "x\n") }
+    1 .. 300;
+is_run('many names', [$split, @many, spew("$dir/n77.txt", "x\n")],
+    out => qr/\A(?:.*\n){301}\z/, err => "split-articles: $dir/n77.txt:1: " .
+    "another file has this name; $dir/one/n77.txt (--doc=path tells them " .
+    "apart)\n");
+
 done_testing;
