@@ -31,11 +31,14 @@ main(int argc, char **argv)
 {
 	size_t n, width;
 	long long at;
-	int i;
+	int i, log;
 
 	if (argc < 2 || argc % 3 != 2)
 		errx(2, "usage: reseal FILE AT WIDTH NUMBER ...");
 	n = slurp(argv[1]);
+	if (!reseal(file, n))
+		errx(2, "%s: no file of a state", argv[1]);
+	log = memcmp(file, "khabar2", 8) == 0; /* whatever comes of that */
 	for (i = 2; i < argc; i += 3) {
 		at = atoll(argv[i]);
 		at += at < 0 ? (long long)n : 0;
@@ -44,7 +47,6 @@ main(int argc, char **argv)
 			reseal_put(
 			    file + at, width, strtoull(argv[i + 2], NULL, 0));
 	}
-	if (!reseal(file, n))
-		errx(2, "%s: no file of a state", argv[1]);
+	(log ? reseal_log : reseal_image)(file, n);
 	return fwrite(file, 1, n, stdout) == n && fflush(stdout) == 0 ? 0 : 2;
 }
