@@ -1,6 +1,6 @@
 /*
- * The image is written again once STATE_BEHIND records and a sixteenth of all
- * would have to be read from the log behind it.  A log of up to 64 MiB is
+ * The image is written again once STATE_BEHIND records and a sixty-fourth of
+ * all would have to be read from the log behind it.  A log of up to 64 MiB is
  * checked whole whenever it is opened; of a longer one only what the image does
  * not cover, unless the state is checked.
  */
@@ -24,7 +24,7 @@
 
 /* Records that are read from the log again, at the least. */
 #ifndef STATE_BEHIND
-#define STATE_BEHIND 20000
+#define STATE_BEHIND 5000
 #endif
 
 enum {
@@ -624,7 +624,7 @@ state_image(struct state *s, struct stories *t, bool force)
 	struct image m;
 	bool good;
 
-	if (!force && (behind < STATE_BEHIND || behind < t->n / 16))
+	if (!force && (behind < STATE_BEHIND || behind < t->n / 64))
 		return STATUS_OK;
 	memcpy(head.magic, image_magic, sizeof image_magic);
 	if (image_start(&m, &s->image_target, &head) == 0) {

@@ -598,6 +598,8 @@ stories_recall(struct stories *t, const struct sketch *s, struct span name,
 	struct same_arg a = { t, s };
 	uint32_t number = (uint32_t)t->n;
 
+	for (unsigned i = 0; i < s->nkeys; i++)
+		index_prefetch(&t->bands, s->key[i]);
 	for (unsigned i = 0; i < STORY_KEYS + s->nkeys; i++) {
 		struct own_key k = key_of(t, s, i);
 
