@@ -350,7 +350,7 @@ $(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(O)/libkhabar.a
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 # Plain, whatever the flags of the programs are: it goes in front of them.
-$(O)/tests/lib/preload/%.so: tests/lib/preload/%.c
+$(O)/tests/lib/preload/%.so: tests/lib/preload/%.c tests/lib/inside.h
 	$(call say,CC)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -O2 -g -Wall -Wextra -fPIC -shared -o $@ $< -ldl

@@ -99,7 +99,6 @@ static const uint32_t calls[] = {
 	SYS_brk,
 	SYS_munmap,
 	SYS_mremap,
-	SYS_madvise,
 	/* threads and signals; the end of the clerk */
 	SYS_futex,
 	SYS_set_robust_list,
@@ -154,7 +153,8 @@ struct part {
 enum {
 	CALLS = sizeof calls / sizeof calls[0],
 	PARTS = 32,
-	PART = 9, /* instructions of one */
+	PART = 9,    /* instructions of one */
+	ADVICE = 31, /* the bits of advices of madvise(2) */
 	FILTER = 8 + 2 * CALLS + PART * PARTS,
 	/* of pthread_create(3), by any C library: these flags it sets, */
 	THREAD = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND |
@@ -232,8 +232,11 @@ allow_parts(struct call_filter *f, int socket, bool sealed)
 #endif
 		/* abort(3), raise(3), pthread_kill(3) */
 		{ SYS_tgkill, 0, low, (uint64_t)getpid() },
+		/* advice about memory, not what breaks it (root's) */
+		{ SYS_madvise, 2, low & ~ADVICE, 0 },
 		/* what a descriptor is, not what it does */
 		{ SYS_ioctl, 1, low, TCGETS },
+		{ SYS_ioctl, 1, low, TIOCGWINSZ },
 		{ SYS_fcntl, 1, low, F_GETFL },
 		{ SYS_fcntl, 1, low, F_GETFD },
 #ifdef SYS_fcntl64
@@ -259,11 +262,12 @@ allow_parts(struct call_filter *f, int socket, bool sealed)
 			   : SECCOMP_SET_MODE_FILTER },
 	};
 
+	_Static_assert(sizeof parts / sizeof parts[0] <= PARTS, "room");
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 		allow_part(f, &parts[i]);
 }
 
-/* Filter the calls of this process from here on. */
+/* Filter the calls of this thread from here on, or of all. */
 static bool
 filter_calls(int socket, bool sealed)
 {
@@ -281,7 +285,9 @@ filter_calls(int socket, bool sealed)
 	program = (struct sock_fprog) { f.n, f.p };
 	/* Kernels before 5.16 slow a filtered process down without the flag. */
 	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
-		   SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program) == 0;
+		   SECCOMP_FILTER_FLAG_SPEC_ALLOW |
+		       (sealed ? SECCOMP_FILTER_FLAG_TSYNC : 0),
+		   &program) == 0;
 }
 
 /* Who lacks it is valgrind, which needs more calls than we do, or a kernel

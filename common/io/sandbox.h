@@ -54,8 +54,8 @@ enum {
  * socket: that of a clerk, or -1.  What is in force; 0 where nothing is. */
 unsigned sandbox_enter(int socket);
 
-/* After sandbox_enter, in front of all threads: from here on memory cannot be
- * made code.  False where that failed. */
+/* After sandbox_enter: from here on no thread can make memory code.  False
+ * where that failed. */
 bool sandbox_seal(int socket);
 
 /* What is in force, in words: "calls, files, signals", or "none". */

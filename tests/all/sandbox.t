@@ -34,7 +34,7 @@ sub tried {
 
 # --- a program of the tests, which confines itself --------------------------
 my @denied = (qw(socket unix exec fork kill:1 owner:1 ptrace:1 limit uring
-    fchmod readlink:/ mkdir:d symlink:l chmod:f), map { ("read:$dir/$_",
+    fchmod poison readlink:/ stat:/ mkdir:d symlink:l chmod:f), map { ("read:$dir/$_",
     "write:$dir/$_", "path:$dir/$_", "unlink:$dir/$_", "rename:$dir/$_",
     "truncate:$dir/$_", "create:$dir/$_.new", "link:$dir/$_.new") }
     qw(in/a in/.ssh/id else/secret out/was));
@@ -45,6 +45,7 @@ tried('nor with a clerk', ['-f', "$dir/in/a", '-o', "$dir/out/was"],
     map { $_ => 'ENOSYS' } @denied, @code);
 tried('threads', [], thread => 'done');
 tried('code, while patterns are compiled', ['-e'], map { $_ => 'done' } @code);
+tried('not in threads that are older', ['-t'], ready => 'ENOSYS');
 tried('but nothing else', ['-e'], map { $_ => 'ENOSYS' } @denied);
 tried('the clerk opens what it was told', ['-f', "$dir/in/a", '-f',
     "$dir/in/none"], "open:$dir/in/a" => 'done', "open:$dir/in/a" => 'done',

@@ -61,6 +61,16 @@ try_code(void)
 	return p == MAP_FAILED ? -1 : munmap(p, 4096);
 }
 
+/* A page of the machine that is taken out of use: root's. */
+static int
+try_poison(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return madvise(p, 4096, 101 /* MADV_SOFT_OFFLINE */);
+}
+
 /* Memory that becomes code. */
 static int
 try_protect(void)
@@ -129,6 +139,7 @@ try_kill(pid_t pid)
 static int
 try_path(const char *name, const char *path)
 {
+	struct stat st;
 	char to[8];
 
 	if (strcmp(name, "read") == 0)
@@ -137,6 +148,8 @@ try_path(const char *name, const char *path)
 		return try_open(path, O_WRONLY);
 	if (strcmp(name, "create") == 0)
 		return try_open(path, O_WRONLY | O_CREAT | O_EXCL);
+	if (strcmp(name, "stat") == 0)
+		return stat(path, &st);
 	if (strcmp(name, "path") == 0)
 		return try_open(path, O_PATH);
 	if (strcmp(name, "unlink") == 0)
@@ -177,6 +190,8 @@ try_action(const char *name, const char *argument)
 		return try_code();
 	if (strcmp(name, "protect") == 0)
 		return try_protect();
+	if (strcmp(name, "poison") == 0)
+		return try_poison();
 	if (strcmp(name, "thread") == 0)
 		return try_thread();
 	if (strcmp(name, "limit") == 0)

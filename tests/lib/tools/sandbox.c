@@ -2,14 +2,13 @@
  * Confines itself and tries what a tool must not do, and what it may ask its
  * clerk for: each action is told with what came of it.
  *
- * usage: sandbox [-e] [-f path]... [-o path]... action[:argument] ...
+ * usage: sandbox [-e | -t] [-f path]... [-o path]... action[:argument] ...
  *
- * -f: will be read; -o: will be made; -e: early, in front of confine_seal.
- * Actions are those of inside.h, and
- *	open:path                    clerk_open
- *	make:n keep:n drop:n gone:n  with the n-th of -o
- *	ask:what,which               anything, to the clerk
- * What could be entered is told first.
+ * -f: will be read; -o: will be made; -e: early, in front of confine_seal; -t:
+ *a thread is made there, which the action `ready` lets make code. Actions are
+ *those of inside.h, and open:path                    clerk_open make:n keep:n
+ *drop:n gone:n  with the n-th of -o ask:what,which               anything, to
+ *the clerk What could be entered is told first.
  */
 #include "../inside.h"
 
@@ -21,6 +20,9 @@ enum { PATHS = 8 };
 struct inside {
 	struct confine confine;
 	struct target target[PATHS];
+	pthread_t thread;
+	pthread_mutex_t ready;
+	int code; /* errno of the thread */
 	int n;
 };
 
@@ -48,6 +50,25 @@ ask(const char *argument)
 	return errno != 0 ? -1 : 0;
 }
 
+static void *
+make_code(void *arg)
+{
+	pthread_mutex_lock(&t.ready);
+	errno = 0;
+	t.code = try_code() < 0 ? errno : 0;
+	return arg;
+}
+
+/* What the thread could do. */
+static int
+ready(void)
+{
+	pthread_mutex_unlock(&t.ready);
+	pthread_join(t.thread, NULL);
+	errno = t.code;
+	return errno != 0 ? -1 : 0;
+}
+
 static int
 act(const char *name, const char *argument)
 {
@@ -63,6 +84,8 @@ act(const char *name, const char *argument)
 		return target_close(o, o->fd, false);
 	if (strcmp(name, "gone") == 0)
 		return target_remove(o);
+	if (strcmp(name, "ready") == 0)
+		return ready();
 	if (strcmp(name, "ask") == 0)
 		return ask(argument);
 	return try_action(name, argument);
@@ -71,11 +94,11 @@ act(const char *name, const char *argument)
 int
 main(int argc, char **argv)
 {
-	bool early = false;
+	bool early = false, thread = false;
 	char text[64];
 	int c;
 
-	while ((c = getopt(argc, argv, "ef:o:")) != -1)
+	while ((c = getopt(argc, argv, "etf:o:")) != -1)
 		if (c == 'f')
 			clerk_file(&t.confine.clerk, optarg);
 		else if (c == 'o' && t.n < PATHS &&
@@ -83,9 +106,15 @@ main(int argc, char **argv)
 			clerk_target(&t.confine.clerk, &t.target[t.n++]);
 		else if (c == 'e')
 			early = true;
+		else if (c == 't')
+			thread = true;
 		else
 			return 99;
 	confine_enter(&t.confine);
+	pthread_mutex_init(&t.ready, NULL);
+	pthread_mutex_lock(&t.ready);
+	if (thread)
+		pthread_create(&t.thread, NULL, make_code, NULL);
 	if (!early)
 		confine_seal(&t.confine);
 	puts(sandbox_words(t.confine.force));
