@@ -211,8 +211,9 @@ $(O)/marks.conll: tests/fit/names.pl tests/fit/names.tsv $(MARKS) $(MODEL_TEXTS)
 	$(Q)perl $< --table tests/fit/names.tsv --news $(MODEL_TEXTS) \
 	    $(MARKS) >$@.tmp && mv $@.tmp $@
 
+MODEL_OPTIONS = --hold-out 0 --members 2 --rounds 8 --repeat 4 --prune 12
 model: $(O)/train-entities $(O)/gazetteer.bin $(O)/words.tsv $(O)/marks.conll
-	$(O)/train-entities --hold-out 0 --tagged 15 -g $(O)/gazetteer.bin \
+	$(O)/train-entities $(MODEL_OPTIONS) -g $(O)/gazetteer.bin \
 	    -l $(O)/words.tsv $(MODEL_TEXTS:%=-t %) -o common/tables/model.bin \
 	    $(O)/marks.conll $(DATA_DIR)/ner/anercorp-train.conll \
 	    $(DATA_DIR)/ner/aqmar.conll

@@ -16,7 +16,7 @@
 #include "learn/silver.h"
 #include "learn/train.h"
 
-enum { LEAST_COUNT = 4, FIRST_MEMBERS = 2 };
+enum { LEAST_COUNT = 4, FIRST_MEMBERS = 1 };
 
 struct train_run {
 	const char *output, *gazetteer, *lexicon, *names;
@@ -66,6 +66,8 @@ static const struct opt table[] = {
 	    AT(train.hold), .min = 0, .max = 90, .init = "10" },
 	{ 0, "rounds", "N", "passes over the corpora", OPT_NUMBER,
 	    AT(train.rounds), .min = 1, .max = 1000, .init = "6" },
+	{ 0, "repeat", "N", "times the first corpus is taken in a pass",
+	    OPT_NUMBER, AT(train.repeat), .min = 1, .max = 100, .init = "1" },
 	{ 0, "members", "N", "runs that are added up", OPT_NUMBER,
 	    AT(train.members), .min = 1, .max = 100, .init = "8" },
 	{ 0, "drop", "PERCENT", "features left out, at random", OPT_NUMBER,

@@ -260,6 +260,31 @@ add_row(const struct learner *l, union row *score, int32_t row)
 		score->all += l->w[row].all;
 }
 
+/* Have what word j of s will add on its way from memory: learning waits for
+ * little else. */
+static void
+fetch_word(const struct learner *l, const struct sentence *s, size_t j)
+{
+	const struct type *t;
+
+	if (j >= s->n)
+		return;
+	t = &l->type[l->word[s->first + j]];
+	for (size_t k = 0; k < t->uses; k++) {
+		size_t at = (size_t)l->use[t->first + k].feature * WORD_OFFSETS;
+
+		for (size_t o = 0; o < WORD_OFFSETS; o++) {
+			int32_t row = l->map[0][at + o];
+			int32_t own = l->map[l->domain][at + o];
+
+			if (row >= 0)
+				__builtin_prefetch(&l->w[row]);
+			if (own >= 0)
+				__builtin_prefetch(&l->w[own]);
+		}
+	}
+}
+
 /* Add what word j of s gives to the words around it. */
 static void
 add_word(struct learner *l, const struct sentence *s, size_t j)
@@ -429,8 +454,10 @@ learn_sentence(struct learner *l, const struct sentence *s)
 		return;
 	l->domain = l->maps > 1 ? 1u + s->domain : 0;
 	memset(l->score, 0, s->n * sizeof l->score[0]);
-	for (size_t j = 0; j < s->n; j++)
+	for (size_t j = 0; j < s->n; j++) {
+		fetch_word(l, s, j + 1);
 		add_word(l, s, j);
+	}
 	decode(l, s);
 	for (size_t i = 0; i < s->n; i++) {
 		if (l->tag[i] != gold[i]) {
@@ -486,15 +513,31 @@ shuffle(struct learner *l, size_t *order, size_t n)
 	}
 }
 
-static void
+/* The sentences that are learned from in a round, those of the first corpus
+ * `repeat` times; free(3) them. */
+static size_t *
+make_order(const struct corpus *c, const struct train_options *o, size_t *n)
+{
+	size_t hold = train_held_out(c, o->hold);
+	size_t *order = mem_alloc(
+	    (c->sentences * o->repeat + 1) * sizeof *order);
+
+	*n = 0;
+	for (size_t i = 0; i < c->sentences; i++)
+		if (c->sentence[i].domain > 0)
+			order[(*n)++] = i;
+		else
+			for (unsigned r = 0; i < hold && r < o->repeat; r++)
+				order[(*n)++] = i;
+	return order;
+}
+
+/* Learn from all; returns how many steps a run has. */
+static int64_t
 learn(struct learner *l)
 {
-	size_t *order = mem_alloc((l->c->sentences + 1) * sizeof *order);
-	size_t hold = train_held_out(l->c, l->o->hold), n = 0;
+	size_t n, *order = make_order(l->c, l->o, &n);
 
-	for (size_t i = 0; i < l->c->sentences; i++)
-		if (i < hold || l->c->sentence[i].domain > 0)
-			order[n++] = i;
 	for (unsigned m = 0; m < l->o->members; m++) {
 		for (unsigned r = 0; r < l->o->rounds; r++) {
 			shuffle(l, order, n);
@@ -508,6 +551,7 @@ learn(struct learner *l)
 		add_member(l);
 	}
 	free(order);
+	return 1 + (int64_t)n * l->o->rounds;
 }
 
 /*
@@ -670,7 +714,6 @@ train_model(const struct corpus *c, const struct lexicon_builder *words,
 {
 	struct learner *l = mem_table(1, sizeof *l);
 	size_t rows;
-	int64_t steps = 1;
 
 	l->c = c;
 	l->o = o;
@@ -687,11 +730,6 @@ train_model(const struct corpus *c, const struct lexicon_builder *words,
 	}
 	for (unsigned i = 0; i < FLAG_ROWS; i++)
 		new_row(l);
-	learn(l);
-	for (size_t i = 0, hold = train_held_out(c, o->hold); i < c->sentences;
-	     i++)
-		if (i < hold || c->sentence[i].domain > 0)
-			steps += o->rounds;
-	write_model(l, steps, out);
+	write_model(l, learn(l), out);
 	learner_free(l);
 }

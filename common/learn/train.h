@@ -22,6 +22,7 @@
 struct train_options {
 	unsigned rounds;  /* passes over the corpus */
 	unsigned members; /* runs that are added up */
+	unsigned repeat;  /* times the first corpus is learned in a pass */
 	unsigned drop;    /* percent of features left out while learning */
 	unsigned hold;    /* percent of the first corpus held out, its end */
 	unsigned prune;   /* weights of at most that size are dropped */

@@ -21,6 +21,8 @@ enum template {
 	T_PRIOR,
 	T_PLACE,
 	T_CLASS,
+	T_CUT,
+	T_BEST,
 	T_CLUSTER,
 	TEMPLATES = T_CLUSTER + WORD_CLUSTERS
 };
@@ -40,6 +42,8 @@ static const uint8_t offsets[TEMPLATES] = { [T_ALL] = 0x04,
 	[T_PRIOR] = 0x1f,
 	[T_PLACE] = 0x1f,
 	[T_CLASS] = 0x1f,
+	[T_CUT] = 0x0e,
+	[T_BEST] = 0x1f,
 	[T_CLUSTER] = 0x1f,
 	[T_CLUSTER + 1] = 0x1f,
 	[T_CLUSTER + 2] = 0x1f };
@@ -202,8 +206,10 @@ static const int8_t least_ratio[][RESTS] = { [CUT_AND] = { 2, 0, 0 },
 	[CUT_TWO] = { NEVER, 6, 1 } };
 
 static enum cut
-cut_of(struct span folded, const struct clitic_form *f)
+cut_of(const struct word *w, unsigned form)
 {
+	struct span folded = span_of(w->folded, w->n);
+	const struct clitic_form *f = &w->form[form];
 	size_t conjunction = clitic_conjunction(folded);
 
 	if (f->article)
@@ -223,7 +229,7 @@ likelier(const struct word *w, unsigned i)
 {
 	struct span folded = span_of(w->folded, w->n);
 	struct span rest = span_skip(folded, w->form[i].cut);
-	enum cut cut = cut_of(folded, &w->form[i]);
+	enum cut cut = cut_of(w, i);
 	int whole = (int)lexeme_count(w->lexeme[0]);
 	int count = (int)lexeme_count(w->lexeme[i]);
 	unsigned kind = rest.n <= (size_t)3 * CLITIC_LETTER ? REST_SHORT
@@ -256,15 +262,14 @@ best_form(const struct word *w)
 }
 
 static unsigned
-mark_class(struct span s)
+mark_class(struct span mark)
 {
-	static const char *const open = "\"“«([‘'", *const close = "”»)]’";
+	struct span open = SPAN("\"“«([‘'"), close = SPAN("”»)]’");
 
-	for (const char *const *p = (const char *const[]) { open, close, NULL };
-	     *p != NULL; p++)
-		if (memmem(*p, strlen(*p), s.p, s.n) != NULL)
-			return *p == open ? CLASS_OPEN : CLASS_CLOSE;
-	return CLASS_MARK;
+	if (memmem(open.p, open.n, mark.p, mark.n) != NULL)
+		return CLASS_OPEN;
+	return memmem(close.p, close.n, mark.p, mark.n) != NULL ? CLASS_CLOSE
+								: CLASS_MARK;
 }
 
 static unsigned
@@ -404,6 +409,9 @@ word_features(const struct word *w, struct feature out[WORD_FEATURES])
 			add_share(&f, T_FORMSHARE, l);
 		add(&f, T_PRIOR, l ? l->prior : 0);
 		add(&f, T_PLACE, l ? l->place : 0);
+		add(&f, T_BEST, w->hash[w->best]);
+		if (w->best > 0)
+			add(&f, T_CUT, hash_mix(w->class, cut_of(w, w->best)));
 	}
 	add(&f, T_CLASS, w->class);
 	return (size_t)(f - out);

@@ -37,12 +37,14 @@ sub marks { [map { [/^(\d+)-(\d+):(.*)$/] } split / /, shift] }
 # Whether the text of a row is the one that was marked.
 sub same { length $_[1] == $_[0][1] && md5_hex(encode_utf8($_[1])) =~ /^$_[0][2]/ }
 
-# Letters with their marks, digits, or a run of one other sign.
+# Letters with their marks, Latin ones apart from others, digits, or a run of
+# one other sign: as text/token.h has them.
+my $letter = qr/[\pL\pM\x{640}\x{200c}-\x{200f}]/;
 sub tokens {
 	my ($s) = @_;
 	my @t;
 	push @t, [$-[0], $+[0], substr $s->{text}, $-[0], $+[0] - $-[0]]
-	    while $s->{text} =~ /[\pL\pM\x{640}\x{200c}-\x{200f}]+|\d+|(\S)\1*/g;
+	    while $s->{text} =~ /\p{Latin}+|(?:(?!\p{Latin})$letter)+|\d+|(\S)\1*/g;
 	return @t;
 }
 

@@ -199,7 +199,7 @@ compare(const struct model *m, const char *what)
 static void
 train(struct buf *image, const char *file)
 {
-	struct train_options o = { 3, 2, 10, 0, 0, NULL };
+	struct train_options o = { 3, 2, 1, 10, 0, 0, NULL };
 	struct lexicon_builder none = { 0 };
 	struct corpus c;
 
