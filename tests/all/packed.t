@@ -126,6 +126,18 @@ for my $name (sort keys %pack) {
 	like(run([$filter, '-v', $file])->{err}, qr/ $mega,/, "$name: -v");
 }
 
+# What is left of a block when there is no more room, nor more of the file.
+SKIP: {
+	my @zstd = ('zstd', '-qc', '--no-check');
+	skip 'no zstd', 1 if run(['which', 'zstd'])->{status};
+	my ($little, $much) = (join('', @line[0 .. 9]), substr $plain, 0,
+	    262000);
+	is_run('zstd: the last block', [$filter, '--bad=skip'], out =>
+	    run([$filter, '--bad=skip'], in => $little . $much)->{out},
+	    in => join('', map { run([@zstd], in => $_)->{out} } $little,
+	    $much), err => qr/\Afilter: stdin:\d+: string does not end.*\n\z/);
+}
+
 # What needs more memory than a tool should take.
 SKIP: {
 	skip 'no zstd', 1 if run(['which', 'zstd'])->{status};

@@ -1,13 +1,14 @@
 /*
  * The reader against a slow one: random bytes, delimiters, limits; what it
- * hands out, says of it, and copies.  The build with blocks of 4 bytes crosses
- * every boundary there is.
+ * hands out, says of it, and copies; half of the inputs are packed.  The build
+ * with blocks of 4 bytes crosses every boundary there is.
  */
 #include "io/reader.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/buf.h"
 #include "io/writer.h"
@@ -34,6 +35,27 @@ file_of(struct span s)
 		abort();
 	lseek(fd, 0, SEEK_SET);
 	return fd;
+}
+
+/* A file of them in gzip, in two members. */
+static int
+packed_file_of(struct span s)
+{
+	char packed[1000];
+	z_stream z = { .next_out = (Bytef *)packed,
+		.avail_out = sizeof packed };
+	size_t half = s.n / 2;
+
+	for (int i = 0; i < 2; i++) {
+		if (deflateInit2(&z, 6, Z_DEFLATED, 31, 8, 0) != Z_OK)
+			abort();
+		z.next_in = (z_const Bytef *)s.p + i * half;
+		z.avail_in = (unsigned)(i == 0 ? half : s.n - half);
+		if (deflate(&z, Z_FINISH) != Z_STREAM_END)
+			abort();
+		deflateEnd(&z);
+	}
+	return file_of(span_of(packed, sizeof packed - z.avail_out));
 }
 
 static void
@@ -101,7 +123,8 @@ check(struct reader *r, struct span s)
 	struct span unit, want;
 	size_t at = 0, next;
 	unsigned long units = 0;
-	int fd = file_of(s);
+	bool packed = chance(2);
+	int fd = packed ? packed_file_of(s) : file_of(s);
 	bool good = true;
 
 	reader_start(r, fd);
@@ -137,7 +160,8 @@ check(struct reader *r, struct span s)
 		    r->offset == (off_t)at;
 	}
 	good = good && reader_next(r, &unit) == READ_END &&
-	    reader_next(r, &unit) == READ_END && r->consumed == (off_t)s.n;
+	    reader_next(r, &unit) == READ_END && r->consumed == (off_t)s.n &&
+	    reader_unpacks(r) == packed && r->taken == lseek(fd, 0, SEEK_END);
 	close(fd);
 	return good;
 }
