@@ -79,7 +79,7 @@ look(const struct bodies *b, const struct probe *p, unsigned f)
 static uint64_t
 class_bit(char letter)
 {
-	static const char own[] = "NMFPBLSTAOCEGIJKD";
+	static const char own[] = "NMFPBLSTAOCEGIJKDQRH";
 	const char *at = letter ? strchr(own, letter) : NULL;
 
 	if (letter >= 'a' && letter <= 'z')
@@ -311,6 +311,8 @@ take(const struct body_line *l, uint64_t classes, uint32_t i, bool first)
 		if (!(first && has_letter(l, i, f, SPAN("و"))) &&
 		    of_prefixed(l, classes, i, f))
 			return i + 1;
+	if ((classes & BIT(BODY_PERSON)) != 0)
+		return l->person(l->arg, i);
 	if ((classes & BIT(BODY_PLACE)) != 0)
 		return l->place(l->arg, i, SPAN(""));
 	if ((classes & BIT(BODY_IN)) != 0)

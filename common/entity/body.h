@@ -31,20 +31,23 @@ enum body_class {
 	BODY_MASCULINE,
 	BODY_FEMININE,
 	BODY_PLACE,
-	BODY_IN,                 /* ب and a place */
-	BODY_FOR,                /* ل and a noun */
-	BODY_GAME,               /* ل and a game */
-	BODY_OF,                 /* ل and another body */
-	BODY_ANY,                /* an adjective, or a noun joined by و */
-	BODY_BODY,               /* another body */
-	BODY_MORE,               /* from here on, in the order of "CEGIJKD": */
+	BODY_IN,   /* ب and a place */
+	BODY_FOR,  /* ل and a noun */
+	BODY_GAME, /* ل and a game */
+	BODY_OF,   /* ل and another body */
+	BODY_ANY,  /* an adjective, or a noun joined by و */
+	BODY_BODY, /* another body */
+	BODY_MORE, /* from here on, in the order of "CEGIJKDQRH": */
 	BODY_SPORTS = BODY_MORE, /* such words make a line one of sports */
 	BODY_BESIDE_CLUB,        /* clubs stand behind it */
 	BODY_RARE_CLUB,          /* a club is called so, but rarely means it */
 	BODY_INSIDE,             /* no club stands behind it */
 	BODY_NAME_TITLE,         /* a title that is a name, too */
 	BODY_MEASURE,            /* no place in front of a noun */
-	BODY_USE                 /* makes another thing of an organisation */
+	BODY_USE,                /* makes another thing of an organisation */
+	BODY_FOLLOWERS,          /* no part of the person behind it */
+	BODY_WATER,
+	BODY_PERSON /* a person's name */
 };
 
 struct bodies;
@@ -67,10 +70,11 @@ struct body_line {
 	void *arg;
 	/* the bytes of a token in the text */
 	struct span (*source)(void *arg, uint32_t token);
-	/* where a place, or a body, ends that starts at a token with that
+	/* where a place, a body, a person ends that starts at a token with that
 	 * proclitic in front (0 for none); that token where none does */
 	uint32_t (*place)(void *arg, uint32_t token, struct span proclitic);
 	uint32_t (*body)(void *arg, uint32_t token, struct span proclitic);
+	uint32_t (*person)(void *arg, uint32_t token);
 };
 
 /* A name: tokens [first, end) of the line, the first one in that form. */

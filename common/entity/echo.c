@@ -12,7 +12,7 @@
 
 /* Hundredths of a vote from which a name of the tagger's, and one of a single
  * word, is the same name elsewhere. */
-enum { CERTAIN = 150, CERTAIN_WORD = 500 };
+enum { CERTAIN = 3000, CERTAIN_WORD = 10000 };
 
 static void
 push(struct entities *e, uint64_t first, uint64_t key, uint32_t n,

@@ -77,7 +77,8 @@ other_without(
 	c.form = 0;
 	lookup_name(e, &c, &rest);
 	if (m->id.n == 0)
-		return false;
+		return span_starts(rest.id, SPAN("iso3166:")) &&
+		    body_word(e->bodies, &e->tagger, c.first - 1, BODY_WATER);
 	return rest.id.n == 0 ||
 	    (span_starts(rest.id, SPAN("iso3166:")) &&
 		!span_eq(rest.id, m->id));
@@ -86,13 +87,23 @@ other_without(
 /* Leave out what stands beside a place's name and is no part of it. */
 static void
 trim_place(const struct entities *e, struct proposal *c, unsigned *form,
-    const struct mention *m)
+    struct mention *m)
 {
 	const struct tagger *t = &e->tagger;
 
-	while (c->end - c->first > 1 &&
-	    body_plain_word(e->bodies, t, c->end - 1, BODY_TAIL))
+	if (c->end - c->first > 1 &&
+	    body_plain_word(e->bodies, t, c->end - 1, BODY_TAIL)) {
+		struct mention rest = { 0 };
+
 		c->end--;
+		c->match = NULL;
+		c->form = (int)*form;
+		*form = lookup_name(e, c, &rest);
+		if (rest.id.n > 0) {
+			m->id = rest.id;
+			m->name = rest.name;
+		}
+	}
 	while (c->end - c->first > 1 &&
 	    body_word(e->bodies, t, c->first, BODY_OUTSIDE) &&
 	    t->probe[c->first + 1].kind == TOKEN_WORD &&

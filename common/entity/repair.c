@@ -1,5 +1,6 @@
 #include "entity/repair.h"
 
+#include "entity/body.h"
 #include "entity/lookup.h"
 #include "entity/title.h"
 
@@ -109,6 +110,29 @@ in_latin(const struct entities *e, const struct proposal *c)
 	return false;
 }
 
+/* Whether the tagger hardly takes c, one word that is a place or another word,
+ * for a place, and no word of place stands in front of it. */
+static bool
+hardly_place(const struct entities *e, const struct proposal *c)
+{
+	enum { HARDLY = 110 }; /* votes */
+	const struct tagger *t = &e->tagger;
+	const struct gazetteer *g = t->list[MATCH_BUILT_IN];
+	enum gazetteer_likely l = LIKELY_UNKNOWN;
+
+	if (g == NULL || c->end - c->first != 1 ||
+	    !span_eq(c->label, SPAN("LOC")) ||
+	    t->margin[c->first] >= HARDLY * t->model->scale)
+		return false;
+	if (t->probe[c->first].starts[MATCH_BUILT_IN] & 1)
+		l = gazetteer_likely(gazetteer_node(g,
+		    gazetteer_step(
+			GAZETTEER_ROOT, t->probe[c->first].hash[0])));
+	return (l == LIKELY_NOT || l == LIKELY_SOME) &&
+	    !(c->first > 0 &&
+		body_word(e->bodies, t, c->first - 1, BODY_PLACE_WORD));
+}
+
 void
 repair_add(struct entities *e, uint32_t first, uint32_t end, struct span label)
 {
@@ -117,6 +141,8 @@ repair_add(struct entities *e, uint32_t first, uint32_t end, struct span label)
 	struct proposal c = { first, end, SOURCE_MODEL, NULL, label, -1 };
 
 	proposal_trim(e, &c);
+	if (c.first < c.end && hardly_place(e, &c))
+		return;
 	if (c.first < c.end && in_latin(e, &c))
 		c.label = SPAN("PER");
 	if (c.end == c.first + 1 && title_generic(&e->tagger, c.first))

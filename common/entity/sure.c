@@ -3,6 +3,7 @@
 #include "entity/body.h"
 #include "entity/lookup.h"
 #include "entity/proposal.h"
+#include "entity/title.h"
 
 /* The longest built-in name that starts at token i; n is 0 where none does. */
 static struct name_match
@@ -46,7 +47,7 @@ uncut(const struct entities *e, const struct name_match *m)
 {
 	const struct probe *p = &e->tagger.probe[m->first];
 
-	return m->form > 0 && m->form != p->best &&
+	return m->form > 0 && p->best == 0 &&
 	    (p->known || p->form[m->form].letters > 1);
 }
 
@@ -85,6 +86,23 @@ sure_match(const struct entities *e, const struct name_match *m)
 	return m->n > 1 ? lookup_sure(e, m) : sure_word(e, m);
 }
 
+/* The tagger's entity that token i is in: tokens [*first, return value); i
+ * where it is in none. */
+static uint32_t
+tagged(const struct tagger *t, uint32_t i, uint32_t *first)
+{
+	uint32_t end = i;
+
+	if (t->model == NULL || t->tag[i] == 0)
+		return i;
+	for (*first = i; t->tag[*first] % 2 == 0; (*first)--)
+		;
+	for (end = i + 1;
+	     end < t->n && t->tag[end] != 0 && t->tag[end] % 2 == 0; end++)
+		;
+	return end;
+}
+
 /* Whether the first word of m has that proclitic and no other; an article may
  * be part of it. */
 static bool
@@ -111,6 +129,26 @@ place_end(void *arg, uint32_t i, struct span proclitic)
 	return m.n > 1 || lookup_sure(e, &m) ||
 		likely(&e->tagger, &m) >= LIKELY_SOME
 	    ? i + m.n
+	    : i;
+}
+
+/* For body_at: the end of a person's name at token i, or behind a title there;
+ * as a list or the tagger has it. */
+static uint32_t
+person_end(void *arg, uint32_t i)
+{
+	const struct entities *e = arg;
+	const struct tagger *t = &e->tagger;
+	uint32_t name = title_head(t, i) && i + 1 < t->n ? i + 1 : i;
+	uint32_t first = name;
+	struct name_match m = match_from(t, name);
+	uint32_t end = tagged(t, name, &first);
+
+	if (m.n > 0 && m.form == 0 && span_eq(lookup_label(e, &m), SPAN("PER")))
+		return name + m.n;
+	return end > name && first == name &&
+		span_eq(t->model->type[t->tag[first] / 2], SPAN("PER"))
+	    ? end
 	    : i;
 }
 
@@ -211,7 +249,7 @@ static struct proposal
 sure_with(struct entities *e, uint32_t i, const struct name_match *m)
 {
 	struct body_line line = { e->bodies, &e->tagger, e, token_source,
-		place_end, body_end };
+		place_end, body_end, person_end };
 	struct proposal p = { .first = i, .end = i, .form = -1 };
 	struct body_name body;
 
@@ -231,23 +269,6 @@ sure_with(struct entities *e, uint32_t i, const struct name_match *m)
 		p = (struct proposal) { i, body.end, SOURCE_RULE, NULL,
 			body.label, (int)body.form };
 	return p;
-}
-
-/* The tagger's entity that token i is in: tokens [*first, return value); i
- * where it is in none. */
-static uint32_t
-tagged(const struct tagger *t, uint32_t i, uint32_t *first)
-{
-	uint32_t end = i;
-
-	if (t->model == NULL || t->tag[i] == 0)
-		return i;
-	for (*first = i; t->tag[*first] % 2 == 0; (*first)--)
-		;
-	for (end = i + 1;
-	     end < t->n && t->tag[end] != 0 && t->tag[end] % 2 == 0; end++)
-		;
-	return end;
 }
 
 /* Whether p is a place that an organisation may be called after, as the tagger
@@ -281,7 +302,10 @@ tagger_knows_better(struct entities *e, const struct proposal *p)
 		return span_eq(label, SPAN("ORG")) && called_after(e, p);
 	return first <= p->first && end >= p->end &&
 	    !(first < p->first && span_eq(p->label, SPAN("ORG")) &&
-		body_word(e->bodies, t, first, BODY_MEN));
+		body_word(e->bodies, t, first, BODY_MEN)) &&
+	    !(first < p->first && span_eq(p->label, SPAN("PER")) &&
+		end == p->end &&
+		body_word(e->bodies, t, first, BODY_FOLLOWERS));
 }
 
 /* The match that the tagger found at token i, of those from *next on; n is 0
