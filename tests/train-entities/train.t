@@ -49,6 +49,19 @@ for my $n (1, 2) {
 	    "$dir/t.jsonl", '-o', "$dir/m$n", "$dir/c.conll"]);
 }
 ok(slurp("$dir/m1") eq slurp("$dir/m2"), 'the same bytes twice');
+# Sentences of the text that a first model is sure of, the first corpus taken
+# often: other weights.
+for (['--tagged=100', '--margin=1'], ['--repeat=3']) {
+	my $n = $_->[0] =~ s/\W//gr;
+	is_run("@$_", [$train, '-q', '-l', "$dir/words", '-t', "$dir/t.jsonl", @$_,
+	    '-o', "$dir/$n", "$dir/c.conll"]);
+	ok(slurp("$dir/$n") ne slurp("$dir/m1"), 'is heeded');
+}
+is_run('no sentence is that sure', [$train, '-q', '-l', "$dir/words", '-t',
+    "$dir/t.jsonl", '--tagged=100', '--margin=1000', '-o', "$dir/none",
+    "$dir/c.conll"]);
+is_run('or none is wanted', [$train, '-q', '-l', "$dir/words", '-t',
+    "$dir/t.jsonl", '--tagged=0', '-o', "$dir/zero", "$dir/c.conll"]);
 my $r = run([$train, '-o', "$dir/m3", "$dir/c.conll"]);
 like($r->{err}, qr/^PER +P 100\.0 +R 100\.0 .*^SHIP .*^micro +P 100\.0/ms,
     'the score on what was held out');
