@@ -59,8 +59,6 @@ install_peers() {
 		pip_has text_dedup text-dedup --no-deps
 		pip_has trafilatura trafilatura
 		pip_has readability readability-lxml
-		pip_has newspaper newspaper4k
-		pip_has nltk nltk # which that wants for Arabic
 		pip_has resiliparse resiliparse
 	fi
 	for crate in huniq runiq jaq; do
@@ -897,13 +895,6 @@ elif tool == "readability":
     def extract(html):
         d = readability.Document(html)
         return d.short_title(), lxml.html.fromstring(d.summary()).text_content()
-elif tool == "newspaper":
-    import newspaper
-    def extract(html):
-        a = newspaper.Article("http://x.example/", language="ar")
-        a.download(input_html=html)
-        a.parse()
-        return a.title, a.text
 elif tool == "resiliparse":
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
@@ -961,7 +952,7 @@ html() {
 	row "$work" 'read-pages, split-articles, extract-meta' "$n" pages/s \
 	    "$(html_score)"
 
-	for tool in trafilatura newspaper readability resiliparse; do
+	for tool in trafilatura readability resiliparse; do
 		{ echo "tool = \"$tool\"" && cat "$tmp/html.part"; } \
 		    >"$tmp/html_$tool.py"
 		run "$tmp/html.list" "$python" "$tmp/html_$tool.py"
@@ -973,7 +964,7 @@ html() {
 versions() {
 	[ ! -x "$python" ] || "$python" -m pip list --format=freeze \
 	    --disable-pip-version-check 2>/dev/null |
-	    grep -E '^(datasketch|text-dedup|rensa|gaoya|dateparser|python-crfsuite|pyahocorasick|trafilatura|newspaper4k|readability-lxml|Resiliparse)=' |
+	    grep -E '^(datasketch|text-dedup|rensa|gaoya|dateparser|python-crfsuite|pyahocorasick|trafilatura|readability-lxml|Resiliparse)=' |
 	    sed 's/==/ /' || true
 	for p in huniq runiq jaq gojq mlr; do
 		! command -v $p >/dev/null || $p --version | sed 's/ (.*//'
