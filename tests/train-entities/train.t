@@ -60,6 +60,7 @@ for (['--tagged=100', '--margin=1'], ['--repeat=3']) {
 is_run('no sentence is that sure', [$train, '-q', '-l', "$dir/words", '-t',
     "$dir/t.jsonl", '--tagged=100', '--margin=1000', '-o', "$dir/none",
     "$dir/c.conll"]);
+ok(slurp("$dir/tagged100") ne slurp("$dir/none"), 'those that are count');
 is_run('or none is wanted', [$train, '-q', '-l', "$dir/words", '-t',
     "$dir/t.jsonl", '--tagged=0', '-o', "$dir/zero", "$dir/c.conll"]);
 my $r = run([$train, '-o', "$dir/m3", "$dir/c.conll"]);
