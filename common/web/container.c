@@ -339,6 +339,17 @@ heading_above(
 	return h1;
 }
 
+/* The first h1 of lines from..to, where a caption or a kicker stands above it.
+ */
+static uint32_t
+h1_within(const struct webtext *h, uint32_t from, uint32_t to)
+{
+	for (; from < to; from++)
+		if (is_in(h, h->line[from].node, HTML_H1))
+			return from;
+	return UINT32_MAX;
+}
+
 /* The first line of prose in lines from..to, or to. */
 static uint32_t
 first_prose(const struct container *c, const struct webtext *h, uint32_t from,
@@ -467,6 +478,8 @@ container_find(struct container *c, const struct webtext *h, bool declared)
 	c->body = c->first = h->node[node].line;
 	c->last = h->node[node].last;
 	c->heading = heading_above(c, h, first_prose(c, h, c->first, c->last));
+	if (c->heading == UINT32_MAX)
+		c->heading = h1_within(h, c->first, c->last);
 	if (c->heading < c->first)
 		c->first = c->heading;
 	mark(c, c->first, c->last, LAYOUT_TAGS);

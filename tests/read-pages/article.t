@@ -142,6 +142,11 @@ $record = run([$read], in => '<html><body><form><p>الاسم</p><p>كلمة ا�
     '</p></form>')->{out};
 is(jq('.warnings | join(" ")', $record), "page_error\n", 'a form');
 
+# What stands above the headline and is as long as text.
+is(jq('.title', run([$read], in => '<html><body><div><p>' . 'صورة للساحة ' x 9 .
+    "</p><h1>$title</h1>" . prose(4) . '</div>')->{out}), "$title\n",
+    'a headline below a caption');
+
 # In two parts.
 my @lines = prose(7) =~ m{(<p>.*?</p>)}g;
 is(jq('.text', pipeline("<html><body><div><h1>$title</h1><div>@lines[0..4]" .
