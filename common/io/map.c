@@ -40,28 +40,48 @@ map_fd(int fd, size_t n, struct span *out)
 	return 0;
 }
 
+enum { HUGE_PAGE = 1 << 21 };
+
+/* n zeros that begin and end where huge pages do, for the kernel to use those:
+ * a page fault for each of many small ones costs more than the reading. */
+static char *
+whole_pages(size_t n)
+{
+	char *p = mmap(NULL, n + HUGE_PAGE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t front;
+
+	if (p == MAP_FAILED)
+		return NULL;
+	front = -(uintptr_t)p % HUGE_PAGE;
+	if (front > 0)
+		munmap(p, front);
+	if (front < HUGE_PAGE)
+		munmap(p + front + n, HUGE_PAGE - front);
+	madvise(p + front, n, MADV_HUGEPAGE); /* no harm where it fails */
+	return p + front;
+}
+
 /* A file that is shorter by now ends in zeros, which is for its check. */
 static int
 copy_fd(int fd, size_t n, struct span *out)
 {
-	char *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	size_t at = 0;
+	size_t whole = (n + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE, at = 0;
+	char *p = whole_pages(whole);
 	ssize_t some = 1;
 
-	if (p == MAP_FAILED)
+	if (p == NULL)
 		return -1;
-	madvise(p, n, MADV_HUGEPAGE); /* advice: no harm where it fails */
 	while (at < n && some != 0) {
 		some = read(fd, p + at, n - at);
 		if (some < 0 && errno != EINTR) {
-			munmap(p, n);
+			munmap(p, whole);
 			return -1;
 		}
 		at += some > 0 ? (size_t)some : 0;
 	}
 	*out = span_of(p, n);
-	return mprotect(p, n, PROT_READ);
+	return mprotect(p, whole, PROT_READ);
 }
 
 /* get makes memory of the n bytes, n > 0, of fd. */
