@@ -337,6 +337,8 @@ index_save(struct index *x, struct image *m, bool one)
 		head[i][0] = p.buckets;
 		head[i][1] = p.n;
 		column_write(m, "4", p.b, 0, p.buckets * sizeof *p.b);
+		column_drop(&x->image, (size_t)x->old[i].first * sizeof *p.b,
+		    (size_t)x->old[i].buckets * sizeof *p.b);
 		free(p.b);
 	}
 	image_part(m);

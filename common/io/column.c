@@ -196,6 +196,22 @@ column_fetch(struct column *c, size_t at, size_t n)
 	}
 }
 
+void
+column_drop(struct column *c, size_t at, size_t n)
+{
+	size_t i = (at + IMAGE_PIECE - 1) / IMAGE_PIECE;
+	size_t end = (at + n) / IMAGE_PIECE;
+
+	if (end > c->cold / IMAGE_PIECE)
+		end = c->cold / IMAGE_PIECE;
+	if (i >= end ||
+	    madvise(c->p + i * IMAGE_PIECE, (end - i) * IMAGE_PIECE,
+		MADV_DONTNEED) != 0)
+		return;
+	for (; i < end; i++)
+		c->here[i / 64] &= ~((uint64_t)1 << i % 64);
+}
+
 const void *
 column_find(struct column *c, uint64_t at, uint64_t n)
 {

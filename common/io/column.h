@@ -83,6 +83,10 @@ column_prefetch(const struct column *c, size_t at)
 	__builtin_prefetch(c->p + at);
 }
 
+/* The n bytes at offset at, of a part that was not changed, are not needed
+ * soon: let their memory go. */
+void column_drop(struct column *c, size_t at, size_t n);
+
 /* Read all that is still in the file: the file is not needed any more. */
 void column_thaw(struct column *c);
 

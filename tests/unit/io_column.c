@@ -153,6 +153,10 @@ test_changes(void)
 	*(uint64_t *)column_at(&c, 8 * 1000, 8) = n;
 	for (i = 0; i < 100000; i++)
 		column_put(&c, &n, sizeof n);
+	column_at(&c, 8 * 1600, 8);
+	column_drop(&c, 8 * 1536, 8 * 512);
+	ok(*(uint64_t *)column_at(&c, 8 * 1600, 8) == number(1600),
+	    "a piece that was dropped is read again");
 	ok(*(uint64_t *)column_at(&c, 8, 8) == number(1), "the first piece");
 	ok(*(uint64_t *)column_at(&c, 8 * 1000, 8) == 42, "a changed one");
 	ok(column_find(&c, c.n, 0) != NULL && c.bad == 0 &&
