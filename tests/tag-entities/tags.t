@@ -142,6 +142,14 @@ is(short("قال حسن نصر الله نعم.\nوأضاف نصر الله لا
 	PER |ترامب khabar:ivanka-trump
 	END
 
+is(short("قال حسن نصر الله نعم.\nوأضاف نصر الله لا.", @lists), <<~'END',
+	PER |حسن نصر الله khabar:hassan-nasrallah
+	PER |نصر الله khabar:hassan-nasrallah
+	END
+    'the last two words, without a tagger');
+is(short('بدأ سباق الرئاسة المصرية، وقالت وزيرة الدفاع الفرنسية نعم.', @lists),
+    '', 'an election and an office are no bodies');
+
 # With the model.
 my $text = 'استقبل الرئيس المصري في القاهرة أمس وزير الخارجية الروسي سيرجي ' .
     "لافروف ونظيره اللبناني.\nوقال لافروف إن موسكو والقاهرة متفقتان.";
