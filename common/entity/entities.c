@@ -184,6 +184,8 @@ add_built_in(struct entities *e, bool sentences)
 	for (uint32_t i = 0; i < t->matches; i++)
 		if (t->match[i].list == MATCH_BUILT_IN &&
 		    lookup_sure(e, &t->match[i]) &&
+		    !(span_eq(lookup_label(e, &t->match[i]), SPAN("ORG")) &&
+			body_spoilt(e->bodies, t, t->match[i].first)) &&
 		    (!sentences || doubted(e, &t->match[i])))
 			add_match(e, &t->match[i], SOURCE_GAZETTEER);
 }
