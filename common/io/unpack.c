@@ -334,16 +334,21 @@ skip_filling(struct unpack *u)
 	}
 }
 
+/* in: what the step was given. */
 static const char *
-what_is_wrong(const struct unpack *u, enum step step)
+what_is_wrong(const struct unpack *u, enum step step, struct span in)
 {
+	bool more;
+
 	switch (step) {
 	case STEP_LARGE:
 		return "needs more than 128 MB to be unpacked";
 	case STEP_POOR:
 		return "no memory to unpack it";
 	default:
-		return u->other ? "something else behind it" : "damaged";
+		return u->other && unpack_told(in, &more) != u->packing
+		    ? "something else behind it"
+		    : "damaged";
 	}
 }
 
@@ -351,10 +356,10 @@ what_is_wrong(const struct unpack *u, enum step step)
 static size_t
 step(struct unpack *u, char *to, size_t n)
 {
-	struct flow f = { span_of(u->block + u->head, u->tail - u->head), to,
-		n };
+	struct span in = span_of(u->block + u->head, u->tail - u->head);
+	struct flow f = { in, to, n };
 	enum step got = u->packing->step(u, &f);
-	size_t took = u->tail - u->head - f.in.n;
+	size_t took = in.n - f.in.n;
 
 	u->head += took;
 	u->taken += took;
@@ -364,7 +369,7 @@ step(struct unpack *u, char *to, size_t n)
 	if (got == STEP_MEMBER)
 		u->within = u->full = false;
 	else if (got != STEP_ON)
-		u->wrong = what_is_wrong(u, got);
+		u->wrong = what_is_wrong(u, got, in);
 	return n - f.room;
 }
 

@@ -74,6 +74,10 @@ for my $name (sort keys %pack) {
 	    status => 2, err =>
 	    qr/\Afilter: stdin: $name: something else behind it$where/);
 
+	is_run("$name: a second member that is damaged", [$filter], out => $ten,
+	    in => $small . substr($all, 0, 12) . "\xff" x 99, status => 2,
+	    err => qr/\Afilter: stdin: $name: (?:damaged|cut short)$where/);
+
 	# Cut anywhere, nothing but whole records come out.
 	for my $at (1 .. 12, map { length($all) - $_ } 1, 2, 9) {
 		my $r = run([$filter], in => substr($all, 0, $at));

@@ -9,6 +9,8 @@
 #include "io/unpack.h"
 #include "fuzz/fuzz.h"
 
+enum { MOST = 1 << 20 }; /* bytes of a bomb */
+
 /* Add all that unpacks from the packed bytes, `room` at a time. */
 static bool
 unpack_all(struct span packed, size_t room, struct buf *out)
@@ -29,7 +31,7 @@ unpack_all(struct span packed, size_t room, struct buf *out)
 		char *to;
 
 		out->n += (size_t)n;
-		if (out->n > 1 << 20)
+		if (out->n > MOST)
 			break; /* a bomb: the reader's caller ends it */
 		if (n > 0)
 			continue;
@@ -74,14 +76,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	s = span_of((const char *)data + 1, n - 1);
 	good = unpack_all(s, 262144, &once);
-	must(unpack_all(s, 3, &again) == good || once.n > 1 << 20);
-	must(once.n > 1 << 20 || span_eq(buf_span(&once), buf_span(&again)));
+	/* What is in front of a fault depends on the room; and libzstd does not
+	 * look for all faults where a frame comes in pieces. */
+	if (unpack_all(s, 3, &again) && good && once.n <= MOST)
+		must(span_eq(buf_span(&once), buf_span(&again)));
 	once.n = 0;
 	cut = data[0] < s.n ? data[0] : s.n;
 	pack(span_of(s.p, cut), &packed);
 	pack(span_skip(s, cut), &packed);
 	must(unpack_all(buf_span(&packed), 1 + data[0] % 16, &once));
-	must(span_eq(buf_span(&once), s) || s.n > 1 << 20);
+	must(span_eq(buf_span(&once), s) || s.n > MOST);
 	buf_free(&packed);
 	buf_free(&once);
 	buf_free(&again);
