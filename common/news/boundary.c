@@ -36,10 +36,10 @@ static const struct span names[REASON_COUNT] = {
 
 /* A place where an article may start. */
 struct candidate {
-	size_t cut;     /* the line to cut in front of */
-	size_t title;   /* its headline, or the first paragraph */
-	size_t body;    /* its first paragraph */
-	uint32_t roles; /* of the lines between, a bit each */
+	size_t cut;      /* the line to cut in front of */
+	size_t title;    /* its headline, or the first paragraph */
+	size_t body;     /* its first paragraph */
+	uint32_t labels; /* of the lines between, a bit each */
 	uint32_t evidence;
 };
 
@@ -50,10 +50,10 @@ struct search {
 	struct page *p;
 	enum boundary_detail detail;
 	bool dates_lead; /* dates stand in front of headlines on this page */
-	uint32_t first;  /* roles between the page's first headline and its
+	uint32_t first;  /* labels between the page's first headline and its
 	                    first paragraph, a bit each */
-	enum role last;  /* of the page's last line */
-	size_t headline; /* the page's first line labelled so, or p->n */
+	enum label last; /* of the page's last line */
+	size_t begun;    /* the first headline or sentence, or p->n */
 };
 
 struct span
@@ -116,10 +116,41 @@ score(const struct boundary_weights *w, uint32_t evidence)
 	return sum;
 }
 
-static enum role
-role_at(const struct page *p, size_t i)
+/* Is line i there, and labelled so? */
+static bool
+is_at(const struct page *p, size_t i, enum label label)
 {
-	return i < p->n ? p->line[i].role : ROLE_BLANK;
+	return i < p->n && p->line[i].label == label;
+}
+
+/* A dateline alone on its line, in front of its text. */
+static bool
+is_dateline(const struct line *l)
+{
+	return l->role == ROLE_DATELINE &&
+	    (l->label == LABEL_BODY || l->label == LABEL_CREDIT);
+}
+
+static bool
+is_text(const struct page *p, size_t i)
+{
+	return is_at(p, i, LABEL_BODY) && !is_dateline(&p->line[i]);
+}
+
+/* Does the line end an article: its source, keywords, the copyright? */
+static bool
+is_end(const struct line *l)
+{
+	return l->label == LABEL_TAGS ||
+	    (l->label == LABEL_CREDIT && !is_dateline(l)) ||
+	    (l->label == LABEL_FURNITURE && l->labelled &&
+		(l->role == ROLE_COPYRIGHT || l->role == ROLE_END));
+}
+
+static bool
+is_rule(const struct line *l)
+{
+	return l->label == LABEL_FURNITURE && l->role == ROLE_RULE;
 }
 
 /* The line before i; p->n where there is none. */
@@ -138,29 +169,20 @@ is_near(const struct page *p, size_t t, size_t i, uint32_t lines)
 
 /* May the line stand between a headline and its first paragraph? */
 static bool
-leads(enum role role)
+leads(const struct line *l)
 {
-	switch (role) {
-	case ROLE_DATE:
-	case ROLE_MODIFIED:
-	case ROLE_BYLINE:
-	case ROLE_DATELINE:
-	case ROLE_SHARE:
-	case ROLE_PHOTO:
-	case ROLE_COUNTER:
-	case ROLE_CATEGORY:
-	case ROLE_TIME:
-	case ROLE_AD:
-	case ROLE_OUTLET:
-	case ROLE_BLANK:
-	case ROLE_NAV:
-	case ROLE_FOLLOW:
-	case ROLE_COMMENTS:
-	case ROLE_SOURCE:
-	case ROLE_SHORT:
+	switch (l->label) {
+	case LABEL_DATE:
+	case LABEL_AUTHOR:
+	case LABEL_SECTION:
+	case LABEL_CREDIT:
+	case LABEL_CAPTION:
+	case LABEL_SITE:
 		return true;
+	case LABEL_FURNITURE:
+		return !is_end(l) && !is_rule(l);
 	default:
-		return false;
+		return is_dateline(l);
 	}
 }
 
@@ -171,38 +193,44 @@ is_small_title(const struct page *p, size_t t, size_t i)
 {
 	const struct line *l = &p->line[i];
 
-	return l->role == ROLE_TITLE &&
+	return l->label == LABEL_TITLE &&
 	    (page_same_headline(p, t, i) ||
 		(i == t + 1 && !l->sentence && l->words <= HEADING_WORDS &&
 		    l->words < p->line[t].words));
 }
 
+/* What a line between a headline and its first paragraph says. */
+static uint32_t
+lead_evidence(const struct line *l)
+{
+	if (is_dateline(l))
+		return BIT(dateline);
+	if (l->label == LABEL_DATE)
+		return l->labelled ? BIT(date) | BIT(stamp) : BIT(date);
+	return l->label == LABEL_AUTHOR ? BIT(byline) : 0;
+}
+
 /* The first paragraph behind the headline t, or p->n; evidence found on the
- * way is added, and the roles of the lines between, a bit each. */
+ * way is added, and the labels of the lines between, a bit each. */
 static size_t
-find_body(const struct page *p, size_t t, uint32_t *evidence, uint32_t *roles)
+find_body(const struct page *p, size_t t, uint32_t *evidence, uint32_t *labels)
 {
 	size_t i;
 
-	*roles = 0;
+	*labels = 0;
 	for (i = t + 1; i < p->n && is_near(p, t, i, LEAD_LINES); i++) {
-		enum role role = p->line[i].role;
+		const struct line *l = &p->line[i];
 
-		if (role == ROLE_BODY)
+		if (is_text(p, i))
 			return i;
-		if (!leads(role) && !is_small_title(p, t, i))
+		if (!leads(l) && !is_small_title(p, t, i))
 			break;
-		if (role == ROLE_DATE || role == ROLE_BYLINE ||
-		    role == ROLE_DATELINE || role == ROLE_CATEGORY)
-			*roles |= (uint32_t)1 << role;
-		if (role == ROLE_DATE)
-			*evidence |= p->line[i].labelled
-			    ? BIT(date) | BIT(stamp)
-			    : BIT(date);
-		else if (role == ROLE_DATELINE)
-			*evidence |= BIT(dateline);
-		else if (role == ROLE_BYLINE)
-			*evidence |= BIT(byline);
+		if (is_dateline(l))
+			*labels |= (uint32_t)1 << LABEL_CREDIT;
+		else if (l->label == LABEL_DATE || l->label == LABEL_AUTHOR ||
+		    l->label == LABEL_SECTION)
+			*labels |= (uint32_t)1 << l->label;
+		*evidence |= lead_evidence(l);
 	}
 	return p->n;
 }
@@ -216,37 +244,27 @@ look_back(const struct search *s, size_t i)
 	bool passed = false;
 
 	while ((i = previous(p, i)) < p->n) {
-		switch (p->line[i].role) {
-		case ROLE_SOURCE:
-		case ROLE_KEYWORDS:
-		case ROLE_OUTLET:
-		case ROLE_COPYRIGHT:
-		case ROLE_END:
+		const struct line *l = &p->line[i];
+
+		if (is_end(l))
 			return evidence | BIT(end);
-		case ROLE_SHARE:
-		case ROLE_FOLLOW:
-		case ROLE_COMMENTS:
-		case ROLE_COUNTER:
-		case ROLE_NAV:
-			evidence |= BIT(tail);
+		switch (l->label) {
+		case LABEL_FURNITURE:
+			evidence |= is_rule(l) ? BIT(rule) : BIT(tail);
 			break;
-		case ROLE_DATE:
+		case LABEL_DATE:
 			if (!s->dates_lead)
 				return evidence | BIT(end);
 			break;
-		case ROLE_RULE:
-			evidence |= BIT(rule);
-			break;
-		case ROLE_ITEM:
+		case LABEL_RELATED:
 			evidence |= BIT(list);
 			break;
-		case ROLE_TITLE:
-			if (passed || p->line[i].words > HEADING_WORDS)
+		case LABEL_TITLE:
+			if (passed || l->words > HEADING_WORDS)
 				return evidence;
 			passed = true; /* a heading that no table knows */
 			break;
-		case ROLE_BODY:
-		case ROLE_BULLET:
+		case LABEL_BODY:
 			return evidence;
 		default:
 			break;
@@ -259,7 +277,7 @@ look_back(const struct search *s, size_t i)
 static bool
 is_listed(const struct page *p, size_t t, size_t i)
 {
-	return p->line[i].role == ROLE_ITEM &&
+	return p->line[i].label == LABEL_RELATED &&
 	    span_eq(p->line[i].text, p->line[t].text);
 }
 
@@ -298,13 +316,13 @@ side(struct page *p, size_t i, bool down, struct vocab *v)
 
 	*v = (struct vocab) { .n = 0 };
 	while (n < SIDE_LINES && i < p->n) {
-		if (p->line[i].role == ROLE_BODY) {
+		if (is_text(p, i)) {
 			struct span text = p->line[i].text;
 
 			vocab_words(&words, utf8_head(text, SIDE_BYTES));
 			vocab_add(v, &words);
 			n++;
-		} else if (n > 0 && p->line[i].role == ROLE_RELATED)
+		} else if (n > 0 && is_at(p, i, LABEL_HEADING))
 			break;
 		if (!down && i == 0)
 			break;
@@ -348,9 +366,9 @@ text_from(const struct page *p, size_t i)
 	uint32_t points = 0;
 
 	for (; i < p->n && points < THIN_POINTS; i++) {
-		if (p->line[i].role == ROLE_RELATED)
+		if (is_at(p, i, LABEL_HEADING))
 			break;
-		if (p->line[i].role == ROLE_BODY)
+		if (is_text(p, i))
 			points += p->line[i].points;
 	}
 	return points;
@@ -363,9 +381,9 @@ text_before(const struct page *p, size_t i)
 	uint32_t points = 0;
 
 	while (i-- > 0 && points < THIN_POINTS) {
-		if (p->line[i].role == ROLE_TITLE)
+		if (is_at(p, i, LABEL_TITLE))
 			break;
-		if (p->line[i].role == ROLE_BODY)
+		if (is_text(p, i))
 			points += p->line[i].points;
 	}
 	return points;
@@ -378,11 +396,13 @@ has_second(const struct page *p, size_t i)
 	size_t from = i;
 
 	for (; i < p->n && is_near(p, from, i, FAR_LINES - 1); i++) {
-		enum role role = p->line[i].role;
+		const struct line *l = &p->line[i];
 
-		if (role == ROLE_SOURCE || role == ROLE_KEYWORDS)
+		if (l->label == LABEL_TAGS ||
+		    (l->label == LABEL_CREDIT && l->role == ROLE_SOURCE))
 			return true;
-		if (role == ROLE_RELATED && role_at(p, i + 1) != ROLE_ITEM)
+		if (l->label == LABEL_HEADING &&
+		    !is_at(p, i + 1, LABEL_RELATED))
 			break;
 	}
 	return false;
@@ -416,7 +436,7 @@ stands_apart(const struct page *p, size_t i)
 	if (!page_blank_before(p, i))
 		return false;
 	for (j = 0; j < p->n && p->line[j].number < FAR_LINES; j++)
-		if (p->line[j].number > 0 && p->line[j].role == ROLE_BODY) {
+		if (p->line[j].number > 0 && is_text(p, j)) {
 			lines++;
 			blank += page_blank_before(p, j);
 		}
@@ -429,8 +449,8 @@ closes(const struct search *s, size_t cut)
 {
 	size_t before = previous(s->p, cut);
 
-	return before < s->p->n && s->last != ROLE_BODY &&
-	    s->last != ROLE_TITLE && s->p->line[before].role == s->last;
+	return s->last != LABEL_BODY && s->last != LABEL_TITLE &&
+	    is_at(s->p, before, s->last);
 }
 
 /* Can the words of both sides, which are costly to compare, still make or
@@ -453,7 +473,7 @@ weigh(struct search *s, struct candidate *c)
 	struct page *p = s->p;
 
 	c->evidence |= BIT(bias) | look_back(s, c->cut);
-	if (p->line[c->cut].role == ROLE_RELATED)
+	if (is_at(p, c->cut, LABEL_HEADING))
 		c->evidence |= BIT(heading);
 	if (c->title == c->body)
 		c->evidence |= BIT(untitled);
@@ -482,9 +502,9 @@ weigh(struct search *s, struct candidate *c)
 		c->evidence |= BIT(thin);
 	if (has_second(p, c->body))
 		c->evidence |= BIT(second);
-	if (c->roles != 0 && c->roles == s->first)
+	if (c->labels != 0 && c->labels == s->first)
 		c->evidence |= BIT(same);
-	if (s->headline >= c->cut)
+	if (s->begun >= c->cut)
 		c->evidence |= BIT(headless);
 	if (closes(s, c->cut))
 		c->evidence |= BIT(closing);
@@ -517,28 +537,26 @@ static bool
 find_candidate(const struct page *p, size_t i, struct candidate *c)
 {
 	size_t next = i, before = previous(p, i);
-	enum role role = p->line[i].role;
 
 	*c = (struct candidate) { .cut = i };
-	if (role == ROLE_RELATED)
+	if (is_at(p, i, LABEL_HEADING))
 		next = i + 1;
-	else if (before < p->n && p->line[before].role == ROLE_RELATED)
+	else if (is_at(p, before, LABEL_HEADING))
 		return false; /* the heading was the candidate */
-	else if (before < p->n && role == ROLE_TITLE &&
-	    p->line[before].role == ROLE_TITLE &&
+	else if (is_at(p, i, LABEL_TITLE) && is_at(p, before, LABEL_TITLE) &&
 	    page_same_headline(p, before, i))
 		return false; /* the headline above was */
 	c->title = next;
-	if (role_at(p, next) == ROLE_BODY && !may_be_headline(p, next)) {
-		role = before < p->n ? p->line[before].role : ROLE_BLANK;
+	if (is_text(p, next) && !may_be_headline(p, next)) {
 		c->body = next;
-		return next != i || role == ROLE_SOURCE ||
-		    role == ROLE_KEYWORDS || role == ROLE_COPYRIGHT ||
-		    role == ROLE_RULE;
+		return next != i ||
+		    (before < p->n &&
+			(is_end(&p->line[before]) ||
+			    is_rule(&p->line[before])));
 	}
 	if (!may_be_headline(p, next))
 		return false;
-	c->body = find_body(p, next, &c->evidence, &c->roles);
+	c->body = find_body(p, next, &c->evidence, &c->labels);
 	return c->body < p->n;
 }
 
@@ -546,18 +564,15 @@ find_candidate(const struct page *p, size_t i, struct candidate *c)
 static bool
 belongs(const struct search *s, const struct candidate *c, size_t i)
 {
-	switch (s->p->line[i].role) {
-	case ROLE_CATEGORY:
-	case ROLE_RELATED:
+	switch (s->p->line[i].label) {
+	case LABEL_SECTION:
+	case LABEL_HEADING:
 		return true;
-	case ROLE_DATE:
+	case LABEL_DATE:
 		return s->dates_lead && !(c->evidence & BIT(date));
-	case ROLE_TITLE:
-		if (s->p->line[i].words > HEADING_WORDS)
-			return false;
-		/* FALLTHROUGH */
-	case ROLE_SHORT: /* a heading that no table knows */
-		return role_at(s->p, previous(s->p, i)) != ROLE_BODY;
+	case LABEL_TITLE: /* a heading that no table knows */
+		return s->p->line[i].words <= HEADING_WORDS &&
+		    !is_text(s->p, previous(s->p, i));
 	default:
 		return false;
 	}
@@ -570,27 +585,23 @@ widen(const struct search *s, struct candidate *c)
 	size_t i;
 
 	while ((i = previous(s->p, c->cut)) < s->p->n && belongs(s, c, i)) {
-		if (s->p->line[i].role == ROLE_DATE)
+		if (is_at(s->p, i, LABEL_DATE))
 			c->evidence |= BIT(date);
 		c->cut = i;
-		if (s->p->line[i].role == ROLE_RELATED)
+		if (is_at(s->p, i, LABEL_HEADING))
 			break;
 	}
 }
 
-/* Does the page print dates in front of headlines? */
-static bool
-dates_lead(const struct page *p)
+/* The first headline or paragraph of the page, or p->n. */
+static size_t
+first_text(const struct page *p)
 {
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i < p->n; i++)
-		if (p->line[i].role == ROLE_DATE)
-			return true;
-		else if (p->line[i].role == ROLE_TITLE ||
-		    p->line[i].role == ROLE_BODY)
-			return false;
-	return false;
+	while (i < p->n && !is_at(p, i, LABEL_TITLE) && !is_text(p, i))
+		i++;
+	return i;
 }
 
 /* How the page's first article starts, and how the page ends. */
@@ -599,18 +610,16 @@ look_at_page(struct search *s)
 {
 	const struct page *p = s->p;
 	uint32_t evidence = 0;
-	size_t i = 0, last = previous(p, p->n);
+	size_t i, first = first_text(p), last = previous(p, p->n);
 
-	s->dates_lead = dates_lead(p);
-	while (i < p->n && p->line[i].role != ROLE_TITLE &&
-	    p->line[i].role != ROLE_BODY)
-		i++;
-	if (role_at(p, i) == ROLE_TITLE)
-		find_body(p, i, &evidence, &s->first);
-	s->headline = 0;
-	while (s->headline < p->n && p->line[s->headline].label != LABEL_TITLE)
-		s->headline++;
-	s->last = last < p->n ? (enum role)p->line[last].role : ROLE_BODY;
+	for (i = 0; i < first; i++)
+		s->dates_lead |= is_at(p, i, LABEL_DATE);
+	if (is_at(p, first, LABEL_TITLE))
+		find_body(p, first, &evidence, &s->first);
+	while (s->begun < p->n && !is_at(p, s->begun, LABEL_TITLE) &&
+	    !(is_text(p, s->begun) && p->line[s->begun].sentence))
+		s->begun++;
+	s->last = last < p->n ? (enum label)p->line[last].label : LABEL_BODY;
 }
 
 static void
@@ -639,11 +648,10 @@ boundaries_find(const struct rules *r, struct page *p, int threshold,
 	int total;
 
 	out->n = 0;
-	page_take_labels(p);
 	look_at_page(&s);
 	for (i = 0; i < p->n; i++) {
 		if (has_body && find_candidate(p, i, &c)) {
-			if (p->line[i].role != ROLE_RELATED)
+			if (!is_at(p, i, LABEL_HEADING))
 				widen(&s, &c);
 			weigh(&s, &c);
 			total = score(s.w, c.evidence);
@@ -654,7 +662,7 @@ boundaries_find(const struct rules *r, struct page *p, int threshold,
 				i = c.title;
 			}
 		}
-		if (p->line[i].role == ROLE_BODY)
+		if (is_text(p, i))
 			has_body = true;
 	}
 }

@@ -599,53 +599,6 @@ page_same_headline(const struct page *p, size_t a, size_t b)
 	return s.n < t.n ? span_starts(t, s) : span_starts(s, t);
 }
 
-/* The role that a label gives a line. */
-static enum role
-role_of_label(const struct line *l)
-{
-	static const uint8_t of[LABEL_COUNT] = { [LABEL_TITLE] = ROLE_TITLE,
-		[LABEL_BODY] = ROLE_BODY,
-		[LABEL_DATE] = ROLE_DATE,
-		[LABEL_AUTHOR] = ROLE_BYLINE,
-		[LABEL_SECTION] = ROLE_CATEGORY,
-		[LABEL_CREDIT] = ROLE_OUTLET,
-		[LABEL_TAGS] = ROLE_KEYWORDS,
-		[LABEL_HEADING] = ROLE_RELATED,
-		[LABEL_RELATED] = ROLE_ITEM,
-		[LABEL_SITE] = ROLE_NAV,
-		[LABEL_CAPTION] = ROLE_PHOTO,
-		[LABEL_FURNITURE] = ROLE_NAV };
-
-	switch (l->label) {
-	case LABEL_DATE:
-		return l->role == ROLE_MODIFIED ? ROLE_MODIFIED : ROLE_DATE;
-	case LABEL_CREDIT:
-		return l->role == ROLE_SOURCE || l->role == ROLE_DATELINE
-		    ? (enum role)l->role
-		    : ROLE_OUTLET;
-	case LABEL_RELATED:
-		return l->role == ROLE_PROMO ? ROLE_PROMO : ROLE_ITEM;
-	case LABEL_FURNITURE:
-		return l->labelled || l->role == ROLE_RULE ||
-			l->role == ROLE_COUNTER
-		    ? (enum role)l->role
-		    : ROLE_NAV;
-	case LABEL_BODY:
-		return l->role == ROLE_DATELINE ? ROLE_DATELINE : ROLE_BODY;
-	default:
-		return (enum role)of[l->label];
-	}
-}
-
-void
-page_take_labels(struct page *p)
-{
-	size_t i;
-
-	for (i = 0; i < p->n; i++)
-		p->line[i].role = (uint8_t)role_of_label(&p->line[i]);
-}
-
 /* What the record says of where lines stand. */
 static void
 read_layout(struct page *p)
@@ -709,8 +662,8 @@ fix_layout(struct page *p)
 			continue;
 		l->label = (uint8_t)label;
 		l->fixed = true;
-		if (!l->labelled)
-			l->role = (uint8_t)role_of_label(l);
+		if (label == LABEL_FURNITURE && !l->labelled)
+			l->role = ROLE_NAV; /* no outlet, no date */
 	}
 }
 

@@ -45,9 +45,6 @@ void page_read(struct page *p, const struct rules *r, struct span text,
 /* Do blank lines stand in front of line i, or of the end where i is p->n? */
 bool page_blank_before(const struct page *p, size_t i);
 
-/* Make the roles of lines those of their labels. */
-void page_take_labels(struct page *p);
-
 /* Is one of the lines the headline of the other, with or without the site's
  * name behind it? */
 bool page_same_headline(const struct page *p, size_t a, size_t b);
