@@ -167,12 +167,13 @@ find_paragraphs(struct sorting *s)
 	}
 }
 
-/* May the line be text, where no line is labelled so? */
+/* May the line be text, where no line is labelled so?  One that is all there
+ * is may be, whatever its label. */
 static bool
-may_be_text(const struct line *l)
+may_be_text(const struct line *l, bool alone)
 {
 	return !l->labelled && !l->fixed && l->text.n > 0 &&
-	    (l->label == LABEL_TITLE || l->label == LABEL_FURNITURE ||
+	    (alone || l->label == LABEL_TITLE || l->label == LABEL_FURNITURE ||
 		l->label == LABEL_CAPTION || l->label == LABEL_RELATED) &&
 	    l->role != ROLE_RULE && l->role != ROLE_DATE &&
 	    l->role != ROLE_TIME && l->role != ROLE_NAV;
@@ -188,7 +189,7 @@ find_plain_text(struct sorting *s)
 
 	for (k = 0; k < s->p->n; k++) {
 		l = line_at(s, k);
-		if (!may_be_text(l))
+		if (!may_be_text(l, s->p->n == 1))
 			continue;
 		if (n++ < 2 || l->points > best->points)
 			best = l;
