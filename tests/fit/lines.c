@@ -17,8 +17,13 @@ static const char letters[] = "TBDAKCGHRSPF";
 
 /* What errors cost, in tenths of a nat: text that is lost, furniture that is
  * taken for text, a headline, date or name that is none, a missed headline. */
-enum { COST_LOST = 5, COST_TAKEN = 7, COST_FALSE = 10, COST_DATE = 15,
-	COST_MISSED = 10 };
+enum {
+	COST_LOST = 5,
+	COST_TAKEN = 7,
+	COST_FALSE = 10,
+	COST_DATE = 15,
+	COST_MISSED = 10
+};
 
 struct line_fit {
 	struct stream stream;
@@ -190,8 +195,7 @@ cost_of(enum label gold, enum label found)
 		return COST_TAKEN / 10.0;
 	if (found == LABEL_DATE)
 		return COST_DATE / 10.0;
-	if (found == LABEL_TITLE ||
-	    found == LABEL_AUTHOR)
+	if (found == LABEL_TITLE || found == LABEL_AUTHOR)
 		return COST_FALSE / 10.0;
 	return gold == LABEL_TITLE ? COST_MISSED / 10.0 : 0;
 }
