@@ -46,7 +46,7 @@ clerk_file(struct clerk *c, const char *path)
 	if (path == NULL || strcmp(path, "-") == 0)
 		return;
 	c->file = mem_grow(c->file, &c->cap, c->files + 1, sizeof c->file[0]);
-	c->file[c->files++] = path;
+	c->file[c->files++] = (struct clerk_file) { path, -1 };
 }
 
 void
@@ -122,7 +122,7 @@ open_file(const struct clerk *c, const struct request *q)
 	errno = EBADF;
 	heed_end(SIG_UNBLOCK);
 	if (q->what == CLERK_OPEN && q->which < c->files)
-		fd = reader_open(c->file[q->which]);
+		fd = reader_open(c->file[q->which].path);
 	else if (q->what == CLERK_INPUT && q->which < c->inputs)
 		fd = open_input(c->input[q->which]);
 	heed_end(SIG_BLOCK);
@@ -216,15 +216,39 @@ is_started(const struct clerk *c)
 	return c->socket > 0;
 }
 
-/* Is there any name to be used but standard input's? */
+/* Open what nobody waits for, and would be opened now; -1 for all else. */
+static int
+open_now(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) ? reader_open(path)
+							   : -1;
+}
+
+/* Is there any name to be used later but standard input's? */
 static bool
 has_names(const struct clerk *c)
 {
-	size_t i = 0;
+	size_t i = c->first > 0;
+	bool all = true;
 
 	while (i < c->inputs && strcmp(c->input[i], "-") == 0)
 		i++;
-	return i < c->inputs || c->files > 0 || c->targets > 0;
+	for (size_t f = 0; f < c->files; f++)
+		all = all && c->file[f].fd >= 0;
+	return i < c->inputs || !all || c->targets > 0;
+}
+
+static void
+open_all_now(struct clerk *c)
+{
+	for (size_t i = 0; i < c->files; i++)
+		c->file[i].fd = open_now(c->file[i].path);
+	if (c->inputs > 0 && strcmp(c->input[0], "-") != 0)
+		c->first = open_now(c->input[0]);
+	if (c->first < 0)
+		c->first = 0;
 }
 
 bool
@@ -234,7 +258,10 @@ clerk_start(struct clerk *c)
 	pid_t tool = getpid();
 	int ends[2];
 
-	if (is_started(c) || !has_names(c))
+	if (is_started(c))
+		return true;
+	open_all_now(c);
+	if (!has_names(c))
 		return true;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
 		return false;
@@ -305,21 +332,41 @@ ask(struct clerk *c, enum clerk_what what, size_t which, bool *named)
 	return result;
 }
 
+/* What is open in *fd, which has none from here on. */
+static int
+take_open(int *fd, int none)
+{
+	int taken = *fd;
+
+	*fd = none;
+	return taken;
+}
+
 int
 clerk_open(struct clerk *c, const char *path)
 {
-	if (c == NULL || !is_started(c) || strcmp(path, "-") == 0)
+	size_t i = 0, last = SIZE_MAX;
+	int fd;
+
+	if (c == NULL || strcmp(path, "-") == 0)
 		return reader_open(path);
-	for (size_t i = 0; i < c->files; i++)
-		if (strcmp(c->file[i], path) == 0)
-			return ask(c, CLERK_OPEN, i, NULL);
+	for (; i < c->files; i++)
+		if (strcmp(c->file[i].path, path) == 0) {
+			last = i;
+			if ((fd = take_open(&c->file[i].fd, -1)) >= 0)
+				return fd;
+		}
+	if (!is_started(c))
+		return reader_open(path);
 	errno = EACCES;
-	return -1;
+	return last < c->files ? ask(c, CLERK_OPEN, last, NULL) : -1;
 }
 
 int
 clerk_input(struct clerk *c, size_t i)
 {
+	if (i == 0 && c->first > 0)
+		return take_open(&c->first, 0);
 	if (!is_started(c) || strcmp(c->input[i], "-") == 0)
 		return open_input(c->input[i]);
 	return ask(c, CLERK_INPUT, i, NULL);

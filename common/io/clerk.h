@@ -15,7 +15,9 @@
  * takes temporary names away then.  Standard output it closes, so that who
  * reads it sees its end when the tool closes it.
  *
- * Where there is none, such as before clerk_start, all is done in place.
+ * Where there is none, such as before clerk_start, all is done in place.  None
+ * is needed where nothing is made and all that is named is opened at once: the
+ * files beside the input, and the first of that, which are regular ones.
  */
 #ifndef IO_CLERK_H
 #define IO_CLERK_H
@@ -26,16 +28,23 @@
 
 struct target;
 
+/* A file that is named; fd once it is open, and -1 when it was taken. */
+struct clerk_file {
+	const char *path;
+	int fd;
+};
+
 enum { CLERK_TARGETS = 8 };
 
 struct clerk {
 	int socket; /* to the process; -1 or, before clerk_start, 0: none */
 	pid_t pid;
 	pthread_mutex_t lock;
-	const char **file; /* owned; the names are their owners' */
+	struct clerk_file *file; /* owned; the names are their owners' */
 	size_t files, cap;
 	const char *const *input; /* of a stream; theirs */
 	size_t inputs;
+	int first; /* the first of them, as above, or 0 */
 	struct target *target[CLERK_TARGETS]; /* theirs */
 	size_t targets;
 };
@@ -51,8 +60,8 @@ void clerk_inputs(struct clerk *c, const char *const *paths);
 /* A file that is made, or will be: target_open, target_later. */
 void clerk_target(struct clerk *c, struct target *t);
 
-/* Split it off, where anything was named; in front of all threads.  False where
- * the system refuses. */
+/* Open what can be opened at once; split it off, where more was named; in front
+ * of all threads.  False where the system refuses. */
 bool clerk_start(struct clerk *c);
 
 /* Open a file of clerk_file, or number i of clerk_inputs, as reader_open does.

@@ -19,7 +19,7 @@ sub unconfined {
 
 	is_run("$name: works", [@command, '-o', "$dir/out", $in]);
 	is(slurp("$dir/out"), $out, "$name: as any other");
-	is_run("$name: -v tells", [@command, '-v', $in], out => $out,
+	is_run("$name: -v tells", [@command, '-v', $in, $in], out => $out x 2,
 	    err => qr/^filter: sandbox: none$/m);
 	is_run("$name: not where it must be", [@command, '--sandbox=require',
 	    '-o', "$dir/none", $in], status => 2,
@@ -59,8 +59,14 @@ SKIP: {
 	my $cc = $ENV{CC} // 'cc';
 	skip 'no compiler, or a build of its own kind', 5 if sanitized() ||
 	    system "$cc -shared -fPIC -o '$dir/deny.so' '$dir/deny.c' 2>'$dir/log'";
-	unconfined('no second process', 'env', "LD_PRELOAD=$dir/deny.so",
-	    $filter);
+	my @denied = ('env', "LD_PRELOAD=$dir/deny.so", $filter);
+	unconfined('no second process', @denied);
+	skip 'no sandbox here', 2
+	    if run([$filter, '--sandbox=require'], in => '')->{status} != 0;
+	is_run('none is needed for one file', [@denied, '--sandbox=require',
+	    $in], out => $out);
+	is_run('nor for standard input', [@denied, '--sandbox=require'],
+	    stdin => $in, out => $out);
 }
 
 done_testing;
