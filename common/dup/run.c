@@ -104,7 +104,8 @@ find(void *arg, struct unit *u)
 	stories_find(&r->stories, &u->sketch, &u->sighting);
 }
 
-static void
+/* False where the state was found damaged before a word was said of u. */
+static bool
 filter_one(struct run *r, struct unit *u)
 {
 	struct verdict v;
@@ -115,12 +116,11 @@ filter_one(struct run *r, struct unit *u)
 		stories_decide(
 		    &r->stories, &u->sketch, u->name, &u->sighting, &v);
 	if (stories_bad(&r->stories) != 0)
-		stream_die(&r->s,
-		    state_damaged(&r->state, stories_bad(&r->stories)),
-		    "%s: stopped", r->dir);
+		return false;
 	output_put(&r->out, u, &v);
 	if (r->state.added >= COMMIT_EVERY)
 		output_commit(&r->out);
+	return true;
 }
 
 static void
@@ -146,14 +146,19 @@ each_record(struct run *r)
 			stream_bad(&r->s, u->line, u->what, u->at);
 			if (stream_stopped(&r->s))
 				break;
-		} else if (r->job == RUN_FILTER)
-			filter_one(r, u);
-		else if (r->job == RUN_KEYS)
+		} else if (r->job == RUN_FILTER) {
+			if (!filter_one(r, u))
+				break;
+		} else if (r->job == RUN_KEYS)
 			stage_keys(&r->s, r->shard, u, r->plan.exact);
 		else
 			drop_one(r, u);
 	}
 	pool_free(pool);
+	if (stories_bad(&r->stories) != 0)
+		stream_die(&r->s,
+		    state_damaged(&r->state, stories_bad(&r->stories)),
+		    "%s: stopped", r->dir);
 }
 
 static enum state_mode
