@@ -65,7 +65,7 @@ read_file(struct unit *u, const struct unit_plan *plan, struct clerk *clerk,
 		err(STATUS_FATAL, "%s", path);
 	line = span_trim(file);
 	*u = (struct unit) { .line = line, .number = 1 };
-	if (span_starts(line, SPAN("{")))
+	if (record_begins(line))
 		unit_make(u, plan);
 	else if (utf8_valid(line) == line.n)
 		read_text(u, plan, line);

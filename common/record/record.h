@@ -62,6 +62,13 @@ const struct json_member *record_find(const struct record *r, struct span key);
 bool record_string(struct record *r, const struct json_member *m,
     struct span *out, struct json_error *e);
 
+/* Does text begin as a record does? */
+static inline bool
+record_begins(struct span text)
+{
+	return span_starts(span_trim(text), SPAN("{"));
+}
+
 /* The string in the field key, or another value as it is written; its p is
  * NULL where there is none, null or "".  Lives until the next record. */
 struct span record_value(struct record *r, struct span key);

@@ -66,6 +66,8 @@ sub one_run {
 	    . 'xargs split-articles | extract-meta | dedupe | tag-entities'],
 	    make_env());
 
+	# Pages of two days have one name.
+	$run->{err} =~ s/^split-articles: .* another file has this name; .*\n//mg;
 	is("$run->{status} $run->{err}", '0 ', 'in one go');
 	return $run->{out};
 }
