@@ -25,6 +25,7 @@ guard_hold(struct guard *g)
 	if (g->holding)
 		return;
 	pthread_sigmask(SIG_SETMASK, NULL, &blocked);
+	g->nested = sigismember(&blocked, SIGRTMIN) == 1;
 	sigemptyset(&g->held);
 	sigaddset(&g->held, SIGRTMIN); /* guard_unwatch */
 	for (i = 0; i < sizeof signals / sizeof signals[0]; i++)
@@ -74,6 +75,8 @@ void
 guard_release(struct guard *g)
 {
 	guard_unwatch(g);
+	if (g->nested)
+		sigdelset(&g->held, SIGRTMIN);
 	if (g->holding)
 		pthread_sigmask(SIG_UNBLOCK, &g->held, NULL);
 	g->holding = false;

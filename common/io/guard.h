@@ -16,6 +16,7 @@
 struct guard {
 	sigset_t held; /* by guard_hold */
 	bool holding, watching;
+	bool nested; /* within another one, whose thread must not hear either */
 	pthread_t thread;
 	void (*end)(void *);
 	void *arg;
