@@ -148,7 +148,7 @@ is_run('-o: bad records', [$split, '-o', $out], in => "\xff\xfe", status => 1,
 	"--encoding), byte 1\n");
 is(slurp($out), '', 'the good ones are written');
 is_run('-v', [$split, '-v', $demo], out => run([$split, $demo])->{out},
-    err => qr/\Asplit-articles: 1 read, 2 written, 0 bad, 0\.0 MB, .* s\n\z/);
+    err => qr/^split-articles: 1 read, 2 written, 0 bad, 0\.0 MB, .* s\n\z/m);
 like(run([$split, '-v', '--separator=^-'], in => "a\nb\n-\nc\n")->{err},
     qr/: 2 read, 2 written/, '-v counts pages, not lines');
 for my $args (['--from=x'], ['--from'], ['--explain=1'], ['--nothing'], ['-t'],

@@ -136,6 +136,6 @@ pages('compressed', "\x1f\x8b\x08\0\0\0\0\0\0\3", '', status => 2,
 	"1 unpacked\n");
 
 like(run([$split, '-v'], in => "$info$one$two")->{err},
-    qr/^split-articles: 2 read, 2 written, 0 bad, /, 'pages are counted');
+    qr/^split-articles: 2 read, 2 written, 0 bad, /m, 'pages are counted');
 
 done_testing;
