@@ -140,6 +140,7 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 	    i == s->cuts.n
 		? in->raw.n
 		: encoding_raw_length(e, in->encoding, in->raw, end));
+	pages_tell(in, r);
 	put_string(field_set(r, FIELD_PART_TEXT),
 	    span_of(in->text.p + start, end - start));
 	layout_cut(&s->layout, r, in->text, start, end);

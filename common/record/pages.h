@@ -16,6 +16,17 @@ enum pages_format { PAGES_AUTO, PAGES_TEXT, PAGES_JSONL, PAGES_WET };
  * --doc of split-articles. */
 enum pages_called { PAGES_NAME, PAGES_PATH };
 
+/* Headers of WARC records that are read (ISO 28500, section 5). */
+enum wet_header {
+	WET_TYPE,
+	WET_URI,
+	WET_DATE,
+	WET_ID,
+	WET_LANGUAGE,
+	WET_LENGTH,
+	WET_HEADERS
+};
+
 struct pages {
 	struct stream *stream;
 	enum pages_format format;  /* asked for */
@@ -35,10 +46,12 @@ struct pages {
 	struct record record;
 	struct buf gathered; /* a page made of lines */
 	struct wet {
-		bool open;       /* the line is of a record's head */
-		bool lost;       /* it is of no record, which was told */
-		bool conversion; /* the record holds a page's text */
-		size_t length;   /* bytes of its content */
+		bool open; /* the line is of a record's head */
+		bool lost; /* it is of no record, which was told */
+		bool seen; /* the file has a record, */
+		bool text; /* one of a page's text, or what may be one, */
+		bool raw;  /* one of what a server sent */
+		struct buf value[WET_HEADERS]; /* of the record */
 	} wet;
 	struct buf doc;
 };
@@ -50,6 +63,8 @@ struct page_in {
 	enum encoding_kind encoding;
 	struct span doc;       /* its id */
 	struct record *record; /* the JSON record that held it, or NULL */
+	const struct buf *wet; /* what the WARC record says, each n 0 where it
+	                          says nothing, by enum wet_header; or NULL */
 };
 
 /* Set stream, format, delimiter, separates, fields and encoding before. */
@@ -58,6 +73,10 @@ void pages_start(struct pages *p);
 /* The next page, whose spans are valid until the next call; false at the end.
  * Bad ones are handled by the stream. */
 bool pages_next(struct pages *p, struct page_in *out);
+
+/* Set what a WARC record says of its page, null where it does not: url,
+ * crawled, warc_id, warc_language.  Pages of other kinds have none. */
+void pages_tell(const struct page_in *page, struct record *r);
 
 /* Give the memory back; the stream stays the caller's. */
 void pages_free(struct pages *p);

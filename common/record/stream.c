@@ -376,9 +376,8 @@ close_input(struct stream *s)
 	s->file = NULL;
 }
 
-/* The file cannot be read. */
-static void
-file_failed(struct stream *s, const char *why)
+void
+stream_fail(struct stream *s, const char *why)
 {
 	if (told_add(&s->told, why))
 		warnx("%s: %s", s->file, why);
@@ -426,7 +425,7 @@ open_input(struct stream *s)
 				s->opened(s->opened_arg);
 			return true;
 		}
-		file_failed(s, strerror(errno));
+		stream_fail(s, strerror(errno));
 	}
 	return true;
 }
@@ -490,11 +489,18 @@ stream_bad(struct stream *s, struct span line, const char *what, size_t at)
 		stream_pass(s, line);
 }
 
+void
+stream_bad_unit(struct stream *s, const char *what)
+{
+	if (count_bad(s, what, 0))
+		s->written++;
+}
+
 static void
 read_failed(struct stream *s)
 {
 	if (s->out.error == 0)
-		file_failed(s, reader_why(&s->in));
+		stream_fail(s, reader_why(&s->in));
 	close_input(s);
 }
 
@@ -523,7 +529,10 @@ stream_unit(struct stream *s, struct span *unit)
 			handle_long(s);
 			break;
 		case READ_END:
-			close_input(s);
+			if (s->ended != NULL)
+				s->ended(s->opened_arg);
+			if (s->in.fd >= 0)
+				close_input(s);
 			break;
 		case READ_ERROR:
 			read_failed(s);
@@ -544,22 +553,6 @@ stream_more(struct stream *s, struct span *unit)
 	if (result == READ_ERROR)
 		read_failed(s);
 	return result;
-}
-
-bool
-stream_take(
-    struct stream *s, size_t n, const char *const what[2], struct span *unit)
-{
-	bool passes = what != NULL && s->bad == BAD_PASS;
-	enum read_result result;
-
-	s->unit = SPAN("");
-	result = reader_take(&s->in, n, unit, passes ? &s->out : NULL);
-	if (result == READ_UNIT)
-		return true;
-	if (what != NULL && count_bad(s, what[result == READ_LAST], 0))
-		s->written++;
-	return false;
 }
 
 static bool

@@ -55,6 +55,7 @@ struct stream {
 	struct reader in;
 	unsigned takes;         /* kinds of input: see stream_takes */
 	void (*opened)(void *); /* called when a file has been opened; NULL */
+	void (*ended)(void *);  /* called at its end, while it is open; NULL */
 	void *opened_arg;
 	struct writer out;
 	struct span unit;         /* at hand, as read; n is 0 where none is */
@@ -130,14 +131,10 @@ void stream_delimiter(struct stream *s, int delimiter);
  */
 bool stream_unit(struct stream *s, struct span *unit);
 
-/* For units that are made of several: the next one, and the next n bytes, of
- * the same file (reader_next, reader_take); no unit is at hand behind it.
- * READ_ERROR is told, and the file is closed.
- * what: what is wrong with bytes that are too many, or that end too soon, as a
- * bad record; NULL: that is nobody's loss. */
+/* For units that are made of several: the next one of the same file
+ * (reader_next); no unit is at hand behind it.  READ_ERROR is told, and the
+ * file is closed. */
 enum read_result stream_more(struct stream *s, struct span *unit);
-bool stream_take(
-    struct stream *s, size_t n, const char *const what[2], struct span *unit);
 
 /* The next good record.  Blank lines are passed over, bad lines handled. */
 bool stream_next(struct stream *s, struct record *r);
@@ -154,6 +151,12 @@ bool stream_text(
  * (0-based; printed 1-based), and the line itself for --bad=pass. */
 void stream_bad(
     struct stream *s, struct span line, const char *what, size_t at);
+
+/* The same where the caller copies what --bad=pass lets through. */
+void stream_bad_unit(struct stream *s, const char *what);
+
+/* Say that the file at hand cannot be read, which ends with STATUS_FATAL. */
+void stream_fail(struct stream *s, const char *why);
 
 /* Say something of the unit at hand that makes it no bad record; the kind of
  * the message is what stands in front of its first semicolon. */

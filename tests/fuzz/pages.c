@@ -169,7 +169,7 @@ read_pages(const struct trial *t, struct buf *pages)
 		buf_addc(pages, '\0');
 	}
 	pages_free(&p);
-	must(stream_close(&s) <= STATUS_BAD);
+	must(stream_close(&s) <= STATUS_FATAL);
 }
 
 /* What was passed is of the input, in order, but for line ends. */
