@@ -164,6 +164,9 @@ for (100_000, 2_000) {
 pages('a warcinfo is shorter than it is', record('warcinfo', '',
     "a: b\r\nc: d\r\n", length => 2) . "$one$two", $pages, status => 1,
     err => "split-articles: stdin:7: $wrong, byte 1\n");
+pages('a warcinfo that is cut short, alone', record('warcinfo', '', 'a: b',
+    length => 99), '', status => 1,
+    err => "split-articles: stdin:7: WET record is cut short, byte 1\n");
 is_run('--bad=pass: a wrong length', [$split, '--bad=pass'],
     in => record('conversion', 'u', "ab\ncd", length => 90) . $two,
     out => qr/\Aab\ncd\r\n\r\n\n\{"id":[^\n]*"three"[^\n]*\n\z/);
