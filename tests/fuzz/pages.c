@@ -227,6 +227,17 @@ digit(unsigned *n, unsigned base)
 	return d;
 }
 
+/* The oracle does not unpack. */
+static bool
+is_packed(struct span in)
+{
+	const char *what;
+	bool more;
+
+	return unpack_told(in, &more) != NULL ||
+	    kind_ask(in, true, ~(unsigned)KIND_PACKED, &what) == KIND_REFUSED;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -234,7 +245,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		"windows-1256" };
 	unsigned say = size > 0 ? data[0] : 0;
 	struct trial t = { .kind = digit(&say, KINDS) };
-	bool more;
 
 	if (size == 0)
 		return 0;
@@ -242,7 +252,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	t.encoding = encodings[digit(&say, 3)];
 	t.max = digit(&say, 2) ? SMALL : LARGE;
 	t.in = span_of((const char *)data + 1, size - 1);
-	if (unpack_told(t.in, &more) == NULL) /* the oracle does not unpack */
+	if (!is_packed(t.in))
 		try(&t);
 	return 0;
 }
