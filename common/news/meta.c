@@ -5,6 +5,7 @@
 #include "base/iso.h"
 #include "news/label.h"
 #include "news/said.h"
+#include "text/misread.h"
 #include "text/utf8.h"
 
 static struct span
@@ -491,7 +492,7 @@ set_warnings(struct meta *m, struct record *r, struct span text)
 		{ m->article.date_conflict, "date_conflict" },
 		{ is_unread(&m->article) || m->date_lost, "date_unread" },
 		{ is_future(m), "date_future" },
-		{ has_replacement(text), "mojibake" },
+		{ has_replacement(text) || misread_told(text), "mojibake" },
 		{ is_truncated(m), "truncated" },
 		{ has_lost(m, r), "field_unread" },
 		{ m->entities_dropped, "entities_dropped" } };

@@ -177,6 +177,45 @@ stands_together(struct span raw)
 	return together * 2 > all;
 }
 
+/*
+ * How Arabic raw is in c, by the logarithms (to base 2) of how many of a
+ * thousand letters of news each one is; -1 where a byte is none in c, or
+ * a control.
+ */
+static long
+arabic_score(const struct charset *c, struct span raw)
+{
+	static const signed char letters[] = { /* ء to غ */ 2, 1, 5, 1, 3, 2, 7,
+		5, 5, 6, 3, 4, 4, 3, 5, 3, 6, 3, 5, 4, 3, 3, 4, 2, 5, 2,
+		/* none, and the tatweel */ 0, 0, 0, 0, 0, 0,
+		/* ف to ي */ 5, 5, 4, 7, 6, 6, 5, 6, 3, 6 };
+	long score = 0;
+	size_t i;
+
+	for (i = 0; i < raw.n; i++) {
+		uint16_t cp;
+
+		if ((raw.p[i] & 0x80) == 0)
+			continue;
+		cp = c->high[raw.p[i] & 0x7f];
+		if (cp == 0xfffd || cp < 0xa0)
+			return -1;
+		if (cp >= 0x621 && cp < 0x621 + sizeof letters)
+			score += letters[cp - 0x621];
+	}
+	return score;
+}
+
+const struct charset *
+charset_arabic(struct span raw)
+{
+	const struct charset *iso = charset_find(SPAN("iso-8859-6"));
+	const struct charset *windows = charset_find(SPAN("windows-1256"));
+
+	return arabic_score(iso, raw) > arabic_score(windows, raw) ? iso
+								   : windows;
+}
+
 const struct charset *
 charset_guess(struct span raw, const struct charset *declared)
 {
@@ -192,6 +231,5 @@ charset_guess(struct span raw, const struct charset *declared)
 	count_utf8(raw, &bad, &good);
 	if (good > bad * STRAY)
 		return utf8;
-	return stands_together(raw) ? charset_find(SPAN("windows-1256"))
-				    : latin;
+	return stands_together(raw) ? charset_arabic(raw) : latin;
 }

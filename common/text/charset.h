@@ -43,11 +43,17 @@ const struct charset *charset_marked(struct span raw, size_t *mark);
 /*
  * The set that raw is in, where nobody knows better than declared, which may
  * be NULL: valid UTF-8 is UTF-8.  What is not, though it says so, or says
- * nothing, or what everything says (windows-1252), is windows-1256 where its
- * bytes above ASCII stand together, as those of Arabic words do.  A few stray
- * bytes in UTF-8 change nothing.
+ * nothing, or what everything says (windows-1252), is charset_arabic's where
+ * its bytes above ASCII stand together, as those of Arabic words do.  A few
+ * stray bytes in UTF-8 change nothing.
  */
 const struct charset *charset_guess(
     struct span raw, const struct charset *declared);
+
+/*
+ * The set of raw, which is Arabic: ISO-8859-6 where all of it can be read so,
+ * and has more of the common letters than in windows-1256; or that.
+ */
+const struct charset *charset_arabic(struct span raw);
 
 #endif

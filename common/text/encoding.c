@@ -1,10 +1,6 @@
 /*
- * windows-1256 text is told by its letters: where most bytes above 0x7f are
- * Arabic letters in it and the text is not UTF-8, it is windows-1256.  UTF-8
- * that was read as windows-1256 is told by going the way back: what encodes
- * to windows-1256 and is valid UTF-8 then, with Arabic letters in it, was
- * UTF-8 before; good Arabic text never is, since its letters become lone
- * bytes above 0xbf there.
+ * windows-1256 and ISO-8859-6 are told by their letters: where most bytes above
+ * 0x7f are Arabic letters in one of them and the text is not UTF-8, it is that.
  */
 #include "text/encoding.h"
 
@@ -12,8 +8,6 @@
 #include <stdlib.h>
 
 #include "text/utf8.h"
-
-enum { BACK = 0x2200 /* beyond all code points of such sets */ };
 
 /* The set of that name, if it is one that is read by its table. */
 static const struct charset *
@@ -62,38 +56,6 @@ read_bytes(const struct charset *c, struct span s, struct buf *out, size_t *at)
 			return false;
 		}
 		out->n += utf8_put(buf_room(out, 4), c->high[b & 0x7f]);
-	}
-	return true;
-}
-
-/* The byte of each code point, less 0x80 for those above ASCII; 0 for those
- * that have none. */
-static void
-make_back(struct encoding *e)
-{
-	unsigned b;
-
-	e->back = mem_zero(BACK, 1);
-	for (b = 0; b < 0x80; b++)
-		if (e->bytes->high[b] < BACK)
-			e->back[e->bytes->high[b]] = (uint8_t)(b | 0x80);
-}
-
-/* The way back: UTF-8 into bytes; false where it has none. */
-static bool
-write_bytes(struct encoding *e, struct span s, struct buf *out)
-{
-	const char *p = s.p, *end = s.p + s.n;
-	size_t len;
-
-	if (e->back == NULL)
-		make_back(e);
-	for (; p < end; p += len) {
-		uint32_t cp = utf8_get(p, end, &len);
-
-		if (cp >= 0x80 && (cp >= BACK || e->back[cp] == 0))
-			return false;
-		buf_addc(out, (char)(cp < 0x80 ? cp : e->back[cp]));
 	}
 	return true;
 }
@@ -151,48 +113,15 @@ count_arabic(struct span s, size_t *arabic, size_t *others)
 	}
 }
 
-/* Signs of UTF-8 read as windows-1256: lead bytes D8 and D9 became ط and ظ,
- * which stand before every second character then. */
+/* Read raw, which is no UTF-8, into e->text by the Arabic set that its letters
+ * tell; false where most of it is no Arabic then. */
 static bool
-smells(struct span s)
-{
-	size_t signs = 0, letters = 0;
-
-	for (size_t i = 0; i + 3 < s.n; i++) {
-		if ((unsigned char)s.p[i] != 0xd8)
-			continue;
-		letters++;
-		if (((unsigned char)s.p[i + 1] == 0xb7 ||
-			(unsigned char)s.p[i + 1] == 0xb8) &&
-		    (unsigned char)s.p[i + 2] >= 0xc2)
-			signs++;
-		if (letters >= 64)
-			break;
-	}
-	return signs >= 4 && signs * 3 > letters;
-}
-
-static bool
-repair(struct encoding *e, struct span raw)
-{
-	size_t arabic, others;
-
-	e->text.n = 0;
-	if (!write_bytes(e, raw, &e->text) ||
-	    utf8_valid(buf_span(&e->text)) < e->text.n)
-		return false;
-	count_arabic(buf_span(&e->text), &arabic, &others);
-	return arabic > others;
-}
-
-/* Read raw as windows-1256 into e->text; false where it does not look so. */
-static bool
-from_windows_1256(struct encoding *e, struct span raw)
+from_arabic(struct encoding *e, struct span raw)
 {
 	size_t at, arabic, others;
 
 	e->text.n = 0;
-	if (!read_bytes(e->bytes, raw, &e->text, &at))
+	if (!read_bytes(charset_arabic(raw), raw, &e->text, &at))
 		return false;
 	count_arabic(buf_span(&e->text), &arabic, &others);
 	return arabic > 4 * others;
@@ -225,25 +154,15 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 		return ENCODING_WIDE;
 	}
 	valid = utf8_valid(raw);
-	if (valid == raw.n && !(smells(raw) && repair(e, raw)))
+	e->text.n = 0;
+	if (valid == raw.n && !misread_mend(&e->misread, raw, &e->text))
 		return ENCODING_UTF8;
-	if (valid < raw.n && !from_windows_1256(e, raw)) {
+	if (valid < raw.n && !from_arabic(e, raw)) {
 		e->bad = valid;
 		return ENCODING_BAD;
 	}
 	*text = buf_span(&e->text);
 	return valid == raw.n ? ENCODING_MOJIBAKE : ENCODING_NAMED;
-}
-
-/* The bytes of the first n code points of s. */
-static size_t
-points_bytes(struct span s, size_t n)
-{
-	size_t i, len;
-
-	for (i = 0; i < s.n && n > 0; i += len, n--)
-		utf8_get(s.p + i, s.p + s.n, &len);
-	return i;
 }
 
 static size_t
@@ -259,20 +178,14 @@ wide_raw_length(struct encoding *e, size_t n)
 	return e->raw_at;
 }
 
-/* A byte is a code point of the text; of mojibake, a code point of the page was
- * a byte. */
+/* A byte is a code point of the text. */
 static size_t
-bytes_raw_length(
-    struct encoding *e, enum encoding_kind kind, struct span raw, size_t n)
+bytes_raw_length(struct encoding *e, size_t n)
 {
 	if (n < e->text_at)
 		e->raw_at = e->text_at = 0;
-	if (kind == ENCODING_NAMED)
-		e->raw_at += utf8_count(
-		    span_of(e->text.p + e->text_at, n - e->text_at));
-	else
-		e->raw_at += points_bytes(
-		    span_skip(raw, e->raw_at), n - e->text_at);
+	e->raw_at += utf8_count(
+	    span_of(e->text.p + e->text_at, n - e->text_at));
 	e->text_at = n;
 	return e->raw_at;
 }
@@ -289,8 +202,10 @@ encoding_raw_length(
 		return n;
 	if (kind == ENCODING_WIDE)
 		return wide_raw_length(e, n);
+	if (kind == ENCODING_MOJIBAKE)
+		return misread_raw(&e->misread, raw, buf_span(&e->text), n);
 	if (e->bytes != NULL)
-		return bytes_raw_length(e, kind, raw, n);
+		return bytes_raw_length(e, n);
 	if (e->raw_at == 0 || n < e->text_at) {
 		iconv(cd, NULL, NULL, NULL, NULL);
 		e->raw_at = e->text_at = 0;
@@ -321,6 +236,6 @@ encoding_free(struct encoding *e)
 		iconv_close(e->to_utf8);
 	if (e->from_utf8 != (iconv_t)-1)
 		iconv_close(e->from_utf8);
-	free(e->back);
+	misread_free(&e->misread);
 	buf_free(&e->text);
 }

@@ -1,8 +1,7 @@
 /*
  * Pages that are not UTF-8, or were not always: windows-1256 and ISO-8859-6,
  * for which iconv(3) need not be started, what else that knows, UTF-16 and
- * UTF-32 with a byte order mark, and UTF-8 that somebody read as windows-1256
- * and wrote out again (`ط§ظ„` for `ال`).
+ * UTF-32 with a byte order mark, and mojibake, see misread.h.
  */
 #ifndef TEXT_ENCODING_H
 #define TEXT_ENCODING_H
@@ -10,6 +9,7 @@
 #include <iconv.h>
 
 #include "text/charset.h"
+#include "text/misread.h"
 #include "text/wide.h"
 
 enum encoding_kind {
@@ -24,9 +24,9 @@ struct encoding {
 	const char *name; /* of a character set, or NULL to tell by the text */
 	const struct charset *bytes; /* windows-1256 or ISO-8859-6, where name
 	                                is one of them or NULL: read here */
-	uint8_t *back;               /* owned: see encoding.c, or NULL */
 	iconv_t to_utf8, from_utf8;  /* of all other names */
 	struct wide wide;       /* ENCODING_WIDE, or bad as such: mark > 0 */
+	struct misread misread; /* ENCODING_MOJIBAKE */
 	struct buf text;        /* the converted page */
 	size_t bad;             /* ENCODING_BAD: the byte that cannot be read */
 	size_t raw_at, text_at; /* encoding_raw_length: where it stands */

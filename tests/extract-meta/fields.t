@@ -3,6 +3,7 @@
 use strict;
 use utf8;
 use warnings;
+use Encode qw(decode encode);
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use JSON::PP;
@@ -175,5 +176,20 @@ my %say = (ar => $body, en => 'The council of the town met on Sunday and it ' .
     'ہے اور اس سے شہر کے لوگوں کو فائدہ ہوگا۔');
 fields("language $_", [$say{$_}, $say{$_}], language => $_)
     for sort keys %say;
+
+# Mojibake that came in a record: whole, and with its controls lost.
+for my $set (qw(cp1252 iso-8859-1 cp1250 MacRoman cp1256)) {
+	my $read = join '', map { my $c = decode($set, $_);
+	    $c eq "\x{fffd}" ? $_ : $c } split //, encode('UTF-8', $body);
+	fields("UTF-8 read as $set", [$title, $read], warnings => ['mojibake']);
+	fields("UTF-8 read as $set, damaged",
+	    [$title, $body, $read =~ s/[\x80-\xa0]//gr . ' 😀'],
+	    warnings => ['mojibake']);
+}
+fields('windows-1256 read as Latin-1',
+    [$title, decode('iso-8859-1', encode('cp1256', $body))],
+    warnings => ['mojibake']);
+fields('no mojibake', [$title, $body, 'L’été à Noël: «Über süße Ölnüße»',
+    'Příliš žluťoučký kůň, ŘŮŽ', 'ط ظ ط ظ ط§ظ'], warnings => []);
 
 done_testing;

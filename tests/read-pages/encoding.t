@@ -29,6 +29,7 @@ reads('says windows-1256 and is UTF-8', 'UTF-8',
     '<meta charset=windows-1256>', 'utf-8');
 reads('windows-1256', 'cp1256', sprintf($meta, 'Windows-1256'), 'windows-1256');
 reads('says nothing', 'cp1256', '', 'windows-1256');
+reads('ISO-8859-6 says nothing', 'iso-8859-6', '', 'iso-8859-6');
 reads('says UTF-8', 'cp1256', sprintf($meta, 'utf-8'), 'windows-1256');
 reads('says latin1', 'cp1256', sprintf($meta, 'iso-8859-1'), 'windows-1256');
 reads('behind a title, in http-equiv', 'cp1256', "<title>$words</title>" .

@@ -47,8 +47,67 @@ tiles('CP1256, named', $cp1256, $plain, '--encoding=CP1256');
 tiles('windows-1256, told', $cp1256, $plain);
 tiles('ISO-8859-6, named', encode('iso-8859-6', $plain), $plain,
     '--encoding=ISO-8859-6');
-my $mojibake = encode_utf8(decode('cp1256', encode_utf8($plain)));
-tiles('mojibake', $mojibake, $plain);
+# ISO-8859-6 is told by its letters, also in a line or two.
+tiles('ISO-8859-6, told', encode('iso-8859-6', $plain), $plain);
+for my $text ('فتحت المكتبة أبوابها أمام القراء', 'وصل الوفد إلى المدينة، ثم غادر',
+    'هل من جديد؟') {
+	for my $set ('iso-8859-6', 'cp1256') {
+		tiles("a line in $set: $text", encode($set, $text), $text);
+	}
+}
+
+# UTF-8 that was read as a set of one byte a character; what the set leaves
+# open became a control.
+sub misread {
+	my ($set, $text) = @_;
+
+	return encode_utf8(join '', map { my $c = decode($set, $_);
+	    $c eq "\x{fffd}" ? $_ : $c } split //, encode_utf8($text));
+}
+my $mojibake = misread('cp1256', $plain);
+my @wrong = qw(cp1256 cp1252 iso-8859-1 cp1250 iso-8859-2 MacRoman);
+my $good = "عنوان سليم كتبناه هنا\n\xc9t\xe9 \xe0 Gen\xe8ve\n";
+my $lines = "فتحت المكتبة أبوابها أمام القراء\nرياضة\n" .
+    "وقال أمينها: «رفوفها تضم 1000 كتاب…»";
+for my $set (@wrong) {
+	tiles("UTF-8 read as $set", misread($set, $two), $two);
+	tiles("UTF-8 read as $set, in good lines",
+	    encode_utf8($good) . misread($set, $lines) . encode_utf8("\n$good"),
+	    "$good$lines\n$good");
+}
+# Offsets are those of the page, though one line in two of it is mended.
+sub starts {
+	my ($raw) = @_;
+
+	return map { $json->decode($_)->{start} } split /\n/,
+	    run([$split, '--from=text'], in => $raw)->{out};
+}
+my @starts = starts(encode_utf8($two));
+sub half_misread {
+	my ($set, $text) = @_;
+	my $n = 0;
+
+	return join '', map { $n++ % 2 ? encode_utf8($_) : misread($set, $_) }
+	    split /^/, $text;
+}
+cmp_ok(scalar @starts, '>', 2, 'three parts');
+for my $set (@wrong) {
+	is_deeply([starts(half_misread($set, $two))], [map {
+		length half_misread($set, decode('UTF-8',
+		    substr encode_utf8($two), 0, $_))
+	} @starts], "one line in two read as $set: where parts start");
+}
+my $latin = encode_utf8(decode('iso-8859-1', $cp1256));
+tiles('windows-1256 read as Latin-1', $latin, $plain);
+tiles('windows-1256 read as windows-1252',
+    encode_utf8(decode('cp1252', $cp1256)), $plain);
+my $sentence = 'وقالت البلدية إن الجسر الجديد يفتح في الخريف';
+for my $more ('', ' (BBC)') {
+	tiles("windows-1256 read as Latin-1, in good lines$more",
+	    encode_utf8($good . decode('iso-8859-1',
+		encode('cp1256', $sentence . $more)) . "\n$good"),
+	    "$good$sentence$more\n$good");
+}
 tiles('mojibake is believed where a set is named', $mojibake,
     decode('UTF-8', $mojibake), '--encoding=UTF-8');
 my $json_page = run([$split], in => '{"id":"p","text":' .
@@ -62,6 +121,11 @@ for my $text (
     "ط§ظ„ as an example of what went wrong in the text of a page",
     "طط ظظ طظ ظط طط ظظ طظ ظط طط ظظ طظ ظط طط ظظ طظ ظط",
     "Ã©tÃ© naïve café", "\x{feff}خبر", "‏خبر‏\x{200e}",
+    "L’été à Noël, où l’élève a reçu un gâteau près du chêne brûlé",
+    "Über größere Mühen älterer Bäcker: Öl für süße Brötchen, Äpfel, Nüße",
+    "Zażółć gęślą jaźń; łódź, żółw, ćma, ŚWIĘTO ŻÓŁTYCH RÓŻ", "ŘŘŘ ŮŮŮ řůž",
+    "Příliš žluťoučký kůň úpěl ďábelské ódy", "ÇA ÉTÉ ÀÊÈ ÄÖÜ ÑÁÍ ßßß",
+    "ÁÉÍÓÚ ÀÈÌÒÙ ÂÊÎÔÛ ÄËÏÖÜ ÅÆØÇÑ", "ØØØØ ÙÙÙÙ Ø Ù", "İĞŞÇÖÜ ığşçöü",
     "خبر" . "ط§ظ„" x 3 . "\x{1f600}", "Привет мир", "日本語のニュース",
     "سلام پیژگ چ گ", "\x{0}\x{1}\x{7f}\x{80}\x{9f}\x{ad}",
     "\x{10ffff}\x{fffe}\x{e000}") {
