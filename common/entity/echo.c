@@ -70,7 +70,9 @@ gather(struct entities *e)
 			push(e, m->before_last,
 			    hash_mix(m->before_last, m->last), 2, i);
 	}
-	qsort(e->echoes.name, e->echoes.n, sizeof *e->echoes.name, by_first);
+	if (e->echoes.n > 0)
+		qsort(e->echoes.name, e->echoes.n, sizeof *e->echoes.name,
+		    by_first);
 }
 
 /* Whether the name stands at token i, whose form is its first word. */
