@@ -117,17 +117,6 @@ map_copy(struct clerk *c, const char *path, struct span *out)
 }
 
 void
-map_drop(struct span part)
-{
-	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	uintptr_t start = ((uintptr_t)part.p + page - 1) / page * page;
-	uintptr_t end = ((uintptr_t)part.p + part.n) / page * page;
-
-	if (end > start) /* advice: no harm where it is not taken */
-		madvise((void *)start, end - start, MADV_DONTNEED);
-}
-
-void
 map_close(struct span *s)
 {
 	union {

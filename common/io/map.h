@@ -17,10 +17,6 @@ int map_open(struct clerk *c, const char *path, struct span *out);
  * dies by SIGBUS or finds other bytes than those that were checked. */
 int map_copy(struct clerk *c, const char *path, struct span *out);
 
-/* The part of a mapped file is not needed any more, or not soon: its pages may
- * go, and are read again if they are needed after all. */
-void map_drop(struct span part);
-
 /* Unmap; *s is empty behind it. */
 void map_close(struct span *s);
 

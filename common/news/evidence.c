@@ -210,23 +210,27 @@ tally_mark(struct tally *t, uint32_t cp, struct span rest, size_t points)
 	}
 }
 
+static bool
+is_digit_at(struct span f, size_t i)
+{
+	return i < f.n && f.p[i] >= '0' && f.p[i] <= '9';
+}
+
 /* `1998`, `2024`, and `7:30`: what digits of the folded text say. */
 static void
 tally_digits(struct tally *t, struct span f)
 {
 	size_t i, n;
 
-	for (i = 0; i<f.n; i += n> 0 ? n : 1) {
-		for (n = 0;
-		     i + n < f.n && f.p[i + n] >= '0' && f.p[i + n] <= '9'; n++)
+	for (i = 0; i < f.n; i += n == 0 ? 1 : n) {
+		for (n = 0; is_digit_at(f, i + n); n++)
 			;
 		if (n == 4 &&
 		    (memcmp(f.p + i, "19", 2) == 0 ||
 			memcmp(f.p + i, "20", 2) == 0))
 			t->year = true;
-		if (n >= 1 && n <= 2 && i + n + 2 < f.n + 0 &&
-		    f.p[i + n] == ':' && f.p[i + n + 1] >= '0' &&
-		    f.p[i + n + 1] <= '5')
+		if (n >= 1 && n <= 2 && i + n + 2 < f.n && f.p[i + n] == ':' &&
+		    f.p[i + n + 1] >= '0' && f.p[i + n + 1] <= '5')
 			t->clock = true;
 	}
 }
@@ -1029,9 +1033,9 @@ add_layout(struct page *p)
 		struct line *l = &p->line[i];
 
 		for (tag = 0; tag < LAYOUT_TAGS; tag++)
-			if (l->layout >> tag & 1)
+			if (line_lies_in(l, (enum layout_tag)tag))
 				ADD_N(l, layout_h1, tag);
-		if (article && !(l->layout >> LAYOUT_ARTICLE & 1))
+		if (article && !line_lies_in(l, LAYOUT_ARTICLE))
 			ADD(l, layout_outside);
 	}
 }

@@ -7,6 +7,7 @@
 #include "news/dateline.h"
 #include "news/evidence.h"
 #include "news/role.h"
+#include "record/layout.h"
 
 /* Pages are as long as --max-record lets them be: what is kept of a line is
  * small.  Offsets and lengths are bytes; a page is below 4 GiB. */
@@ -46,6 +47,13 @@ static inline struct span
 line_rest(const struct line *l)
 {
 	return span_of(l->text.p + l->text.n - l->rest, l->rest);
+}
+
+/* Does the page's markup have the line in such a part? */
+static inline bool
+line_lies_in(const struct line *l, enum layout_tag tag)
+{
+	return l->layout >> tag & 1;
 }
 
 /* How headlines are printed, in code points. */

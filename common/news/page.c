@@ -616,31 +616,24 @@ read_layout(struct page *p)
 	}
 }
 
-/* Is the tag one of the line's? */
-static bool
-lies_in(const struct line *l, enum layout_tag tag)
-{
-	return l->layout >> tag & 1;
-}
-
 /* The label of a line that its place on the page decides; LABEL_COUNT where
  * it does not.  article: some line lies in one. */
 static enum label
 label_of_layout(const struct line *l, bool article)
 {
-	if ((article && !lies_in(l, LAYOUT_ARTICLE)) ||
-	    lies_in(l, LAYOUT_NAV) || lies_in(l, LAYOUT_ASIDE) ||
-	    lies_in(l, LAYOUT_FOOTER))
+	if ((article && !line_lies_in(l, LAYOUT_ARTICLE)) ||
+	    line_lies_in(l, LAYOUT_NAV) || line_lies_in(l, LAYOUT_ASIDE) ||
+	    line_lies_in(l, LAYOUT_FOOTER))
 		return LABEL_FURNITURE;
-	if (lies_in(l, LAYOUT_LINKS))
+	if (line_lies_in(l, LAYOUT_LINKS))
 		return article && l->words >= LAYOUT_LINK_WORDS
 		    ? LABEL_RELATED
 		    : LABEL_FURNITURE;
-	if (lies_in(l, LAYOUT_CAPTION))
+	if (line_lies_in(l, LAYOUT_CAPTION))
 		return LABEL_CAPTION;
-	if (lies_in(l, LAYOUT_H1))
+	if (line_lies_in(l, LAYOUT_H1))
 		return LABEL_TITLE;
-	if (lies_in(l, LAYOUT_LIST))
+	if (line_lies_in(l, LAYOUT_LIST))
 		return LABEL_BODY;
 	if (article && l->role == ROLE_BODY && !l->labelled &&
 	    l->points >= LAYOUT_BODY_POINTS && l->words >= LAYOUT_BODY_WORDS)
