@@ -330,6 +330,7 @@ cue_find(struct cues *c, struct span folded, struct cue *out)
 		out->rest = (size_t)(group[c->rest].p - folded.p);
 		return true;
 	}
+	out->role = ROLE_COUNT;
 	return false;
 }
 

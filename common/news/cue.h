@@ -33,7 +33,8 @@ void cues_compile(struct cues *c);
 /* May a line that starts so (its first few words, folded) start with a cue? */
 bool cue_may_start(struct cues *c, struct span folded);
 
-/* What the folded line starts with; false where it starts with no cue. */
+/* What the folded line starts with; false, and ROLE_COUNT, where it starts with
+ * no cue. */
 bool cue_find(struct cues *c, struct span folded, struct cue *out);
 
 /* May the text in front of a colon, as printed, end with a glued cue?  A quick

@@ -131,21 +131,36 @@ add_start(struct line *l)
 		ADD(l, starts_mark);
 }
 
-/* Are there wide gaps in the line, as between headlines that were glued? */
-static bool
-is_wide(struct span text)
+/* The blanks around byte i, which is one. */
+static size_t
+blanks_at(struct span t, size_t i)
 {
-	const char *p = text.p, *end = p + text.n;
+	size_t from = i, to = i + 1;
 
-	if (text.n > WIDE_BYTES)
+	while (from > 0 && t.p[from - 1] == ' ')
+		from--;
+	while (to < t.n && t.p[to] == ' ')
+		to++;
+	return to - from;
+}
+
+/* Are there wide gaps in the line, as between headlines that were glued: three
+ * blanks, or two that do not break? */
+static bool
+is_wide(struct span t)
+{
+	const char *p = t.p, *end = t.p + t.n;
+	size_t i;
+
+	if (t.n > WIDE_BYTES)
 		return false;
-	while ((p = memmem(p, (size_t)(end - p), "  ", 2)) != NULL) {
-		if (end - p > 2 && p[2] == ' ')
+	for (i = 2; i < t.n; i += 3)
+		if (t.p[i] == ' ' && blanks_at(t, i) >= 3)
 			return true;
-		p += 2;
-	}
-	return memchr(text.p, 0xc2, text.n) != NULL &&
-	    memmem(text.p, text.n, "\xc2\xa0\xc2\xa0", 4) != NULL;
+	while (p < end && (p = memchr(p, 0xc2, (size_t)(end - p))) != NULL)
+		if (span_starts(span_to(p++, end), SPAN("\xc2\xa0\xc2\xa0")))
+			return true;
+	return false;
 }
 
 /* What the marks, digits and letters of a short line are. */
@@ -524,8 +539,8 @@ is_one_piece(const struct line *l, const struct date *d)
 }
 
 void
-evidence_of_pieces(struct line *l, const struct rules *r, const struct date *d,
-    const struct date *reference, struct folded *f)
+evidence_of_pieces(struct line *l, const struct rules *r, const struct cue *cue,
+    const struct date *d, const struct date *reference, struct folded *f)
 {
 	struct span rest = l->text;
 	struct piece p;
@@ -537,7 +552,7 @@ evidence_of_pieces(struct line *l, const struct rules *r, const struct date *d,
 		ADD(l, pieces_1);
 		return;
 	}
-	for (more = piece_first(r, &rest, reference, f, &p); more && n < 8;
+	for (more = piece_first(r, &rest, reference, f, cue, &p); more && n < 8;
 	     more = piece_next(r, &rest, reference, f, &p)) {
 		n++;
 		unknown |= p.kind == PIECE_WORDS;
@@ -1006,18 +1021,29 @@ add_pair(struct page *p, size_t i, size_t j)
 
 enum { PAIR_LINES = 60, PAIR_BYTES = 16 };
 
+/* May one start or end with the other, both having PAIR_BYTES? */
+static bool
+may_pair(struct span s, struct span t)
+{
+	return memcmp(s.p, t.p, PAIR_BYTES) == 0 ||
+	    memcmp(s.p + s.n - PAIR_BYTES, t.p + t.n - PAIR_BYTES,
+		PAIR_BYTES) == 0;
+}
+
 static void
 add_pairs(struct page *p)
 {
 	size_t i, j;
 
 	for (i = 0; i < p->n; i++)
-		for (j = i + 1; j < p->n && j < i + PAIR_LINES; j++)
-			if (p->line[i].text.n >= PAIR_BYTES &&
-			    p->line[j].text.n >= PAIR_BYTES)
+		for (j = i + 1; j < p->n && j < i + PAIR_LINES; j++) {
+			struct span s = p->line[i].text, t = p->line[j].text;
+
+			if (s.n >= PAIR_BYTES && t.n >= PAIR_BYTES
+				? may_pair(s, t)
+				: span_eq(s, t))
 				add_pair(p, i, j);
-			else if (span_eq(p->line[i].text, p->line[j].text))
-				add_pair(p, i, j);
+		}
 }
 
 /* Where the page's markup has its lines; outside is not in the article, where

@@ -122,6 +122,7 @@ evidence_has(const struct evidences *e, unsigned which)
 struct date;
 struct page;
 struct line;
+struct cue;
 struct rules;
 struct folded;
 
@@ -131,10 +132,11 @@ struct folded;
 void evidence_of_line(struct line *l, const struct rules *r,
     const struct folded *f, const struct date *d);
 
-/* Add what the pieces of a short line are; f holds it folded, and is scratch.
- */
+/* Add what the pieces of a short line are; f holds it folded, and is scratch;
+ * cue and d are what it starts with and its date. */
 void evidence_of_pieces(struct line *l, const struct rules *r,
-    const struct date *d, const struct date *reference, struct folded *f);
+    const struct cue *cue, const struct date *d, const struct date *reference,
+    struct folded *f);
 
 /* Add what the lines of p show together. */
 void evidence_of_page(struct page *p);

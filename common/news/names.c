@@ -1,6 +1,7 @@
 /*
  * Phrases are found by a hash of their letters and digits alone, word by word;
- * a filter of first words says of most lines that no phrase starts there.
+ * filters of first words and of starts that go on say of most lines that no
+ * phrase starts there, or goes on.
  */
 #include "news/names.h"
 
@@ -90,9 +91,15 @@ grow(struct names *s)
 }
 
 static void
-add_first(struct names *s, uint64_t word)
+filter_add(uint64_t filter[NAMES_FIRST / 64], uint64_t hash)
 {
-	s->first[word % NAMES_FIRST / 64] |= (uint64_t)1 << word % 64;
+	filter[hash % NAMES_FIRST / 64] |= (uint64_t)1 << hash % 64;
+}
+
+static bool
+filter_has(const uint64_t filter[NAMES_FIRST / 64], uint64_t hash)
+{
+	return filter[hash % NAMES_FIRST / 64] >> hash % 64 & 1;
 }
 
 /* Go on with h, the hash of what is in front, over the next word from *p on:
@@ -119,16 +126,20 @@ names_add(struct names *s, struct span form, int value)
 {
 	struct name_slot *slot;
 	struct span folded;
-	uint64_t hash = FNV_START;
+	uint64_t hash = FNV_START, start = 0;
 	const char *p;
 	size_t len, i;
 	int words = 0;
 
 	fold(&s->scratch, form);
 	folded = buf_span(&s->scratch.text);
-	for (p = folded.p; hash_word(&hash, &p, folded.p + folded.n);)
-		if (words++ == 0)
-			add_first(s, hash);
+	for (p = folded.p; hash_word(&hash, &p, folded.p + folded.n); words++) {
+		if (words > 0)
+			filter_add(s->more, start);
+		else
+			filter_add(s->first, hash);
+		start = hash;
+	}
 	if (words == 0)
 		return false;
 	hash = hash_end(hash);
@@ -147,8 +158,6 @@ names_add(struct names *s, struct span form, int value)
 	}
 	slot->n = (uint32_t)(s->keys.n - slot->at);
 	s->n++;
-	if (words > s->most_words)
-		s->most_words = words;
 	return true;
 }
 
@@ -182,7 +191,7 @@ names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 	uint64_t h = FNV_START;
 	int words = 0, found = -1;
 
-	while (s->n > 0 && words < s->most_words && hash_word(&h, &p, stop)) {
+	while (s->n > 0 && hash_word(&h, &p, stop)) {
 		const struct name_slot *slot;
 
 		if (words++ == 0 && !names_may_start(s, h))
@@ -192,6 +201,8 @@ names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 			found = slot->value;
 			*end = (size_t)(p - folded.p);
 		}
+		if (!filter_has(s->more, h))
+			break;
 	}
 	return found;
 }

@@ -17,7 +17,7 @@ struct name_slot {
 	int32_t value;
 };
 
-/* Bits of a filter of first words. */
+/* Bits of a filter of words. */
 enum { NAMES_FIRST = 65536 };
 
 struct names {
@@ -25,8 +25,8 @@ struct names {
 	size_t n, cap;
 	struct buf keys;
 	struct folded scratch;            /* used by names_add alone */
-	int most_words;                   /* of the longest phrase */
-	uint64_t first[NAMES_FIRST / 64]; /* words that a phrase starts with */
+	uint64_t first[NAMES_FIRST / 64]; /* words that a phrase starts with, */
+	uint64_t more[NAMES_FIRST / 64];  /* and starts that go on */
 	bool loose; /* غ counts as ج: names are spelled both ways;
 	               set before the first is added */
 };

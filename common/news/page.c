@@ -34,7 +34,9 @@ struct reading {
 	struct page *page;
 	const struct rules *rules;
 	const struct date *reference;
-	struct date date; /* of the line that is looked at; .end 0: none */
+	/* of the line that is looked at */
+	struct cue cue;   /* .role ROLE_COUNT: none */
+	struct date date; /* .end 0: none */
 };
 
 /* Bytes of text that the folded byte `at` comes from. */
@@ -303,6 +305,7 @@ role_of_cue(struct reading *r, struct line *l, struct span folded)
 
 	if (!cue_find(r->rules->cues, folded, &cue))
 		return false;
+	r->cue = cue;
 	rest = raw_rest(l, &r->page->fold, cue.rest);
 	l->rest = (uint32_t)rest.n;
 	if (cue.named &&
@@ -385,6 +388,7 @@ judge(struct reading *r, struct line *l)
 	bool may_be = role != ROLE_BODY;
 
 	r->date.end = 0;
+	r->cue.role = ROLE_COUNT;
 	l->role = (uint8_t)role;
 	if (l->text.n == 0) {
 		evidence_of_line(l, r->rules, NULL, &r->date);
@@ -406,9 +410,11 @@ judge(struct reading *r, struct line *l)
 	evidence_of_line(l, r->rules, has_facts(l) ? f : NULL, &r->date);
 	if (l->points > DATE_POINTS_MAX)
 		return;
-	if (l->labelled && l->role == ROLE_TITLE) /* the cue went */
+	if (l->labelled && l->role == ROLE_TITLE) { /* the cue went */
 		fold(f, l->text);
-	evidence_of_pieces(l, r->rules, &r->date, r->reference, f);
+		cue_find(r->rules->cues, buf_span(&f->text), &r->cue);
+	}
+	evidence_of_pieces(l, r->rules, &r->cue, &r->date, r->reference, f);
 }
 
 /* Where a cue is glued to the sentence before it (`.المصدر: ...`): its byte

@@ -312,9 +312,9 @@ skip_marks(struct span s)
 
 static bool
 read_piece(const struct rules *r, struct span *rest,
-    const struct date *reference, struct folded *f, struct piece *out)
+    const struct date *reference, struct folded *f, const struct cue *cue,
+    struct piece *out)
 {
-	struct cue cue;
 	size_t end;
 
 	*out = (struct piece) { .kind = PIECE_WORDS };
@@ -322,8 +322,8 @@ read_piece(const struct rules *r, struct span *rest,
 		*rest = span_skip(*rest, rest->n);
 		return false;
 	}
-	if (cue_find(r->cues, buf_span(&f->text), &cue))
-		end = cue_piece(r, *rest, &cue, reference, f, out);
+	if (cue->role != ROLE_COUNT)
+		end = cue_piece(r, *rest, cue, reference, f, out);
 	else
 		end = plain_piece(r, *rest, reference, f, out);
 	if (end == 0)
@@ -337,25 +337,27 @@ read_piece(const struct rules *r, struct span *rest,
 
 bool
 piece_first(const struct rules *r, struct span *rest,
-    const struct date *reference, struct folded *f, struct piece *out)
+    const struct date *reference, struct folded *f, const struct cue *cue,
+    struct piece *out)
 {
 	size_t whole = rest->n;
 
 	*rest = skip_marks(*rest);
-	if (rest->n == 0)
-		return false;
 	if (rest->n < whole)
-		fold(f, *rest);
-	return read_piece(r, rest, reference, f, out);
+		return piece_next(r, rest, reference, f, out);
+	return rest->n > 0 && read_piece(r, rest, reference, f, cue, out);
 }
 
 bool
 piece_next(const struct rules *r, struct span *rest,
     const struct date *reference, struct folded *f, struct piece *out)
 {
+	struct cue cue;
+
 	*rest = skip_marks(*rest);
 	if (rest->n == 0)
 		return false;
 	fold(f, *rest);
-	return read_piece(r, rest, reference, f, out);
+	cue_find(r->cues, buf_span(&f->text), &cue);
+	return read_piece(r, rest, reference, f, &cue, out);
 }

@@ -37,9 +37,11 @@ struct piece {
 bool piece_next(const struct rules *r, struct span *rest,
     const struct date *reference, struct folded *f, struct piece *out);
 
-/* The same for the first piece of a line, where f holds *rest already. */
+/* The same for the first piece of a line, where f holds *rest already, and cue
+ * is what it starts with: its role ROLE_COUNT where that is none. */
 bool piece_first(const struct rules *r, struct span *rest,
-    const struct date *reference, struct folded *f, struct piece *out);
+    const struct date *reference, struct folded *f, const struct cue *cue,
+    struct piece *out);
 
 /* Does the folded text look like a person's name: two to five words, no
  * digits, the first (behind titles) or most of them known in names? */

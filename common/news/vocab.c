@@ -34,12 +34,8 @@ stem(struct span w)
 	return w;
 }
 
-/* A word as it is gathered; longer ones are cut.  What is above U+07FF parts
- * words: the scripts that this is for lie below. */
-struct vocab_word {
-	char p[64];
-	size_t n;
-};
+/* A word as it is gathered, folded; what is longer is cut. */
+enum { WORD_MAX = 64 };
 
 static uint16_t
 bit_of(struct span w)
@@ -58,47 +54,58 @@ bit_of(struct span w)
 	return (uint16_t)(h % VOCAB_BITS);
 }
 
-static void
-add_word(struct vocab_list *to, struct vocab_word *word)
-{
-	struct span w = span_of(word->p, word->n);
-	size_t i;
-
-	word->n = 0;
-	if (w.n < 4 * LETTER || to->n == VOCAB_WORDS)
-		return;
-	to->bit[to->n] = bit_of(w);
-	for (i = 0; to->bit[i] != to->bit[to->n]; i++)
-		;
-	to->n += i == to->n;
-}
-
-void
-vocab_words(struct vocab_list *w, struct span text)
-{
-	const char *p = text.p, *end = p + text.n;
-	struct vocab_word word = { .n = 0 };
-	size_t len;
-
-	for (w->n = 0; p < end; p += len) {
-		uint32_t cp = utf8_get(p, end, &len);
-		const struct fold_entry *e = &fold_low[cp & 0x7ff];
-
-		if (cp >= 0x800 || e->class < FOLD_LETTER) {
-			if (cp >= 0x800 || e->class != FOLD_DROP)
-				add_word(w, &word);
-		} else if (word.n + 2 <= sizeof word.p) {
-			memcpy(word.p + word.n, e->to, 2);
-			word.n += e->n;
-		}
-	}
-	add_word(w, &word);
-}
-
 static bool
 has(const struct vocab *v, uint16_t bit)
 {
 	return v->bit[bit / 64] >> bit % 64 & 1;
+}
+
+static void
+add(struct vocab *v, uint16_t bit)
+{
+	v->bit[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+/* Add the word, unless it is short or among those seen. */
+static void
+add_word(struct vocab_list *to, struct vocab *seen, struct span word)
+{
+	uint16_t bit;
+
+	if (word.n < 4 * LETTER || to->n == VOCAB_WORDS)
+		return;
+	bit = bit_of(word);
+	to->bit[to->n] = bit;
+	to->n += !has(seen, bit);
+	add(seen, bit);
+}
+
+/*
+ * What is above U+07FF parts words: the scripts that this is for lie below.
+ */
+void
+vocab_words(struct vocab_list *w, struct span text)
+{
+	static const struct fold_entry high = { .class = FOLD_OTHER };
+	const char *p = text.p, *end = p + text.n;
+	struct vocab seen = { .n = 0 };
+	const struct fold_entry *e;
+	char word[WORD_MAX];
+	size_t n = 0, len;
+
+	for (w->n = 0; p < end; p += len) {
+		uint32_t cp = utf8_get(p, end, &len);
+
+		e = cp < 0x800 ? &fold_low[cp] : &high;
+		if (e->class >= FOLD_LETTER) {
+			memcpy(word + n, e->to, 2);
+			n += n + 2 < WORD_MAX ? e->n : 0;
+		} else if (n > 0 && e->class != FOLD_DROP) {
+			add_word(w, &seen, span_of(word, n));
+			n = 0;
+		}
+	}
+	add_word(w, &seen, span_of(word, n));
 }
 
 void
@@ -108,7 +115,7 @@ vocab_add(struct vocab *v, const struct vocab_list *w)
 
 	for (i = 0; i < w->n; i++) {
 		v->n += !has(v, w->bit[i]);
-		v->bit[w->bit[i] / 64] |= (uint64_t)1 << w->bit[i] % 64;
+		add(v, w->bit[i]);
 	}
 }
 
