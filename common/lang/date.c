@@ -480,6 +480,15 @@ source_end(const struct folded *line, struct span src, size_t to)
 }
 
 bool
+date_may_start(const struct date_reader *r, struct span folded, size_t from)
+{
+	struct date_item item;
+
+	return date_items(r, folded, from, folded.n, &item, 1) > 0 &&
+	    item.kind != DATE_OTHER;
+}
+
+bool
 date_find(const struct date_reader *r, const struct folded *line,
     struct span src, size_t from, size_t to, const struct date *reference,
     struct date *out)

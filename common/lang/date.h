@@ -63,6 +63,11 @@ bool date_find(const struct date_reader *r, const struct folded *line,
     struct span src, size_t from, size_t to, const struct date *reference,
     struct date *out);
 
+/* May a date start at byte `from` of the folded text?  date_find would have
+ * none there otherwise. */
+bool date_may_start(
+    const struct date_reader *r, struct span folded, size_t from);
+
 enum { DATE_TOKENS = 160, DATE_PLAIN = 240 };
 
 /* Read s, ISO 8601 and nothing else (2023-11, 2023-11-19, 2023-11-19T22:30,

@@ -205,15 +205,20 @@ is_address(struct span word)
 		    memchr(word.p, '.', word.n) != NULL));
 }
 
-/* The bytes at p of words that are of no language. */
+/* The bytes at p of a word that is of no language: it has a mark that others
+ * do not have. */
 static size_t
 address_at(const char *p, const char *end)
 {
+	static const bool mark[256] = {
+		['#'] = true, ['@'] = true, ['/'] = true, ['.'] = true
+	};
 	const char *at = p;
+	bool seen = false;
 
-	while (at < end && (unsigned char)*at > ' ')
-		at++;
-	return is_address(span_to(p, at)) ? (size_t)(at - p) : 0;
+	for (; at < end && (unsigned char)*at > ' '; at++)
+		seen |= mark[(unsigned char)*at];
+	return seen && is_address(span_to(p, at)) ? (size_t)(at - p) : 0;
 }
 
 struct span

@@ -104,9 +104,15 @@ read_place(struct dateline_reading *r)
 static size_t
 mark_from(const struct dateline_reading *r)
 {
+	static const bool mark[256] = { ['/'] = true,
+		['('] = true,
+		[')'] = true,
+		['-'] = true,
+		[':'] = true,
+		['|'] = true };
 	size_t i = r->at;
 
-	while (i < r->text.n && memchr("/()-:|", r->text.p[i], 6) == NULL)
+	while (i < r->text.n && !mark[(unsigned char)r->text.p[i]])
 		i++;
 	return i;
 }
@@ -159,11 +165,13 @@ read_named(struct dateline_reading *r)
 static bool
 read_person(struct dateline_reading *r)
 {
-	size_t end = mark_from(r);
+	size_t end;
 
 	if (!r->enclosed || r->out->places == 0 || r->out->author.n > 0 ||
-	    r->out->agency != NULL || end == r->text.n ||
-	    r->text.p[end] != '/' ||
+	    r->out->agency != NULL)
+		return false;
+	end = mark_from(r);
+	if (end == r->text.n || r->text.p[end] != '/' ||
 	    !piece_is_name(r->rules, span_of(r->text.p + r->at, end - r->at)))
 		return false;
 	r->out->author = source(r, r->at, end);
@@ -219,7 +227,8 @@ read_date(struct dateline_reading *r)
 		return false;
 	if (span_starts(span_skip(r->text, from), SPAN("في ")))
 		from += sizeof "في " - 1;
-	if (!date_find(
+	if (!date_may_start(r->rules->dates, r->text, from) ||
+	    !date_find(
 		r->rules->dates, r->line, r->src, from, r->text.n, NULL, &d) ||
 	    d.from > from + 1)
 		return false;
