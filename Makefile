@@ -85,7 +85,11 @@ DATA = $(O)/gazetteer.bin $(O)/model.bin
 COMPLETIONS = $(PROGRAMS:%=$(O)/completion/%.bash) \
 	$(PROGRAMS:%=$(O)/completion/%.zsh)
 
-all: $(BINARIES) $(DATA) $(COMPLETIONS)
+# The schema of records as other programs want it: share/khabar/schema.
+SCHEMAS = $(addprefix $(O)/schema/,record.schema.json arrow_schema.py \
+	polars_schema.py features.json spark.ddl duckdb.sql elasticsearch.json)
+
+all: $(BINARIES) $(DATA) $(COMPLETIONS) $(SCHEMAS)
 
 help:
 	@echo 'make             build the programs into $(O)'
@@ -125,6 +129,11 @@ $(O)/completion/%.zsh: $(O)/% common/base/completion.pl
 	$(call say,GEN)
 	@mkdir -p $(@D)
 	$(Q)$< --help | perl common/base/completion.pl zsh $* >$@
+
+$(O)/schema/%: common/record/schema.pl common/record/field.h
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)perl $^ $* >$@
 
 $(O)/libkhabar.a: $(LIB_OBJECTS)
 	$(call say,AR)
@@ -451,7 +460,8 @@ deps-view:
 deps-cookbook:
 	@$(APT) $(DEPS_COOKBOOK)
 	python3 -m venv build/cookbook
-	build/cookbook/bin/pip install -q duckdb-cli datasets
+	build/cookbook/bin/pip install -q duckdb-cli duckdb datasets polars \
+	    jsonschema
 
 # Spark is no package of Debian's; it stays in build/.
 deps-engines:
@@ -494,8 +504,9 @@ install: all
 		put 755 $(O)/$$p $(TO)/bin/$$p; \
 		put 644 $(O)/completion/$$p.bash $(DESTDIR)$(BASHDIR)/$$p; \
 		put 644 $(O)/completion/$$p.zsh $(DESTDIR)$(ZSHDIR)/_$$p; \
-	done; for f in $(DATA) common/tables/MODEL.md man/NEWS $(MANUALS); do \
+	done; for f in $(DATA) $(SCHEMAS) common/tables/MODEL.md man/NEWS $(MANUALS); do \
 		case $$f in \
+		*/schema/*) put 644 $$f $(TO)/share/khabar/schema/$${f##*/} ;; \
 		*.bin) put 644 $$f $(TO)/share/khabar/$${f##*/} ;; \
 		*.md | *NEWS) put 644 $$f $(DESTDIR)$(DOCDIR)/$${f##*/} ;; \
 		*) put 644 $$f $(TO)/share/man/man$${f##*.}/$${f##*/} ;; \

@@ -17,7 +17,8 @@ enum field_type {
 	TYPE_NUMBER = 4,
 	TYPE_OBJECT = 8,
 	TYPE_STRINGS = 16, /* an array of them */
-	TYPE_OBJECTS = 32
+	TYPE_OBJECTS = 32,
+	TYPE_INTEGER = 64
 };
 
 /*
@@ -50,25 +51,32 @@ enum field_type {
 	    "language", "language")                                            \
 	OWN(PAGE_CRAWLED, "read-pages", TYPE_STRING | TYPE_NULL,               \
 	    "crawled", "crawled")                                              \
-	OWN(PAGE_STATUS, "read-pages", TYPE_NUMBER | TYPE_NULL,                \
+	OWN(PAGE_STATUS, "read-pages", TYPE_INTEGER | TYPE_NULL,               \
 	    "http_status", "http_status")                                      \
 	OWN(PAGE_ENCODING, "read-pages", TYPE_STRING, "encoding", "encoding")  \
 	OWN(PAGE_WARNINGS, "read-pages", TYPE_STRINGS, "warnings", "warnings") \
 	OWN(LAYOUT, "read-pages", TYPE_OBJECTS, "layout", "layout")            \
-	IN(LAYOUT, LAYOUT_START, TYPE_NUMBER, "start")                         \
-	IN(LAYOUT, LAYOUT_END, TYPE_NUMBER, "end")                             \
+	IN(LAYOUT, LAYOUT_START, TYPE_INTEGER, "start")                        \
+	IN(LAYOUT, LAYOUT_END, TYPE_INTEGER, "end")                            \
 	IN(LAYOUT, LAYOUT_TAG, TYPE_STRING, "tag")                             \
 	OWN(ID, "split-articles", TYPE_STRING, "id", "id")                     \
 	OWN(DOC, "split-articles", TYPE_STRING, "doc", "doc")                  \
-	OWN(PART, "split-articles", TYPE_NUMBER, "part", "part")               \
-	OWN(PARTS, "split-articles", TYPE_NUMBER, "parts", "parts")            \
+	OWN(PART, "split-articles", TYPE_INTEGER, "part", "part")              \
+	OWN(PARTS, "split-articles", TYPE_INTEGER, "parts", "parts")           \
 	OWN(ROLE, "split-articles", TYPE_STRING, "role", "role")               \
-	OWN(START, "split-articles", TYPE_NUMBER, "start", "start")            \
-	OWN(END, "split-articles", TYPE_NUMBER, "end", "end")                  \
+	OWN(START, "split-articles", TYPE_INTEGER, "start", "start")           \
+	OWN(END, "split-articles", TYPE_INTEGER, "end", "end")                 \
+	OWN(WET_URL, "split-articles", TYPE_STRING | TYPE_NULL, "url", "url")  \
+	OWN(WET_CRAWLED, "split-articles", TYPE_STRING | TYPE_NULL,            \
+	    "crawled", "crawled")                                              \
+	OWN(WET_ID, "split-articles", TYPE_STRING | TYPE_NULL,                 \
+	    "warc_id", "warc_id")                                              \
+	OWN(WET_LANGUAGE, "split-articles", TYPE_STRING | TYPE_NULL,           \
+	    "warc_language", "warc_language")                                  \
 	OWN(PART_TEXT, "split-articles", TYPE_STRING, "text", "text")          \
 	OWN(BOUNDARY, "split-articles", TYPE_OBJECT | TYPE_NULL,               \
 	    "boundary", "boundary")                                            \
-	IN(BOUNDARY, BOUNDARY_SCORE, TYPE_NUMBER, "score")                     \
+	IN(BOUNDARY, BOUNDARY_SCORE, TYPE_INTEGER, "score")                    \
 	IN(BOUNDARY, BOUNDARY_EVIDENCE, TYPE_STRINGS, "evidence")              \
 	OWN(TITLE, "extract-meta", TYPE_STRING | TYPE_NULL,                    \
 	    "title", "headline")                                               \
@@ -108,7 +116,7 @@ enum field_type {
 	OWN(EVIDENCE, "extract-meta", TYPE_OBJECTS, "evidence", "evidence")    \
 	IN(EVIDENCE, EVIDENCE_LINE, TYPE_STRING, "text")                       \
 	IN(EVIDENCE, EVIDENCE_LABEL, TYPE_STRING, "label")                     \
-	IN(EVIDENCE, EVIDENCE_MARGIN, TYPE_NUMBER, "margin")                   \
+	IN(EVIDENCE, EVIDENCE_MARGIN, TYPE_INTEGER, "margin")                  \
 	IN(EVIDENCE, EVIDENCE_NAMES, TYPE_STRINGS, "evidence")                 \
 	OWN(DUP, "dedupe", TYPE_OBJECT | TYPE_NULL, "dup", "dup")              \
 	IN(DUP, DUP_OF, TYPE_STRING, "of")                                     \
@@ -123,8 +131,8 @@ enum field_type {
 	IN(LIKE, LIKE_CONTAINMENT, TYPE_NUMBER, "containment")                 \
 	OWN(ENTITIES, "tag-entities", TYPE_OBJECTS, "entities", "entities")    \
 	IN(ENTITIES, ENTITY_FIELD, TYPE_STRING, "field")                       \
-	IN(ENTITIES, ENTITY_START, TYPE_NUMBER, "start")                       \
-	IN(ENTITIES, ENTITY_END, TYPE_NUMBER, "end")                           \
+	IN(ENTITIES, ENTITY_START, TYPE_INTEGER, "start")                      \
+	IN(ENTITIES, ENTITY_END, TYPE_INTEGER, "end")                          \
 	IN(ENTITIES, ENTITY_LABEL, TYPE_STRING, "label")                       \
 	IN(ENTITIES, ENTITY_TEXT, TYPE_STRING, "text")                         \
 	IN(ENTITIES, ENTITY_ID, TYPE_STRING | TYPE_NULL, "id")                 \
@@ -133,7 +141,7 @@ enum field_type {
 	IN(ENTITIES, ENTITY_TITLE, TYPE_STRING | TYPE_NULL, "title")           \
 	IN(ENTITIES, ENTITY_SOURCE, TYPE_STRING, "source")                     \
 	IN(ENTITIES, ENTITY_SCORE, TYPE_NUMBER | TYPE_NULL, "score")           \
-	IN(ENTITIES, ENTITY_GROUP, TYPE_NUMBER, "group")
+	IN(ENTITIES, ENTITY_GROUP, TYPE_INTEGER, "group")
 /* clang-format on */
 
 /* FIELD_ID and so on, those of objects behind their object. */

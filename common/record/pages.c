@@ -6,6 +6,7 @@
  * does not, its length is wrong, and the next record is looked for by its first
  * line, from the start of the content on.
  */
+#include "record/field.h"
 #include "record/pages.h"
 
 #include <stdlib.h>
@@ -649,19 +650,19 @@ pages_tell(const struct page_in *page, struct record *r)
 {
 	static const struct {
 		enum wet_header header;
-		struct span key;
+		enum field field;
 	} fields[] = {
-		{ WET_URI, SPAN("url") },
-		{ WET_DATE, SPAN("crawled") },
-		{ WET_ID, SPAN("warc_id") },
-		{ WET_LANGUAGE, SPAN("warc_language") },
+		{ WET_URI, FIELD_WET_URL },
+		{ WET_DATE, FIELD_WET_CRAWLED },
+		{ WET_ID, FIELD_WET_ID },
+		{ WET_LANGUAGE, FIELD_WET_LANGUAGE },
 	};
 
 	if (page->wet == NULL)
 		return;
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
 		const struct buf *value = &page->wet[fields[i].header];
-		struct buf *to = record_set(r, fields[i].key);
+		struct buf *to = field_set(r, fields[i].field);
 
 		if (value->n > 0)
 			put_string(to, buf_span(value));

@@ -77,7 +77,8 @@ if [ -x "$O/tag-entities" ]; then
 			ok $? "$f"
 		done
 	done
-	for f in khabar/gazetteer.bin khabar/model.bin man/man7/khabar.7 \
+	for f in khabar/gazetteer.bin khabar/model.bin khabar/schema/duckdb.sql \
+	    man/man7/khabar.7 \
 	    doc/khabar/MODEL.md doc/khabar/NEWS man/man7/khabar-hacking.7; do
 		test -s "$tmp/root/usr/share/$f"
 		ok $? "$f"

@@ -4,10 +4,10 @@
 # goes on in the next line, and so it does in lines that start with "> ".  The
 # lines behind it are what it prints, on standard output and standard error; a
 # line "..." stands for any lines.  A page's examples run one after another in
-# a folder of their own, in which the pages of tests/pages are, and
-# man/examples/*.sql; khabar-hacking(7)'s have the sources there.  Where one needs what may not be there, its source says
+# a folder of their own, in which the pages of tests/pages are, and the schemas
+# of the build; khabar-hacking(7)'s have the sources there.  Where one needs what may not be there, its source says
 # so in front of the block: .\" needs duckdb python3:pandas (which is a module
-# of Python).  `make deps-cookbook` installs it.
+# of Python).  `make deps-cookbook deps-engines` installs it.
 # Slow: each example of each page.
 use strict;
 use warnings;
@@ -45,7 +45,7 @@ sub blocks {
 				$line =~ s/^> //;
 				$runs[-1][0] .= "\n$line";
 			} elsif (@runs && $runs[-1][1] eq '' &&
-			    $line =~ s/^> //) {
+			    $line =~ s/^>(?: |$)//) {
 				$runs[-1][0] .= "\n$line";
 			} elsif ($line =~ s/^\$ //) {
 				push @runs, [$line, ''];
@@ -81,11 +81,11 @@ sub pattern {
 # Where programs are looked for; what `make deps-cookbook` installs comes last.
 my @path = (abs_path(tool('.')), abs_path(tool('.')) . '/tests/lib/tools',
     split(/:/, $ENV{PATH}),
-    abs_path($TOP) . '/build/cookbook/bin');
+    map { abs_path($TOP) . "/build/$_/bin" } qw(cookbook spark));
 
 # The python that has these modules, in front of the path.
 sub path_for {
-	my @modules = map { /^python3:(.*)/ ? $1 : () } @_;
+	my @modules = map { /^python3:(.*)/ ? split(/,/, $1) : () } @_;
 	my $import = 'import ' . join ', ', @modules;
 
 	return join ':', @path unless @modules;
@@ -113,7 +113,7 @@ sub check_page {
 
 	mkdir $dir or die "$dir: $!";
 	copy($_, $dir) or die $!
-	    for glob "$TOP/tests/pages/* $TOP/man/examples/*.sql";
+	    for glob "$TOP/tests/pages/* " . tool('schema/*');
 	symlink(abs_path("$TOP/$_"), "$dir/$_") or die "$_: $!"
 	    for $name =~ /hacking/ ? qw(cmd common tests man Makefile) : ();
 	for my $block (blocks(slurp($man))) {

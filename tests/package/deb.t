@@ -37,6 +37,7 @@ ok $? 'it unpacks'
 for f in bin/read-pages bin/split-articles bin/extract-meta bin/dedupe bin/tag-entities \
     bin/train-entities bin/khabar-report \
     share/khabar/gazetteer.bin share/khabar/model.bin \
+    share/khabar/schema/spark.ddl \
     share/man/man1/dedupe.1.gz share/man/man5/khabar-record.5.gz \
     share/man/man7/khabar.7.gz share/doc/khabar/copyright \
     share/doc/khabar/MODEL.md share/doc/khabar/NEWS.gz \

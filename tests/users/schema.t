@@ -1,9 +1,11 @@
 #!/usr/bin/perl
-# One schema: over all pages, each of them alone, the tools write the same
-# fields in the same order, and each place in a record has one JSON type, or
-# null where khabar-record(5) allows it.  The columns of articles.sql are these
-# fields; where DuckDB is installed, it loads each page alone with it, and the
-# Parquet files that it makes have one schema.
+# One schema: over pages of all kinds, each of them in a file of its own, the
+# tools write the same fields in the same order, and each place in a record has
+# one type, or null where khabar-record(5) allows it.  What is in
+# share/khabar/schema says so to other programs: each of those that are there
+# reads all files with it, has one schema, and nothing is lost
+# (make deps-cookbook deps-engines; tests/users/readers.py).
+# Slow: seven readers of some 250 files.
 use strict;
 use warnings;
 use FindBin;
@@ -13,42 +15,56 @@ use JSON::PP;
 use Khabar;
 use Test::More;
 
+my $schemas = tool('schema');
 plan(skip_all => 'the programs are not built')
-    unless -x tool('tag-entities') && -x tool('split-articles');
+    unless -x tool('tag-entities') && -d $schemas;
 my $dir = scratch();
-my $json = JSON::PP->new->utf8;
-my @pages = sort glob "$TOP/tests/pages/*.txt";
+my $json = JSON::PP->new->utf8->canonical;
+my $FILES = 251;
 
+# What the tools make of pages, as lines.
 sub pipeline {
-	my ($file, $dedupe, @page) = @_;
-	my $r = run(['bash', '-euo', 'pipefail', '-c', 'split-articles "$@" | '
-	    . "extract-meta | $dedupe | tag-entities -o $file", 'bash', @page],
+	my ($front, @pages) = @_;
+	my $r = run(['bash', '-euo', 'pipefail', '-c', "$front | " .
+	    'extract-meta | dedupe --mark | tag-entities', 'bash', @pages],
 	    env => { PATH => abs_path(tool('.')) . ":$ENV{PATH}" });
 
 	die "$r->{status} $r->{err}" if "$r->{status}$r->{err}" ne '0';
-	return slurp($file);
+	return split /\n/, $r->{out};
 }
 
-# The types of all places of a value, by path.
-sub types {
-	my ($value, $path, $types) = @_;
+# Files of a page each, as "doc" tells, in a folder of their own.
+sub files_of {
+	my ($name, @lines) = @_;
+	my (%page, @order, $n);
 
-	if (ref $value eq 'HASH') {
-		$types->{$path}{object} = 1;
-		types($value->{$_}, "$path.$_", $types) for keys %$value;
-	} elsif (ref $value eq 'ARRAY') {
-		$types->{$path}{array} = 1;
-		types($_, "$path\[]", $types) for @$value;
-	} elsif (!defined $value) {
-		$types->{$path}{null} = 1;
-	} else {
-		# A number has no quotes in JSON.
-		my $number = $json->allow_nonref->encode($value) !~ /^"/;
-		$types->{$path}{$number ? 'number' : 'string'} = 1;
+	for my $line (@lines) {
+		my $doc = $json->decode($line)->{doc};
+		push @order, $doc if !$page{$doc};
+		$page{$doc} .= "$line\n";
 	}
+	mkdir "$dir/$name" or die $!;
+	return map { spew(sprintf("$dir/$name/%03d.jsonl", ++$n), $page{$_}) }
+	    @order;
 }
 
-# The keys of a record in their order, which a hash forgets.
+# Pages of tests/kinds, of which some come twice.
+my (@kinds, $n);
+for my $case (map { split /\n/, slurp($_) } sort glob
+    "$TOP/tests/kinds/*.jsonl") {
+	my $page = $json->decode($case)->{page};
+	push @kinds, $json->encode({ id => 'page' . $n++, text => $page })
+	    if defined $page && $page =~ /\S/;
+}
+$#kinds = $FILES - 2 if @kinds > $FILES - 1;
+push @kinds, $json->encode({ id => 'again',
+    text => $json->decode($kinds[0])->{text} });
+my @lines = pipeline('split-articles "$@"',
+    spew("$dir/pages.jsonl", join '', map { "$_\n" } @kinds));
+my @own = files_of('own', @lines);
+is(scalar(@own), $FILES, "$FILES files of a page");
+
+# The same fields in the same order; the keys of a record, which a hash forgets.
 sub top_keys {
 	my ($line) = @_;
 	my ($depth, @keys) = (0);
@@ -59,75 +75,87 @@ sub top_keys {
 	}
 	return @keys;
 }
-
-my (%types, %order);
-my $bytes = '';
-for my $page (@pages) {
-	my $out = pipeline("$dir/" . ($page =~ m{([^/]+)\.txt$})[0] . '.jsonl',
-	    'dedupe --mark', $page);
-
-	$bytes .= $out;
-	for my $line (split /\n/, $out) {
-		my $record = $json->decode($line);
-
-		types($record, '', \%types);
-		$order{join ' ', top_keys($line)}++;
-	}
-}
-# A story and its repeat, for what dup is then.
-my $repeat = pipeline("$dir/repeat.jsonl", 'dedupe --mark', $pages[0],
-    $pages[0]);
-types($json->decode($_), '', \%types) for split /\n/, $repeat;
-
+my %order = map { join(' ', top_keys($_)) => 1 } @lines;
 is(scalar(keys %order), 1, 'the same fields in the same order in every record');
-my @mixed = grep { grep({ $_ ne 'null' } keys %{$types{$_}}) > 1 }
-    sort keys %types;
-is("@mixed", '', 'one type for each place');
-my @never = grep { join(' ', keys %{$types{$_}}) eq 'null' } sort keys %types;
-note("null in all pages: @never") if @never;
 
-my @nullable = qw(title date date_raw date_from date_modified dateline dateline.agency
-    credit agency sitename tags_raw language dup like entities[].id entities[].name
-    entities[].prefix entities[].title entities[].score);
-my %may = map { (".$_" => 1) } @nullable;
-is(join(' ', grep { $types{$_}{null} && !$may{$_} } sort keys %types), '',
-    'null only where khabar-record(5) allows it');
+# What a value is not, by JSON Schema, as far as record.schema.json goes.
+sub breaks {
+	my ($value, $schema, $path) = @_;
+	my @types = map { ref ? @$_ : $_ } $schema->{type};
+	my $text = ref $value ? '' : $json->allow_nonref->encode($value);
+	my $is = ref $value eq 'HASH' ? 'object' : ref $value eq 'ARRAY'
+	    ? 'array' : !defined $value ? 'null' : $text =~ /^"/ ? 'string'
+	    : $text =~ /[.eE]/ || !grep({ $_ eq 'integer' } @types) ? 'number'
+	    : 'integer';
 
-my $table = abs_path("$TOP/man/examples/articles.sql");
-my ($sql) = slurp($table) =~ s/--.*//gr =~ /\((.*)\)/s;
-1 while $sql =~ s/STRUCT\([^()]*\)/STRUCT/g;
-my %columns = map { /^\s*"?(\w+)"? (\S+)/ ? ($1 => $2) : () } split /,/, $sql;
-my %fields = map { /^\.(\w+)$/ ? ($1 => 1) : () } keys %types;
-is(join(' ', sort keys %columns), join(' ', sort keys %fields),
-    'the columns of articles.sql');
+	return "$path is $is" if !grep { $_ eq $is } @types;
+	return map { breaks($_, $schema->{items}, "$path\[]") } @$value
+	    if $is eq 'array';
+	return () if $is ne 'object';
+	return (map({ "$path lacks $_" }
+	    grep { !exists $value->{$_} } @{$schema->{required}}),
+	    map { $schema->{properties}{$_} ? breaks($value->{$_},
+	    $schema->{properties}{$_}, "$path.$_") : "$path.$_ is unknown" }
+	    sort keys %$value);
+}
+my $schema = $json->decode(slurp("$schemas/record.schema.json"));
+my @html = pipeline('read-pages "$@" | split-articles',
+    "$TOP/tests/pages/bridge.html", glob "$TOP/tests/fit/marked-html/*.html");
+my %wrong = map { $_ => 1 } map { breaks($json->decode($_), $schema, '') }
+    @lines, @html;
+is(join(', ', sort keys %wrong), '', 'records are as record.schema.json says');
+for my $bad ('{"text":1}', '{"text":"","tags":null}', '{"title":""}',
+    '{"text":"","part":1.5}', '{"text":"","entities":[{"start":0}]}') {
+	isnt(join('', breaks($json->decode($bad), $schema, '')), '',
+	    "$bad is told");
+}
 
-my ($duckdb) = grep { -x } map { "$_/duckdb" } split(/:/, $ENV{PATH}),
-    abs_path($TOP) . '/build/cookbook/bin';
-SKIP: {
-	skip 'duckdb not installed', 3 unless $duckdb;
-	my (%schemas, @wrong);
-	for my $file (glob "$dir/*.jsonl") {
-		my $r = run([$duckdb, '-csv', '-noheader'], in =>
-		    slurp($table) . "COPY articles FROM '$file' (FORMAT json);
-		    COPY articles TO '$file.parquet';
-		    SELECT name, type, repetition_type
-		    FROM parquet_schema('$file.parquet');\n");
-		push @wrong, "$file: $r->{err}"
-		    if "$r->{status}$r->{err}" ne '0';
-		$schemas{$r->{out}} = 1;
+# All files of the schema have the same columns in the same order.
+my %columns;
+for my $file (glob "$schemas/*") {
+	my ($name) = $file =~ m{([^/]+)$};
+	$columns{join ' ', slurp($file) =~ /^\t[("`]*(\w+)["`]/mg} .= " $name";
+}
+is(scalar(keys %columns), 1, 'one list of columns')
+    or diag(map { "$columns{$_}: $_\n" } sort keys %columns);
+my %known = map { $_ => 1 } map { split } keys %columns;
+is(join(' ', grep { !$known{$_} } map { s/"//gr } map { top_keys($_) } @html),
+    '', 'with all that is written of HTML');
+my $template = $json->decode(slurp("$schemas/elasticsearch.json"));
+my $fields = $template->{template}{mappings}{properties};
+is("$fields->{date_raw}{type} $fields->{text}{analyzer} $fields->{date}{type}",
+    'keyword arabic keyword', 'the index template');
+
+# Readers.
+my ($shared) = grep { -d } map { "$_/layouts-2/pages" }
+    $ENV{DATA_DIR} // "$TOP/../shared/data";
+my %sets = (own => \@own);
+$sets{real} = [files_of('real', pipeline('split-articles --doc=path "$@"',
+    glob "$shared/*"))] if $shared;
+my @pythons = grep { -x } map { "$_/python3" }
+    map({ abs_path($TOP) . "/build/$_/bin" } qw(cookbook spark)),
+    split /:/, $ENV{PATH};
+for my $reader (qw(jsonschema pyarrow pandas polars datasets duckdb spark)) {
+	for my $set (qw(own real)) {
+		SKIP: {
+			skip "$reader: ../shared is not here", 1 if !$sets{$set};
+			my $r = { status => 3 };
+			for my $python (@pythons) {
+				$r = run([$python, '-W', 'ignore',
+				    "$TOP/tests/users/readers.py", $reader,
+				    $schemas, @{$sets{$set}}], env =>
+				    { HF_HOME => "$dir/hf" })
+				    if $r->{status} == 3;
+			}
+			skip "$reader is not installed", 1 if $r->{status} == 3;
+			my ($what, $guessed, $ours, $good) =
+			    split /\t/, $r->{out} =~ s/\n//r;
+			note("$what: $guessed schemas guessed of $set pages");
+			my ($got, $all) = split m{/}, $good // '0/1';
+			ok($r->{status} == 0 && $ours == 1 && $got == $all,
+			    "$reader reads all $set pages with one schema")
+			    or diag("$r->{out}$r->{err}");
+		}
 	}
-	is(join("\n", @wrong), '', 'DuckDB loads each page');
-	is(scalar(keys %schemas), 1, 'all Parquet files have one schema');
-	my $loaded = run([$duckdb, '-csv', '-noheader', '-c', "SELECT count(*),
-	    count(id), sum(len(entities)), sum(len(removed)), count(dup),
-	    sum(len(author)) FROM '$dir/*.parquet'"])->{out};
-	my @sum = (0) x 6;
-	for (map { $json->decode($_) } split /\n/, $bytes . $repeat) {
-		my $r = $_;
-		my @n = (1, 1, map({ scalar @{$r->{$_}} } qw(entities removed)),
-		    defined $r->{dup} ? 1 : 0, scalar @{$r->{author}});
-		$sum[$_] += $n[$_] for 0 .. 5;
-	}
-	is($loaded, join(',', @sum) . "\n", 'and nothing is lost in them');
 }
 done_testing;

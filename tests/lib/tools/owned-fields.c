@@ -7,7 +7,7 @@
 #include "record/field.h"
 
 static const char *const types[] = { "null", "string", "number", "object",
-	"array of string", "array of object" };
+	"array of string", "array of object", "integer" };
 
 int
 main(void)
