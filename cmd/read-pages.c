@@ -20,7 +20,7 @@ struct read {
 #define AT(member) OPT_AT(struct read, member)
 
 static const struct opt options[] = {
-	{ 0, "from", "auto|html", "what holds the pages", OPT_WORD,
+	{ 0, "from", "auto|html|warc", "what holds the pages", OPT_WORD,
 	    AT(documents.format), .init = "auto" },
 	{ 0, "encoding", "NAME", "character set", OPT_STRING, AT(encoding),
 	    .init = "auto" },
@@ -80,13 +80,17 @@ set_status(struct read *x, int status)
 }
 
 static void
-set_warnings(struct read *x)
+set_warnings(struct read *x, const struct document *d)
 {
 	struct buf *out = field_set(&x->record, FIELD_PAGE_WARNINGS);
+	const char *what = d->http_status >= 400 ? "page_error"
+						 : x->page.warning;
 
 	put_array(out);
-	if (x->page.warning != NULL)
-		put_string(out, span_str(x->page.warning));
+	if (what != NULL)
+		put_string(out, span_str(what));
+	if (d->cut)
+		put_string(out, SPAN("truncated"));
 	put_array_end(out);
 }
 
@@ -100,10 +104,11 @@ write_page(struct read *x, const struct document *d)
 	    field_set(&x->record, FIELD_PAGE_TEXT), webpage_text(&x->page));
 	set_declared(x);
 	set(x, FIELD_PAGE_CRAWLED, d->crawled);
+	set(x, FIELD_PAGE_WARC_LANGUAGE, d->language);
 	set_status(x, d->http_status);
 	put_string(field_set(&x->record, FIELD_PAGE_ENCODING),
 	    span_str(x->page.encoding));
-	set_warnings(x);
+	set_warnings(x, d);
 	layout_put(
 	    field_set(&x->record, FIELD_LAYOUT), &x->page.layout, 0, SIZE_MAX);
 	stream_emit(&x->stream, &x->record);
@@ -113,8 +118,9 @@ static void
 read_page(struct read *x, const struct document *d)
 {
 	bool sure = x->encoding != NULL;
-	const char *wrong = webpage_read(
-	    &x->page, d->raw, sure ? span_str(x->encoding) : d->charset, sure);
+	struct span label = sure ? span_str(x->encoding) : d->charset;
+	const char *wrong = (d->plain ? webpage_plain : webpage_read)(
+	    &x->page, d->raw, label, sure);
 
 	if (wrong == NULL)
 		write_page(x, d);

@@ -10,10 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 enum step {
@@ -73,13 +75,31 @@ move_on(struct flow *f, size_t in, size_t out)
 	f->room -= out;
 }
 
+/* bits: the window's size, and which format is around it. */
+static bool
+inflate_begin(struct unpack *u, bool first, int bits)
+{
+	return (first ? inflateInit2(&u->lib.gzip, bits)
+		      : inflateReset(&u->lib.gzip)) == Z_OK;
+}
+
 static bool
 gzip_begin(struct unpack *u, bool first)
 {
-	enum { GZIP = 16 }; /* beside the window's size: no zlib format */
+	return inflate_begin(u, first, 16 + MAX_WBITS);
+}
 
-	return (first ? inflateInit2(&u->lib.gzip, GZIP + MAX_WBITS)
-		      : inflateReset(&u->lib.gzip)) == Z_OK;
+/* RFC 1950, and RFC 1951 alone, which HTTP calls deflate both. */
+static bool
+zlib_begin(struct unpack *u, bool first)
+{
+	return inflate_begin(u, first, MAX_WBITS);
+}
+
+static bool
+raw_begin(struct unpack *u, bool first)
+{
+	return inflate_begin(u, first, -MAX_WBITS);
 }
 
 static enum step
@@ -213,6 +233,8 @@ bzip2_end(struct unpack *u)
 }
 
 static const struct packing gzip = { "gzip", gzip_begin, gzip_step, gzip_end };
+static const struct packing zlib = { "zlib", zlib_begin, gzip_step, gzip_end };
+static const struct packing raw = { "deflate", raw_begin, gzip_step, gzip_end };
 static const struct packing zstd = { "zstd", zstd_begin, zstd_step, zstd_end };
 static const struct packing xz = { "xz", xz_begin, xz_step, xz_end };
 static const struct packing bzip2 = { "bzip2", bzip2_begin, bzip2_step,
@@ -398,4 +420,58 @@ unpack_why(const struct unpack *u, char why[UNPACK_WHY])
 	snprintf(why, UNPACK_WHY, "%s: %s; byte %ju of the file, %ju unpacked",
 	    u->packing->name, u->wrong, (uintmax_t)u->taken + 1,
 	    (uintmax_t)u->made + 1);
+}
+
+/* --- Content codings ------------------------------------------------------ */
+
+static const struct {
+	struct span name;
+	const struct packing *packing, * or ; /* another, or NULL */
+} codings[] = {
+	{ SPAN("gzip"), &gzip, NULL },
+	{ SPAN("x-gzip"), &gzip, NULL },
+	{ SPAN("deflate"), &zlib, &raw },
+	{ SPAN("zstd"), &zstd, NULL },
+};
+
+static enum unpack_coding
+unpack_all(const struct packing *p, struct span s, size_t max, struct buf *out)
+{
+	enum { ROOM = 1 << 16 };
+	struct unpack *u = unpack_new(p, s, ROOM);
+	size_t start = out->n;
+	ssize_t n;
+	bool fits = true, broken;
+
+	while (((n = unpack_read(u, buf_room(out, ROOM), ROOM)) > 0 ||
+		   (n == 0 && !unpack_ended(u))) &&
+	    fits) {
+		if (n == 0)
+			unpack_add(u, 0); /* it was all there is */
+		out->n += (size_t)n;
+		fits = out->n - start <= max;
+	}
+	broken = n < 0 && !u->other;
+	unpack_free(u);
+	return !fits         ? UNPACK_LONG
+	    : !broken        ? UNPACK_DONE
+	    : out->n > start ? UNPACK_PART
+			     : UNPACK_NOT;
+}
+
+enum unpack_coding
+unpack_coding(struct span name, struct span s, size_t max, struct buf *out)
+{
+	enum unpack_coding got;
+
+	for (size_t i = 0; i < sizeof codings / sizeof codings[0]; i++) {
+		if (name.n != codings[i].name.n ||
+		    strncasecmp(name.p, codings[i].name.p, name.n) != 0)
+			continue;
+		got = unpack_all(codings[i].packing, s, max, out);
+		if (got == UNPACK_NOT && codings[i].or != NULL)
+			got = unpack_all(codings[i].or, s, max, out);
+		return got;
+	}
+	return UNPACK_UNKNOWN;
 }

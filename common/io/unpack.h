@@ -51,6 +51,22 @@ void unpack_add(struct unpack *u, size_t n);
 /* Will no more come? */
 bool unpack_ended(const struct unpack *u);
 
+/*
+ * A content coding of HTTP (RFC 9110, section 8.4.1): unpack s, which is in the
+ * coding that name says, behind what is in out, and up to max bytes more.  What
+ * stands behind the packed bytes is left out.
+ */
+enum unpack_coding {
+	UNPACK_DONE,
+	UNPACK_PART,    /* it is broken behind what was added */
+	UNPACK_NOT,     /* it is not in that coding; nothing was added */
+	UNPACK_UNKNOWN, /* as the name is */
+	UNPACK_LONG
+};
+struct buf;
+enum unpack_coding unpack_coding(
+    struct span name, struct span s, size_t max, struct buf *out);
+
 enum { UNPACK_WHY = 160 };
 
 /* After -1: what is broken, and where, as base/err.h's kinds of messages have

@@ -51,7 +51,9 @@ enum field_type {
 	    "language", "language")                                            \
 	OWN(PAGE_CRAWLED, "read-pages", TYPE_STRING | TYPE_NULL,               \
 	    "crawled", "crawled")                                              \
-	OWN(PAGE_STATUS, "read-pages", TYPE_INTEGER | TYPE_NULL,               \
+	OWN(PAGE_WARC_LANGUAGE, "read-pages", TYPE_STRING | TYPE_NULL,         \
+	    "warc_language", "warc_language")                                  \
+	OWN(PAGE_STATUS, "read-pages", TYPE_INTEGER | TYPE_NULL,                \
 	    "http_status", "http_status")                                      \
 	OWN(PAGE_ENCODING, "read-pages", TYPE_STRING, "encoding", "encoding")  \
 	OWN(PAGE_WARNINGS, "read-pages", TYPE_STRINGS, "warnings", "warnings") \

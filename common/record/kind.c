@@ -226,6 +226,18 @@ is_letter(char c)
 	    (unsigned char)c >= 0x80;
 }
 
+/* What a crawl starts with (ISO 28500). */
+static enum kind_answer
+is_crawl(const struct sight *s, unsigned arg)
+{
+	struct span mark = SPAN("WARC/");
+
+	(void)arg;
+	if (s->inner.n >= mark.n)
+		return span_starts(s->inner, mark) ? KIND_REFUSED : KIND_TAKEN;
+	return span_starts(mark, s->inner) ? more(s) : KIND_TAKEN;
+}
+
 /* A letter comes first, there are two words, and no line starts a record. */
 static enum kind_answer
 is_text(const struct sight *s, unsigned arg)
@@ -236,7 +248,7 @@ is_text(const struct sight *s, unsigned arg)
 	(void)arg;
 	if (rest.n == 0)
 		return more(s);
-	if (!is_letter(rest.p[0]))
+	if (!is_letter(rest.p[0]) || is_crawl(s, arg) == KIND_REFUSED)
 		return KIND_TAKEN;
 	rest = span_trim(rest);
 	for (size_t i = 0; i < rest.n; i++)
@@ -281,6 +293,8 @@ static const struct {
 	{ KIND_BINARY, "PAR1", NULL, 0,
 	    "this is Parquet: duckdb -c \"COPY (FROM 'FILE') "
 	    "TO '/dev/stdout' (FORMAT json)\"" },
+	{ KIND_BINARY, "filedesc://", NULL, 0, /* Internet Archive, 1996 */
+	    "this is ARC: warcio recompress FILE FILE.warc.gz" },
 	{ KIND_BINARY, "ARROW1", NULL, 0,
 	    "this is Arrow: write its rows as JSON Lines first" },
 	{ KIND_FILLED, NULL, is_tar, 0, "this is a tar archive: tar -xf FILE" },
@@ -306,8 +320,8 @@ static const struct {
 	    "this is UTF-16: iconv -f UTF-16LE -t UTF-8 FILE" },
 	{ KIND_WIDE, NULL, is_wide, 2 | 8,
 	    "this is UTF-16: iconv -f UTF-16BE -t UTF-8 FILE" },
-	{ KIND_TEXT, "WARC/", NULL, 0, /* ISO 28500 */
-	    "this is WARC or WET: split-articles FILE" },
+	{ KIND_CRAWL, NULL, is_crawl, 0,
+	    "this is WARC or WET: read-pages FILE | split-articles" },
 	{ KIND_TEXT, NULL, is_text, 0,
 	    "this is text, not records: split-articles FILE" },
 };

@@ -20,7 +20,8 @@ enum kind_group {
 	KIND_FILLED = 1 << 4, /* tar; nothing but NULs */
 	KIND_MARKUP = 1 << 5, /* HTML and XML */
 	KIND_JSON = 1 << 6,   /* an array; a record of several lines */
-	KIND_TEXT = 1 << 7    /* lines of which none is a record */
+	KIND_TEXT = 1 << 7,   /* lines of which none is a record */
+	KIND_CRAWL = 1 << 8   /* WARC and WET */
 };
 
 /* Bytes by which every kind is told. */

@@ -1,10 +1,6 @@
 /*
  * A file's kind is told by its first eight bytes, behind blanks where it may be
  * a crawl.
- *
- * A record of a crawl is believed where its content ends as it must.  Where it
- * does not, its length is wrong, and the next record is looked for by its first
- * line, from the start of the content on.
  */
 #include "record/field.h"
 #include "record/pages.h"
@@ -21,44 +17,21 @@
  * that one that comes slowly is not waited behind. */
 enum { HEAD = 8 };
 
-#define WET_MARK SPAN("WARC/1.")
-
 static struct span
 without_bom(struct span s)
 {
 	return span_starts(s, SPAN("\xef\xbb\xbf")) ? span_skip(s, 3) : s;
 }
 
-/* Does a WET file's version come first, behind blanks? */
-static bool
-starts_wet(struct reader *in)
-{
-	size_t least = HEAD;
-
-	for (;;) {
-		struct span have = reader_peek(in, least), head = have;
-
-		if (head.n > KIND_HEAD) /* the same for every block size */
-			head.n = KIND_HEAD;
-		head = span_trim(without_bom(head));
-		if (span_starts(head, WET_MARK))
-			return true;
-		if (have.n < least || have.n >= KIND_HEAD ||
-		    !span_starts(WET_MARK, head))
-			return false;
-		least = have.n + 1;
-	}
-}
-
 /* JSON Lines start with a brace and a key. */
 static enum pages_format
-guess(struct reader *in)
+guess(struct pages *p)
 {
 	struct span head;
 
-	if (starts_wet(in))
+	if (warc_told(p->stream))
 		return PAGES_WET;
-	head = reader_peek(in, HEAD);
+	head = reader_peek(&p->stream->in, HEAD);
 	if (head.n > HEAD)
 		head.n = HEAD;
 	head = span_trim(without_bom(head));
@@ -82,7 +55,7 @@ reads_wide(const struct pages *p)
 static unsigned
 takes(const struct pages *p)
 {
-	unsigned all = ~(unsigned)KIND_PACKED, groups = KIND_TEXT;
+	unsigned all = ~(unsigned)KIND_PACKED, groups = KIND_TEXT | KIND_CRAWL;
 
 	if (p->encoding.name != NULL)
 		groups |= KIND_MARKED | KIND_WIDE;
@@ -106,12 +79,12 @@ opened(void *arg)
 	struct wide w;
 
 	p->count = 0;
-	p->wet.open = p->wet.lost = false;
-	p->wet.seen = p->wet.text = p->wet.raw = false;
+	p->served = false;
+	warc_begin(&p->warc);
 	p->alone = p->named = false;
 	p->current = p->format;
 	if (p->current == PAGES_AUTO)
-		p->current = guess(in);
+		p->current = guess(p);
 	head = reader_peek(in, HEAD);
 	if (p->current == PAGES_TEXT && reads_wide(p) && wide_told(head, &w))
 		in->delimiter = READER_WHOLE;
@@ -126,42 +99,43 @@ opened(void *arg)
 		in->delimiter = READER_WHOLE;
 }
 
-/* The header of a record has no end. */
-static void
-lose_header(struct pages *p)
-{
-	p->stream->read++;
-	stream_bad_unit(p->stream, "WET record is cut short in its header");
-}
-
 /* What the stream calls at the end of a file. */
 static void
 ended(void *arg)
 {
 	struct pages *p = arg;
-	struct stream *s = p->stream;
 
 	if (p->current != PAGES_WET)
 		return;
-	if (p->wet.open)
-		lose_header(p);
-	else if (p->wet.raw && !p->wet.text)
-		stream_fail(s,
-		    "no record of text in this WARC file; WET files, and "
-		    "records of type conversion, are read");
-	else if (p->wet.seen && !p->wet.text) {
-		s->read++;
-		stream_bad_unit(s, "no page in this WET file");
-	}
+	if (p->served && !p->warc.open && !p->warc.page)
+		stream_fail(p->stream,
+		    "no record of text in this WARC file: read-pages FILE | "
+		    "split-articles");
+	else
+		warc_end(&p->warc);
+}
+
+/* Is the record a page's text?  Those that a server sent are noted. */
+static bool
+wants(void *arg, struct span head)
+{
+	struct pages *p = arg;
+	struct span type = buf_span(&p->warc.value[WARC_TYPE]);
+
+	(void)head;
+	p->served |= span_eq(type, SPAN("response")) ||
+	    span_eq(type, SPAN("resource"));
+	return span_eq(type, SPAN("conversion"));
 }
 
 void
 pages_start(struct pages *p)
 {
 	p->stream->takes = takes(p);
-	p->stream->opened = opened;
-	p->stream->ended = ended;
-	p->stream->opened_arg = p;
+	stream_files(p->stream, opened, ended, p);
+	p->warc.stream = p->stream;
+	p->warc.wants = wants;
+	p->warc.arg = p;
 }
 
 static struct span
@@ -351,245 +325,19 @@ gather(struct pages *p, struct span line, struct page_in *out)
 	return fits && out->raw.n > 0;
 }
 
-/* What follows `name:` in a header line, or a span with p NULL. */
-static struct span
-header_value(struct span line, struct span name)
-{
-	if (line.n <= name.n || line.p[name.n] != ':' ||
-	    strncasecmp(line.p, name.p, name.n) != 0)
-		return (struct span) { NULL, 0 };
-	return span_trim(span_skip(line, name.n + 1));
-}
-
-/* Digits as a number; what is no number is 0. */
-static size_t
-number(struct span s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n && i < 18 && s.p[i] >= '0' && s.p[i] <= '9';
-	     i++)
-		n = n * 10 + (size_t)(s.p[i] - '0');
-	return n;
-}
-
-/* Say once, up to the next record, that this is none. */
-static void
-lose(struct pages *p, struct span line)
-{
-	if (p->wet.lost) {
-		if (p->stream->bad == BAD_PASS)
-			stream_pass(p->stream, line);
-		return;
-	}
-	p->wet.lost = true;
-	p->stream->read++;
-	stream_bad(p->stream, line, "not a WET record: expected WARC/1.0", 0);
-}
-
-/* `<urn:uuid:7>`: WARC/1.0 has URIs in angle brackets. */
-static struct span
-without_angles(struct span s)
-{
-	return span_starts(s, SPAN("<")) && span_ends(s, SPAN(">")) && s.n > 1
-	    ? span_of(s.p + 1, s.n - 2)
-	    : s;
-}
-
-/* A header line of a WARC record (ISO 28500, section 4). */
-static void
-read_header(struct pages *p, struct span line)
-{
-	static const struct span names[WET_HEADERS] = {
-		[WET_TYPE] = SPAN("WARC-Type"),
-		[WET_URI] = SPAN("WARC-Target-URI"),
-		[WET_DATE] = SPAN("WARC-Date"),
-		[WET_ID] = SPAN("WARC-Record-ID"),
-		[WET_LANGUAGE] = SPAN("WARC-Identified-Content-Language"),
-		[WET_LENGTH] = SPAN("Content-Length"),
-	};
-	struct buf *to = p->wet.value;
-
-	if (span_starts(line, SPAN("WARC/"))) {
-		if (p->wet.open)
-			lose_header(p);
-		p->wet.open = p->wet.seen = true;
-		p->wet.lost = false;
-		for (int i = 0; i < WET_HEADERS; i++)
-			to[i].n = 0;
-		return;
-	}
-	if (!p->wet.open) {
-		lose(p, line);
-		return;
-	}
-	for (int i = 0; i < WET_HEADERS; i++) {
-		struct span v = header_value(line, names[i]);
-
-		if (v.p == NULL || utf8_valid(v) < v.n)
-			continue;
-		to[i].n = 0;
-		buf_adds(&to[i], without_angles(v));
-	}
-}
-
-/* Is the record a page's text? */
-static bool
-is_text(const struct pages *p)
-{
-	return span_eq(buf_span(&p->wet.value[WET_TYPE]), SPAN("conversion"));
-}
-
-/* Where in s the next record starts, which is not at its first byte; s.n: not
- * in it. */
-static size_t
-find_record(struct span s)
-{
-	const struct span mark = SPAN("\nWARC/1.");
-	const char *at = s.n > 0 ? memmem(s.p, s.n, mark.p, mark.n) : NULL;
-
-	return at != NULL ? (size_t)(at - s.p) + 1 : s.n;
-}
-
-/* Does a record end behind n bytes, with two line ends?  No more is read than
- * these, as the next one may come later.  Who forgets one is forgiven. */
-static bool
-ends_behind(struct reader *in, size_t n)
-{
-	static const struct span ends[] = { SPAN("\n\n"), SPAN("\r\n\r\n"),
-		SPAN("\r\nWARC/"), SPAN("\nWARC/"), SPAN("WARC/") };
-	struct span end = SPAN("");
-
-	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-		end = span_skip(reader_peek(in, n + ends[i].n), n);
-		if (span_starts(end, ends[i]))
-			return true;
-	}
-	return end.n < 5 && span_trim(end).n == 0; /* of the file */
-}
-
-/* Pass over n bytes of content, or those in front of a record that begins in
- * them: true.  Copy them, as a bad record. */
-static bool
-pass_content(struct stream *s, size_t n, bool copied)
-{
-	const size_t over = sizeof "WARC/1." - 1; /* what find_record sees */
-	bool found = false;
-
-	while (n > 0 && !found) {
-		struct span have = reader_peek(&s->in, over + 1);
-		size_t most = n < s->in.max ? n : s->in.max, at;
-
-		if (have.n > most + over)
-			have.n = most + over;
-		at = find_record(have);
-		found = at < have.n;
-		if (!found && have.n > over)
-			at = have.n - over;
-		else if (!found)
-			at = have.n < most ? have.n : most;
-		if (at == 0)
-			break;
-		reader_take(&s->in, at, &have, NULL);
-		if (copied) {
-			writer_add(&s->out, have);
-			writer_flush(&s->out);
-		}
-		n -= at;
-	}
-	if (copied)
-		writer_add(&s->out, SPAN("\n"));
-	return found;
-}
-
-static const char wrong_length[] = "Content-Length is wrong",
-		  cut_short[] = "WET record is cut short",
-		  too_long[] = "page longer than --max-record";
-
-/* What is wrong with a content of n bytes, or NULL. */
-static const char *
-why_wrong(struct pages *p, size_t n)
-{
-	struct reader *in = &p->stream->in;
-	struct span have;
-
-	if (n > in->max)
-		return is_text(p) ? too_long : NULL;
-	have = reader_peek(in, n);
-	if (have.n < n && find_record(have) == have.n)
-		return cut_short;
-	return have.n < n || !ends_behind(in, n) ? wrong_length : NULL;
-}
-
-/* The content of a record; false where it is wrong. */
-static bool
-read_content(struct pages *p, size_t n, struct span *content)
-{
-	struct stream *s = p->stream;
-	const char *what = why_wrong(p, n);
-	struct stream_place place;
-
-	if (what == NULL && n <= s->in.max)
-		return reader_take(&s->in, n, content, NULL) == READ_UNIT;
-	reader_take(&s->in, 0, content, NULL); /* is at hand, for messages */
-	place = stream_place(s);
-	if (pass_content(s, n, what != NULL && s->bad == BAD_PASS) &&
-	    what == NULL)
-		what = wrong_length;
-	if (what == NULL)
-		return false;
-	p->wet.lost = p->wet.text = true;
-	s->read += !is_text(p);
-	stream_tell_of(s, &place);
-	stream_bad_unit(s, what);
-	stream_tell_of(s, NULL);
-	return false;
-}
-
-/* The blank line behind a record's header has been read. */
-static void
-end_header(struct pages *p)
-{
-	static const struct span raw[] = { SPAN("response"), SPAN("resource") };
-	struct span type = buf_span(&p->wet.value[WET_TYPE]);
-
-	p->wet.open = false;
-	p->wet.text |= is_text(p);
-	for (size_t i = 0; i < sizeof raw / sizeof raw[0]; i++)
-		p->wet.raw |= span_eq(type, raw[i]);
-}
-
-/* A line of a WET file: a header, or the blank line behind them, which the
- * content follows. */
+/* A line of a WET file. */
 static bool
 next_wet(struct pages *p, struct span line, struct page_in *out)
 {
-	struct stream *s = p->stream;
-	const struct buf *said = p->wet.value;
-	size_t length = number(buf_span(&said[WET_LENGTH]));
+	const struct buf *said = p->warc.value;
 
-	s->read--; /* lines are no pages */
-	if (s->in.units == 1)
-		line = without_bom(line);
-	if (span_trim(line).n > 0) {
-		read_header(p, line);
+	if (!warc_line(&p->warc, line, &out->raw))
 		return false;
-	}
-	if (!p->wet.open)
-		return false;
-	end_header(p);
-	if (length == 0)
-		return false;
-	if (is_text(p)) {
-		s->read++;
-		p->count++;
-	}
-	if (!read_content(p, length, &out->raw) || !is_text(p))
-		return false;
+	p->count = p->warc.pages;
 	out->unit = out->raw;
 	out->wet = said;
-	out->doc = said[WET_URI].n > 0 ? buf_span(&said[WET_URI])
-				       : name_page(p);
+	out->doc = said[WARC_URI].n > 0 ? buf_span(&said[WARC_URI])
+					: name_page(p);
 	return true;
 }
 
@@ -649,13 +397,13 @@ void
 pages_tell(const struct page_in *page, struct record *r)
 {
 	static const struct {
-		enum wet_header header;
+		enum warc_header header;
 		enum field field;
 	} fields[] = {
-		{ WET_URI, FIELD_WET_URL },
-		{ WET_DATE, FIELD_WET_CRAWLED },
-		{ WET_ID, FIELD_WET_ID },
-		{ WET_LANGUAGE, FIELD_WET_LANGUAGE },
+		{ WARC_URI, FIELD_WET_URL },
+		{ WARC_DATE, FIELD_WET_CRAWLED },
+		{ WARC_ID, FIELD_WET_ID },
+		{ WARC_LANGUAGE, FIELD_WET_LANGUAGE },
 	};
 
 	if (page->wet == NULL)
@@ -678,7 +426,6 @@ pages_free(struct pages *p)
 	encoding_free(&p->encoding);
 	buf_free(&p->gathered);
 	buf_free(&p->doc);
-	for (int i = 0; i < WET_HEADERS; i++)
-		buf_free(&p->wet.value[i]);
+	warc_free(&p->warc);
 	free(p->name);
 }

@@ -7,6 +7,7 @@
 #define RECORD_PAGES_H
 
 #include "record/stream.h"
+#include "record/warc.h"
 #include "text/encoding.h"
 
 /* What the input is: told by its beginning; --from of split-articles. */
@@ -15,17 +16,6 @@ enum pages_format { PAGES_AUTO, PAGES_TEXT, PAGES_JSONL, PAGES_WET };
 /* What the pages of a file are called: its name alone, or all of its path;
  * --doc of split-articles. */
 enum pages_called { PAGES_NAME, PAGES_PATH };
-
-/* Headers of WARC records that are read (ISO 28500, section 5). */
-enum wet_header {
-	WET_TYPE,
-	WET_URI,
-	WET_DATE,
-	WET_ID,
-	WET_LANGUAGE,
-	WET_LENGTH,
-	WET_HEADERS
-};
 
 struct pages {
 	struct stream *stream;
@@ -45,14 +35,8 @@ struct pages {
 	size_t names, names_cap;
 	struct record record;
 	struct buf gathered; /* a page made of lines */
-	struct wet {
-		bool open; /* the line is of a record's head */
-		bool lost; /* it is of no record, which was told */
-		bool seen; /* the file has a record, */
-		bool text; /* one of a page's text, or what may be one, */
-		bool raw;  /* one of what a server sent */
-		struct buf value[WET_HEADERS]; /* of the record */
-	} wet;
+	struct warc warc;
+	bool served; /* the file has records of what a server sent */
 	struct buf doc;
 };
 
@@ -64,7 +48,7 @@ struct page_in {
 	struct span doc;       /* its id */
 	struct record *record; /* the JSON record that held it, or NULL */
 	const struct buf *wet; /* what the WARC record says, each n 0 where it
-	                          says nothing, by enum wet_header; or NULL */
+	                          says nothing, by enum warc_header; or NULL */
 };
 
 /* Set stream, format, delimiter, separates, fields and encoding before. */

@@ -294,6 +294,21 @@ stream_start(struct stream *s, char **files)
 	watch_made(s);
 }
 
+void
+stream_files(
+    struct stream *s, void (*opened)(void *), void (*ended)(void *), void *arg)
+{
+	s->opened = opened;
+	s->ended = ended;
+	s->opened_arg = arg;
+}
+
+size_t
+stream_max(const struct stream *s)
+{
+	return s->in.max;
+}
+
 /* The names in all, each ended by a NUL, but perhaps the last: one block. */
 static char **
 list_names(struct span all)

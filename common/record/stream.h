@@ -124,6 +124,14 @@ char **stream_files0(const char *path);
  * stream_start. */
 void stream_delimiter(struct stream *s, int delimiter);
 
+/* Call these with arg when a file has been opened, in front of its first unit,
+ * and at its end. */
+void stream_files(
+    struct stream *s, void (*opened)(void *), void (*ended)(void *), void *arg);
+
+/* The longest record, in bytes. */
+size_t stream_max(const struct stream *s);
+
 /*
  * The next unit of input (a line; or what pages.h says), through all
  * files.  False at the end, and after an error that ends the run.  Overlong

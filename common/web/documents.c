@@ -1,5 +1,6 @@
 /*
- * The first kilobyte of a file says what it is.
+ * The first kilobyte of a file says what it is.  A crawl's records say so
+ * themselves, by types.
  */
 #include "web/documents.h"
 
@@ -63,14 +64,118 @@ next_html(struct documents *d, struct span unit, struct document *out)
 	return true;
 }
 
+/* --- WARC: a record of a page is one ---------------------------------------
+ */
+
+static struct span
+said(const struct documents *d, enum warc_header h)
+{
+	return buf_span(&d->warc.value[h]);
+}
+
+/* Is it a page by its type, or, where it has none, by its bytes? */
+static bool
+is_page_type(struct span type, struct span body)
+{
+	if (type.n == 0)
+		return is_html(body);
+	return http_is(type, SPAN("text/html")) ||
+	    http_is(type, SPAN("application/xhtml+xml"));
+}
+
+/* Redirections have no page, though they may have a body; of a head that goes
+ * on not all is known. */
+static bool
+is_answer(const struct http *h)
+{
+	if (h->status >= 300 && h->status <= 399)
+		return false;
+	if (!h->ended)
+		return h->type.name.n == 0 ||
+		    is_page_type(h->type.name, h->body);
+	return h->body.n > 0 && is_page_type(h->type.name, h->body);
+}
+
+static bool
+wants(void *arg, struct span head)
+{
+	struct documents *d = arg;
+	struct span type = said(d, WARC_TYPE);
+
+	if (span_eq(type, SPAN("conversion")))
+		return head.n > 0;
+	if (span_eq(type, SPAN("resource")))
+		return is_page_type(
+		    http_type(said(d, WARC_CONTENT)).name, head);
+	return span_eq(type, SPAN("response")) && http_read(&d->http, head) &&
+	    is_answer(&d->http);
+}
+
+/* The page in what a server answered. */
+static bool
+read_answer(struct documents *d, struct span content, struct document *out)
+{
+	struct http *h = &d->http;
+	const char *wrong;
+
+	if (!http_read(h, content) || !is_answer(h))
+		return false;
+	wrong = http_body(h, stream_max(d->stream), &out->raw, &out->cut);
+	if (wrong != NULL)
+		stream_bad(d->stream, content, wrong, 0);
+	out->http_status = h->status;
+	out->charset = h->type.charset;
+	return wrong == NULL;
+}
+
+/* A record is named by its id, or else by its file and number. */
+static struct span
+name_record(struct documents *d)
+{
+	struct span id = said(d, WARC_ID);
+
+	if (id.n > 0)
+		return id;
+	name_file(d);
+	buf_printf(&d->id, "#%lu", d->warc.pages);
+	return buf_span(&d->id);
+}
+
+static bool
+next_warc(struct documents *d, struct span line, struct document *out)
+{
+	struct span content, type;
+
+	if (!warc_line(&d->warc, line, &content))
+		return false;
+	type = said(d, WARC_TYPE);
+	*out = (struct document) {
+		.id = name_record(d),
+		.raw = content,
+		.url = said(d, WARC_URI),
+		.crawled = said(d, WARC_DATE),
+		.language = said(d, WARC_LANGUAGE),
+		.charset = http_type(said(d, WARC_CONTENT)).charset,
+		.plain = span_eq(type, SPAN("conversion")),
+	};
+	if (span_eq(type, SPAN("response")) && !read_answer(d, content, out))
+		return false;
+	out->cut |= said(d, WARC_TRUNCATED).n > 0 ||
+	    said(d, WARC_SEGMENT).n > 0;
+	return true;
+}
+
 /* --- Formats ---------------------------------------------------------------
  */
 
 static const struct format {
-	bool (*is)(struct span head);
+	bool (*is)(struct span head); /* NULL: see opened */
 	bool (*next)(
 	    struct documents *d, struct span unit, struct document *out);
-} formats[] = { [DOCUMENTS_HTML] = { is_html, next_html } };
+} formats[] = {
+	[DOCUMENTS_HTML] = { is_html, next_html },
+	[DOCUMENTS_WARC] = { NULL, next_warc },
+};
 
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 
@@ -80,14 +185,38 @@ format_of(const struct documents *d, struct span unit)
 {
 	size_t i;
 
-	if (d->format != DOCUMENTS_AUTO)
-		return &formats[d->format];
+	if (d->current != DOCUMENTS_AUTO)
+		return &formats[d->current];
 	if (unit.n > HEAD)
 		unit.n = HEAD;
 	for (i = DOCUMENTS_AUTO + 1; i < FORMATS; i++)
-		if (formats[i].is(unit))
+		if (formats[i].is != NULL && formats[i].is(unit))
 			return &formats[i];
 	return NULL;
+}
+
+/* What the stream calls when it has opened a file: lines are read of a crawl,
+ * all others are a unit. */
+static void
+opened(void *arg)
+{
+	struct documents *d = arg;
+
+	d->current = d->format;
+	if (d->current == DOCUMENTS_AUTO && warc_told(d->stream))
+		d->current = DOCUMENTS_WARC;
+	stream_delimiter(
+	    d->stream, d->current == DOCUMENTS_WARC ? '\n' : READER_WHOLE);
+	warc_begin(&d->warc);
+}
+
+static void
+ended(void *arg)
+{
+	struct documents *d = arg;
+
+	if (d->current == DOCUMENTS_WARC)
+		warc_end(&d->warc);
 }
 
 void
@@ -95,9 +224,14 @@ documents_start(struct documents *d)
 {
 	unsigned all = ~(unsigned)KIND_PACKED;
 
-	stream_delimiter(d->stream, READER_WHOLE);
+	d->warc.stream = d->stream;
+	d->warc.wants = wants;
+	d->warc.arg = d;
+	stream_files(d->stream, opened, ended, d);
 	stream_takes(d->stream,
-	    d->format != DOCUMENTS_AUTO ? all : KIND_MARKUP | KIND_MARKED);
+	    d->format != DOCUMENTS_AUTO
+		? all
+		: KIND_MARKUP | KIND_MARKED | KIND_CRAWL);
 }
 
 bool
@@ -109,7 +243,8 @@ documents_next(struct documents *d, struct document *out)
 		const struct format *f = format_of(d, unit);
 
 		if (f == NULL)
-			stream_bad(d->stream, unit, "not HTML (see --from)", 0);
+			stream_bad(d->stream, unit,
+			    "neither HTML nor WARC (see --from)", 0);
 		else if (f->next(d, unit, out))
 			return true;
 	}
@@ -119,5 +254,7 @@ documents_next(struct documents *d, struct document *out)
 void
 documents_free(struct documents *d)
 {
+	warc_free(&d->warc);
+	http_free(&d->http);
 	buf_free(&d->id);
 }

@@ -6,15 +6,19 @@
 #ifndef WEB_DOCUMENTS_H
 #define WEB_DOCUMENTS_H
 
-#include "record/stream.h"
+#include "record/warc.h"
+#include "web/http.h"
 
 /* --from of read-pages. */
-enum documents_format { DOCUMENTS_AUTO, DOCUMENTS_HTML };
+enum documents_format { DOCUMENTS_AUTO, DOCUMENTS_HTML, DOCUMENTS_WARC };
 
 struct documents {
 	struct stream *stream;        /* set by the caller, as is */
 	enum documents_format format; /* asked for */
 
+	enum documents_format current; /* of the file, where it is known */
+	struct warc warc;
+	struct http http;
 	struct buf id; /* of the document at hand */
 };
 
@@ -24,8 +28,11 @@ struct document {
 	struct span raw;     /* its bytes, as they came */
 	struct span charset; /* a label, from outside of it */
 	struct span url;
-	struct span crawled; /* ISO 8601 */
-	int http_status;     /* or 0 */
+	struct span crawled;  /* ISO 8601 */
+	struct span language; /* as the crawl says: ISO 639-3, with commas */
+	int http_status;      /* or 0 */
+	bool plain;           /* it is text, not HTML */
+	bool cut;             /* its end is missing */
 };
 
 /* In front of stream_start. */

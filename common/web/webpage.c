@@ -254,6 +254,23 @@ webpage_read(struct webpage *p, struct span raw, struct span label, bool sure)
 	return NULL;
 }
 
+const char *
+webpage_plain(struct webpage *p, struct span raw, struct span label, bool sure)
+{
+	const char *wrong = decode(p, raw, label, sure);
+	struct webtext *h = &p->webtext;
+
+	h->nlines = h->nnodes = h->ntimes = h->text.n = 0;
+	buf_adds(&h->text, buf_span(&p->utf8));
+	if (!span_ends(buf_span(&h->text), SPAN("\n")))
+		buf_addc(&h->text, '\n');
+	webmeta_begin(&p->meta);
+	p->at.found = false;
+	p->layout.n = 0;
+	p->warning = NULL;
+	return wrong;
+}
+
 struct span
 webpage_text(const struct webpage *p)
 {

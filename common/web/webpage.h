@@ -27,6 +27,10 @@ struct webpage {
 const char *webpage_read(
     struct webpage *p, struct span raw, struct span label, bool sure);
 
+/* The same of plain text, which declares nothing: no article is looked for. */
+const char *webpage_plain(
+    struct webpage *p, struct span raw, struct span label, bool sure);
+
 /* Is label that of a character set that is read? */
 bool webpage_reads(struct span label);
 

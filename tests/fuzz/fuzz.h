@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* Try one input; returns 0.  What is wrong ends the program. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -16,6 +18,18 @@ must(bool good)
 {
 	if (!good)
 		abort();
+}
+
+/* A descriptor of a file with these bytes in memory, in place of fd. */
+static inline void
+fuzz_replace(int fd, const void *bytes, size_t n)
+{
+	int file = memfd_create("fuzz", 0);
+
+	must(file >= 0 && write(file, bytes, n) == (ssize_t)n);
+	must(lseek(file, 0, SEEK_SET) == 0 && dup2(file, fd) == fd);
+	if (file != fd)
+		close(file);
 }
 
 #endif

@@ -16,7 +16,7 @@ my %house = (
 	io => ['base', ''],
 	text => ['base', ''],
 	tables => ['base', 'tables'],
-	record => ['base io text', 'field json kind layout markup mend pages put record stream'],
+	record => ['base io text', 'field json kind layout markup mend pages put record stream warc'],
 	rules => ['base io text tables', 'pattern table'],
 );
 my $ground = 'base io text tables record rules';

@@ -10,7 +10,7 @@ use Test::More;
 my $read = tool('read-pages');
 my $dir = scratch();
 my $not = 'this is text, not records: split-articles FILE';
-my $xml = 'not HTML (see --from), byte 1';
+my $xml = 'neither HTML nor WARC (see --from), byte 1';
 
 spew("$dir/a.html", '<p>a</p>');
 spew("$dir/text", "مقال بلا وسوم\n");

@@ -4,25 +4,13 @@ use strict;
 use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../lib";
+use Crawl;
 use Khabar;
 use Test::More;
 use Told;
 
 my $split = tool('split-articles');
 my $dir = scratch();
-
-# A WARC record.
-sub record {
-	my ($type, $uri, $content, %o) = @_;
-	my $length = $o{length} // length $content;
-	my @lines = ("WARC/1.0", "WARC-Type: $type",
-	    ($uri ne '' ? "WARC-Target-URI: $uri" : ()),
-	    "WARC-Date: 2026-11-21T00:00:00Z", 'Content-Type: text/plain',
-	    "Content-Length: $length", '');
-
-	return join($o{end} // "\r\n", @lines, '') . $content .
-	    ($o{behind} // "\r\n\r\n");
-}
 
 sub pages {
 	my ($name, $in, $want, %o) = @_;
@@ -78,20 +66,20 @@ for my $n (map { 7 * $_ } 1 .. length("$one$two") / 7) {
 	    : $n >= length($one) - 4 ? $pages =~ s/\n.*//sr . "\n" : '';
 
 	$whole += $got eq $want && ($r->{err} eq '' ||
-	    $r->{err} =~ /\A.*stdin:\d+: WET record is cut short.*\n\z/);
+	    $r->{err} =~ /\A.*stdin:\d+: WARC record is cut short.*\n\z/);
 }
 is($whole, int(length("$one$two") / 7), 'cut off anywhere');
 
-my $no_wet = 'not a WET record: expected WARC/1.0';
+my $no_wet = 'not a WARC record: expected WARC/1.0';
 
 my $wrong = 'Content-Length is wrong';
-my $no_end = 'WET record is cut short in its header';
-my $no_page = 'no page in this WET file';
+my $no_end = 'WARC record is cut short in its header';
+my $no_page = 'no page in this WARC file';
 
 # Lengths that are wrong: the others come out.
 pages('shorter than said', $one . record('conversion', 'u', 'x',
     length => 10_000), "https://a.example/1 0-8 one~two~\n", status => 1,
-    err => "split-articles: stdin:19: WET record is cut short, byte 1\n");
+    err => "split-articles: stdin:19: WARC record is cut short, byte 1\n");
 pages('longer than said', record('conversion', 'u', "abcdef\n", length => 3) .
     $two, "https://a.example/2?q=#x 0-5 three\n", status => 1,
     err => "split-articles: stdin:8: $wrong, byte 1\n");
@@ -166,7 +154,7 @@ pages('a warcinfo is shorter than it is', record('warcinfo', '',
     err => "split-articles: stdin:7: $wrong, byte 1\n");
 pages('a warcinfo that is cut short, alone', record('warcinfo', '', 'a: b',
     length => 99), '', status => 1,
-    err => "split-articles: stdin:7: WET record is cut short, byte 1\n");
+    err => "split-articles: stdin:7: WARC record is cut short, byte 1\n");
 is_run('--bad=pass: a wrong length', [$split, '--bad=pass'],
     in => record('conversion', 'u', "ab\ncd", length => 90) . $two,
     out => qr/\Aab\ncd\r\n\r\n\n\{"id":[^\n]*"three"[^\n]*\n\z/);
@@ -210,7 +198,7 @@ pages('requests alone', $info . record('request', 'u', "GET / HTTP/1.1\r\n"),
     '', status => 1, err => "split-articles: stdin:20: $no_page, byte 1\n");
 pages("a $_ alone", $info . record($_, 'u', "HTTP/1.1 200 OK\r\n\r\n<html>"),
     '', status => 2, err => 'split-articles: stdin: no record of text in ' .
-	"this WARC file; WET files, and records of type conversion, are read\n")
+	"this WARC file: read-pages FILE | split-articles\n")
     for 'response', 'resource';
 pages('a response beside a page', record('response', 'u', 'x') . "$one$two",
     $pages);
