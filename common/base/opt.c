@@ -82,7 +82,7 @@ help(const struct options *all)
 	usage(stdout, all);
 	for (size_t i = 0; i < all->n; i++)
 		help_row(all->row[i].o);
-	printf("Manual: man %s; overview: man khabar\n", getprogname());
+	printf("Manual: man %s; overview: man 7 khabar\n", getprogname());
 }
 
 /* End behind --help or --version. */

@@ -61,6 +61,27 @@ reader_open(const char *path)
 	return fd;
 }
 
+int
+reader_ahead(int fd)
+{
+	char head[1 << 16];
+	int ends[2];
+	ssize_t n;
+
+	if (pipe2(ends, O_CLOEXEC) == -1)
+		return -1;
+	n = tee(fd, ends[1], sizeof head, 0);
+	if (n == -1) {
+		n = pread(fd, head, sizeof head, lseek(fd, 0, SEEK_CUR));
+		n = n > 0 ? write(ends[1], head, (size_t)n) : n;
+	}
+	close(ends[1]);
+	if (n >= 0)
+		return ends[0];
+	close(ends[0]);
+	return -1;
+}
+
 void
 reader_close(int fd)
 {

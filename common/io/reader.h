@@ -104,6 +104,13 @@ void reader_free(struct reader *r);
  */
 int reader_open(const char *path);
 
+/*
+ * A descriptor from which the first bytes of what fd has open can be read,
+ * though they stay where they are; 64 KiB at most.  Waits for the first one.
+ * -1 where fd is neither a pipe nor a regular file.
+ */
+int reader_ahead(int fd);
+
 /* Close what reader_open gave; standard input stays open. */
 void reader_close(int fd);
 

@@ -13,4 +13,7 @@
  * it is nowhere, the last place that was looked at, and false. */
 bool share_find(const char *name, struct buf *path);
 
+/* The same of a program of khabar's: it is in this program's directory. */
+bool share_program(const char *name, struct buf *path);
+
 #endif
