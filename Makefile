@@ -300,6 +300,10 @@ TEST_PRELOADS = $(patsubst %.c,$(O)/%.so,$(wildcard tests/lib/preload/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*.c))
 # What calls a fuzz target where libFuzzer does not.
 FUZZ_MAIN = $(O)/tests/fuzz/main/replay.o
+# Where targets end that end the program, and the calls that are led there.
+FUZZ_ENDS = $(O)/tests/fuzz/main/ends.o
+FUZZ_WRAP = $(patsubst %,-Wl$(,)--wrap=%,exit malloc calloc realloc \
+	reallocarray aligned_alloc posix_memalign strdup free)
 SCRIPT_TESTS = $(sort $(shell find tests -name '*.t' \
 	! -path 'tests/house/meta/*' ! -path 'tests/engines/*' \
 	! -path 'tests/package/*' ! -path 'tests/nth/*'))
@@ -355,9 +359,9 @@ $(UNIT_FIT) $(FIT_PROGRAMS): $(O)/%: $(O)/%.o $(FIT_LIB) $(O)/libkhabar.a
 	$(call say,LINK)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
-$(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(O)/libkhabar.a
+$(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(FUZZ_ENDS) $(O)/libkhabar.a
 	$(call say,LINK)
-	$(Q)$(LINK) -o $@ $^ $(LIBS)
+	$(Q)$(LINK) $(FUZZ_WRAP) -o $@ $^ $(LIBS)
 
 # Plain, whatever the flags of the programs are: it goes in front of them.
 $(O)/tests/lib/preload/%.so: tests/lib/preload/%.c tests/lib/inside.h

@@ -8,6 +8,7 @@
 
 #include "gazetteer/frame.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 struct gazetteer_head {
 	struct frame_head frame;
@@ -16,14 +17,31 @@ struct gazetteer_head {
 	uint64_t labels_n, pool_n; /* bytes */
 };
 
+/* Does no character of s go over byte at? */
+static inline bool
+is_edge(struct span s, size_t at)
+{
+	return at == s.n || ((unsigned char)s.p[at] & 0xc0) != 0x80;
+}
+
+/* Are the n bytes of the pool from byte `at` on there, and whole characters? */
+static inline bool
+is_text(struct span pool, size_t at, size_t n)
+{
+	return at <= pool.n && n <= pool.n - at && is_edge(pool, at) &&
+	    is_edge(pool, at + n);
+}
+
 static const char *
 check_entries(const struct gazetteer *g)
 {
+	if (utf8_valid(g->pool) < g->pool.n)
+		return "a name is not UTF-8";
 	for (uint32_t i = 0; i < g->entries; i++) {
 		const struct gazetteer_entry *e = &g->entry[i];
 
-		if (e->id > g->pool.n || e->id_n > g->pool.n - e->id ||
-		    e->name > g->pool.n || e->name_n > g->pool.n - e->name ||
+		if (!is_text(g->pool, e->id, e->id_n) ||
+		    !is_text(g->pool, e->name, e->name_n) ||
 		    e->label >= g->labels)
 			return "an entry points nowhere";
 	}
@@ -50,7 +68,7 @@ check_nodes(const struct gazetteer *g)
 static const char *
 read_labels(struct gazetteer *g, struct span names, unsigned count)
 {
-	if (count > GAZETTEER_LABELS ||
+	if (count > GAZETTEER_LABELS || utf8_valid(names) < names.n ||
 	    (names.n > 0 && names.p[names.n - 1] != '\0'))
 		return "bad labels";
 	for (g->labels = 0; g->labels < count; g->labels++) {

@@ -174,7 +174,8 @@ places_cities(struct gazetteer_builder *b, struct clerk *c, const char *path,
 
 	table_start(&t, path, text);
 	while (table_row(&t, cell) > 0) {
-		if (cell[1].n != 2 || cell[3].n == 0)
+		if (!span_starts(cell[0], SPAN("geonames:")) ||
+		    cell[1].n != 2 || cell[3].n == 0)
 			table_die(&t, "not id, country, people, name", cell[0]);
 		add_city(b, cell, seen);
 	}

@@ -10,6 +10,7 @@
 #endif
 
 #include "gazetteer/frame.h"
+#include "text/utf8.h"
 
 static const char magic[8] = "KHABARN2";
 
@@ -25,7 +26,8 @@ enum { FLAG_WEIGHTS = MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS };
 static const char *
 read_names(struct model *m, struct span names)
 {
-	if (names.n > 0 && names.p[names.n - 1] != '\0')
+	if (utf8_valid(names) < names.n ||
+	    (names.n > 0 && names.p[names.n - 1] != '\0'))
 		return "bad labels";
 	for (unsigned i = 0; i < m->types; i++) {
 		if (names.n == 0)

@@ -160,6 +160,14 @@ view_tsv(const struct view_options *o, const struct mentions *all,
 	}
 }
 
+/* s as one word of brat's, which may hold no blank. */
+static void
+add_word(struct buf *out, struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_addc(out, (unsigned char)s.p[i] <= ' ' ? '_' : s.p[i]);
+}
+
 void
 view_brat(const struct view_options *o, const struct mentions *all,
     struct span text, unsigned long *n, struct buf *out)
@@ -171,8 +179,9 @@ view_brat(const struct view_options *o, const struct mentions *all,
 
 		if (!view_wanted(o, m))
 			continue;
-		buf_printf(
-		    out, "T%lu\t%.*s ", ++*n, (int)m->label.n, m->label.p);
+		buf_printf(out, "T%lu\t", ++*n);
+		add_word(out, m->label);
+		buf_addc(out, ' ');
 		put_digits(out, view_measure(&r, m->start));
 		buf_addc(out, ' ');
 		put_digits(out, view_measure(&r, m->end));
@@ -182,7 +191,7 @@ view_brat(const struct view_options *o, const struct mentions *all,
 		if (m->id.p == NULL)
 			continue;
 		buf_printf(out, "N%lu\tReference T%lu ", *n, *n);
-		buf_adds(out, m->id);
+		add_word(out, m->id);
 		buf_addc(out, '\t');
 		add_cell(out, m->name);
 		out->p[out->n - 1] = '\n';

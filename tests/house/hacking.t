@@ -74,7 +74,6 @@ sub lacks {
 	my ($fuzz, $faults) = map { s/\s+$//r } @{$rows{$name}}[1, 2];
 	my @lacks = map { s{^\Q$TOP\E/}{}r } grep { slurp($_) !~ /\b$name\b/ }
 	    @outside;
-	my $filter = $name !~ /^(?:train-entities|khabar)$/;
 
 	push @lacks, 'manual' if !-e "$TOP/man/$name.1" ||
 	    slurp("$TOP/man/$name.1") !~ /^\.Sh EXAMPLES\n(?:.*\n)*?\$ /m;
@@ -82,9 +81,9 @@ sub lacks {
 	push @lacks, 'sandbox' if -x tool($name) &&
 	    run([tool($name), '--help'])->{out} !~ / --sandbox=/;
 	push @lacks, 'tests' unless () = glob "$TOP/tests/$name/*.t";
-	push @lacks, 'fuzz target' if $filter ? !$fuzz : $fuzz ne 'none';
-	push @lacks, map { "fuzz target $_" } grep { $filter && (!$targets{$_} ||
-	    !(() = glob "$TOP/tests/fuzz/seeds/$_/*")) } split ' ', $fuzz // '';
+	push @lacks, 'fuzz target' if !$fuzz;
+	push @lacks, map { "fuzz target $_" } grep { !$targets{$_} ||
+	    !(() = glob "$TOP/tests/fuzz/seeds/$_/*") } split ' ', $fuzz // '';
 	push @lacks, 'test of faults' unless $faults &&
 	    -e "$TOP/tests/faults/$faults.t" &&
 	    slurp("$TOP/tests/faults/$faults.t") =~ /\b$name\b/;
