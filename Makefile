@@ -113,6 +113,7 @@ help:
 	@echo 'make likeness    count what words are like anew (needs DATA_DIR)'
 	@echo 'make model       train the shipped model anew (needs DATA_DIR)'
 	@echo 'make weights     fit the weights of tables anew (needs DATA_DIR)'
+	@echo 'make static      all tools as one program that needs no other file'
 	@echo 'make dist        the source as build/dist/khabar-VERSION.tar.gz'
 	@echo 'make deb         a Debian package in build/deb (make deps-deb)'
 
@@ -284,6 +285,39 @@ weights-%: $(O)/tests/fit/%
 	$< $(FIT_OPTIONS) $(filter %.jsonl,$^)
 	@test '$(LEAVE)' || cmp common/tables/$*.tsv $(O)/weights/$*.tsv || \
 	    echo 'cp $(O)/weights/$*.tsv common/tables/ takes them'
+
+# --- One program -------------------------------------------------------------
+# All tools in one file that needs no other: libraries, gazetteer and model are
+# inside, and it runs in an empty root.  `khabar dedupe ...`, or a link to it
+# that is called dedupe, is that tool.  iconv(3) has no sets there, which only
+# --encoding of those asks for that khabar has no table of.
+# libxml2 is linked without ICU, see cmd/static/inside.c.
+STATIC = build/static/khabar
+STATIC_OBJECTS = $(PROGRAMS:%=$(O)/static/%.o) $(O)/static/inside.o
+STATIC_LIBS = $(filter-out -licu% -lstdc++,\
+	$(shell pkg-config --static --libs $(PACKAGES))) -lbz2 -lm
+STATIC_NO_ICU = $(shell nm -u $$($(CC) -print-file-name=libxml2.a) 2>/dev/null | \
+	sed -n 's/^ *U \(u[a-z]*_[^ ]*\|U[A-Z]*_[^ ]*\)$$/-Wl,--defsym=\1=khabar_no_icu/p' | \
+	sort -u)
+
+static: $(STATIC)
+
+$(O)/static/%.o: cmd/%.c Makefile
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(KHABAR_CFLAGS) -MMD -MP \
+	    -Dmain=$(if $(filter khabar,$*),main,$(subst -,_,$*)_main) -c -o $@ $<
+
+$(O)/static/inside.o: cmd/static/inside.c $(DATA) Makefile
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(KHABAR_CFLAGS) \
+	    -DBUILT='"$(O)"' -c -o $@ $<
+
+$(STATIC): $(STATIC_OBJECTS) $(O)/libkhabar.a
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(filter-out -pie,$(LINK)) -static-pie -s -Wl,--no-warnings -o $@ $^ $(STATIC_NO_ICU) $(STATIC_LIBS)
 
 # --- Tests -----------------------------------------------------------------
 # TAP, run by prove: tests/**/*.t (shell and perl) and the C programs of
@@ -572,7 +606,7 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help likeness model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-valgrind \
+.PHONY: all help static likeness model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint bench bench-baseline bench-peers deps deps-lint deps-fuzz \
 	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean

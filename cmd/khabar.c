@@ -103,12 +103,13 @@ enum { PAGES = 'p', TEXTS = 't' };
 static char
 kind_of(struct clerk *c, struct reader *in, const char *path, bool ahead)
 {
+	const unsigned others = ~(unsigned)(KIND_MARKUP | KIND_CRAWL);
 	bool pages = false, input = strcmp(path, "-") == 0;
 	int fd = input && !ahead ? -1 : clerk_open(c, path);
 
 	if (fd != -1) { /* or split-articles says why it cannot be read */
 		reader_start(in, fd);
-		pages = kind_refuses(in, ~(unsigned)KIND_MARKUP) != NULL;
+		pages = kind_refuses(in, others) != NULL;
 		reader_close(fd);
 	}
 	return pages ? PAGES : TEXTS;

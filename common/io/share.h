@@ -13,7 +13,11 @@
  * it is nowhere, the last place that was looked at, and false. */
 bool share_find(const char *name, struct buf *path);
 
-/* The same of a program of khabar's: it is in this program's directory. */
+/* The same of a program of khabar's, which is in this one's directory. */
 bool share_program(const char *name, struct buf *path);
+
+/* The file called name where the program has it inside (make static); NULL in
+ * all other programs. */
+struct span share_inside(const char *name) __attribute__((weak));
 
 #endif

@@ -10,6 +10,9 @@
 #include "io/map.h"
 #include "io/share.h"
 
+/* What a file is called that the program has inside. */
+static const char inside[] = "inside the program: ";
+
 char *
 data_path(const char *file, const char *name)
 {
@@ -17,6 +20,11 @@ data_path(const char *file, const char *name)
 
 	if (file != NULL)
 		return strcmp(file, "none") != 0 ? mem_strdup(file) : NULL;
+	if (share_inside != NULL) {
+		buf_printf(&path, "%s%s", inside, name);
+		buf_addc(&path, '\0');
+		return path.p;
+	}
 	share_find(name, &path);
 	return path.p;
 }
@@ -26,6 +34,9 @@ data_read(struct clerk *c, const char *path)
 {
 	struct span image;
 
+	if (share_inside != NULL &&
+	    span_starts(span_str(path), span_str(inside)))
+		return share_inside(path + sizeof inside - 1);
 	if (map_copy(c, path, &image) == -1)
 		err(STATUS_FATAL, "%s", path);
 	return image;

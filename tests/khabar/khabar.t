@@ -46,6 +46,11 @@ is(same_as_printed('packed HTML', undef, $packed),
     "read-pages $packed |\n    split-articles$rest", 'and where it is packed');
 is(same_as_printed('both', undef, $text, $html),
     "read-pages $html |\n    split-articles - $text$rest", 'both');
+my $warc = spew("$dir/7.warc", "WARC/1.0\r\nWARC-Type: conversion\r\n" .
+    "WARC-Target-URI: https://example.org/7\r\nContent-Length: " .
+    (-s $text) . "\r\n\r\n" . slurp($text) . "\r\n\r\n");
+is(same_as_printed('WARC', undef, $warc),
+    "read-pages $warc |\n    split-articles$rest", 'WARC');
 same_as_printed('a name with a quote', undef, "$dir/it's a page");
 same_as_printed('standard input', $text);
 is(same_as_printed('HTML on standard input', $html, '-'),
