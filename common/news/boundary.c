@@ -628,7 +628,8 @@ keep(struct boundaries *out, const struct page *p, const struct candidate *c,
 {
 	out->b = mem_grow(out->b, &out->cap, out->n + 1, sizeof out->b[0]);
 	out->b[out->n++] = (struct boundary) { .line = c->cut,
-		.at = (size_t)(line_all(&p->line[c->cut]).p - p->text.p),
+		.at = form_raw(&p->form,
+		    (size_t)(line_all(&p->line[c->cut]).p - p->text.p)),
 		.score = total,
 		.evidence = c->evidence };
 }

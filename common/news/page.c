@@ -687,6 +687,24 @@ fix_title(struct page *p)
 	}
 }
 
+/* A page that markup was read from has a block a line. */
+static struct span
+read_form(struct page *p, const struct rules *r, struct span text)
+{
+	struct span read;
+	size_t at;
+
+	p->form.n = 0;
+	if (p->layout.n > 0)
+		return text;
+	read = form_read(&p->form, r, text);
+	if (p->form.n > 0 && page_refuses(read, &at) != NULL) {
+		p->form.n = 0;
+		return text;
+	}
+	return read;
+}
+
 void
 page_read(struct page *p, const struct rules *r, struct span text,
     const struct date *reference)
@@ -695,7 +713,7 @@ page_read(struct page *p, const struct rules *r, struct span text,
 		.page = p, .rules = r, .reference = reference
 	};
 
-	p->text = text;
+	p->text = read_form(p, r, text);
 	p->n = p->lines = 0;
 	read_lines(&reading);
 	read_layout(p);
@@ -720,5 +738,6 @@ page_free(struct page *p)
 	free(p->scores);
 	layout_free(&p->layout);
 	folded_free(&p->fold);
+	form_free(&p->form);
 	*p = (struct page) { .n = 0 };
 }

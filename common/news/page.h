@@ -6,11 +6,13 @@
 #define NEWS_PAGE_H
 
 #include "base/mem.h"
+#include "news/form.h"
 #include "news/line.h"
 #include "record/layout.h"
 
 struct page {
-	struct span text;
+	struct form form;
+	struct span text;  /* as form_read has it */
 	struct line *line; /* owned: those that are not blank; room is used
 	                      again */
 	size_t n, cap;

@@ -58,9 +58,11 @@ sub lost {
 	    @{$r->{related}}, $r->{dateline} ? @{$r->{dateline}{places}} : ();
 	my @lost;
 
-	for my $line (split /\n/, $text) {
+	for my $line (split /[\n\r\x{2028}\x{2029}]/, $text) {
 		my $rest = bare($line);
 		next if $rest !~ /\w/ || $whole{$rest};
+		# lines of a paragraph that was broken are joined
+		next if grep { index($_, $rest) >= 0 } keys %whole;
 		next if grep { index($rest, $_) >= 0 } @values;
 		next if $r->{date_modified} &&
 		    $rest =~ /تحديث|تعديل|updated|modified/i;
