@@ -16,7 +16,7 @@ say = $(if $(V),,@printf '  %-8s%s\n' $(1) $(or $(2),$@))
 
 O = build/rel
 PROGRAMS = read-pages split-articles extract-meta dedupe tag-entities \
-	train-entities khabar-report khabar
+	train-entities khabar-report learn-furniture khabar
 
 # What the build needs, what the tests need.  Debian 12's names.
 DEPS_BUILD = gcc libc6-dev make pkg-config perl libpcre2-dev libbsd-dev \

@@ -42,7 +42,8 @@ static const struct opt options[] = {
 	    .call = set_reference },
 	{ 0, "schema", "khabar|schemaorg", "names of the fields", OPT_WORD,
 	    AT(meta.schema), .init = "khabar" },
-	{ 't', "table", "FILE", "more cues or agencies", OPT_LIST, AT(tables) },
+	{ 't', "table", "FILE", "more cues, agencies, lines of a site",
+	    OPT_LIST, AT(tables) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
 	{ 0 },
 };

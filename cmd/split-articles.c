@@ -4,11 +4,11 @@
 
 #include "base/err.h"
 #include "news/boundary.h"
+#include "news/site.h"
 #include "record/field.h"
 #include "record/layout.h"
 #include "record/pages.h"
 #include "rules/pattern.h"
-#include "text/utf8.h"
 
 struct split {
 	struct stream stream;
@@ -28,43 +28,21 @@ struct split {
 	bool retext; /* entities of the page are not those of its parts */
 };
 
-static bool
-matches(void *arg, struct span line)
-{
-	struct span group[1];
-
-	if (span_ends(line, SPAN("\r")))
-		line.n--;
-	if (utf8_valid(line) < line.n) /* PCRE2 must not see it */
-		return false;
-	return pattern_find(arg, line, 0, group, 1) > 0;
-}
-
 static void
 set_separator(void *pages, const char *regex)
 {
 	struct pages *to = pages;
-	char message[200];
-	struct pattern *p = pattern_new(
-	    span_str(regex), message, sizeof message);
 
-	if (p == NULL)
-		errx(STATUS_FATAL, "--separator: %s", message);
-	to->separates = matches;
-	to->separates_arg = p;
+	to->separates = pattern_matches;
+	to->separates_arg = pattern_option("--separator", regex);
 }
 
 #define AT(member) OPT_AT(struct split, member)
 
 static const struct opt options[] = {
-	{ 0, "from", "auto|text|jsonl|wet", "what holds the pages", OPT_WORD,
-	    AT(pages.format), .init = "auto" },
-	{ 0, "field", "NAME", "JSON field with the page", OPT_SPAN,
-	    AT(pages.field), .init = "text" },
+	{ .type = OPT_TABLE, .rows = pages_options, AT(pages) },
 	{ 0, "id-field", "NAME", "JSON field with its id", OPT_SPAN,
 	    AT(pages.id_field), .init = "id" },
-	{ '0', "null", NULL, "text pages end with a NUL", OPT_SET,
-	    AT(pages.delimiter), .min = '\0' },
 	{ 0, "separator", "REGEX", "lines between text pages", OPT_CALL,
 	    AT(pages), .call = set_separator },
 	{ 0, "doc", "name|path", "what a file's pages are called", OPT_WORD,
@@ -77,7 +55,8 @@ static const struct opt options[] = {
 	    AT(explain) },
 	{ 0, "min-score", "N", "cut from this score on", OPT_NUMBER,
 	    AT(min_score), .min = -1000, .max = 1000, .init = "0" },
-	{ 't', "table", "FILE", "more cues or agencies", OPT_LIST, AT(tables) },
+	{ 't', "table", "FILE", "more cues, agencies, lines of a site",
+	    OPT_LIST, AT(tables) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
 	{ 0 },
 };
@@ -197,6 +176,7 @@ split_page(struct split *s, const struct page_in *in)
 		return;
 	s->cuts.n = 0;
 	if (!is_whole(s, in)) {
+		s->page.site = sites_find(s->rules.sites, in);
 		page_read(&s->page, &s->rules, in->text, NULL);
 		boundaries_find(&s->rules, &s->page, s->min_score,
 		    s->explain ? BOUNDARY_REASONS : BOUNDARY_CUTS, &s->cuts);

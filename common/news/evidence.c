@@ -7,6 +7,7 @@
 
 #include "news/page.h"
 #include "news/piece.h"
+#include "news/site.h"
 #include "news/vocab.h"
 #include "text/utf8.h"
 
@@ -1069,13 +1070,28 @@ add_layout(struct page *p)
 _Static_assert(EVIDENCE_layout_outside - EVIDENCE_layout_h1 == LAYOUT_TAGS,
     "an evidence for each part of a layout");
 
+/* What most pages of the site have is none of the lines that make an article,
+ * nor of those around them. */
+static void
+add_site(struct line *l)
+{
+	if (l->seen == SITE_UNKNOWN)
+		return;
+	ADD_N(l, site_new, l->seen - SITE_NEW);
+	if (l->seen == SITE_MOST &&
+	    (l->kind <= KIND_ITEM || l->kind == KIND_NAME))
+		l->kind = KIND_BUTTON;
+}
+
 void
 evidence_of_page(struct page *p)
 {
 	size_t i;
 
-	for (i = 0; i < p->n; i++)
+	for (i = 0; i < p->n; i++) {
 		p->line[i].kind = (uint8_t)kind_of(&p->line[i]);
+		add_site(&p->line[i]);
+	}
 	find_long_headlines(p);
 	add_gaps(p);
 	for (i = 0; i < p->n; i++)

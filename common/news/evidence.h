@@ -84,7 +84,10 @@
 	X(layout_outside) \
 	LINE_KINDS(X, kind) \
 	LINE_SIDES(X, before) LINE_SIDES(X, behind) \
-	LINE_SIDES(X, before2) LINE_SIDES(X, behind2)
+	LINE_SIDES(X, before2) LINE_SIDES(X, behind2) \
+	/* on other pages of its site: its weights are learned last and alone \
+	   (tests/fit/lines.c), and nothing may stand behind them */ \
+	X(site_new) X(site_some) X(site_most)
 
 /* clang-format on */
 

@@ -8,7 +8,9 @@
 
 enum {
 	TITLE_WORDS_MIN = 3,
-	LONG_BYTES = 900 /* a line longer than this is prose */
+	LONG_BYTES = 900,   /* a line longer than this is prose; */
+	PROSE_POINTS = 250, /* and one of so many code points, */
+	PROSE_SENTENCE = 60 /* or of so many that ends a sentence */
 };
 
 /* Blanks and marks that nobody sees. */
@@ -218,6 +220,13 @@ line_set_text(struct line *l, struct span text)
 {
 	l->before += (uint32_t)(text.p - l->text.p);
 	l->text = text;
+}
+
+bool
+line_is_prose(const struct line *l)
+{
+	return l->points >= PROSE_POINTS ||
+	    (l->sentence && l->points >= PROSE_SENTENCE);
 }
 
 enum role

@@ -26,6 +26,7 @@ struct line {
 	uint8_t kind;      /* of evidence.c: what it is to its neighbours */
 	uint8_t label;     /* enum label */
 	uint8_t layout;    /* of its start: a set of enum layout_tag */
+	uint8_t seen;      /* enum site_seen, on other pages of its site */
 	bool bullet : 1;   /* a bullet or number stands in front of text */
 	bool stop : 1;     /* ends with a full stop */
 	bool sentence : 1; /* ends with a mark that ends a sentence */
@@ -55,6 +56,10 @@ line_lies_in(const struct line *l, enum layout_tag tag)
 {
 	return l->layout >> tag & 1;
 }
+
+/* Is the line so long that it is prose, or prose by its end?  It is not looked
+ * for on other pages. */
+bool line_is_prose(const struct line *l);
 
 /* How headlines are printed, in code points. */
 enum {

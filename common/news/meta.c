@@ -5,6 +5,7 @@
 #include "base/iso.h"
 #include "news/label.h"
 #include "news/said.h"
+#include "news/site.h"
 #include "text/misread.h"
 #include "text/utf8.h"
 
@@ -627,6 +628,8 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	    ? (struct span) { NULL, 0 }
 	    : known_title(m, r);
 	layout_read(&m->page.layout, r);
+	m->page.site = sites_find(
+	    m->rules->sites, &(struct page_in) { .record = r });
 	page_read(&m->page, m->rules, text, m->reference);
 	article_read(a, m->rules, &m->page, m->reference);
 	m->outlet_author = has_outlet_author(m, r);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "news/label.h"
+#include "news/site.h"
 #include "text/utf8.h"
 
 enum {
@@ -705,6 +706,32 @@ read_form(struct page *p, const struct rules *r, struct span text)
 	return read;
 }
 
+/* How often its site has printed each line.  A page without a line that most
+ * of its pages have is none of them, as far as one can see. */
+static void
+read_site(struct page *p, const struct sites *sites)
+{
+	struct buf key = { 0 };
+	bool most = false;
+	size_t i;
+
+	for (i = 0; i < p->n && p->site != 0; i++) {
+		struct line *l = &p->line[i];
+
+		fold(&p->fold, l->text);
+		site_key(&key, &p->fold);
+		if (line_is_prose(l))
+			l->seen = SITE_NEW;
+		else if (key.n > 0)
+			l->seen = (uint8_t)sites_line(
+			    sites, p->site, buf_span(&key));
+		most |= l->seen == SITE_MOST;
+	}
+	for (i = 0; i < p->n && p->site != 0 && !most; i++)
+		p->line[i].seen = SITE_UNKNOWN;
+	buf_free(&key);
+}
+
 void
 page_read(struct page *p, const struct rules *r, struct span text,
     const struct date *reference)
@@ -717,6 +744,7 @@ page_read(struct page *p, const struct rules *r, struct span text,
 	p->n = p->lines = 0;
 	read_lines(&reading);
 	read_layout(p);
+	read_site(p, r->sites);
 	evidence_of_page(p);
 	fix_layout(p);
 	fix_title(p);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "news/boundary.h"
 #include "news/label.h"
+#include "news/site.h"
 #include "tables/tables.h"
 
 static void
@@ -116,6 +117,8 @@ add_user(struct rules *r, struct clerk *c, const char *path)
 		boundary_weights_read(r->boundary, &t);
 	else if (labeller_knows(t))
 		labeller_read(r->labeller, &t);
+	else if (sites_know(t))
+		sites_read(r->sites, &t);
 	else if (is_cue_table(t))
 		cues_add(r->cues, &t, true);
 	else
@@ -132,6 +135,7 @@ rules_init(struct rules *r, struct clerk *c, const char *const *paths)
 	labeller_init(r->labeller);
 	r->boundary = mem_zero(1, sizeof *r->boundary);
 	boundary_weights_init(r->boundary);
+	r->sites = sites_new();
 	for (; paths != NULL && *paths != NULL; paths++)
 		add_user(r, c, *paths);
 	table_start(&t, "cues.tsv", table_cues());
@@ -160,6 +164,7 @@ rules_free(struct rules *r)
 	cues_free(r->cues);
 	free(r->labeller);
 	free(r->boundary);
+	sites_free(r->sites);
 	date_reader_free(r->dates);
 	names_free(&r->outlets);
 	names_free(&r->places);

@@ -20,12 +20,14 @@ struct outlet {
 
 struct boundary_weights;
 struct labeller;
+struct sites;
 
 struct rules {
 	struct cues *cues;
 	struct date_reader *dates;
 	struct labeller *labeller;
 	struct boundary_weights *boundary;
+	struct sites *sites;
 	struct names outlets; /* values are indexes of outlet[] */
 	struct outlet *outlet;
 	size_t noutlets, outlets_cap;
@@ -55,7 +57,7 @@ enum {
 
 /*
  * Read the built-in tables, behind those of the user: paths, NULL-terminated or
- * NULL; each a cue table or an agency table by its columns (khabar-tables(5)).
+ * NULL; each of a kind that its first row tells (khabar-tables(5)).
  * Status 2 with file:line where a table is bad.
  */
 void rules_init(struct rules *r, struct clerk *c, const char *const *paths);

@@ -13,6 +13,18 @@
 #include "text/utf8.h"
 #include "text/wide.h"
 
+#define AT(member) OPT_AT(struct pages, member)
+
+const struct opt pages_options[] = {
+	{ 0, "from", "auto|text|jsonl|wet", "what holds the pages", OPT_WORD,
+	    AT(format), .init = "auto" },
+	{ 0, "field", "NAME", "JSON field with the page", OPT_SPAN, AT(field),
+	    .init = "text" },
+	{ '0', "null", NULL, "text pages end with a NUL", OPT_SET,
+	    AT(delimiter), .min = '\0' },
+	{ 0 },
+};
+
 /* Bytes that tell what a file is: no more than the shortest record has, so
  * that one that comes slowly is not waited behind. */
 enum { HEAD = 8 };
@@ -391,6 +403,17 @@ pages_next(struct pages *p, struct page_in *out)
 		stream_bad(p->stream, out->unit, why_bad(p), p->encoding.bad);
 	}
 	return false;
+}
+
+struct span
+pages_value(const struct page_in *page, struct span key)
+{
+	if (page->record != NULL)
+		return record_value(page->record, key);
+	if (page->wet == NULL || !span_eq(key, SPAN("url")) ||
+	    page->wet[WARC_URI].n == 0)
+		return span_of(NULL, 0);
+	return buf_span(&page->wet[WARC_URI]);
 }
 
 void

@@ -51,12 +51,20 @@ struct page_in {
 	                          says nothing, by enum warc_header; or NULL */
 };
 
+/* The options of who reads pages, as rows for a table:
+ *	{ .type = OPT_TABLE, .rows = pages_options, AT(pages) } */
+extern const struct opt pages_options[];
+
 /* Set stream, format, delimiter, separates, fields and encoding before. */
 void pages_start(struct pages *p);
 
 /* The next page, whose spans are valid until the next call; false at the end.
  * Bad ones are handled by the stream. */
 bool pages_next(struct pages *p, struct page_in *out);
+
+/* What the field key of the page's record says (record_value), or, with key
+ * "url", its record of a crawl; its p is NULL where nothing does. */
+struct span pages_value(const struct page_in *page, struct span key);
 
 /* Set what a WARC record says of its page, null where it does not: url,
  * crawled, warc_id, warc_language.  Pages of other kinds have none. */

@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "text/utf8.h"
 #include "base/status.h"
 
 /*
@@ -78,6 +79,30 @@ pattern_new(struct span regex, char *message, size_t size)
 	snprintf(p->name, sizeof p->name, "%.*s",
 	    regex.n <= NAME_MOST ? (int)regex.n : 0, regex.p);
 	return p;
+}
+
+struct pattern *
+pattern_option(const char *option, const char *regex)
+{
+	char message[200];
+	struct pattern *p = pattern_new(
+	    span_str(regex), message, sizeof message);
+
+	if (p == NULL)
+		errx(STATUS_FATAL, "%s: %s", option, message);
+	return p;
+}
+
+bool
+pattern_matches(void *pattern, struct span line)
+{
+	struct span group[1];
+
+	if (span_ends(line, SPAN("\r")))
+		line.n--;
+	if (utf8_valid(line) < line.n) /* PCRE2 must not see it */
+		return false;
+	return pattern_find(pattern, line, 0, group, 1) > 0;
 }
 
 int

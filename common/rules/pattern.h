@@ -17,6 +17,13 @@ struct pattern;
  */
 struct pattern *pattern_new(struct span regex, char *message, size_t size);
 
+/* The pattern that an option gives; status 2 and what is wrong with it. */
+struct pattern *pattern_option(const char *option, const char *regex);
+
+/* Is pattern in line, whose CR at the end does not count?  Not where it is no
+ * UTF-8. */
+bool pattern_matches(void *pattern, struct span line);
+
 /* The number of the group called name, or -1. */
 int pattern_group(const struct pattern *p, const char *name);
 

@@ -98,7 +98,8 @@ spew("$dir/in/list", "# $what\n");
 spew("$dir/in/conll", "$what O\nفي O\nعمان B-LOC\n\n" x 20);
 
 my %input = (map({ $_ => "$dir/in/record" } qw(extract-meta dedupe tag-entities
-    khabar-report)), 'split-articles' => "$dir/in/page",
+    khabar-report)), map({ $_ => "$dir/in/page" }
+    qw(split-articles learn-furniture)),
     'read-pages' => "$dir/in/html");
 for my $name (sort keys %input) {
 	my $tool = tool($name);

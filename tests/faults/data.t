@@ -163,7 +163,7 @@ claim('no path of the build in the library', sub {
 claim('no path of the build in the programs', sub {
 	my @in = grep { index(slurp(bin() . "/$_"), "$TOP/") >= 0 }
 	    qw(read-pages split-articles extract-meta dedupe tag-entities
-	    khabar-report);
+	    khabar-report learn-furniture);
 	return "in @in" =~ s/^in $//r;
 });
 done_testing;

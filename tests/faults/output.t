@@ -292,6 +292,9 @@ claim('SIGTERM without O_TMPFILE, pairs and a state', sub {
 claim('SIGTERM without O_TMPFILE, a report', sub {
 	return ended('TERM', 'khabar-report -o d/f', $no_tmpfile);
 });
+claim('SIGTERM without O_TMPFILE, a table', sub {
+	return ended('TERM', 'learn-furniture -o d/f', $no_tmpfile);
+});
 claim('a closed pipe without O_TMPFILE leaves nothing', sub {
 	spew('in', records(2000));
 	mkdir 'd' or die $!;

@@ -207,7 +207,25 @@ chain_loss(void *ctx, const double *x, double *g)
 		s->factor[i] = learn_exp(x[edges + i]);
 	for (i = 0; i < s->d->n; i++)
 		sum += count_sequence(s, x, i, g);
+	if (s->o->base != NULL) { /* where it stays the slope is 0 */
+		for (i = 0; i < (size_t)s->o->from * s->d->labels; i++)
+			g[i] = 0;
+		for (i = 0; i < pairs; i++)
+			g[edges + i] = 0;
+	}
 	return sum;
+}
+
+/* Begin where an earlier run ended. */
+static void
+take_base(const struct chain_options *o, double *x, size_t edges, size_t pairs)
+{
+	size_t i, stay = (size_t)o->from * o->base->labels;
+
+	for (i = 0; i < stay; i++)
+		x[i] = o->base->state[i] / o->scale;
+	for (i = 0; i < pairs; i++)
+		x[edges + i] = o->base->edge[i] / o->scale;
 }
 
 void
@@ -222,6 +240,8 @@ chain_train(const struct chain_data *d, const struct chain_options *o,
 	struct sums s = { d, o, room, room + pairs, room + pairs + cells,
 		room + pairs + 2 * cells, room + pairs + 3 * cells };
 
+	if (o->base != NULL)
+		take_base(o, x, edges, pairs);
 	learn_minimise(
 	    chain_loss, &s, x, edges + pairs, o->rounds > 0 ? o->rounds : 200);
 	*w = (struct chain_weights) { d->features, d->labels,

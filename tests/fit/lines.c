@@ -3,6 +3,11 @@
  *
  * A page, a line, is what tests/fit/labels.pl prints.  --leave=K leaves the
  * pages of fold K out, and says how the weights fare on them.
+ *
+ * All but the evidence of sites is learned from pages as they are.  What it
+ * speaks for that a line is on other pages of its site is learned behind that,
+ * with all other weights as they are, from marked pages with a table of their
+ * site (khabar-tables(5)), which is drawn here.
  */
 #include <err.h>
 #include <stdio.h>
@@ -10,6 +15,7 @@
 
 #include "learn.h"
 #include "news/label.h"
+#include "news/site.h"
 #include "record/stream.h"
 
 /* The letters of labels.pl, in the order of enum label. */
@@ -25,16 +31,23 @@ enum {
 	COST_MISSED = 10
 };
 
+/* Pages, and what they are taken for. */
+struct page_set {
+	struct chain_data data;
+	int *fold;    /* of each sequence */
+	bool *judged; /* is it a page of its own, no copy? */
+	size_t fold_cap, judged_cap;
+};
+
 struct line_fit {
 	struct stream stream;
 	struct learn_options learn;
 	double ridge;
 	struct rules rules;
 	struct page page;
-	struct chain_data data;
-	int *fold;    /* of each sequence */
-	bool *judged; /* is it a page of its own, no copy? */
-	size_t fold_cap, judged_cap, n;
+	struct page_set plain, sited; /* without a table of their site, with */
+	uint64_t seed;
+	struct buf table, key; /* room */
 };
 
 #define AT(member) OPT_AT(struct line_fit, member)
@@ -87,7 +100,7 @@ gold_of(const struct line *l, char letter, bool glued)
 }
 
 static void
-add_line(struct line_fit *f, const struct line *l, enum label gold)
+add_line(struct chain_data *d, const struct line *l, enum label gold)
 {
 	unsigned feature[EVIDENCE_COUNT], e;
 	size_t n = 0;
@@ -95,7 +108,7 @@ add_line(struct line_fit *f, const struct line *l, enum label gold)
 	for (e = 0; e < EVIDENCE_COUNT; e++)
 		if (evidence_has(&l->e, e))
 			feature[n++] = e;
-	chain_add(&f->data, feature, n, gold);
+	chain_add(d, feature, n, gold);
 }
 
 /* The number of the line of text that p stands in, from that of at. */
@@ -110,75 +123,161 @@ line_number(const char **at, size_t number, const char *p)
 	return number;
 }
 
+/* Read a page, and set the labels of its lines to those that are marked. */
 static void
-add_page(struct line_fit *f, struct span text, struct span labels)
+read_marked(struct line_fit *f, struct span text, struct span labels)
 {
 	size_t i, number = 0, last = (size_t)-1;
 	const char *at = text.p;
 
 	page_read(&f->page, &f->rules, text, NULL);
 	for (i = 0; i < f->page.n; i++) {
-		const struct line *l = &f->page.line[i];
+		struct line *l = &f->page.line[i];
 
 		number = line_number(&at, number, line_all(l).p);
 		if (number >= labels.n)
 			errx(1, "fewer labels than lines");
-		if (l->mark) {
-			add_line(f, l, LABEL_SITE);
-			continue;
-		}
-		add_line(f, l, gold_of(l, labels.p[number], number == last));
-		last = number;
+		l->label = l->mark
+		    ? LABEL_SITE
+		    : (uint8_t)gold_of(l, labels.p[number], number == last);
+		if (!l->mark)
+			last = number;
 	}
-	chain_end(&f->data);
+}
+
+static void
+add_page(struct line_fit *f, struct page_set *to, int fold, bool judged)
+{
+	size_t i, n = to->data.n;
+
+	for (i = 0; i < f->page.n; i++)
+		add_line(&to->data, &f->page.line[i],
+		    (enum label)f->page.line[i].label);
+	chain_end(&to->data);
+	to->fold = mem_grow(to->fold, &to->fold_cap, n + 1, sizeof to->fold[0]);
+	to->judged = mem_grow(
+	    to->judged, &to->judged_cap, n + 1, sizeof to->judged[0]);
+	to->fold[n] = fold;
+	to->judged[n] = judged;
+}
+
+/* How often, in percent, what is marked so comes back on the pages of a site;
+ * and how often on most of them. */
+struct habit {
+	unsigned again, most;
+};
+
+/*
+ * The habits of a site.  Its menus and notices come back, on most pages or all
+ * that are known; what is new on each page is so, but for the story that the
+ * site runs for days; of all else, sites differ.
+ */
+static void
+draw_habits(uint64_t *seed, struct habit h[LABEL_COUNT])
+{
+	static const unsigned cover[] = { 97, 97, 97, 97, 97, 90, 80, 50 };
+	static const unsigned some[] = { 0, 0, 30, 97 };
+	unsigned site = cover[learn_random(seed, 8)];
+	enum label l;
+
+	for (l = 0; l < LABEL_COUNT; l++)
+		h[l] = (struct habit) { some[learn_random(seed, 4)], 70 };
+	h[LABEL_FURNITURE] = h[LABEL_SITE] = h[LABEL_HEADING] = (struct habit) {
+		site, 90
+	};
+	h[LABEL_RELATED] = (struct habit) { learn_random(seed, 3) == 0 ? 50 : 3,
+		40 };
+	h[LABEL_CAPTION] = (struct habit) { 5, 50 };
+	h[LABEL_TITLE] = (struct habit) { 4, 0 };
+	h[LABEL_BODY] = (struct habit) { 3, 20 };
+}
+
+/* A row of the table for a line, if its habit is so. */
+static void
+add_row(struct line_fit *f, const struct line *l, const struct habit *h)
+{
+	bool again = learn_random(&f->seed, 100) < h->again;
+	bool most = learn_random(&f->seed, 100) < h->most;
+
+	fold(&f->page.fold, l->text);
+	site_key(&f->key, &f->page.fold);
+	if (!again || f->key.n == 0 || line_is_prose(l))
+		return;
+	buf_printf(&f->table, "furniture\t\t\t%d\t8\t", most ? 8 : 3);
+	buf_adds(&f->table, buf_span(&f->key));
+	buf_addc(&f->table, '\n');
+}
+
+/* Draw a table of the site of the page that was read. */
+static void
+draw_table(struct line_fit *f)
+{
+	struct habit habit[LABEL_COUNT];
+	struct table t;
+	size_t i;
+
+	draw_habits(&f->seed, habit);
+	f->table.n = 0;
+	for (i = 0; i < f->page.n; i++)
+		add_row(f, &f->page.line[i], &habit[f->page.line[i].label]);
+	sites_free(f->rules.sites);
+	f->rules.sites = sites_new();
+	table_start(&t, "site", buf_span(&f->table));
+	sites_read(f->rules.sites, &t);
+	f->page.site = sites_find(f->rules.sites, &(struct page_in) { 0 });
 }
 
 static void
 read_pages(struct line_fit *f)
 {
 	struct record r = { .nfields = 0 };
-	struct span text, labels, number;
+	struct span text, labels;
 
 	while (stream_next(&f->stream, &r)) {
+		int fold;
+		bool judged;
+
 		if (!stream_text(&f->stream, &r, SPAN("text"), &text) ||
 		    !stream_text(&f->stream, &r, SPAN("labels"), &labels))
 			continue;
-		f->fold = mem_grow(
-		    f->fold, &f->fold_cap, f->n + 1, sizeof f->fold[0]);
-		f->judged = mem_grow(
-		    f->judged, &f->judged_cap, f->n + 1, sizeof f->judged[0]);
-		number = record_find(&r, SPAN("fold"))->value;
-		f->fold[f->n] = atoi(number.p);
-		number = record_find(&r, SPAN("copy"))->value;
-		f->judged[f->n++] = number.p[0] == '0';
+		fold = atoi(record_find(&r, SPAN("fold"))->value.p);
+		judged = record_find(&r, SPAN("copy"))->value.p[0] == '0';
 		layout_read(&f->page.layout, &r);
-		add_page(f, text, labels);
+		f->page.site = 0;
+		read_marked(f, text, labels);
+		add_page(f, &f->plain, fold, judged);
+		if (fold < 0)
+			continue;
+		draw_table(f);
+		read_marked(f, text, labels);
+		add_page(f, &f->sited, fold, judged);
 	}
 	record_free(&r);
 }
 
-/* The pages that are learned from, all but those of the fold that is left
- * out; or those that are judged. */
+/* The pages that are learned from, all but those of fold `leave`; or those
+ * that are judged. */
 static void
-select_pages(const struct line_fit *f, bool learned, struct chain_data *out)
+select_pages(const struct page_set *from, int leave, bool learned,
+    struct chain_data *out)
 {
-	int leave = f->learn.leave;
+	const struct chain_data *d = &from->data;
 	size_t s, i, n, row = 0;
 	const uint32_t *id;
 
-	*out = (struct chain_data) { .features = f->data.features,
-		.labels = f->data.labels };
-	for (s = 0; s < f->data.n; s++) {
-		bool take = learned ? leave < 0 || f->fold[s] != leave
-				    : f->fold[s] == leave && f->judged[s];
+	*out = (struct chain_data) { .features = EVIDENCE_COUNT,
+		.labels = LABEL_COUNT };
+	for (s = 0; s < d->n; s++) {
+		bool take = learned ? leave < 0 || from->fold[s] != leave
+				    : from->fold[s] == leave && from->judged[s];
 
-		for (i = row; i < f->data.end[s]; i++) {
+		for (i = row; i < d->end[s]; i++) {
 			if (!take)
 				continue;
-			id = learn_row(&f->data.rows, i, &n);
-			chain_add(out, id, n, f->data.gold[i]);
+			id = learn_row(&d->rows, i, &n);
+			chain_add(out, id, n, d->gold[i]);
 		}
-		row = f->data.end[s];
+		row = d->end[s];
 		if (take)
 			chain_end(out);
 	}
@@ -252,46 +351,80 @@ write_table(struct line_fit *f, struct span old, const struct chain_weights *w)
 }
 
 static void
+set_free(struct page_set *s)
+{
+	chain_data_free(&s->data);
+	free(s->fold);
+	free(s->judged);
+}
+
+static void
 fit_free(struct line_fit *f)
 {
-	chain_data_free(&f->data);
+	set_free(&f->plain);
+	set_free(&f->sited);
 	page_free(&f->page);
 	rules_free(&f->rules);
-	free(f->fold);
-	free(f->judged);
+	buf_free(&f->table);
+	buf_free(&f->key);
+}
+
+/* Learn the weights of pages without a table, then those of tables. */
+static void
+learn_weights(const struct line_fit *f, struct chain_weights *w)
+{
+	double cost[LABEL_COUNT * LABEL_COUNT];
+	struct chain_options o = { cost, f->ridge, 10, 200, NULL,
+		EVIDENCE_site_new };
+	struct chain_weights base;
+	struct chain_data part;
+	int i;
+
+	for (i = 0; i < LABEL_COUNT * LABEL_COUNT; i++)
+		cost[i] = cost_of((enum label)(i / LABEL_COUNT),
+		    (enum label)(i % LABEL_COUNT));
+	select_pages(&f->plain, f->learn.leave, true, &part);
+	chain_train(&part, &o, &base);
+	chain_data_free(&part);
+	o.base = &base;
+	select_pages(&f->sited, f->learn.leave, true, &part);
+	chain_train(&part, &o, w);
+	chain_data_free(&part);
+	chain_weights_free(&base);
+}
+
+static void
+judge(const struct line_fit *f, const struct page_set *pages,
+    const struct chain_weights *w, const char *what)
+{
+	struct chain_data part;
+
+	fprintf(stderr, "%s:\n", what);
+	select_pages(pages, f->learn.leave, false, &part);
+	print_score(w, &part);
+	chain_data_free(&part);
 }
 
 int
 main(int argc, char **argv)
 {
 	static const char *no_tables[] = { NULL };
-	struct line_fit f = { .data = { .features = EVIDENCE_COUNT,
-				  .labels = LABEL_COUNT } };
-	double cost[LABEL_COUNT * LABEL_COUNT];
+	struct line_fit f = { .seed = 20240102 };
 	struct chain_weights w;
-	struct chain_data part;
 	struct span old = SPAN("");
-	int i;
 
 	stream_init(&f.stream, "lines");
 	argv = opt_parse(argc, argv, options, "[option ...] [file ...]", &f);
 	rules_init(&f.rules, NULL, no_tables);
 	if (f.learn.table != NULL)
 		old = table_load(NULL, f.learn.table);
-	for (i = 0; i < LABEL_COUNT * LABEL_COUNT; i++)
-		cost[i] = cost_of((enum label)(i / LABEL_COUNT),
-		    (enum label)(i % LABEL_COUNT));
 	stream_start(&f.stream, argv);
 	read_pages(&f);
-	select_pages(&f, true, &part);
-	chain_train(
-	    &part, &(struct chain_options) { cost, f.ridge, 10, 200 }, &w);
-	chain_data_free(&part);
+	learn_weights(&f, &w);
 	write_table(&f, old, &w);
 	if (f.learn.leave >= 0) {
-		select_pages(&f, false, &part);
-		print_score(&w, &part);
-		chain_data_free(&part);
+		judge(&f, &f.plain, &w, "pages as they are");
+		judge(&f, &f.sited, &w, "with a table of their site");
 	}
 	if (f.learn.table != NULL)
 		free((void *)(uintptr_t)old.p);

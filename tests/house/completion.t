@@ -9,7 +9,7 @@ use Khabar;
 use Test::More;
 
 my @tools = grep { -x tool($_) } qw(read-pages split-articles extract-meta dedupe
-    tag-entities train-entities khabar-report khabar);
+    tag-entities train-entities khabar-report learn-furniture khabar);
 my $dir = scratch();
 my %there = map { $_ => !system "command -v $_ >/dev/null 2>&1" } qw(bash zsh);
 

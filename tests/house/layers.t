@@ -22,7 +22,7 @@ my %house = (
 my $ground = 'base io text tables record rules';
 $house{lang} = [$ground, 'date language'];
 $house{web} = ["$ground lang", 'documents webpage'];
-$house{news} = ["$ground lang", 'boundary meta'];
+$house{news} = ["$ground lang", 'boundary meta page rules site'];
 $house{dup} = [$ground, 'run when'];
 $house{gazetteer} = [$ground, 'frame gazetteer list'];
 $house{tagger} = ["$ground gazetteer", 'data match model tagger word'];
@@ -30,7 +30,8 @@ $house{entity} = ["$ground gazetteer tagger", 'entities mention'];
 $house{view} = ["$ground gazetteer tagger entity", 'html view'];
 $house{learn} = ["$ground gazetteer tagger", 'running score silver train'];
 $house{places} = ["$ground gazetteer", 'places'];
-$house{report} = [$ground, 'count'];
+$house{report} = [$ground, 'count top'];
+$house{furniture} = ["$ground lang news report", 'learned'];
 $house{cmd} = [join(' ', grep { !/^(learn|places)$/ } keys %house), ''];
 
 # What one program alone links.

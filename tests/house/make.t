@@ -69,7 +69,7 @@ if [ -x "$O/tag-entities" ]; then
 	again install DESTDIR="$tmp/root" PREFIX=/usr >"$tmp/out" 2>&1
 	ok $? 'make install'
 	for p in read-pages split-articles extract-meta dedupe tag-entities train-entities \
-	    khabar-report khabar; do
+	    khabar-report learn-furniture khabar; do
 		"$tmp/root/usr/bin/$p" -V >"$tmp/out" 2>&1
 		ok $? "$p is installed"
 		for f in bash-completion/completions/$p \

@@ -35,7 +35,7 @@ root=$tmp/root
 dpkg-deb -x "$deb" "$root"
 ok $? 'it unpacks'
 for f in bin/read-pages bin/split-articles bin/extract-meta bin/dedupe bin/tag-entities \
-    bin/train-entities bin/khabar-report bin/khabar \
+    bin/train-entities bin/khabar-report bin/learn-furniture bin/khabar \
     share/khabar/gazetteer.bin share/khabar/model.bin \
     share/khabar/schema/spark.ddl \
     share/man/man1/dedupe.1.gz share/man/man5/khabar-record.5.gz \

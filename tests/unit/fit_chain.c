@@ -112,6 +112,31 @@ test_costs(void)
 	    even[B * LABELS + A]);
 }
 
+/* What was learned before stays, and the rest is learned for it. */
+static void
+test_base(void)
+{
+	struct chain_options o = { .ridge = 1, .scale = 100 };
+	struct chain_weights base, w;
+	size_t before[4], c[4], stay = SAYS_B * LABELS;
+
+	learn(&o, 80, &base, before);
+	memset(base.state + stay, 0, (FEATURES * LABELS - stay) * sizeof(int));
+	o.base = &base;
+	o.from = SAYS_B;
+	learn(&o, 80, &w, c);
+	ok(memcmp(w.state, base.state, stay * sizeof(int)) == 0 &&
+		memcmp(w.edge, base.edge, LABELS * LABELS * sizeof(int)) == 0,
+	    "the base stays");
+	ok(w.state[SAYS_B * LABELS + B] > w.state[SAYS_B * LABELS + A] + 100,
+	    "the rest is learned");
+	ok(c[1] + c[2] < (before[1] + before[2]) * 11 / 10,
+	    "as well as all at once: %zu, were %zu", c[1] + c[2],
+	    before[1] + before[2]);
+	chain_weights_free(&base);
+	chain_weights_free(&w);
+}
+
 /* The best of all labellings, one by one. */
 static int
 best_of_all(const struct chain_weights *w, const struct chain_data *d)
@@ -196,6 +221,7 @@ main(void)
 {
 	test_learns();
 	test_costs();
+	test_base();
 	test_decode();
 	return tap_done();
 }
