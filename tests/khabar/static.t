@@ -44,7 +44,7 @@ for f in demo.txt bridge.html riyadh-libraries.cp1256.txt; do
 	fi
 done
 for p in read-pages split-articles extract-meta dedupe tag-entities \
-    train-entities khabar-report; do
+    train-entities khabar-report learn-furniture; do
 	"$O/$p" --help >"$tmp/want.out"
 	is_run "khabar $p" 0 "$tmp/khabar" $p --help
 	ln -s khabar "$tmp/$p"
