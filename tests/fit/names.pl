@@ -9,9 +9,10 @@
 # gives only those, --all everything.  --records prints records, not tokens.
 #
 # TSV (names.tsv) has marks without their text: id of article and offset of
-# the sentence in it, length, digest of the sentence, marks as start-end:label.
-# Where MARKS has that id, its marks are replaced; else the sentence is taken
-# out of the article of --news.  A sentence with another digest is passed over.
+# the sentence in it (or t and its offset in the title), length, digest of the
+# sentence, marks as start-end:label.  Where MARKS has that id, its marks are
+# replaced; else the sentence is taken out of the article of --news.  A sentence
+# with another digest is passed over.
 use strict;
 use warnings;
 use utf8;
@@ -32,7 +33,9 @@ sub rows {
 	return map { chomp; [split /\t/, $_, -1] } grep { !/^#/ } <$in>;
 }
 
-sub marks { [map { [/^(\d+)-(\d+):(.*)$/] } split / /, shift] }
+sub marks {
+	return [map { [map { /^\d+$/ ? 0 + $_ : $_ } split /[-:]/] } split / /, shift];
+}
 
 # Whether the text of a row is the one that was marked.
 sub same { length $_[1] == $_[0][1] && md5_hex(encode_utf8($_[1])) =~ /^$_[0][2]/ }
@@ -76,13 +79,15 @@ for my $path (@ARGV) {
 }
 if ($news && %row && !$held) {
 	my %of;
-	push @{$of{s/\|\d+$//r}}, $_ for sort keys %row;
+	push @{$of{s/\|t?\d+$//r}}, $_ for sort keys %row;
 	open my $in, '<', $news or die "$news: $!\n";
 	while (<$in>) {
 		my $a = $json->decode($_);
 		for my $id (@{$of{$a->{id}} // []}) {
 			my $r = $row{$id};
-			my $text = substr $a->{text}, $id =~ s/.*\|//r, $r->[1];
+			my ($title, $at) = $id =~ /\|(t?)(\d+)$/;
+			my $text = substr $a->{$title ? 'title' : 'text'},
+			    $at, $r->[1];
 			push @sentence, { id => $id, text => $text,
 				gold => marks($r->[3]) } if same($r, $text);
 		}
