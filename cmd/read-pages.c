@@ -5,6 +5,7 @@
 #include "lang/language.h"
 #include "record/field.h"
 #include "record/stream.h"
+#include "web/decode.h"
 #include "web/documents.h"
 #include "web/webpage.h"
 
@@ -20,7 +21,7 @@ struct read {
 #define AT(member) OPT_AT(struct read, member)
 
 static const struct opt options[] = {
-	{ 0, "from", "auto|html|warc", "what holds the pages", OPT_WORD,
+	{ 0, "from", "auto|feed|html|warc", "what holds the pages", OPT_WORD,
 	    AT(documents.format), .init = "auto" },
 	{ 0, "encoding", "NAME", "character set", OPT_STRING, AT(encoding),
 	    .init = "auto" },
@@ -50,15 +51,23 @@ set_list(struct read *x, enum field f, const struct webmeta_list *list)
 	put_array_end(out);
 }
 
-static void
-set_declared(struct read *x)
+/* What is declared of it: by the page, or by the feed. */
+static const struct webmeta *
+meta_of(const struct read *x, const struct document *d)
 {
-	const struct webmeta *m = &x->page.meta;
+	return d->meta != NULL ? d->meta : &x->page.meta;
+}
+
+static void
+set_declared(struct read *x, const struct document *d)
+{
+	const struct webmeta *m = meta_of(x, d);
 	struct span known = language_of(
 	    x->languages, webpage_article(&x->page));
 
 	set(x, FIELD_PAGE_TITLE, m->title);
 	set(x, FIELD_PAGE_DATE, m->date);
+	set(x, FIELD_PAGE_DATE_RAW, d->date_raw);
 	set(x, FIELD_PAGE_DATE_FROM, m->date.n > 0 ? SPAN("markup") : m->date);
 	set(x, FIELD_PAGE_DATE_MODIFIED, m->date_modified);
 	set_list(x, FIELD_PAGE_AUTHOR, &m->author);
@@ -89,6 +98,8 @@ set_warnings(struct read *x, const struct document *d)
 	put_array(out);
 	if (what != NULL)
 		put_string(out, span_str(what));
+	if (d->date_raw.n > 0)
+		put_string(out, SPAN("date_unread"));
 	if (d->cut)
 		put_string(out, SPAN("truncated"));
 	put_array_end(out);
@@ -99,10 +110,10 @@ write_page(struct read *x, const struct document *d)
 {
 	record_clear(&x->record);
 	put_string(field_set(&x->record, FIELD_PAGE_ID), d->id);
-	set(x, FIELD_PAGE_URL, d->url.n > 0 ? d->url : x->page.meta.url);
+	set(x, FIELD_PAGE_URL, d->url.n > 0 ? d->url : meta_of(x, d)->url);
 	put_string(
 	    field_set(&x->record, FIELD_PAGE_TEXT), webpage_text(&x->page));
-	set_declared(x);
+	set_declared(x, d);
 	set(x, FIELD_PAGE_CRAWLED, d->crawled);
 	set(x, FIELD_PAGE_WARC_LANGUAGE, d->language);
 	set_status(x, d->http_status);
@@ -114,13 +125,27 @@ write_page(struct read *x, const struct document *d)
 	stream_emit(&x->stream, &x->record);
 }
 
-static void
-read_page(struct read *x, const struct document *d)
+/* NULL, or what is wrong with it. */
+static const char *
+read_document(struct read *x, const struct document *d)
 {
 	bool sure = x->encoding != NULL;
 	struct span label = sure ? span_str(x->encoding) : d->charset;
-	const char *wrong = (d->plain ? webpage_plain : webpage_read)(
-	    &x->page, d->raw, label, sure);
+
+	switch (d->kind) {
+	case DOCUMENT_ITEM:
+		return webpage_item(&x->page, d->raw, d->encoding);
+	case DOCUMENT_TEXT:
+		return webpage_plain(&x->page, d->raw, label, sure);
+	default:
+		return webpage_read(&x->page, d->raw, label, sure);
+	}
+}
+
+static void
+read_page(struct read *x, const struct document *d)
+{
+	const char *wrong = read_document(x, d);
 
 	if (wrong == NULL)
 		write_page(x, d);
@@ -133,10 +158,11 @@ start(struct read *x, char **files)
 {
 	if (strcmp(x->encoding, "auto") == 0)
 		x->encoding = NULL;
-	else if (!webpage_reads(span_str(x->encoding)))
+	else if (!decode_reads(span_str(x->encoding)))
 		errx(STATUS_FATAL, "--encoding: unknown character set");
 	x->languages = languages_new();
 	record_new(&x->record);
+	x->documents.encoding = x->encoding;
 	documents_start(&x->documents);
 	stream_start(&x->stream, files);
 }

@@ -37,6 +37,8 @@ enum field_type {
 	    "title", "title")                                                  \
 	OWN(PAGE_DATE, "read-pages", TYPE_STRING | TYPE_NULL,                  \
 	    "date", "date")                                                    \
+	OWN(PAGE_DATE_RAW, "read-pages", TYPE_STRING | TYPE_NULL,              \
+	    "date_raw", "date_raw")                                            \
 	OWN(PAGE_DATE_FROM, "read-pages", TYPE_STRING | TYPE_NULL,             \
 	    "date_from", "date_from")                                          \
 	OWN(PAGE_DATE_MODIFIED, "read-pages", TYPE_STRING | TYPE_NULL,         \

@@ -126,8 +126,8 @@ layout_cut(const struct layout *l, struct record *r, struct span text,
     size_t start, size_t end)
 {
 	static const enum field own[] = { FIELD_PAGE_TITLE, FIELD_PAGE_DATE,
-		FIELD_PAGE_DATE_FROM, FIELD_PAGE_DATE_MODIFIED,
-		FIELD_PAGE_AUTHOR, FIELD_PAGE_TAGS };
+		FIELD_PAGE_DATE_RAW, FIELD_PAGE_DATE_FROM,
+		FIELD_PAGE_DATE_MODIFIED, FIELD_PAGE_AUTHOR, FIELD_PAGE_TAGS };
 	size_t i, from;
 
 	if (record_find(r, field_name(FIELD_LAYOUT)) == NULL)

@@ -37,6 +37,8 @@ is_html(struct span head)
 
 	if (charset_marked(head, &mark) != NULL && mark == 2)
 		return true; /* UTF-16 */
+	if (head.n > HEAD)
+		head.n = HEAD;
 	for (i = 0; i < sizeof tags / sizeof tags[0]; i++)
 		if (has_tag(head, tags[i]))
 			return true;
@@ -64,6 +66,59 @@ next_html(struct documents *d, struct span unit, struct document *out)
 	return true;
 }
 
+/* --- Feeds: an item is one -------------------------------------------------
+ */
+
+/* Read the feed in from: its items are the next documents. */
+static void
+begin_items(struct documents *d, const struct document *from)
+{
+	struct feed *f = &d->items.feed;
+	bool sure = d->encoding != NULL;
+	const char *wrong = feed_read(
+	    f, from->raw, sure ? span_str(d->encoding) : from->charset, sure);
+
+	items_begin(&d->items);
+	d->feed = *from;
+	if (wrong != NULL) {
+		f->nitems = 0;
+		stream_bad(d->stream, from->raw, wrong, 0);
+	} else if (f->cut)
+		stream_bad_unit(d->stream, "feed is cut short");
+}
+
+static bool
+next_item(struct documents *d, struct document *out)
+{
+	struct item item;
+
+	if (stream_stopped(d->stream) || !items_next(&d->items, &item))
+		return false;
+	*out = d->feed;
+	if (item.id.n == 0) {
+		d->item_id.n = 0;
+		buf_adds(&d->item_id, out->id);
+		buf_printf(&d->item_id, "#%zu", d->items.next);
+		item.id = buf_span(&d->item_id);
+	}
+	out->id = item.id;
+	out->raw = item.html;
+	out->kind = DOCUMENT_ITEM;
+	out->encoding = d->items.feed.encoding;
+	out->meta = item.meta;
+	out->url = item.meta->url;
+	out->date_raw = item.date_raw;
+	return true;
+}
+
+static bool
+next_feed(struct documents *d, struct span unit, struct document *out)
+{
+	*out = (struct document) { .id = name_file(d), .raw = unit };
+	begin_items(d, out);
+	return false;
+}
+
 /* --- WARC: a record of a page is one ---------------------------------------
  */
 
@@ -77,10 +132,22 @@ said(const struct documents *d, enum warc_header h)
 static bool
 is_page_type(struct span type, struct span body)
 {
-	if (type.n == 0)
-		return is_html(body);
-	return http_is(type, SPAN("text/html")) ||
-	    http_is(type, SPAN("application/xhtml+xml"));
+	static const struct span types[] = { SPAN("text/html"),
+		SPAN("application/xhtml+xml"), SPAN("application/rss+xml"),
+		SPAN("application/atom+xml"), SPAN("application/rdf+xml"),
+		SPAN("application/xml"), SPAN("text/xml") };
+
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+		if (http_is(type, types[i]))
+			return true;
+	return type.n == 0 && (feed_told(body) || is_html(body));
+}
+
+/* XML that is neither XHTML nor a feed, such as a map of the site. */
+static bool
+is_other_xml(struct span body)
+{
+	return span_starts(span_trim(body), SPAN("<?xml")) && !is_html(body);
 }
 
 /* Redirections have no page, though they may have a body; of a head that goes
@@ -156,13 +223,18 @@ next_warc(struct documents *d, struct span line, struct document *out)
 		.crawled = said(d, WARC_DATE),
 		.language = said(d, WARC_LANGUAGE),
 		.charset = http_type(said(d, WARC_CONTENT)).charset,
-		.plain = span_eq(type, SPAN("conversion")),
+		.kind = span_eq(type, SPAN("conversion")) ? DOCUMENT_TEXT
+							  : DOCUMENT_PAGE,
 	};
 	if (span_eq(type, SPAN("response")) && !read_answer(d, content, out))
 		return false;
 	out->cut |= said(d, WARC_TRUNCATED).n > 0 ||
 	    said(d, WARC_SEGMENT).n > 0;
-	return true;
+	if (out->kind == DOCUMENT_PAGE && feed_told(out->raw)) {
+		begin_items(d, out);
+		return false;
+	}
+	return out->kind == DOCUMENT_TEXT || !is_other_xml(out->raw);
 }
 
 /* --- Formats ---------------------------------------------------------------
@@ -173,6 +245,7 @@ static const struct format {
 	bool (*next)(
 	    struct documents *d, struct span unit, struct document *out);
 } formats[] = {
+	[DOCUMENTS_FEED] = { feed_told, next_feed },
 	[DOCUMENTS_HTML] = { is_html, next_html },
 	[DOCUMENTS_WARC] = { NULL, next_warc },
 };
@@ -187,8 +260,6 @@ format_of(const struct documents *d, struct span unit)
 
 	if (d->current != DOCUMENTS_AUTO)
 		return &formats[d->current];
-	if (unit.n > HEAD)
-		unit.n = HEAD;
 	for (i = DOCUMENTS_AUTO + 1; i < FORMATS; i++)
 		if (formats[i].is != NULL && formats[i].is(unit))
 			return &formats[i];
@@ -238,17 +309,18 @@ bool
 documents_next(struct documents *d, struct document *out)
 {
 	struct span unit;
+	bool found = next_item(d, out);
 
-	while (stream_unit(d->stream, &unit)) {
+	while (!found && stream_unit(d->stream, &unit)) {
 		const struct format *f = format_of(d, unit);
 
 		if (f == NULL)
 			stream_bad(d->stream, unit,
-			    "neither HTML nor WARC (see --from)", 0);
-		else if (f->next(d, unit, out))
-			return true;
+			    "neither HTML nor WARC nor a feed (see --from)", 0);
+		else
+			found = f->next(d, unit, out) || next_item(d, out);
 	}
-	return false;
+	return found;
 }
 
 void
@@ -256,5 +328,7 @@ documents_free(struct documents *d)
 {
 	warc_free(&d->warc);
 	http_free(&d->http);
+	items_free(&d->items);
 	buf_free(&d->id);
+	buf_free(&d->item_id);
 }

@@ -8,18 +8,20 @@
 
 #include "record/warc.h"
 #include "web/http.h"
+#include "web/items.h"
 
 /* --from of read-pages. */
-enum documents_format { DOCUMENTS_AUTO, DOCUMENTS_HTML, DOCUMENTS_WARC };
+enum documents_format {
+	DOCUMENTS_AUTO,
+	DOCUMENTS_FEED,
+	DOCUMENTS_HTML,
+	DOCUMENTS_WARC
+};
 
-struct documents {
-	struct stream *stream;        /* set by the caller, as is */
-	enum documents_format format; /* asked for */
-
-	enum documents_format current; /* of the file, where it is known */
-	struct warc warc;
-	struct http http;
-	struct buf id; /* of the document at hand */
+enum document_kind {
+	DOCUMENT_PAGE, /* HTML */
+	DOCUMENT_TEXT,
+	DOCUMENT_ITEM /* HTML that is all of its article, in UTF-8 */
 };
 
 /* Spans live until the next one; .n is 0 where nothing is known. */
@@ -31,8 +33,26 @@ struct document {
 	struct span crawled;  /* ISO 8601 */
 	struct span language; /* as the crawl says: ISO 639-3, with commas */
 	int http_status;      /* or 0 */
-	bool plain;           /* it is text, not HTML */
-	bool cut;             /* its end is missing */
+	enum document_kind kind;
+	bool cut; /* its end is missing */
+
+	/* of an item alone */
+	const char *encoding; /* that of its feed */
+	const struct webmeta *meta;
+	struct span date_raw; /* what it says, where that is no date */
+};
+
+struct documents {
+	struct stream *stream;        /* set by the caller, as is */
+	enum documents_format format; /* asked for */
+	const char *encoding;         /* a character set, or NULL */
+
+	enum documents_format current; /* of the file, where it is known */
+	struct warc warc;
+	struct http http;
+	struct items items;     /* of the feed at hand, */
+	struct document feed;   /* which is here */
+	struct buf id, item_id; /* of the document at hand */
 };
 
 /* In front of stream_start. */

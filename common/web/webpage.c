@@ -1,7 +1,5 @@
 /*
- * The character set of a page is told by what it declares in its first
- * kilobytes, and by its bytes; a page without an article is a list where it has
- * that many links.
+ * A page without an article is a list where it has that many links.
  */
 #include "web/webpage.h"
 
@@ -9,126 +7,10 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "text/charset.h"
 #include "text/utf8.h"
+#include "web/decode.h"
 
-enum {
-	META_BYTES = 8192, /* of a page that may hold its charset */
-	LIST_LINKS = 20    /* lines of links of a page that is a list */
-};
-
-/* --- The character set -----------------------------------------------------
- */
-
-static const char *
-find_word(struct span s, const char *word)
-{
-	size_t n = strlen(word), i;
-
-	for (i = 0; i + n <= s.n; i++)
-		if (strncasecmp(s.p + i, word, n) == 0)
-			return s.p + i;
-	return NULL;
-}
-
-/* The value in `charset=value` with or without quotes; empty where it is no
- * such. */
-static struct span
-charset_value(struct span s)
-{
-	size_t n = 0;
-
-	s = span_trim(s);
-	if (!span_starts(s, SPAN("=")))
-		return SPAN("");
-	s = span_trim(span_skip(s, 1));
-	if (s.n > 0 && (s.p[0] == '"' || s.p[0] == '\''))
-		s = span_skip(s, 1);
-	while (n < s.n && memchr("\"'; \t\r\n/", s.p[n], 8) == NULL)
-		n++;
-	return span_of(s.p, n);
-}
-
-/* What the first meta element with a charset says: HTML's prescan, section
- * 13.2.3.2, in short. */
-static struct span
-declared_charset(struct span page)
-{
-	struct span rest = page, tag, value;
-	const char *at, *end;
-
-	if (rest.n > META_BYTES)
-		rest.n = META_BYTES;
-	while ((at = find_word(rest, "<meta")) != NULL) {
-		rest = span_to(at, rest.p + rest.n);
-		end = memchr(rest.p, '>', rest.n);
-		tag = span_to(at, end ? end : rest.p + rest.n);
-		rest = span_skip(rest, tag.n);
-		if ((at = find_word(tag, "charset")) == NULL)
-			continue;
-		value = charset_value(
-		    span_to(at + strlen("charset"), tag.p + tag.n));
-		if (value.n > 0)
-			return value;
-	}
-	return SPAN("");
-}
-
-/* NULs are in no text, and end the page for libxml2. */
-static void
-drop_nuls(struct buf *b)
-{
-	char *to, *from, *end = b->p + b->n;
-
-	if (b->n == 0 || (to = memchr(b->p, '\0', b->n)) == NULL)
-		return;
-	for (from = to; from < end; from++)
-		if (*from != '\0')
-			*to++ = *from;
-	b->n = (size_t)(to - b->p);
-}
-
-/* The character set of the page, whose byte order mark is taken off. */
-static const struct charset *
-charset_of(struct span *raw, struct span label, bool sure)
-{
-	const struct charset *said = charset_find(label);
-	const struct charset *marked;
-	size_t mark;
-
-	marked = charset_marked(*raw, &mark);
-	if (marked != NULL && (!sure || marked == said)) {
-		*raw = span_skip(*raw, mark);
-		return marked;
-	}
-	if (said != NULL && sure)
-		return said;
-	if (said == NULL)
-		said = charset_find(declared_charset(*raw));
-	return charset_guess(*raw, said);
-}
-
-static const char *
-decode(struct webpage *p, struct span raw, struct span label, bool sure)
-{
-	const struct charset *c = charset_of(&raw, label, sure);
-
-	p->encoding = c->name;
-	p->utf8.n = 0;
-	if (c->kind == CHARSET_OTHER)
-		return "in a character set that is not read";
-	charset_read(c, raw, &p->utf8);
-	drop_nuls(&p->utf8);
-	return NULL;
-}
-
-bool
-webpage_reads(struct span label)
-{
-	const struct charset *c = charset_find(label);
-
-	return c != NULL && c->kind != CHARSET_OTHER;
-}
+enum { LIST_LINKS = 20 /* lines of links of a page that is a list */ };
 
 /* --- Layout ----------------------------------------------------------------
  */
@@ -232,7 +114,7 @@ const char *
 webpage_read(struct webpage *p, struct span raw, struct span label, bool sure)
 {
 	struct span heading = SPAN("");
-	const char *wrong = decode(p, raw, label, sure);
+	const char *wrong = decode(&p->utf8, &p->encoding, raw, label, sure);
 
 	p->webtext.meta = &p->meta;
 	if (wrong == NULL)
@@ -254,10 +136,46 @@ webpage_read(struct webpage *p, struct span raw, struct span label, bool sure)
 	return NULL;
 }
 
+/* All of it is the article; of its lines only these parts are told. */
+static void
+be_article(struct webpage *p)
+{
+	struct container *c = &p->at;
+	bool known = c->found;
+	size_t i;
+
+	for (i = 0; i < p->webtext.nlines; i++)
+		if (!known ||
+		    (c->tag[i] != LAYOUT_CAPTION && c->tag[i] != LAYOUT_LIST &&
+			c->tag[i] != LAYOUT_LINKS))
+			c->tag[i] = LAYOUT_TAGS;
+	c->found = p->webtext.nlines > 0;
+	c->first = c->body = 0;
+	c->last = (uint32_t)p->webtext.nlines;
+	c->heading = UINT32_MAX;
+}
+
+const char *
+webpage_item(struct webpage *p, struct span html, const char *encoding)
+{
+	const char *wrong;
+
+	p->webtext.meta = &p->meta;
+	wrong = webtext_read(&p->webtext, html);
+	if (wrong != NULL)
+		return wrong;
+	container_find(&p->at, &p->webtext, true);
+	be_article(p);
+	p->encoding = encoding;
+	p->warning = NULL;
+	set_layout(p);
+	return NULL;
+}
+
 const char *
 webpage_plain(struct webpage *p, struct span raw, struct span label, bool sure)
 {
-	const char *wrong = decode(p, raw, label, sure);
+	const char *wrong = decode(&p->utf8, &p->encoding, raw, label, sure);
 	struct webtext *h = &p->webtext;
 
 	h->nlines = h->nnodes = h->ntimes = h->text.n = 0;

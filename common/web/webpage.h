@@ -31,8 +31,10 @@ const char *webpage_read(
 const char *webpage_plain(
     struct webpage *p, struct span raw, struct span label, bool sure);
 
-/* Is label that of a character set that is read? */
-bool webpage_reads(struct span label);
+/* The same of HTML, in valid UTF-8, that is all of its article, as in feeds;
+ * encoding is what it came in. */
+const char *webpage_item(
+    struct webpage *p, struct span html, const char *encoding);
 
 /* The text shown; no LF at the end. */
 struct span webpage_text(const struct webpage *p);

@@ -45,8 +45,10 @@ read_all(enum documents_format format, enum bad_policy bad, size_t max)
 	stream_start(&s, none);
 	while (documents_next(&d, &out)) {
 		check(&out, max);
-		if (!out.plain)
+		if (out.kind == DOCUMENT_PAGE)
 			webpage_read(&page, out.raw, out.charset, false);
+		else if (out.kind == DOCUMENT_ITEM)
+			webpage_item(&page, out.raw, out.encoding);
 		must(utf8_valid(webpage_text(&page)) == webpage_text(&page).n);
 	}
 	documents_free(&d);

@@ -21,7 +21,7 @@ my %house = (
 );
 my $ground = 'base io text tables record rules';
 $house{lang} = [$ground, 'date language'];
-$house{web} = ["$ground lang", 'documents webpage'];
+$house{web} = ["$ground lang", 'decode documents webpage'];
 $house{news} = ["$ground lang", 'boundary meta page rules site'];
 $house{dup} = [$ground, 'run when'];
 $house{gazetteer} = [$ground, 'frame gazetteer list'];
