@@ -5,6 +5,7 @@
 #include "record/field.h"
 #include "record/pages.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -375,6 +376,18 @@ why_bad(const struct pages *p)
 	return "neither UTF-8 nor windows-1256 (see --encoding)";
 }
 
+/* The page had bytes that are not UTF-8. */
+static void
+note_strays(struct pages *p)
+{
+	char what[TOLD_KIND];
+
+	snprintf(what, sizeof what,
+	    "not UTF-8, written as U+FFFD; the first is byte %zu",
+	    p->encoding.bad + 1);
+	stream_note(p->stream, what);
+}
+
 bool
 pages_next(struct pages *p, struct page_in *out)
 {
@@ -398,6 +411,8 @@ pages_next(struct pages *p, struct page_in *out)
 		}
 		out->encoding = encoding_read(
 		    &p->encoding, out->raw, &out->text);
+		if (out->encoding == ENCODING_STRAY)
+			note_strays(p);
 		if (out->encoding != ENCODING_BAD)
 			return true;
 		stream_bad(p->stream, out->unit, why_bad(p), p->encoding.bad);

@@ -7,7 +7,12 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "text/utf8.h"
+
+/* Of UTF-8 one byte in so many, and one more, may be none, and many more
+ * characters beyond ASCII must be well-formed. */
+enum { STRAY_BYTES = 10000, STRAY_CHARACTERS = 32 };
 
 /* The set of that name, if it is one that is read by its table. */
 static const struct charset *
@@ -95,6 +100,31 @@ encoding_keeps(struct encoding *e, char c)
 	    to == out + 1 && out[0] == c;
 }
 
+/* Read raw, which is UTF-8 but for a few bytes, into e->text; false where these
+ * are too many. */
+static bool
+from_stray(struct encoding *e, struct span raw)
+{
+	struct span rest = raw;
+	size_t i, n, most = 1 + raw.n / STRAY_BYTES, characters = 0;
+
+	e->text.n = e->nstray = 0;
+	while (e->nstray <= most) {
+		n = utf8_valid(rest);
+		for (i = 0; i < n; i++)
+			characters += (rest.p[i] & 0xc0) == 0xc0;
+		buf_adds(&e->text, span_of(rest.p, n));
+		if (n == rest.n)
+			return characters > e->nstray * STRAY_CHARACTERS;
+		e->stray = mem_grow(
+		    e->stray, &e->stray_cap, e->nstray + 1, sizeof e->stray[0]);
+		e->stray[e->nstray++] = (size_t)(rest.p + n - raw.p);
+		buf_adds(&e->text, SPAN("\xef\xbf\xbd"));
+		rest = span_skip(rest, n + 1);
+	}
+	return false;
+}
+
 /* Letters of the Arabic block among the code points above ASCII. */
 static void
 count_arabic(struct span s, size_t *arabic, size_t *others)
@@ -157,10 +187,13 @@ encoding_read(struct encoding *e, struct span raw, struct span *text)
 	e->text.n = 0;
 	if (valid == raw.n && !misread_mend(&e->misread, raw, &e->text))
 		return ENCODING_UTF8;
-	if (valid < raw.n && !from_arabic(e, raw)) {
-		e->bad = valid;
-		return ENCODING_BAD;
+	e->bad = valid;
+	if (valid < raw.n && from_stray(e, raw)) {
+		*text = buf_span(&e->text);
+		return ENCODING_STRAY;
 	}
+	if (valid < raw.n && !from_arabic(e, raw))
+		return ENCODING_BAD;
 	*text = buf_span(&e->text);
 	return valid == raw.n ? ENCODING_MOJIBAKE : ENCODING_NAMED;
 }
@@ -176,6 +209,17 @@ wide_raw_length(struct encoding *e, size_t n)
 	    e->wide, span_of(e->text.p + e->text_at, n - e->text_at));
 	e->text_at = n;
 	return e->raw_at;
+}
+
+/* Each stray byte is three of the text. */
+static size_t
+stray_raw_length(const struct encoding *e, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < e->nstray && e->stray[i] < n; i++)
+		n -= 2;
+	return n;
 }
 
 /* A byte is a code point of the text. */
@@ -202,6 +246,8 @@ encoding_raw_length(
 		return n;
 	if (kind == ENCODING_WIDE)
 		return wide_raw_length(e, n);
+	if (kind == ENCODING_STRAY)
+		return stray_raw_length(e, n);
 	if (kind == ENCODING_MOJIBAKE)
 		return misread_raw(&e->misread, raw, buf_span(&e->text), n);
 	if (e->bytes != NULL)
@@ -238,4 +284,5 @@ encoding_free(struct encoding *e)
 		iconv_close(e->from_utf8);
 	misread_free(&e->misread);
 	buf_free(&e->text);
+	free(e->stray);
 }

@@ -16,6 +16,7 @@ enum encoding_kind {
 	ENCODING_UTF8,     /* as it came */
 	ENCODING_NAMED,    /* converted from the named character set */
 	ENCODING_MOJIBAKE, /* repaired */
+	ENCODING_STRAY,    /* UTF-8 but for a few bytes, each now a U+FFFD */
 	ENCODING_WIDE,     /* converted, as its byte order mark says */
 	ENCODING_BAD       /* not to be read */
 };
@@ -28,7 +29,10 @@ struct encoding {
 	struct wide wide;       /* ENCODING_WIDE, or bad as such: mark > 0 */
 	struct misread misread; /* ENCODING_MOJIBAKE */
 	struct buf text;        /* the converted page */
-	size_t bad;             /* ENCODING_BAD: the byte that cannot be read */
+	size_t bad;             /* ENCODING_BAD: the byte that cannot be read;
+	                           ENCODING_STRAY: the first of them */
+	size_t *stray;          /* owned: where these are in the raw page, */
+	size_t nstray, stray_cap;
 	size_t raw_at, text_at; /* encoding_raw_length: where it stands */
 };
 

@@ -141,6 +141,36 @@ for my $file (glob "$TOP/tests/pages/*.txt") {
 	tiles($file =~ s{.*/}{}r, slurp($file), decode('UTF-8', slurp($file)));
 }
 
+# A few stray bytes in UTF-8 are told, each becomes U+FFFD, and offsets are
+# those of the page.
+sub strays {
+	my ($name, $first, @at) = @_;
+	my $raw = encode_utf8($two);
+	my $r;
+
+	substr($raw, $_, 0, "\xff") for sort { $b <=> $a } @at;
+	$r = run([$split, '--from=text'], in => $raw);
+	is($r->{status}, 0, "$name: status");
+	is($r->{err}, 'split-articles: stdin:1: not UTF-8, written as U+FFFD; ' .
+	    "the first is byte $first\n", "$name: message");
+	is_deeply([map { $json->decode($_)->{start} } split /\n/, $r->{out}],
+	    [map { my $n = $_; $n + grep { $_ < $n } @at } @starts],
+	    "$name: offsets");
+	is(join('', map { $json->decode($_)->{text} } split /\n/, $r->{out}),
+	    decode('UTF-8', $raw), "$name: text");
+	is_deeply($json->decode((split /\n/, run([tool('extract-meta')],
+	    in => $r->{out})->{out})[0])->{warnings}, ['mojibake'],
+	    "$name: warning");
+}
+
+strays('a stray byte', 1, 0);
+strays('another', 5, 4);
+is_run('two strays in a short page are too many', [$split, '--from=text'],
+    in => "\xff" . encode_utf8($two) . "\xff", status => 1,
+    err => qr/neither UTF-8 nor windows-1256/);
+is(run([$split, '--from=text'], in => "\xff" . encode_utf8($two x 5) . "\xff")
+    ->{status}, 0, 'not in a longer one');
+
 # What is neither is told, with the byte where UTF-8 ends.
 sub refused {
 	my ($name, $raw, $byte, @args) = @_;
