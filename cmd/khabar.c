@@ -82,6 +82,8 @@ become(const struct opt_list *words)
 	} a = { words->item };
 	struct buf path = { 0 };
 
+	if (t == NULL)
+		errx(STATUS_FATAL, "%s: no such tool", words->item[0]);
 	if (t->linked != NULL) {
 		setprogname(t->name);
 		exit(t->linked((int)words->n, a.argv));

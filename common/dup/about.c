@@ -48,6 +48,8 @@ about_read(struct span about, struct story_params *p)
 	const char *rest;
 	int version;
 
+	/* What is out of range is no good number either.
+	 * NOLINTNEXTLINE(cert-err34-c) */
 	if (sscanf(about.p, "version=%d ", &version) != 1 ||
 	    version != STATE_VERSION)
 		return false;
@@ -56,6 +58,7 @@ about_read(struct span about, struct story_params *p)
 		return true;
 	rest = behind_fold(about);
 	return rest != NULL &&
+	    /* NOLINTNEXTLINE(cert-err34-c): the same */
 	    sscanf(rest,
 		" shingle=%u keys=%ux%u margin=%d similarity=%lf "
 		"containment=%lf",

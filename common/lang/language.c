@@ -158,10 +158,11 @@ languages_new(void)
 
 	table_start(&t, "languages.tsv", table_languages());
 	while (table_row(&t, cell) > 0) {
-		uint64_t bit = (uint64_t)1 << l->n;
+		uint64_t bit;
 
 		if (l->n == LANGUAGES_MOST)
 			table_die(&t, "too many languages", cell[0]);
+		bit = (uint64_t)1 << l->n;
 		l->of[l->n++] = (struct language) { cell[0],
 			script_named(cell[1]) };
 		add_letters(l, cell[2], bit);

@@ -104,11 +104,15 @@ prepare(struct embed *e)
 static float
 sigmoid(const struct embed *e, float x)
 {
+	int i;
+
 	if (x >= SIGMOID_MAX)
 		return 1;
 	if (x <= -SIGMOID_MAX)
 		return 0;
-	return e->sigmoid[(int)((x / SIGMOID_MAX + 1) * (SIGMOID / 2))];
+	/* The sum of the float below SIGMOID_MAX rounds to 2. */
+	i = (int)((x / SIGMOID_MAX + 1) * (SIGMOID / 2.0F));
+	return e->sigmoid[i < SIGMOID ? i : SIGMOID - 1];
 }
 
 /* Learn that context stands near word. */

@@ -12,7 +12,7 @@
 
 enum { DOMAINS = 8, LINE = 1024 };
 enum { FLAG_ROWS = MODEL_FLAGS * FLAG_OFFSETS };
-#define NEVER INT64_MIN / 4
+#define NEVER (INT64_MIN / 4)
 
 /* A feature of a type of words. */
 struct use {
@@ -334,7 +334,7 @@ add_moves(const struct learner *l, const struct sentence *s, size_t i,
 	const unsigned map[] = { 0, l->domain };
 
 	memset(move, 0, MODEL_TAGS * sizeof *move);
-	for (unsigned m = 0; m <= (l->domain > 0); m++)
+	for (unsigned m = 0; m < (l->domain > 0 ? 2u : 1u); m++)
 		for (unsigned r = 0; r < 2; r++)
 			for (unsigned p = 0; p < l->tag_count; p++)
 				for (unsigned k = 0; k < l->tag_count; k++)
@@ -375,9 +375,9 @@ decode(struct learner *l, const struct sentence *s)
 			l->path[i][k] = best + l->score[i].of[k];
 		}
 	}
-	for (uint8_t k = 1; k < l->tag_count; k++)
+	for (unsigned k = 1; k < l->tag_count; k++)
 		if (l->path[s->n - 1][k] > l->path[s->n - 1][tag])
-			tag = k;
+			tag = (uint8_t)k;
 	for (size_t i = s->n; i-- > 0; tag = l->back[i][tag])
 		l->tag[i] = tag;
 }
@@ -435,7 +435,7 @@ learn_move(
 	const unsigned row[] = { ANY_PAIR, pair };
 	const unsigned map[] = { 0, l->domain };
 
-	for (unsigned m = 0; m <= (l->domain > 0); m++)
+	for (unsigned m = 0; m < (l->domain > 0 ? 2u : 1u); m++)
 		for (unsigned r = 0; r < 2; r++) {
 			struct moves *v = l->move[map[m]];
 

@@ -248,7 +248,7 @@ void
 label_lines(const struct labeller *w, struct page *p)
 {
 	struct scores *into, way = { { { 0 } } }, rest = { { { 0 } } };
-	struct block b;
+	struct block b = { 0 }; /* for gcc's analyzer, which sees no block */
 	size_t i, to, blocks = (p->n + BLOCK - 1) / BLOCK;
 
 	into = p->scores = mem_grow(
