@@ -173,7 +173,13 @@ NAMES = $(addprefix common/tables/,persons.tsv orgs.tsv regions.tsv \
 CITIES = common/tables/cities.tsv
 LIKENESS = common/tables/likeness.tsv
 
-$(O)/compile-gazetteer: $(O)/cmd/compile-gazetteer.o $(O)/libkhabar.a
+# What it makes is part of the library: it has one of its own.
+$(O)/libbuild.a: $(filter-out $(O)/common/news/compiled.o,$(LIB_OBJECTS))
+	$(call say,AR)
+	@rm -f $@
+	$(Q)$(AR) rcT $@ $^
+
+$(O)/compile-gazetteer: $(O)/cmd/compile-gazetteer.o $(O)/libbuild.a
 	$(call say,LINK)
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
@@ -185,6 +191,13 @@ GAZETTEER = $(O)/compile-gazetteer --cities $(CITIES) \
 $(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES) $(CITIES) $(LIKENESS)
 	$(call say,GEN)
 	$(Q)$(GAZETTEER) --likeness $(LIKENESS) -o $@ $(NAMES)
+
+$(O)/namesets.bin: $(O)/compile-gazetteer
+	$(call say,GEN)
+	$(Q)$< --sets -o $@
+
+$(O)/common/news/compiled.o: KHABAR_CFLAGS += -DNAMESETS_BIN='"$(O)/namesets.bin"'
+$(O)/common/news/compiled.o: $(O)/namesets.bin
 
 # Counts anew what words of news are like (needs DATA_DIR; 6 minutes).
 LIKENESS_TEXTS = $(patsubst %,$(O)/texts/%.jsonl,news-sample dups-dev \

@@ -1,7 +1,8 @@
 /*
  * Makes the gazetteer that tag-entities looks names up in, from lists that
- * Debian packages and from khabar's own tables.  A program of the build; it is
- * not installed.
+ * Debian packages and from khabar's own tables; and the sets of names that are
+ * part of split-articles and extract-meta.  A program of the build; it is not
+ * installed.
  */
 
 #include "base/err.h"
@@ -10,11 +11,13 @@
 #include "io/confine.h"
 #include "tagger/data.h"
 #include "gazetteer/list.h"
+#include "news/nameset.h"
 #include "places/places.h"
 
 struct sources {
 	const char *cities, *geonames, *iso, *codes, *cldr, *subdivisions;
 	const char *likeness, *output;
+	bool sets;
 	struct places_seen seen;
 	struct confine confine;
 };
@@ -35,6 +38,8 @@ static const struct opt options[] = {
 	    AT(subdivisions) },
 	{ 0, "likeness", "TABLE", "what words are like", OPT_FILE,
 	    AT(likeness) },
+	{ 0, "sets", NULL, "make the sets of names of the news tools", OPT_FLAG,
+	    AT(sets) },
 	{ 'o', "output", "FILE", "write FILE", OPT_FILE, AT(output),
 	    .must = true },
 	{ .type = OPT_TABLE, .rows = confine_options, AT(confine) },
@@ -65,12 +70,16 @@ add_iso(struct gazetteer_builder *b, struct sources *from)
 }
 
 static void
-write_image(struct gazetteer_builder *b, struct writer *w, const char *path)
+write_image(
+    struct gazetteer_builder *b, struct writer *w, const struct sources *from)
 {
 	struct buf image = { 0 };
 
-	gazetteer_image(b, &image);
-	data_write(w, path, buf_span(&image));
+	if (from->sets)
+		nameset_compile(&image);
+	else
+		gazetteer_image(b, &image);
+	data_write(w, from->output, buf_span(&image));
 	buf_free(&image);
 }
 
@@ -117,7 +126,7 @@ main(int argc, char **argv)
 		places_subdivisions(&b, data_read(c, from.subdivisions));
 	if (from.likeness != NULL)
 		list_likeness(&b, c, from.likeness);
-	write_image(&b, &w, from.output);
+	write_image(&b, &w, &from);
 	gazetteer_builder_free(&b);
 	confine_end(&from.confine);
 	return STATUS_OK;

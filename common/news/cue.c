@@ -1,8 +1,8 @@
 /*
- * The rows, in order, become the branches of a few patterns; the mark of the
- * branch that matches is its row.  A table of the letters that lines start with
- * says which of the patterns need to be tried, and for most lines that none
- * need.
+ * The rows are tried in order, those alone that the line's first letters leave
+ * (rules/prefix.h), which are none for most lines and few for others.  So rows
+ * are compiled when they are first tried, and interpreted: a run on a page has
+ * done its work before all of them were machine code.
  */
 #include "news/cue.h"
 
@@ -13,69 +13,66 @@
 #include "base/buf.h"
 #include "base/status.h"
 #include "rules/pattern.h"
+#include "rules/prefix.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
-/* Each define takes a group. */
+/* Groups of a row, at the most. */
 enum { GROUPS = 32 };
 
 /* Rows that count glued, at the most. */
 enum { GLUES = 16 };
 
-/* The rows are so many patterns: a line is tried with those that it may start
- * with. */
-enum { PARTS = 16 };
-
 struct cue_row {
-	size_t from; /* its pattern's first byte in lines */
+	size_t from, to, end; /* in lines: its pattern, and what must stand
+	                         behind it */
 	enum role role;
 	bool glued, named, user;
+	struct pattern *pattern; /* NULL: not yet needed */
+	int rest;                /* the group called so */
 };
 
-/*
- * Which parts may start with these letters, remembered: a line's first two
- * code points, or else its first three or six, tell for nearly every line that
- * it starts with no cue.  What the shorter prefix rules out, the longer one
- * need not try.
- */
-struct start {
-	char key[16];   /* padded with NULs */
-	uint32_t parts; /* a bit each */
+struct cue_define {
+	size_t name, pattern, end; /* in define */
 };
-
-enum { STARTS = 32768 };
 
 struct cues {
-	struct start start[STARTS];
+	struct prefixes *prefixes;
+	uint64_t *may;                   /* a bit each row */
 	struct buf define, lines, tails; /* patterns under construction */
+	struct cue_define *defined;
+	size_t defines, defines_cap;
 	struct cue_row *row;
 	size_t n, cap;
-	struct pattern *part[PARTS]; /* or NULL */
-	struct pattern *tail;
+	struct pattern *tail;   /* NULL: not yet needed */
 	struct span key[GLUES]; /* letters that a glued cue must have */
 	size_t keys;
-	int rest; /* the group called so, in all parts */
 	char message[200];
 };
 
 /* Only groups with a name count: a row's brackets do not. */
-#define PLAIN SPAN("(?n)")
+#define PLAIN "(?n)"
 
-/* What may stand in front of a cue, and what parts it from the rest. */
-#define LEAD "^[\\h/.•·*▪■●○◄►▶«\"“(\\[>|✍️\\x{FE0F}-]*"
+/* What may stand in front of a cue, besides blanks, '[' and '-', and what parts
+ * it from the rest. */
+#define LEADS "/.•·*▪■●○◄►▶«\"“(>|✍\xef\xb8\x8f"
 #define PART "[:：|/\\\\–—−_»›←→>-]"
 
 struct cues *
 cues_new(void)
 {
-	return mem_zero(1, sizeof(struct cues));
+	struct cues *c = mem_zero(1, sizeof *c);
+
+	c->prefixes = prefixes_new();
+	return c;
 }
 
 /* Add a pattern of the table: its blanks match blanks, its letters are folded
- * as the lines are, what is ASCII (\p{L}) stays. */
+ * as the lines are (an ellipsis is three dots), what is ASCII (\p{L}) stays. */
 static void
 add_pattern(struct buf *b, struct span p)
 {
+	char to[FOLD_MAX];
 	enum fold_class class;
 	size_t i, len;
 
@@ -83,7 +80,8 @@ add_pattern(struct buf *b, struct span p)
 		uint32_t cp = utf8_get(p.p + i, p.p + p.n, &len);
 
 		if (cp >= 0x80)
-			b->n += fold_point(cp, buf_room(b, FOLD_MAX), &class);
+			pattern_quote(
+			    b, span_of(to, fold_point(cp, to, &class)));
 		else if (cp != ' ')
 			buf_addc(b, (char)cp);
 		else if (i + 1 < p.n && p.p[i + 1] == '?') {
@@ -94,6 +92,48 @@ add_pattern(struct buf *b, struct span p)
 	}
 }
 
+static struct span
+define_name(const struct cues *c, size_t i)
+{
+	const struct cue_define *d = &c->defined[i];
+
+	return span_of(c->define.p + d->name, d->pattern - d->name);
+}
+
+static struct span
+define_pattern(const struct cues *c, size_t i)
+{
+	const struct cue_define *d = &c->defined[i];
+
+	return span_of(c->define.p + d->pattern, d->end - d->pattern);
+}
+
+/* Add the defines that are used, each in terms of those in front of it, and
+ * compile. */
+static struct pattern *
+compile(struct cues *c, struct buf *regex)
+{
+	struct buf use = { 0 };
+	struct pattern *p;
+
+	for (size_t i = c->defines; i-- > 0;) {
+		struct span name = define_name(c, i);
+		struct span pattern = define_pattern(c, i);
+
+		use.n = 0;
+		buf_printf(&use, "(?&%.*s)", (int)name.n, name.p);
+		if (memmem(regex->p, regex->n, use.p, use.n) == NULL)
+			continue;
+		buf_printf(regex, "(?(DEFINE)(?<%.*s>", (int)name.n, name.p);
+		buf_adds(regex, pattern);
+		buf_adds(regex, SPAN("))"));
+	}
+	p = pattern_plain(buf_span(regex), c->message, sizeof c->message);
+	buf_free(&use);
+	buf_free(regex);
+	return p;
+}
+
 /* Does regex stand alone?  So that a bad row is told by its own line. */
 static void
 check_pattern(struct cues *c, const struct table *t, struct span p)
@@ -101,22 +141,44 @@ check_pattern(struct cues *c, const struct table *t, struct span p)
 	struct buf b = { 0 };
 	struct pattern *alone;
 
-	buf_adds(&b, PLAIN);
-	buf_adds(&b, buf_span(&c->define));
+	buf_adds(&b, SPAN(PLAIN));
 	add_pattern(&b, p);
-	alone = pattern_new(buf_span(&b), c->message, sizeof c->message);
+	alone = compile(c, &b);
 	if (alone == NULL)
 		table_die(t, c->message, p);
 	pattern_free(alone);
-	buf_free(&b);
+}
+
+/* Can a pattern call the last define so? */
+static void
+check_name(struct cues *c, const struct table *t, struct span name)
+{
+	struct buf b = { 0 };
+	struct pattern *caller;
+
+	buf_adds(&b, SPAN("(?&"));
+	buf_adds(&b, name);
+	buf_addc(&b, ')');
+	caller = compile(c, &b);
+	if (caller == NULL)
+		table_die(t, c->message, name);
+	pattern_free(caller);
 }
 
 static void
 add_define(struct cues *c, const struct span *cell)
 {
-	buf_printf(&c->define, "(?(DEFINE)(?<%.*s>", (int)cell[4].n, cell[4].p);
+	struct cue_define *d;
+
+	if (c->defines == c->defines_cap)
+		c->defined = mem_grow(c->defined, &c->defines_cap,
+		    c->defines + 1, sizeof *c->defined);
+	d = &c->defined[c->defines++];
+	d->name = c->define.n;
+	buf_adds(&c->define, cell[4]);
+	d->pattern = c->define.n;
 	add_pattern(&c->define, cell[3]);
-	buf_adds(&c->define, SPAN("))"));
+	d->end = c->define.n;
 }
 
 /* What must stand behind the phrase, by form; the group called rest is empty
@@ -141,8 +203,8 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 		    form);
 	if (!span_eq(most, SPAN("0")))
 		buf_printf(&c->lines, "(?=.{0,%.*s}$)", (int)most.n, most.p);
-	if (role == ROLE_PROMO) /* a headline ends no sentence */
-		buf_adds(&c->lines, SPAN("(?=.{8,})(?!.*[^.]\\.$)"));
+	if (role == ROLE_PROMO)
+		buf_adds(&c->lines, SPAN("(?=.{8,})"));
 }
 
 /* The strong ones are found where they are glued to a sentence, too. */
@@ -167,12 +229,76 @@ is_number(struct span s)
 	return i > 0 && i == s.n && i < 5;
 }
 
+/* The letters that lines of the last row start with. */
+static void
+add_prefixes(struct cues *c)
+{
+	const struct cue_row *row = &c->row[c->n - 1];
+	struct prefix_part *part = mem_zero(c->defines + 1, sizeof *part);
+	size_t i;
+
+	for (i = 0; i < c->defines; i++)
+		part[i] = (struct prefix_part) { define_name(c, i),
+			define_pattern(c, i) };
+	prefixes_add(c->prefixes, (uint32_t)c->n - 1,
+	    span_of(c->lines.p + row->from, row->to - row->from), part,
+	    c->defines);
+	free(part);
+}
+
+/* Make the row's pattern, if it is not there; false where it does not
+ * compile. */
+static bool
+compile_row(struct cues *c, struct cue_row *row)
+{
+	struct buf b = { 0 };
+
+	if (row->pattern != NULL)
+		return true;
+	buf_adds(&b, SPAN("(?n)^[\\h" LEADS "\\[-]*(?:"));
+	buf_add(&b, c->lines.p + row->from, row->to - row->from);
+	buf_addc(&b, ')');
+	buf_add(&b, c->lines.p + row->to, row->end - row->to);
+	row->pattern = compile(c, &b);
+	if (row->pattern == NULL)
+		return false;
+	row->rest = pattern_group(row->pattern, "rest");
+	if (row->rest >= 0 && row->rest < GROUPS)
+		return true;
+	snprintf(c->message, sizeof c->message, "more than %d groups", GROUPS);
+	return false;
+}
+
+static void
+add_row(
+    struct cues *c, const struct table *t, const struct span *cell, bool check)
+{
+	struct cue_row row = { .from = c->lines.n, .user = check };
+	int role = role_find(cell[0]);
+
+	if (role < 0)
+		table_die(t, "unknown role", cell[0]);
+	row.role = (enum role)role;
+	row.glued = span_eq(cell[1], SPAN("head"));
+	row.named = span_eq(cell[1], SPAN("named"));
+	add_pattern(&c->lines, cell[3]);
+	row.to = c->lines.n;
+	add_tail(c, t, row.role, cell[1], cell[2]);
+	row.end = c->lines.n;
+	if (c->n == c->cap)
+		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
+	c->row[c->n++] = row;
+	if (check && !compile_row(c, &c->row[c->n - 1]))
+		table_die(t, c->message, cell[3]);
+	add_prefixes(c);
+	if (cell[5].n > 0)
+		add_glue(c, t, cell[3], cell[5]);
+}
+
 void
 cues_add(struct cues *c, struct table *t, bool check)
 {
 	struct span cell[TABLE_CELLS];
-	size_t from;
-	int role;
 
 	while (table_row(t, cell) > 0) {
 		if (!is_number(cell[2]))
@@ -180,157 +306,103 @@ cues_add(struct cues *c, struct table *t, bool check)
 			    t, "column 3 is no number below 10000", cell[2]);
 		if (check)
 			check_pattern(c, t, cell[3]);
-		if (span_eq(cell[0], SPAN("define"))) {
-			add_define(c, cell);
-			if (check) /* its name */
-				check_pattern(c, t, cell[4]);
+		if (!span_eq(cell[0], SPAN("define"))) {
+			add_row(c, t, cell, check);
 			continue;
 		}
-		if ((role = role_find(cell[0])) < 0)
-			table_die(t, "unknown role", cell[0]);
-		from = c->lines.n;
-		buf_adds(&c->lines, SPAN("|(?:"));
-		add_pattern(&c->lines, cell[3]);
-		buf_addc(&c->lines, ')');
-		add_tail(c, t, role, cell[1], cell[2]);
-		buf_printf(&c->lines, "(*MARK:%zu)", c->n);
-		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
-		c->row[c->n++] = (struct cue_row) { from, role,
-			span_eq(cell[1], SPAN("head")),
-			span_eq(cell[1], SPAN("named")), check };
-		if (cell[5].n > 0)
-			add_glue(c, t, cell[3], cell[5]);
+		add_define(c, cell);
+		if (check)
+			check_name(c, t, cell[4]);
 	}
-}
-
-static struct pattern *
-compile(struct cues *c, const char *before, struct span rows, const char *after)
-{
-	struct buf all = { 0 };
-	struct pattern *p;
-
-	buf_adds(&all, PLAIN);
-	buf_printf(&all, "%.*s%s%.*s%s", (int)c->define.n, c->define.p, before,
-	    (int)rows.n, rows.p, after);
-	p = pattern_new(buf_span(&all), c->message, sizeof c->message);
-	if (p == NULL)
-		errx(STATUS_FATAL, "cues: %s", c->message);
-	buf_free(&all);
-	return p;
-}
-
-/* The patterns of the rows [from, to), without the bar in front. */
-static struct span
-rows_span(const struct cues *c, size_t from, size_t to)
-{
-	size_t start = c->row[from].from + 1;
-	size_t end = to < c->n ? c->row[to].from : c->lines.n;
-
-	return span_of(c->lines.p + start, end - start);
 }
 
 void
-cues_compile(struct cues *c)
+cues_ready(struct cues *c)
 {
-	size_t from, to, i;
-
-	for (i = 0; i < PARTS; i++) {
-		from = c->n * i / PARTS;
-		to = c->n * (i + 1) / PARTS;
-		if (from == to)
-			continue;
-		c->part[i] = compile(
-		    c, LEAD "(?|", rows_span(c, from, to), ")");
-		pattern_prefixes(c->part[i]);
-		c->rest = pattern_group(c->part[i], "rest");
-		if (c->rest < 0 || c->rest >= GROUPS)
-			errx(
-			    STATUS_FATAL, "cues: more than %d defines", GROUPS);
-	}
-	c->tail = compile(c, "(?:", buf_span(&c->tails), ")\\h*$");
+	c->may = mem_zero((c->n + 63) / 64, sizeof c->may[0]);
 }
 
-static uint32_t
-parts_that_start(struct cues *c, struct span prefix, uint32_t among)
+/* A pattern of ours, of which a test knows that it compiles. */
+static struct pattern *
+ready(struct cues *c, struct cue_row *row)
 {
-	uint32_t parts = 0;
-	int i;
-
-	for (i = 0; i < PARTS; i++)
-		if ((among >> i & 1) && c->part[i] &&
-		    pattern_may_start(c->part[i], prefix))
-			parts |= (uint32_t)1 << i;
-	return parts;
+	if (!compile_row(c, row))
+		errx(STATUS_FATAL, "cues: %s", c->message);
+	return row->pattern;
 }
 
-/* Those among the parts that may start with the first `points` code points of
- * the line; among is what a shorter prefix left. */
-static uint32_t
-may_start(struct cues *c, struct span folded, int points, uint32_t among)
+/* May cp, whose bytes are s, stand in front of a cue? */
+static bool
+is_lead(uint32_t cp, struct span s)
 {
-	char key[sizeof c->start[0].key] = "";
-	struct start *start;
-	uint64_t half[2];
-	size_t n = 0, len;
-
-	while (points-- > 0 && n < folded.n) {
-		utf8_get(folded.p + n, folded.p + folded.n, &len);
-		n += len;
-	}
-	if (n == 0)
-		return 0;
-	if (n > sizeof key)
-		return among;
-	memcpy(key, folded.p, n);
-	memcpy(half, key, sizeof half);
-	start =
-	    &c->start[((half[0] ^ half[1] >> 7) * 0x9e3779b97f4a7c15u) >> 49];
-	if (memcmp(start->key, key, sizeof key) != 0) {
-		memcpy(start->key, key, sizeof key);
-		start->parts = parts_that_start(c, span_of(folded.p, n), among);
-	}
-	return start->parts;
+	return cp == '[' || cp == '-' ||
+	    memmem(LEADS, sizeof LEADS - 1, s.p, s.n) != NULL;
 }
 
-static uint32_t
-parts_of(struct cues *c, struct span folded)
+/* The rows that the line may match, from each byte on where what stands in
+ * front may end. */
+static bool
+rows_that_may(struct cues *c, struct span folded, bool cut)
 {
-	static const int points[] = { 2, 3, 6 };
-	uint32_t parts = UINT32_MAX;
-	size_t i;
+	bool found = false, blank, before = false;
+	uint32_t cp;
+	size_t len;
 
-	for (i = 0; i < sizeof points / sizeof points[0] && parts != 0; i++)
-		parts = may_start(c, folded, points[i], parts);
-	return parts;
+	memset(c->may, 0, (c->n + 63) / 64 * sizeof c->may[0]);
+	for (; folded.n > 0; folded = span_skip(folded, len)) {
+		cp = utf8_get(folded.p, folded.p + folded.n, &len);
+		blank = prefix_blank(cp);
+		if (!blank || !before) /* a run of blanks is one */
+			found |= prefixes_find(
+			    c->prefixes, folded, cut, c->may);
+		before = blank;
+		if (!blank && !is_lead(cp, span_of(folded.p, len)))
+			return found;
+	}
+	return found || cut;
 }
 
 bool
 cue_may_start(struct cues *c, struct span folded)
 {
-	return parts_of(c, folded) != 0;
+	return folded.n > 0 && rows_that_may(c, folded, true);
+}
+
+/* A headline ends no sentence. */
+static bool
+may_be_promo(struct span line)
+{
+	return line.n < 2 || line.p[line.n - 1] != '.' ||
+	    line.p[line.n - 2] == '.';
+}
+
+static bool
+match(struct cues *c, struct cue_row *row, struct span folded, struct cue *out)
+{
+	struct span group[GROUPS];
+
+	if ((row->role == ROLE_PROMO && !may_be_promo(folded)) ||
+	    pattern_find(ready(c, row), folded, 0, group, GROUPS) <= 0)
+		return false;
+	*out = (struct cue) { row->role, row->glued, row->named, row->user,
+		(size_t)(group[row->rest].p - folded.p) };
+	return true;
 }
 
 bool
 cue_find(struct cues *c, struct span folded, struct cue *out)
 {
-	struct span group[GROUPS];
-	uint32_t parts = parts_of(c, folded);
-	size_t row;
-	int i;
+	uint64_t bits;
+	size_t i;
 
-	for (i = 0; i < PARTS && parts >> i != 0; i++) {
-		if ((parts >> i & 1) == 0 || c->part[i] == NULL ||
-		    pattern_find(c->part[i], folded, 0, group, GROUPS) <= 0)
-			continue;
-		row = pattern_mark(c->part[i]);
-		out->role = c->row[row].role;
-		out->glued = c->row[row].glued;
-		out->named = c->row[row].named;
-		out->user = c->row[row].user;
-		out->rest = (size_t)(group[c->rest].p - folded.p);
-		return true;
-	}
 	out->role = ROLE_COUNT;
+	if (folded.n == 0 || !rows_that_may(c, folded, false))
+		return false;
+	for (i = 0; i < c->n; i += 64)
+		for (bits = c->may[i / 64]; bits != 0; bits &= bits - 1)
+			if (match(c, &c->row[i + (size_t)__builtin_ctzll(bits)],
+				folded, out))
+				return true;
 	return false;
 }
 
@@ -345,11 +417,26 @@ cue_may_be_glued(const struct cues *c, struct span before)
 	return false;
 }
 
+static void
+compile_tail(struct cues *c)
+{
+	struct buf b = { 0 };
+
+	buf_adds(&b, SPAN(PLAIN "(?:"));
+	buf_adds(&b, buf_span(&c->tails));
+	buf_adds(&b, SPAN(")\\h*$"));
+	c->tail = compile(c, &b);
+	if (c->tail == NULL)
+		errx(STATUS_FATAL, "cues: %s", c->message);
+}
+
 long
 cue_before_colon(struct cues *c, struct span folded)
 {
 	struct span group[1];
 
+	if (c->tail == NULL)
+		compile_tail(c);
 	if (pattern_find(c->tail, folded, 0, group, 1) <= 0)
 		return -1;
 	return group[0].p - folded.p;
@@ -358,16 +445,19 @@ cue_before_colon(struct cues *c, struct span folded)
 void
 cues_free(struct cues *c)
 {
-	int i;
+	size_t i;
 
 	if (c == NULL)
 		return;
-	for (i = 0; i < PARTS; i++)
-		pattern_free(c->part[i]);
+	for (i = 0; i < c->n; i++)
+		pattern_free(c->row[i].pattern);
 	pattern_free(c->tail);
+	prefixes_free(c->prefixes);
 	buf_free(&c->define);
 	buf_free(&c->lines);
 	buf_free(&c->tails);
+	free(c->defined);
+	free(c->may);
 	free(c->row);
 	free(c);
 }

@@ -1,6 +1,6 @@
 /*
  * Cue phrases: what the first words of a line say about it.  The rows of the
- * tables become PCRE2 alternations over the folded line, tried in order.
+ * tables are PCRE2 patterns over the folded line, tried in order.
  */
 #ifndef NEWS_CUE_H
 #define NEWS_CUE_H
@@ -19,16 +19,15 @@ struct cue {
 	                line's length where nothing does */
 };
 
-/* Nothing yet; add tables, the user's first, then compile. */
+/* Nothing yet; add tables, the user's first, then cues_ready. */
 struct cues *cues_new(void);
 
 /* Add the rows of t (see common/tables/cues.tsv).  With check each pattern is
  * compiled alone first: status 2 with file:line where one is bad. */
 void cues_add(struct cues *c, struct table *t, bool check);
 
-/* Make the patterns ready, once all tables are in; status 2 where the whole
- * does not compile. */
-void cues_compile(struct cues *c);
+/* All tables are in. */
+void cues_ready(struct cues *c);
 
 /* May a line that starts so (its first few words, folded) start with a cue? */
 bool cue_may_start(struct cues *c, struct span folded);

@@ -131,7 +131,7 @@ read_outlet(struct dateline_reading *r)
 	}
 	if (i < 0 || r->out->agency != NULL)
 		return false;
-	r->out->agency = &r->rules->outlet[i];
+	r->out->agency = &r->rules->outlet.of[i];
 	r->out->agency_text = source(r, r->at, end);
 	r->at = end;
 	return true;

@@ -22,12 +22,6 @@ hash_more(uint64_t h, uint32_t cp)
 	return (h ^ (cp == GHAIN ? JIM : cp)) * FNV_PRIME;
 }
 
-static uint64_t
-hash_end(uint64_t h)
-{
-	return h ? h : 1;
-}
-
 static bool
 is_word_point(uint32_t cp)
 {
@@ -58,46 +52,64 @@ same_letters(const struct names *set, struct span key, struct span s)
 	return at == key.n;
 }
 
-static struct name_slot *
+static size_t
 slot_for(const struct names *s, uint64_t hash, struct span folded)
 {
-	size_t i = hash & (s->cap - 1);
+	size_t i = hash & (s->slots - 1);
 
-	while (s->slot[i].hash != 0 &&
-	    (s->slot[i].hash != hash ||
-		!same_letters(s,
-		    span_of(s->keys.p + s->slot[i].at, s->slot[i].n), folded)))
-		i = (i + 1) & (s->cap - 1);
-	return &s->slot[i];
+	while (s->slot[i].n != 0 &&
+	    (s->slot[i].hash != (uint32_t)hash ||
+		!same_letters(
+		    s, span_of(s->keys + s->slot[i].at, s->slot[i].n), folded)))
+		i = (i + 1) & (s->slots - 1);
+	return i;
 }
 
 static void
-grow(struct names *s)
+set_slots(struct names_builder *b, size_t n)
 {
-	struct name_slot *old = s->slot;
-	size_t i, j, n = s->cap;
+	b->slot = mem_zero(n, sizeof b->slot[0]);
+	b->set.slot = b->slot;
+	b->set.slots = n;
+}
 
-	s->cap = n ? 2 * n : 64;
-	s->slot = mem_zero(s->cap, sizeof s->slot[0]);
+static void
+grow(struct names_builder *b)
+{
+	struct name_slot *old = b->slot;
+	size_t i, j, n = b->set.slots;
+
+	set_slots(b, 2 * n);
 	for (i = 0; i < n; i++) {
-		if (old[i].hash == 0)
+		if (old[i].n == 0)
 			continue;
-		for (j = old[i].hash & (s->cap - 1); s->slot[j].hash != 0;
-		     j = (j + 1) & (s->cap - 1))
+		for (j = old[i].hash & (2 * n - 1); b->slot[j].n != 0;
+		     j = (j + 1) & (2 * n - 1))
 			;
-		s->slot[j] = old[i];
+		b->slot[j] = old[i];
 	}
 	free(old);
 }
 
+void
+names_start(struct names_builder *b, bool loose)
+{
+	*b = (struct names_builder) { .set.loose = loose };
+	b->first = mem_zero(2 * NAMES_FIRST / 64, sizeof b->first[0]);
+	b->more = b->first + NAMES_FIRST / 64;
+	b->set.first = b->first;
+	b->set.more = b->more;
+	set_slots(b, 64);
+}
+
 static void
-filter_add(uint64_t filter[NAMES_FIRST / 64], uint64_t hash)
+filter_add(uint64_t *filter, uint64_t hash)
 {
 	filter[hash % NAMES_FIRST / 64] |= (uint64_t)1 << hash % 64;
 }
 
 static bool
-filter_has(const uint64_t filter[NAMES_FIRST / 64], uint64_t hash)
+filter_has(const uint64_t *filter, uint64_t hash)
 {
 	return filter[hash % NAMES_FIRST / 64] >> hash % 64 & 1;
 }
@@ -121,51 +133,102 @@ hash_word(uint64_t *h, const char **p, const char *end)
 	return true;
 }
 
-bool
-names_add(struct names *s, struct span form, int value)
+/* Add the letters of a folded phrase, as a new key. */
+static void
+add_key(struct names_builder *b, struct span folded)
 {
-	struct name_slot *slot;
-	struct span folded;
-	uint64_t hash = FNV_START, start = 0;
-	const char *p;
-	size_t len, i;
-	int words = 0;
+	size_t i, len;
 
-	fold(&s->scratch, form);
-	folded = buf_span(&s->scratch.text);
-	for (p = folded.p; hash_word(&hash, &p, folded.p + folded.n); words++) {
-		if (words > 0)
-			filter_add(s->more, start);
-		else
-			filter_add(s->first, hash);
-		start = hash;
-	}
-	if (words == 0)
-		return false;
-	hash = hash_end(hash);
-	if (s->n * 2 >= s->cap)
-		grow(s);
-	slot = slot_for(s, hash, folded);
-	if (slot->hash != 0)
-		return true;
-	*slot = (struct name_slot) { hash, (uint32_t)s->keys.n, 0, value };
 	for (i = 0; i < folded.n; i += len) {
 		uint32_t cp = utf8_get(folded.p + i, folded.p + folded.n, &len);
 
 		if (is_word_point(cp))
-			buf_add(&s->keys,
-			    s->loose && cp == GHAIN ? "ج" : folded.p + i, len);
+			buf_add(&b->keys,
+			    b->set.loose && cp == GHAIN ? "ج" : folded.p + i,
+			    len);
 	}
-	slot->n = (uint32_t)(s->keys.n - slot->at);
-	s->n++;
+	b->set.keys = b->keys.p;
+}
+
+bool
+names_add(struct names_builder *b, struct span form, int value)
+{
+	struct name_slot *slot;
+	struct span folded;
+	uint64_t hash = FNV_START, start = 0;
+	uint32_t at = (uint32_t)b->keys.n;
+	const char *p;
+	int words = 0;
+
+	fold(&b->scratch, form);
+	folded = buf_span(&b->scratch.text);
+	for (p = folded.p; hash_word(&hash, &p, folded.p + folded.n); words++) {
+		filter_add(
+		    words > 0 ? b->more : b->first, words > 0 ? start : hash);
+		start = hash;
+	}
+	if (words == 0)
+		return false;
+	if (b->n * 2 >= b->set.slots)
+		grow(b);
+	slot = &b->slot[slot_for(&b->set, hash, folded)];
+	if (slot->n != 0)
+		return true;
+	add_key(b, folded);
+	*slot = (struct name_slot) { (uint32_t)hash, at,
+		(uint32_t)b->keys.n - at, value };
+	b->n++;
 	return true;
 }
 
 void
-names_add_forms(struct names *s, struct span cell, int value)
+names_add_forms(struct names_builder *b, struct span cell, int value)
 {
 	while (cell.p != NULL)
-		names_add(s, span_cut(&cell, '|'), value);
+		names_add(b, span_cut(&cell, '|'), value);
+}
+
+void
+names_free(struct names_builder *b)
+{
+	free(b->slot);
+	free(b->first);
+	buf_free(&b->keys);
+	folded_free(&b->scratch);
+	*b = (struct names_builder) { .n = 0 };
+}
+
+/* What stands in front of slots, first, more and keys in an image. */
+struct names_head {
+	uint64_t slots, keys; /* the bytes of keys, filled up to 8 */
+	uint64_t loose;
+};
+
+void
+names_image(const struct names_builder *b, struct buf *out)
+{
+	struct names_head h = { b->set.slots, (b->keys.n + 7) & ~(size_t)7,
+		b->set.loose };
+
+	buf_add(out, (const char *)&h, sizeof h);
+	buf_add(out, (const char *)b->slot, h.slots * sizeof b->slot[0]);
+	buf_add(out, (const char *)b->first, 2 * NAMES_FIRST / 8);
+	buf_adds(out, buf_span(&b->keys));
+	buf_add(out, "\0\0\0\0\0\0\0", h.keys - b->keys.n);
+}
+
+void
+names_open(struct names *s, const char *image)
+{
+	const struct names_head *h = (const void *)image;
+	const struct name_slot *slot = (const void *)(h + 1);
+	const uint64_t *first = (const void *)(slot + h->slots);
+
+	const uint64_t *more = first + NAMES_FIRST / 64;
+
+	*s = (struct names) { slot, h->slots,
+		(const char *)(more + NAMES_FIRST / 64), first, more,
+		h->loose != 0 };
 }
 
 int
@@ -175,13 +238,13 @@ names_find(const struct names *s, struct span folded)
 	const struct name_slot *slot;
 	uint64_t hash = FNV_START;
 
-	if (s->n == 0 || !hash_word(&hash, &p, end) ||
+	if (s->slots == 0 || !hash_word(&hash, &p, end) ||
 	    !names_may_start(s, hash))
 		return -1;
 	while (hash_word(&hash, &p, end))
 		;
-	slot = slot_for(s, hash_end(hash), folded);
-	return slot->hash != 0 ? slot->value : -1;
+	slot = &s->slot[slot_for(s, hash, folded)];
+	return slot->n != 0 ? slot->value : -1;
 }
 
 int
@@ -191,13 +254,13 @@ names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 	uint64_t h = FNV_START;
 	int words = 0, found = -1;
 
-	while (s->n > 0 && hash_word(&h, &p, stop)) {
+	while (s->slots > 0 && hash_word(&h, &p, stop)) {
 		const struct name_slot *slot;
 
 		if (words++ == 0 && !names_may_start(s, h))
 			return -1;
-		slot = slot_for(s, hash_end(h), span_to(folded.p + at, p));
-		if (slot->hash != 0) {
+		slot = &s->slot[slot_for(s, h, span_to(folded.p + at, p))];
+		if (slot->n != 0) {
 			found = slot->value;
 			*end = (size_t)(p - folded.p);
 		}
@@ -223,13 +286,4 @@ names_words(struct name_word *word, size_t most, struct span folded)
 		word[n].end = (uint32_t)(p - folded.p);
 	}
 	return n;
-}
-
-void
-names_free(struct names *s)
-{
-	free(s->slot);
-	buf_free(&s->keys);
-	folded_free(&s->scratch);
-	*s = (struct names) { .n = 0 };
 }

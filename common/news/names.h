@@ -12,31 +12,51 @@
 #include "text/fold.h"
 
 struct name_slot {
-	uint64_t hash;  /* 0: free */
-	uint32_t at, n; /* the key in names.keys */
+	uint32_t hash;  /* its low half */
+	uint32_t at, n; /* the key in keys; n is 0: free */
 	int32_t value;
 };
 
 /* Bits of a filter of words. */
 enum { NAMES_FIRST = 65536 };
 
+/* A set to look up phrases in.  All zero is an empty one. */
 struct names {
-	struct name_slot *slot; /* open addressing, a power of two */
-	size_t n, cap;
-	struct buf keys;
-	struct folded scratch;            /* used by names_add alone */
-	uint64_t first[NAMES_FIRST / 64]; /* words that a phrase starts with, */
-	uint64_t more[NAMES_FIRST / 64];  /* and starts that go on */
-	bool loose; /* غ counts as ج: names are spelled both ways;
-	               set before the first is added */
+	const struct name_slot *slot; /* open addressing */
+	uint64_t slots;               /* a power of two */
+	const char *keys;
+	const uint64_t *first; /* words that a phrase starts with, */
+	const uint64_t *more;  /* and starts that go on: a bit each */
+	bool loose; /* غ counts as ج: names are spelled both ways */
 };
+
+/* A set that is made. */
+struct names_builder {
+	struct names set; /* as far as it is made */
+	struct name_slot *slot;
+	uint64_t *first, *more;
+	size_t n;
+	struct buf keys;
+	struct folded scratch;
+};
+
+/* Start an empty set. */
+void names_start(struct names_builder *b, bool loose);
 
 /* Add the phrase form (not yet folded); the first value of a phrase stays.
  * Returns false where there are no letters in it. */
-bool names_add(struct names *s, struct span form, int value);
+bool names_add(struct names_builder *b, struct span form, int value);
 
 /* Add each of the forms in a cell, parted by '|'. */
-void names_add_forms(struct names *s, struct span cell, int value);
+void names_add_forms(struct names_builder *b, struct span cell, int value);
+
+/* Give the memory back, which b->set rests on. */
+void names_free(struct names_builder *b);
+
+/* Add the set as an image, a multiple of 8 bytes; names_open opens what stands
+ * at one, 8-byte aligned, which must stay. */
+void names_image(const struct names_builder *b, struct buf *out);
+void names_open(struct names *s, const char *image);
 
 /* The value of a phrase in folded text, or -1. */
 int names_find(const struct names *s, struct span folded);
@@ -65,8 +85,5 @@ names_may_start(const struct names *s, uint64_t word)
 {
 	return s->first[word % NAMES_FIRST / 64] >> word % 64 & 1;
 }
-
-/* Give the memory back; s is empty and ready again. */
-void names_free(struct names *s);
 
 #endif

@@ -7,16 +7,9 @@
 
 #include "news/cue.h"
 #include "lang/date.h"
-#include "news/names.h"
+#include "news/nameset.h"
 
 struct clerk;
-
-enum { OUTLET_AGENCY = 1, OUTLET_AMBIGUOUS = 2 };
-
-struct outlet {
-	struct span name; /* canonical, in a table's memory */
-	int flags;        /* OUTLET_... */
-};
 
 struct boundary_weights;
 struct labeller;
@@ -28,14 +21,10 @@ struct rules {
 	struct labeller *labeller;
 	struct boundary_weights *boundary;
 	struct sites *sites;
-	struct names outlets; /* values are indexes of outlet[] */
-	struct outlet *outlet;
-	size_t noutlets, outlets_cap;
-	struct names places;    /* values are 0 */
-	struct names sections;  /* values are SECTION_... */
-	struct names linewords; /* values are LINEWORD_... */
-	struct names bywords;   /* the same, of what only bylines tell */
-	const char **user;      /* texts of user tables, owned */
+	struct outlets outlet; /* what the values of outlets mean */
+	struct names outlets, places, sections, linewords, bywords;
+	struct names_builder user_outlets; /* and ours; or empty */
+	const char **user;                 /* texts of user tables, owned */
 	size_t nuser, user_cap;
 };
 

@@ -7,15 +7,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "tables/tables.h"
 #include "text/utf8.h"
 
 enum {
 	WORDS_MOST = 200, /* of a line without separators */
 	PHRASE_MOST = 8   /* words of one keyword */
 };
-
-enum { WORD_STOP = 0, WORD_HEAD = 1 };
 
 /* What a keyword costs, in tenths. */
 enum {
@@ -102,38 +99,6 @@ tags_parted(struct tags *t, struct span raw)
 	else
 		t->out.n = 0;
 	return found;
-}
-
-static void
-add_table(struct names *set, const char *name, struct span text, int column,
-    bool aliases)
-{
-	struct table t;
-	struct span cell[TABLE_CELLS];
-
-	table_start(&t, name, text);
-	while (table_row(&t, cell) > 0) {
-		names_add_forms(set, cell[column], 0);
-		if (aliases)
-			names_add_forms(set, cell[column + 1], 0);
-	}
-}
-
-static void
-read_tables(struct tags *t)
-{
-	struct table table;
-	struct span cell[TABLE_CELLS];
-
-	t->names.loose = true;
-	add_table(&t->names, "persons.tsv", table_persons(), 2, true);
-	add_table(&t->names, "orgs.tsv", table_orgs(), 2, true);
-	add_table(&t->names, "places.tsv", table_places(), 0, false);
-	table_start(&table, "tagwords.tsv", table_tagwords());
-	while (table_row(&table, cell) > 0)
-		names_add_forms(&t->words, cell[0],
-		    span_eq(cell[1], SPAN("head")) ? WORD_HEAD : WORD_STOP);
-	t->ready = true;
 }
 
 /* Is the phrase printed in the article, from the start of a word (a proclitic
@@ -227,8 +192,8 @@ read_words(struct splitting *s, struct span raw)
 					     text.p + from, i - from) };
 		w->text = span_to(raw.p + f->map[from], raw.p + f->map[i]);
 		kind = names_find(&s->t->words, w->folded);
-		w->stop = kind == WORD_STOP;
-		w->head = kind == WORD_HEAD;
+		w->stop = kind == TAGWORD_STOP;
+		w->head = kind == TAGWORD_HEAD;
 		w->known = is_printed(s, w->folded) ||
 		    names_find(&s->t->names, w->folded) >= 0;
 		s->n++;
@@ -274,8 +239,8 @@ split_words(struct tags *t, const struct rules *r, struct span raw,
 	struct splitting s = { .t = t, .r = r };
 	struct buf text = { 0 };
 
-	if (!t->ready)
-		read_tables(t);
+	nameset_open(NAMESET_TAGS, &t->names);
+	nameset_open(NAMESET_TAGWORDS, &t->words);
 	buf_addc(&text, ' ');
 	fold_add(&text, title);
 	buf_addc(&text, ' ');
@@ -302,8 +267,6 @@ tags_split(struct tags *t, const struct rules *r, struct span raw,
 void
 tags_free(struct tags *t)
 {
-	names_free(&t->names);
-	names_free(&t->words);
 	folded_free(&t->fold);
 	free(t->out.s);
 }

@@ -14,17 +14,15 @@
 #include "news/article.h"
 
 struct tags {
-	struct names names; /* persons, organisations, places */
-	struct names words; /* tagwords.tsv; values are kinds */
-	bool ready;         /* the tables have been read */
+	struct names names; /* NAMESET_TAGS */
+	struct names words; /* NAMESET_TAGWORDS */
 	struct folded fold; /* scratch */
 	struct spans out;
 };
 
 /*
  * Split raw into t->out, spans of raw.  title and body are where phrases are
- * looked up; body is the article's text.  Reads the tables at the first call
- * that needs them.
+ * looked up; body is the article's text.
  */
 void tags_split(struct tags *t, const struct rules *r, struct span raw,
     struct span title, struct span body);

@@ -48,8 +48,8 @@ struct pattern {
 	char name[NAME_MOST + 1];
 };
 
-struct pattern *
-pattern_new(struct span regex, char *message, size_t size)
+static struct pattern *
+make(struct span regex, bool fast, char *message, size_t size)
 {
 	struct pattern *p;
 	pcre2_code *code;
@@ -65,7 +65,8 @@ pattern_new(struct span regex, char *message, size_t size)
 		snprintf(message, size, "%s, byte %zu", (char *)text, at + 1);
 		return NULL;
 	}
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* or interpreted */
+	if (fast)
+		pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* or not */
 	p = mem_zero(1, sizeof *p);
 	p->code = code;
 	p->match = pcre2_match_data_create_from_pattern(code, NULL);
@@ -74,11 +75,26 @@ pattern_new(struct span regex, char *message, size_t size)
 		errx(STATUS_FATAL, "memory");
 	p->budget = BUDGET;
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT);
-	p->stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL);
-	pcre2_jit_stack_assign(p->context, NULL, p->stack);
+	if (fast) {
+		p->stack = pcre2_jit_stack_create(
+		    STACK_LEAST, STACK_MOST, NULL);
+		pcre2_jit_stack_assign(p->context, NULL, p->stack);
+	}
 	snprintf(p->name, sizeof p->name, "%.*s",
 	    regex.n <= NAME_MOST ? (int)regex.n : 0, regex.p);
 	return p;
+}
+
+struct pattern *
+pattern_new(struct span regex, char *message, size_t size)
+{
+	return make(regex, true, message, size);
+}
+
+struct pattern *
+pattern_plain(struct span regex, char *message, size_t size)
+{
+	return make(regex, false, message, size);
 }
 
 struct pattern *
@@ -103,6 +119,16 @@ pattern_matches(void *pattern, struct span line)
 	if (utf8_valid(line) < line.n) /* PCRE2 must not see it */
 		return false;
 	return pattern_find(pattern, line, 0, group, 1) > 0;
+}
+
+void
+pattern_quote(struct buf *regex, struct span s)
+{
+	for (; s.n > 0; s = span_skip(s, 1)) {
+		if (s.p[0] > ' ' && strchr(".^$*+?()[]{}|\\#-", s.p[0]))
+			buf_addc(regex, '\\');
+		buf_addc(regex, s.p[0]);
+	}
 }
 
 int
@@ -180,31 +206,6 @@ pattern_find(struct pattern *p, struct span subject, size_t from,
 			    subject.p + at[2 * i], at[2 * i + 1] - at[2 * i]);
 	}
 	return n;
-}
-
-void
-pattern_prefixes(struct pattern *p)
-{
-	pcre2_jit_compile(p->code, PCRE2_JIT_PARTIAL_HARD);
-}
-
-bool
-pattern_may_start(struct pattern *p, struct span prefix)
-{
-	int n;
-
-	pcre2_set_match_limit(p->context, STEPS_MOST);
-	n = pcre2_match(p->code, (PCRE2_SPTR)prefix.p, prefix.n, 0,
-	    PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, p->match, p->context);
-	return n != PCRE2_ERROR_NOMATCH;
-}
-
-size_t
-pattern_mark(const struct pattern *p)
-{
-	PCRE2_SPTR mark = pcre2_get_mark(p->match);
-
-	return mark != NULL ? strtoul((const char *)mark, NULL, 10) : 0;
 }
 
 void

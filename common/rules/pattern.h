@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "base/span.h"
+#include "base/buf.h"
 
 struct pattern;
 
@@ -17,12 +17,19 @@ struct pattern;
  */
 struct pattern *pattern_new(struct span regex, char *message, size_t size);
 
+/* The same, interpreted: making machine code takes as long as thousands of
+ * searches, and cannot be done behind sandbox_seal (io/sandbox.h). */
+struct pattern *pattern_plain(struct span regex, char *message, size_t size);
+
 /* The pattern that an option gives; status 2 and what is wrong with it. */
 struct pattern *pattern_option(const char *option, const char *regex);
 
 /* Is pattern in line, whose CR at the end does not count?  Not where it is no
  * UTF-8. */
 bool pattern_matches(void *pattern, struct span line);
+
+/* Add s so that it stands for itself in a regex. */
+void pattern_quote(struct buf *regex, struct span s);
 
 /* The number of the group called name, or -1. */
 int pattern_group(const struct pattern *p, const char *name);
@@ -37,17 +44,6 @@ int pattern_group(const struct pattern *p, const char *name);
  */
 int pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max);
-
-/* Make p ready for pattern_may_start, which is slow otherwise.  Machine code
- * cannot be made later: io/sandbox.h. */
-void pattern_prefixes(struct pattern *p);
-
-/* May a subject that starts with prefix match?  Slower than pattern_find,
- * never wrong in saying no; for filling tables. */
-bool pattern_may_start(struct pattern *p, struct span prefix);
-
-/* The N of the (*MARK:N) that the last match passed; 0 where none did. */
-size_t pattern_mark(const struct pattern *p);
 
 /* Give the memory back; NULL is nothing. */
 void pattern_free(struct pattern *p);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "news/nameset.h"
 #include "tables/tables.h"
 #include "tap.h"
 #include "text/fold.h"
@@ -84,7 +85,7 @@ test_cues(void)
 
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(c, &t, true);
-	cues_compile(c);
+	cues_ready(c);
 	table_start(&t, "cues.tsv", table_cues());
 	while (table_row(&t, cell) > 0) {
 		if (span_eq(cell[0], SPAN("define")))
@@ -124,7 +125,7 @@ test_prose(void)
 
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(c, &t, false);
-	cues_compile(c);
+	cues_ready(c);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
 		if (!ok(!cue_find(c, folded(lines[i]), &cue), "no cue: %s",
 			lines[i].p))
@@ -146,7 +147,7 @@ test_user(void)
 	cues_add(c, &t, true);
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(c, &t, false);
-	cues_compile(c);
+	cues_ready(c);
 	ok(cue_find(c, SPAN("ab:"), &cue) && cue.role == ROLE_RELATED &&
 		cue.rest == 3,
 	    "a user's row with groups");
@@ -157,6 +158,37 @@ test_user(void)
 		cue.role == ROLE_SOURCE,
 	    "ours behind it");
 	cues_free(c);
+}
+
+/* What is compiled is what the tables say. */
+static void
+test_compiled(void)
+{
+	struct span cell[TABLE_CELLS];
+	struct outlets outlets = { .n = 0 };
+	struct names set, tags;
+	struct table t;
+	size_t rows = 0, wrong = 0;
+	int value;
+
+	nameset_outlets(&outlets);
+	nameset_open(NAMESET_OUTLETS, &set);
+	nameset_open(NAMESET_TAGS, &tags);
+	table_start(&t, "agencies.tsv", table_agencies());
+	for (; table_row(&t, cell) > 0; rows++) {
+		value = names_find(&set, folded(span_cut(&cell[0], '|')));
+		wrong += value < 0 || (size_t)value >= outlets.n ||
+		    !span_eq(outlets.of[value].name, cell[1]);
+	}
+	ok(rows == outlets.n && wrong == 0, "outlets are compiled");
+	table_start(&t, "persons.tsv", table_persons());
+	for (wrong = 0; table_row(&t, cell) > 0;)
+		wrong += names_find(&tags, folded(cell[2])) != 0;
+	ok(wrong == 0, "and so are persons");
+	ok(names_find(&tags, SPAN("xyz")) < 0 &&
+		names_find(&set, SPAN("xyz")) < 0,
+	    "and nobody else");
+	free(outlets.of);
 }
 
 struct known {
@@ -210,6 +242,7 @@ main(void)
 	test_names("agencies.tsv", table_agencies());
 	test_names("places.tsv", table_places());
 	test_names("sections.tsv", table_sections());
+	test_compiled();
 	folded_free(&f);
 	return tap_done();
 }
