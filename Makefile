@@ -12,7 +12,9 @@ LDFLAGS =
 # One short line a file; V=1 shows the commands.
 V =
 Q = $(if $(V),,@)
-say = $(if $(V),,@printf '  %-8s%s\n' $(1) $(or $(2),$@))
+say = $(if $(V)$(QUIET),,@printf '  %-8s%s\n' $(1) $(or $(2),$@))
+# Who asks for the demo wants to see that.
+QUIET = $(filter demo,$(MAKECMDGOALS))
 
 O = build/rel
 PROGRAMS = read-pages split-articles extract-meta dedupe tag-entities \
@@ -38,7 +40,7 @@ DEPS_ENGINES = parallel openssh-client openssh-server slurm-wlm munge iproute2 \
 # What make bench-peers measures beside khabar; pip and cargo bring the rest.
 DEPS_PEERS = jq gojq miller python3-venv cargo g++ libsimdjson-dev
 # make deb; zsh is for its completions' test.
-DEPS_DEB = debhelper dpkg-dev fakeroot lintian zsh
+DEPS_DEB = build-essential debhelper dpkg-dev fakeroot lintian zsh
 
 # pkg-config is asked when the first recipe needs it, not when make starts:
 # `make deps demo` runs on a machine that has no pkg-config yet.
@@ -115,6 +117,8 @@ help:
 	@echo 'make model       train the shipped model anew (needs DATA_DIR)'
 	@echo 'make weights     fit the weights of tables anew (needs DATA_DIR)'
 	@echo 'make static      all tools as one program that needs no other file'
+	@echo 'make wheel       the same for pip, with a module of Python'
+	@echo 'make release     dist, deb, wheel, static, checksums and a tag'
 	@echo 'make dist        the source as build/dist/khabar-VERSION.tar.gz'
 	@echo 'make deb         a Debian package in build/deb (make deps-deb)'
 
@@ -188,9 +192,14 @@ GAZETTEER = $(O)/compile-gazetteer --cities $(CITIES) \
 	--iso3166-codes /usr/share/iso-codes/json/iso_3166-1.json \
 	--cldr $(CLDR)/main/ar.xml --subdivisions $(CLDR)/subdivisions/ar.xml
 
+# Where Debian's lists are not: that of `make dist`, which does not know what has
+# been changed in our own since.
+PREBUILT = prebuilt/gazetteer.bin
 $(O)/gazetteer.bin: $(O)/compile-gazetteer $(NAMES) $(CITIES) $(LIKENESS)
 	$(call say,GEN)
-	$(Q)$(GAZETTEER) --likeness $(LIKENESS) -o $@ $(NAMES)
+	$(Q)if test -e $(LOCALE)/geonames.mo || test ! -e $(PREBUILT); then \
+	    $(GAZETTEER) --likeness $(LIKENESS) -o $@ $(NAMES); \
+	else cp $(PREBUILT) $@; fi
 
 $(O)/namesets.bin: $(O)/compile-gazetteer
 	$(call say,GEN)
@@ -332,6 +341,12 @@ $(STATIC): $(STATIC_OBJECTS) $(O)/libkhabar.a
 	$(call say,LINK)
 	@mkdir -p $(@D)
 	$(Q)$(filter-out -pie,$(LINK)) -static-pie -s -Wl,--no-warnings -o $@ $^ $(STATIC_NO_ICU) $(STATIC_LIBS)
+
+WHEELS = build/dist
+# The same for pip, with a module of Python, for any Linux.
+wheel: $(STATIC) $(SCHEMAS)
+	python3 python/wheel.py $(VERSION) $(STATIC) $(O)/schema $(WHEELS) \
+	    $(PROGRAMS)
 
 # --- Tests -----------------------------------------------------------------
 # TAP, run by prove: tests/**/*.t (shell and perl) and the C programs of
@@ -526,10 +541,16 @@ bench-peers: all test-programs
 	@O='$(O)' bash tests/bench/peers.sh
 
 # --- What must be installed first; Debian ------------------------------------
-APT = set -e; sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
-	$$sudo apt-get -q update; \
-	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
-	    --no-install-recommends install
+# What apt-get says is in build/apt.log, and shown where it fails.
+APT = apt() { command -v apt-get >/dev/null || { \
+	    echo "there is no apt-get; install what these are here: $$*" >&2; \
+	    exit 1; }; \
+	printf '  %-8s%s\n' APT "$$*" | fold -s -w 78; \
+	sudo=; test "$$(id -u)" = 0 || sudo=sudo; mkdir -p build; \
+	{ $$sudo apt-get -q update && \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+	    --no-install-recommends install "$$@"; } >build/apt.log 2>&1 || \
+	    { tail -n 20 build/apt.log >&2; exit 1; }; }; apt
 
 deps:
 	@$(APT) $(DEPS_BUILD) $(DEPS_TEST)
@@ -571,10 +592,15 @@ ifneq ($(filter deps%,$(MAKECMDGOALS)),)
 endif
 
 # --- Demo and install -------------------------------------------------------
-demo: all
-	@bash -o pipefail -c '$(O)/split-articles tests/pages/demo.txt | \
-	    $(O)/extract-meta | $(O)/dedupe | $(O)/tag-entities | \
-	    if command -v jq >/dev/null; then jq .; else cat; fi'
+demo-told:
+	@echo '  BUILD   into $(O)'
+
+demo: demo-told all
+	@$(O)/khabar -o build/demo.jsonl tests/pages/demo.txt
+	@perl .ci/demo build/demo.jsonl tests/pages/demo.txt
+	@echo
+	@echo 'All of it is in build/demo.jsonl; for your own pages, as HTML or text:'
+	@echo '$(O)/khabar FILE... >articles.jsonl'
 
 TO = $(DESTDIR)$(PREFIX)
 BASHDIR = $(PREFIX)/share/bash-completion/completions
@@ -617,17 +643,20 @@ uninstall:
 # --- The source as one file, and a package -----------------------------------
 # The tarball is the same for the same files and the same last commit.  Files
 # that git does not know, but does not ignore, are packed, and told.  In a tree
-# that comes from a tarball all files are packed again, with their time.
+# that comes from a tarball all files are packed again, with their time.  The
+# gazetteer is in it, for systems that have not Debian's lists.
 DIST = khabar-$(VERSION)
 ARCHIVE = build/dist/$(DIST).tar.gz
-DIST_FILES = if test -e .git; then git ls-files -z -co --exclude-standard; \
+DIST_FILES = { if test -e .git; then git ls-files -z -co --exclude-standard; \
 	else find . -name build -prune -o -name debian -prune -o \
-	    ! -type d -printf '%P\0'; fi
+	    ! -type d ! -path './$(PREBUILT)' -printf '%P\0'; fi; \
+	printf '$(PREBUILT)\0'; }
 DIST_TIME = if test -e .git; then git log -1 --format=%ct; \
 	else stat -c %Y Makefile; fi
 
-dist:
-	@mkdir -p build/dist
+dist: $(O)/gazetteer.bin
+	@mkdir -p $(dir $(ARCHIVE)) $(dir $(PREBUILT))
+	cmp -s $< $(PREBUILT) || cp $< $(PREBUILT)
 	@test ! -e .git || \
 	    git ls-files -o --exclude-standard | sed 's/^/not in git: /' >&2
 	$(DIST_FILES) >$(ARCHIVE).list
@@ -653,12 +682,16 @@ deb: dist
 	    DEB_BUILD_OPTIONS='$(DEB_BUILD_OPTIONS)' dpkg-buildpackage -us -uc
 	lintian --info --fail-on error,warning build/deb/*.changes
 
+# All that is given out, and the tag.
+release:
+	@.ci/release $(VERSION)
+
 clean:
 	rm -rf build
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all help static likeness model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-valgrind \
+.PHONY: all demo-told release help static wheel likeness model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-valgrind \
 	check-cov fuzz fuzz-run lint lint-style lint-deep bench bench-baseline bench-peers deps deps-lint deps-fuzz \
 	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean

@@ -20,7 +20,7 @@ fi
 
 # A tree of its own: others may make a package here at the same time.
 mkdir "$tmp/tree"
-make -s dist ARCHIVE="$tmp/dist" >"$tmp/out" 2>&1
+make -s O="$O" -o "$O/gazetteer.bin" dist ARCHIVE="$tmp/dist" >"$tmp/out" 2>&1
 ok $? 'make dist'
 tar -C "$tmp/tree" --strip-components=1 -xzf "$tmp/dist"
 (cd "$tmp/tree" && make deb) >"$tmp/out" 2>&1

@@ -22,7 +22,9 @@ else
 fi
 tar -c --null -T "$tmp/files" | tar -x -C "$tmp/tree"
 make_dist() {
-	(cd "$1" && make -s dist) >"$tmp/out" 2>&1 ||
+	mkdir -p "$1/build/rel"
+	cp "$O/gazetteer.bin" "$1/build/rel"
+	(cd "$1" && make -s -o build/rel/gazetteer.bin dist) >"$tmp/out" 2>&1 ||
 		sed 's/^/# /' "$tmp/out"
 }
 
@@ -46,7 +48,7 @@ is "$tmp/khabar-$version/build/dist/$name" "$tmp/first" \
 tar -tzf "$tmp/first" >"$tmp/list"
 grep -E '/(build|\.git|debian)/|\.o$' "$tmp/list" >"$tmp/other"
 is "$tmp/other" /dev/null 'nothing that was built'
-for f in Makefile README.md LICENSE .ci/run .deb/rules cmd/dedupe.c \
+for f in prebuilt/gazetteer.bin Makefile README.md LICENSE .ci/run .deb/rules cmd/dedupe.c \
     common/tables/model.bin man/khabar.7 man/NEWS tests/lib/tap.sh; do
 	grep -qx "khabar-$version/$f" "$tmp/list"
 	ok $? "$f is there"
@@ -54,7 +56,8 @@ done
 
 if [ -e .git ]; then
 	for n in 1 2; do
-		make -s dist ARCHIVE="$tmp/git$n" >"$tmp/out" 2>&1
+		make -s O="$O" -o "$O/gazetteer.bin" dist \
+		    ARCHIVE="$tmp/git$n" >"$tmp/out" 2>&1
 	done
 	is "$tmp/git1" "$tmp/git2" 'the same bytes from git'
 	tar -tzf "$tmp/git1" >"$tmp/gitlist"
@@ -63,13 +66,15 @@ else
 	skip 'the same bytes from git' 'this is a tarball'
 fi
 
-# It builds where git is not, and passes a test.
+# It builds where neither git nor Debian's lists are, and passes a test.
 mkdir "$tmp/bin"
 printf '#!/bin/sh\nexit 127\n' >"$tmp/bin/git"
 chmod +x "$tmp/bin/git"
 (cd "$tmp/khabar-$version" && PATH=$tmp/bin:$PATH make -j2 \
-	CFLAGS=-O0 check TESTS='tests/all/pages.t tests/house/usage.t') \
+	LOCALE=/none CLDR=/none CFLAGS=-O0 check TESTS='tests/all/pages.t tests/house/usage.t') \
 	>"$tmp/out" 2>&1
-ok $? 'it builds and passes without git'
+ok $? 'it builds and passes without git and lists'
+is "$tmp/khabar-$version/build/rel/gazetteer.bin" "$O/gazetteer.bin" \
+	'with the gazetteer of the lists'
 tail -n 3 "$tmp/out" | sed 's/^/# /'
 tap_done
