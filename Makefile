@@ -461,6 +461,7 @@ fuzz:
 fuzz-run: $(FUZZ_TARGETS)
 	@for t in $(notdir $(FUZZ_TARGETS)); do \
 		mkdir -p build/fuzz/corpus/$$t tests/fuzz/seeds/$$t && \
+		ASAN_OPTIONS=quarantine_size_mb=16 \
 		$(O)/tests/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) \
 		    -timeout=10 -artifact_prefix=build/fuzz/$$t. \
 		    build/fuzz/corpus/$$t tests/fuzz/seeds/$$t || exit 1; \

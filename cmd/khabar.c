@@ -160,9 +160,14 @@ sort_files(struct khabar *k, char **files)
 	reader_next(&in, &kinds);
 	if (pipeline_wait(pid) != 0)
 		exit(STATUS_FATAL);
-	for (size_t i = 0; i < kinds.n; i++)
+	/* Who wrote this has read what strangers wrote. */
+	for (size_t i = 0; files[i] != NULL; i++) {
+		if (i >= kinds.n)
+			errx(STATUS_FATAL, "%s: its kind is not known",
+			    files[i]);
 		pipeline_word(
 		    kinds.p[i] == PAGES ? &k->pages : &k->texts, files[i]);
+	}
 	reader_free(&in);
 	close(ends[0]);
 }

@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#if defined(__linux__) && !defined(NO_SANDBOX)
+#include <sys/prctl.h>
+#endif
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -90,8 +92,10 @@ pipeline_fork(void)
 
 	if (pid == -1)
 		err(STATUS_FATAL, "fork");
+#ifdef PR_SET_PDEATHSIG
 	if (pid == 0)
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
+#endif
 	return pid;
 }
 

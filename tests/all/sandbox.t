@@ -143,6 +143,9 @@ inside('train-entities', [$train, '-q', '--members=1', '--rounds=1', '-o',
     "$dir/out/model", '-l', "$dir/in/table", "$dir/in/conll"], times => 2);
 inside('train-entities --words', [$train, '-q', '--words', '-t',
     "$dir/in/record", '-o', "$dir/out/words"]);
+# What looks at the kinds of files, and the tools that it starts.
+inside("khabar $_->[0]", [tool('khabar'), "$dir/in/$_->[0]"], times =>
+    $_->[1], early => 1) for ['page', 2], ['html', 2];
 inside('compile-gazetteer', [tool('compile-gazetteer'), '-o',
     "$dir/out/gazetteer", "$dir/in/list"]);
 is(kill(0, $sleep->{pid}), 1, 'nobody was killed');
