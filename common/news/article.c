@@ -27,6 +27,7 @@ enum {
 	DATE_MARGIN = 12,     /* by which another label may have won there */
 	PLAIN_LINES = 3,      /* of a page that has no paragraph */
 	SECTION_WORDS = 4,
+	TRAIL_WORDS = 4,     /* of a headline that ends one, at least */
 	WORD_BYTES = 8,      /* of a word that is no ending (محليات) */
 	DATELINE_HEAD = 160, /* bytes of a paragraph that may hold one */
 	MARK_TAIL = 64,      /* bytes of a paragraph's end that may name an
@@ -308,16 +309,29 @@ names_outlet(struct sorting *s, struct span text)
 static const struct span site_parts[] = { SPAN(" - "), SPAN(" | "), SPAN(" – "),
 	SPAN(" — "), SPAN("|"), SPAN(" » "), SPAN(" « "), SPAN(" :: ") };
 
+/* Is there a guillemet in s: those that come in twos part nothing. */
+static bool
+has_guillemet(struct span s, const char *mark)
+{
+	return memmem(s.p, s.n, mark, sizeof "«" - 1) != NULL;
+}
+
 /* Bytes of such a mark at byte i of t, or 0. */
 static size_t
 site_part(struct span t, size_t i)
 {
+	struct span rest = span_skip(t, i);
 	size_t k;
 
 	for (k = 0; k < sizeof site_parts / sizeof site_parts[0]; k++)
-		if (span_starts(span_skip(t, i), site_parts[k]))
-			return site_parts[k].n;
-	return 0;
+		if (span_starts(rest, site_parts[k]))
+			break;
+	if (k == sizeof site_parts / sizeof site_parts[0] ||
+	    (span_starts(rest, SPAN(" »")) &&
+		has_guillemet(span_of(t.p, i), "«")) ||
+	    (span_starts(rest, SPAN(" «")) && has_guillemet(rest, "»")))
+		return 0;
+	return site_parts[k].n;
 }
 
 /* Is s the site's name, or a section's where one has gone already? */
@@ -698,6 +712,24 @@ take_glued(struct sorting *s, struct span text)
 	return true;
 }
 
+/* Does the trail `الرئيسية / محليات / ...` end with the headline, where no line
+ * of its own has it? */
+static bool
+is_headline_of_trail(const struct sorting *s, size_t i, const struct piece *p)
+{
+	struct span line = line_at(s, i)->text;
+	const char *at = p->text.p;
+
+	if (s->title < s->p->n || s->a->title.n > 0 || i > s->first ||
+	    p->text.p + p->text.n != line.p + line.n ||
+	    count_words(p->text) < TRAIL_WORDS)
+		return false;
+	while (at > line.p && at[-1] == ' ')
+		at--;
+	return at > line.p &&
+	    fold_class(utf8_before(line.p, at, &at)) == FOLD_OTHER;
+}
+
 /* A piece that only the line's label can tell. */
 static void
 take_words(struct sorting *s, size_t i, const struct piece *p)
@@ -710,6 +742,8 @@ take_words(struct sorting *s, size_t i, const struct piece *p)
 	else if ((label == LABEL_SECTION || label == LABEL_SITE) &&
 	    take_glued(s, p->text))
 		return;
+	else if (label == LABEL_SECTION && is_headline_of_trail(s, i, p))
+		s->a->title = p->text;
 	else if (label == LABEL_SECTION &&
 	    count_words(p->text) <= SECTION_WORDS)
 		push(&s->a->categories, p->text);
@@ -1135,6 +1169,7 @@ is_kept(const struct article *a, const struct line *l, size_t i)
 	hold(&h, a->credit);
 	hold(&h, a->agency_raw);
 	hold(&h, a->sitename);
+	hold(&h, a->title);
 	if (holds(l, a->tags_raw) ||
 	    (a->tags_raw.n > 0 && l->text.p > a->tags_raw.p &&
 		l->text.p < a->tags_raw.p + a->tags_raw.n))

@@ -22,7 +22,9 @@ enum {
 	PROSE_BYTES = 300,     /* and how much of each */
 	NEAR = 3,
 	PIECE_WORDS_MAX = 5,
-	DENSE_LINES = 3 /* looked at on each side */
+	OUTLET_WORDS = 8, /* of a line with an outlet that no table has */
+	SAID_WORDS = 4,   /* behind an outlet that is quoted */
+	DENSE_LINES = 3   /* looked at on each side */
 };
 
 #define ADD(l, what) evidence_add(&(l)->e, EVIDENCE_##what)
@@ -167,7 +169,8 @@ is_wide(struct span t)
 /* What the marks, digits and letters of a short line are. */
 struct tally {
 	size_t digits, latin, others, stops;
-	bool year, clock, colon, bar, arrow, slash, dash, at, hash, dots, quote;
+	bool year, clock, colon, bar, arrow, slash, dash, at, hash, dots, quote,
+	    copyright;
 };
 
 static void
@@ -210,6 +213,9 @@ tally_mark(struct tally *t, uint32_t cp, struct span rest, size_t points)
 		break;
 	case '@':
 		t->at = true;
+		break;
+	case 0xa9:
+		t->copyright = true;
 		break;
 	case '#':
 		t->hash = true;
@@ -319,6 +325,8 @@ add_marks(struct line *l, struct span folded)
 		ADD(l, has_clock);
 	if (t.stops > 0)
 		ADD(l, has_stops);
+	if (t.copyright)
+		ADD(l, has_copyright);
 }
 
 /* --- Its words --------------------------------------------------------------
@@ -378,10 +386,35 @@ add_words(struct line *l, const struct rules *r, const struct line_words *w)
 		ADD(l, office);
 	if (of[LINEWORD_WRITER] > 0)
 		ADD(l, writer);
+	if (of[LINEWORD_PRAYER] > 0)
+		ADD(l, prayer);
+	for (i = 0; i < w->n && w->n <= OUTLET_WORDS; i = next)
+		if (name_at(w, &r->bywords, i, &next) == LINEWORD_OUTLET)
+			ADD(l, outlet_word);
 	if (words >= 2 && given == words)
 		ADD(l, given_all);
 	else if (words >= 2 && given * 2 >= words)
 		ADD(l, given_most);
+}
+
+/* Does a colon or dash stand behind byte i of the folded text, quotes and
+ * blanks aside? */
+static bool
+says(struct span f, size_t i)
+{
+	static const struct span aside[] = { SPAN(" "), SPAN("\x22"), SPAN(")"),
+		SPAN("»"), SPAN("”") };
+	struct span rest = span_skip(f, i);
+	size_t k;
+
+	for (k = 0; k < sizeof aside / sizeof aside[0];)
+		if (span_starts(rest, aside[k])) {
+			rest = span_skip(rest, aside[k].n);
+			k = 0;
+		} else
+			k++;
+	return span_starts(rest, SPAN(":")) || span_starts(rest, SPAN("-")) ||
+	    span_starts(rest, SPAN("–"));
 }
 
 /* --- Cues, names, dates
@@ -451,8 +484,11 @@ add_ends_of_names(
 	struct span f = w->folded;
 	size_t i, next;
 
-	if (name_at(w, &r->outlets, 0, &next) >= 0)
+	if (name_at(w, &r->outlets, 0, &next) >= 0) {
 		ADD(l, outlet_first);
+		if (w->n - next >= SAID_WORDS && says(f, w->at[next - 1].end))
+			ADD(l, outlet_says);
+	}
 	if (name_at(w, &r->places, 0, &next) >= 0)
 		ADD(l, place_first);
 	if (name_at(w, &r->sections, 0, &next) >= 0)

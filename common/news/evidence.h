@@ -36,11 +36,11 @@
 	X(digits_some) X(digits_many) X(latin_some) X(latin_all) \
 	X(has_colon) X(has_bar) X(has_arrow) X(has_slash) X(has_dash) \
 	X(has_address) X(has_hash) X(has_dots) X(has_quote) X(has_year) \
-	X(has_clock) X(has_stops) X(has_wide) \
+	X(has_clock) X(has_stops) X(has_wide) X(has_copyright) \
 	/* words */ \
 	X(function_none) X(function_one) X(function_more) X(verb_first) \
 	X(menu_one) X(menu_more) X(office) X(writer_first) X(writer) \
-	X(given_first) X(given_all) X(given_most) \
+	X(given_first) X(given_all) X(given_most) X(outlet_word) X(prayer) \
 	/* cues and names */ \
 	X(cue_date) X(cue_modified) X(cue_byline) X(cue_source) \
 	X(cue_keywords) X(cue_category) X(cue_related) X(cue_promo) \
@@ -49,7 +49,7 @@
 	X(cue_cookies) X(cue_nav) X(cue_rest) \
 	X(is_section) X(is_nav) X(is_outlet) X(is_dateline) X(is_signature) \
 	X(is_caption) X(is_time) X(is_rule) X(outlet_first) X(outlet_last) \
-	X(place_first) X(place_last) X(section_first) \
+	X(outlet_says) X(place_first) X(place_last) X(section_first) \
 	X(dated_whole) X(dated_beside) X(dated_stray) X(dated_within) \
 	X(dated_unread) X(dated_relative) X(dated_twice) \
 	X(date_only) X(date_above) X(date_below) \
@@ -99,7 +99,7 @@ enum evidence {
 	    EVIDENCE_COUNT
 };
 
-enum { EVIDENCE_WORDS = 4 };
+enum { EVIDENCE_WORDS = 5 };
 
 _Static_assert(EVIDENCE_COUNT <= 64 * EVIDENCE_WORDS, "too many evidences");
 

@@ -86,6 +86,13 @@ number_bullet(struct span s)
 	return i + 1;
 }
 
+/* Is cp, in front of s, a guillemet that is closed in s? */
+static bool
+opens_quote(struct span s, uint32_t cp)
+{
+	return cp == 0xab && memmem(s.p, s.n, "»", sizeof "»" - 1) != NULL;
+}
+
 /* Take a bullet off the line. */
 static void
 cut_bullet(struct line *l)
@@ -95,7 +102,8 @@ cut_bullet(struct line *l)
 
 	if (!is_bullet(cp))
 		len = number_bullet(l->text);
-	else if (l->text.n > len && l->text.p[len] != ' ')
+	else if ((l->text.n > len && l->text.p[len] != ' ') ||
+	    opens_quote(l->text, cp))
 		len = 0; /* -5 degrees, *note, «a quotation» */
 	if (len > 0) {
 		l->bullet = true;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "news/label.h"
+#include "news/piece.h"
 #include "news/site.h"
 #include "text/utf8.h"
 
@@ -153,26 +154,51 @@ is_place_or_outlet(const struct rules *rules, struct span s)
 	    rules_outlet(rules, s) != NULL;
 }
 
+/* The first mark of a signature from byte i on, with its bytes in *len; or the
+ * end. */
+static size_t
+signature_mark(struct span folded, size_t i, size_t *len)
+{
+	static const struct span marks[] = { SPAN("_"), SPAN("/"), SPAN("|"),
+		SPAN("-"), SPAN(":"), SPAN("–"), SPAN("—"), SPAN("─") };
+	size_t k;
+
+	for (; i < folded.n; i++)
+		for (k = 0; k < sizeof marks / sizeof marks[0]; k++)
+			if (span_starts(span_skip(folded, i), marks[k])) {
+				*len = marks[k].n;
+				return i;
+			}
+	return folded.n;
+}
+
+/* May s be who signs: two words or more, and behind a colon a name? */
+static bool
+may_sign(const struct rules *rules, struct span s, bool colon)
+{
+	return colon ? piece_is_name(rules, s) : memchr(s.p, ' ', s.n) != NULL;
+}
+
 /* Names, a mark, a place or outlet: `سمير العلي _ الرقة`, `بغداد / هند
- * الراوي`, `ليلى حداد - سانا`. */
+ * الراوي`, `ليلى حداد - سانا`, `كسلا: الطيب الأمين`. */
 static bool
 is_signature(const struct rules *rules, struct span folded)
 {
 	struct span left, right;
-	size_t at;
+	size_t len, at = signature_mark(folded, 0, &len);
+	bool colon;
 
-	for (at = 0; at < folded.n; at++)
-		if (strchr("_/|-", folded.p[at]) != NULL)
-			break;
-	if (at == 0 || at >= folded.n ||
+	if (at == 0 || at == folded.n ||
 	    memchr(folded.p, '"', folded.n) != NULL)
 		return false;
+	colon = folded.p[at] == ':';
 	left = span_trim(span_of(folded.p, at));
-	right = span_trim(span_skip(folded, at + 1));
+	for (at += len; at < folded.n && strchr(" -_", folded.p[at]);)
+		at++;
+	right = span_trim(span_skip(folded, at));
 	if (is_place_or_outlet(rules, left))
-		return right.n > 0 && memchr(right.p, ' ', right.n) != NULL;
-	return is_place_or_outlet(rules, right) &&
-	    memchr(left.p, ' ', left.n) != NULL;
+		return right.n > 0 && may_sign(rules, right, colon);
+	return is_place_or_outlet(rules, right) && may_sign(rules, left, colon);
 }
 
 /* Is the folded text in front of a bracket a sentence: `... صباح السبت.`,

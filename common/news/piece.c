@@ -21,6 +21,7 @@ may_part(char c)
 		['>'] = true,
 		['/'] = true,
 		['_'] = true,
+		['\\'] = true,
 		['\t'] = true,
 		['-'] = true,
 		[0xc2] = true,
@@ -36,7 +37,7 @@ parting(struct span s, size_t at)
 {
 	static const struct span marks[] = { SPAN("|"), SPAN("•"), SPAN("·"),
 		SPAN("»"), SPAN("«"), SPAN("›"), SPAN(">"), SPAN("/"),
-		SPAN("_"), SPAN("\t") };
+		SPAN("_"), SPAN("\x5c"), SPAN("\t") };
 	static const struct span dashes[] = { SPAN("-"), SPAN("–"), SPAN("—"),
 		SPAN("−"), SPAN("─") };
 	struct span rest = span_skip(s, at);

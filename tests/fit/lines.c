@@ -134,7 +134,10 @@ read_marked(struct line_fit *f, struct span text, struct span labels)
 	for (i = 0; i < f->page.n; i++) {
 		struct line *l = &f->page.line[i];
 
-		number = line_number(&at, number, line_all(l).p);
+		number = line_number(&at, number,
+		    text.p +
+			form_raw(&f->page.form,
+			    (size_t)(line_all(l).p - f->page.text.p)));
 		if (number >= labels.n)
 			errx(1, "fewer labels than lines");
 		l->label = l->mark
