@@ -101,6 +101,7 @@ help:
 	@echo 'make quick       those that take no time'
 	@echo 'make check-san   the same under ASan and UBSan'
 	@echo 'make check-small the same with blocks of 4 bytes'
+	@echo 'make check-san-small  both at once'
 	@echo 'make check-engines, check-package  the slow ones: Slurm, Debian package'
 	@echo 'make check-faults  each call of dedupe with a state fails once'
 	@echo 'make lint        clang-format, shellcheck, mandoc; gcc -fanalyzer,'
@@ -436,9 +437,14 @@ check-san:
 	$(MAKE) O=build/san LDFLAGS='$(SANITIZE)' CFLAGS='-O1 -g \
 	-fno-omit-frame-pointer $(SANITIZE)' check
 
-# Blocks of 4 bytes, so that every record crosses many.
+# Blocks of 4 bytes, so that every record crosses many; and both.
+SMALL_BLOCKS = -DIO_BLOCK=4 -DSTATE_BEHIND=4
 check-small:
-	$(MAKE) O=build/small CFLAGS='-O2 -g -DIO_BLOCK=4 -DSTATE_BEHIND=4' check
+	$(MAKE) O=build/small CFLAGS='-O2 -g $(SMALL_BLOCKS)' check
+
+check-san-small:
+	$(MAKE) O=build/san-small LDFLAGS='$(SANITIZE)' CFLAGS='-O1 -g \
+	-fno-omit-frame-pointer $(SMALL_BLOCKS) $(SANITIZE)' check
 
 check-valgrind: all test-programs
 	O='$(abspath $(O))' $(PROVE) --exec 'valgrind -q --error-exitcode=99 \
@@ -692,7 +698,7 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all demo-told release help static wheel likeness model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-valgrind \
+.PHONY: all demo-told release help static wheel likeness model weights quick format hooks compile_commands.json check check-engines check-package check-faults test-programs check-san check-small check-san-small check-valgrind \
 	check-cov fuzz fuzz-run lint lint-style lint-deep bench bench-baseline bench-peers deps deps-lint deps-fuzz \
 	deps-valgrind deps-view deps-deb deps-cookbook deps-engines deps-peers demo install \
 	uninstall dist deb clean

@@ -43,6 +43,8 @@ static const struct opt options[] = {
 	{ 'o', "output", "FILE", "write FILE", OPT_FILE, AT(output),
 	    .must = true },
 	{ .type = OPT_TABLE, .rows = confine_options, AT(confine) },
+	{ 'v', "verbose", NULL, "tell what sandbox there is", OPT_FLAG,
+	    AT(confine.tells) },
 	{ 0 },
 };
 

@@ -172,6 +172,32 @@ try_path(const char *name, const char *path)
 	exit(99);
 }
 
+/* Calls that reach other processes, the machine, or what is not named; -1 is no
+ * good argument for any of them. */
+static const struct {
+	const char *name;
+	long call;
+} try_calls[] = { { "vmread", SYS_process_vm_readv },
+	{ "vmwrite", SYS_process_vm_writev }, { "pidfd", SYS_pidfd_open },
+	{ "getfd", SYS_pidfd_getfd }, { "kcmp", SYS_kcmp },
+	{ "queue", SYS_rt_sigqueueinfo }, { "memfd", SYS_memfd_create },
+	{ "faults", SYS_userfaultfd }, { "setuid", SYS_setuid },
+	{ "capset", SYS_capset }, { "shm", SYS_shmget },
+	{ "mqueue", SYS_mq_open }, { "keys", SYS_keyctl }, { "bpf", SYS_bpf },
+	{ "perf", SYS_perf_event_open }, { "mount", SYS_mount },
+	{ "unshare", SYS_unshare }, { "setns", SYS_setns },
+	{ "chdir", SYS_fchdir }, { "chroot", SYS_chroot },
+	{ "handle", SYS_open_by_handle_at }, { "list", SYS_getdents64 },
+	{ "openat2", SYS_openat2 }, { "execveat", SYS_execveat },
+	{ "clone3", SYS_clone3 }, { "sendmsg", SYS_sendmsg },
+	{ "dup", SYS_dup }, { "nice", SYS_setpriority },
+	{ "affinity", SYS_sched_setaffinity },
+	{ "personality", SYS_personality }, { "timer", SYS_timer_create },
+	{ "xattr", SYS_fsetxattr }, { "times", SYS_utimensat },
+	{ "pkey", SYS_pkey_mprotect }, { "advise", SYS_process_madvise } };
+
+enum { TRY_CALLS = sizeof try_calls / sizeof try_calls[0] };
+
 /* Do what the action, NAME or NAME:ARGUMENT, says. */
 static int
 try_action(const char *name, const char *argument)
@@ -204,6 +230,10 @@ try_action(const char *name, const char *argument)
 		return (int)ptrace(PTRACE_ATTACH, atoi(argument), NULL, NULL);
 	if (strcmp(name, "uring") == 0)
 		return (int)syscall(SYS_io_uring_setup, 0, NULL);
+	for (size_t i = 0; i < TRY_CALLS; i++)
+		if (strcmp(name, try_calls[i].name) == 0)
+			return (int)syscall(
+			    try_calls[i].call, -1, -1, -1, -1, -1, -1);
 	return try_path(name, argument);
 }
 
