@@ -33,7 +33,8 @@ DEPS_VALGRIND = valgrind
 # To look at the pages of tag-entities and khabar-report as a browser shows them.
 DEPS_VIEW = chromium fonts-noto-core
 # What khabar-cookbook(7) hands records to; its tests skip what is missing.
-DEPS_COOKBOOK = jq miller python3-pandas python3-venv sqlite3
+DEPS_COOKBOOK = jq miller python3-pandas python3-venv sqlite3 poppler-utils \
+	fonts-dejavu-core
 # What the tests of tests/engines run, which skip what is missing.
 DEPS_ENGINES = parallel openssh-client openssh-server slurm-wlm munge iproute2 \
 	default-jre-headless python3-venv
@@ -579,7 +580,8 @@ deps-cookbook:
 	@$(APT) $(DEPS_COOKBOOK)
 	python3 -m venv build/cookbook
 	build/cookbook/bin/pip install -q duckdb-cli duckdb datasets polars \
-	    jsonschema
+	    jsonschema orjson warcio datatrove trafilatura lxml_html_clean \
+	    news-please nltk fpdf2 uharfbuzz
 
 # Spark is no package of Debian's; it stays in build/.
 deps-engines:

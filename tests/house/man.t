@@ -5,9 +5,10 @@
 # lines behind it are what it prints, on standard output and standard error; a
 # line "..." stands for any lines.  A page's examples run one after another in
 # a folder of their own, in which the pages of tests/pages are, and the schemas
-# of the build; khabar-hacking(7)'s have the sources there.  Where one needs what may not be there, its source says
-# so in front of the block: .\" needs duckdb python3:pandas (which is a module
-# of Python).  `make deps-cookbook deps-engines` installs it.
+# of the build; khabar-hacking(7)'s have the sources there.  Where one needs what
+# may not be there, its source says so in front of the block:
+# .\" needs duckdb python3:pandas (which is a module of Python) or the path of a
+# file.  `make deps-cookbook deps-engines` installs it.
 # Slow: each example of each page.
 use strict;
 use warnings;
@@ -100,7 +101,8 @@ sub path_for {
 sub missing {
 	return grep {
 		my $need = $_;
-		$need =~ /:/ ? !path_for($need) :
+		$need =~ m{^/} ? !-e $need :
+		    $need =~ /:/ ? !path_for($need) :
 		    !grep { -x "$_/$need" } @path;
 	} @_;
 }
