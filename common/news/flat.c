@@ -10,13 +10,11 @@
 #include "text/utf8.h"
 
 enum {
-	FLAT_BYTES = 1500, /* of a line that may hold several blocks, on a page
-	                    with others; */
-	GAPS = 3,          /* that are no accident; */
-	PARA_BYTES = 160,  /* of a block that is a paragraph, */
-	OPEN_BYTES = 250,  /* and of one that would end its sentence */
-	WIDE = 6,          /* blanks, */
-	TRIPLE = 3         /* and those of the last resort */
+	GAPS = 3,         /* that are no accident; */
+	PARA_BYTES = 160, /* of a block that is a paragraph, */
+	OPEN_BYTES = 250, /* and of one that would end its sentence */
+	WIDE = 6,         /* blanks, */
+	TRIPLE = 3        /* and those of the last resort */
 };
 
 /* What parts blocks, the surest first; each with those before it. */
@@ -163,17 +161,6 @@ is_ended(struct span block)
 	}
 }
 
-/* The next line of *rest, without its LF. */
-static struct span
-cut_line(struct span *rest)
-{
-	const char *lf = memchr(rest->p, '\n', rest->n);
-	struct span line = lf ? span_to(rest->p, lf) : *rest;
-
-	*rest = span_skip(*rest, line.n + (lf != NULL));
-	return line;
-}
-
 static void
 count_line(struct span line, enum mark most, bool first, struct stats *s)
 {
@@ -249,9 +236,9 @@ count_page(struct span text, bool all, enum mark most, struct stats *s)
 
 	*s = (struct stats) { .gaps = 0 };
 	while (text.n > 0) {
-		struct span line = cut_line(&text);
+		struct span line = span_cut(&text, '\n');
 
-		if (all || line.n >= FLAT_BYTES)
+		if (all || line.n > FORM_BROAD)
 			count_line(line, most, line.p == start, s);
 	}
 }
@@ -259,23 +246,21 @@ count_page(struct span text, bool all, enum mark most, struct stats *s)
 /* May the page be such a one?  All of its lines are to be looked at where they
  * are few. */
 static bool
-may_be_flat(struct span text, bool *all)
+may_be_flat(const struct form_step *s, bool *all)
 {
-	struct span line = { NULL, 0 };
-	size_t lines = 0;
+	struct span text = s->in;
 	bool gap = false;
 
-	while (text.n > 0) {
-		struct span next = cut_line(&text);
+	*all = s->look.lines == 1;
+	if (*all)
+		return s->look.last.n > PARA_BYTES &&
+		    may_have_gap(s->look.last);
+	while (text.n > 0 && s->look.broad && !gap) {
+		struct span line = span_cut(&text, '\n');
 
-		if (next.n <= 1)
-			continue;
-		lines++;
-		line = next;
-		gap |= next.n >= FLAT_BYTES && !gap && may_have_gap(next);
+		gap = line.n > FORM_BROAD && may_have_gap(line);
 	}
-	*all = lines == 1;
-	return gap || (*all && line.n > PARA_BYTES && may_have_gap(line));
+	return gap;
 }
 
 /* Does the mark part blocks, in addition to those that were found to? */
@@ -322,11 +307,10 @@ form_flat(struct form_step *s, const struct rules *r, struct folded *f)
 
 	(void)r;
 	(void)f;
-	if (!may_be_flat(s->in, &all) ||
-	    (mark = find_mark(s->in, all)) == MARKS)
+	if (!may_be_flat(s, &all) || (mark = find_mark(s->in, all)) == MARKS)
 		return;
 	while (rest.n > 0) {
-		struct span line = cut_line(&rest);
+		struct span line = span_cut(&rest, '\n');
 		size_t from = (size_t)(line.p - s->in.p), at = 0;
 		struct flat_gap g;
 

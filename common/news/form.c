@@ -8,7 +8,11 @@
 
 #include "base/mem.h"
 
-enum { EDIT_BYTES = 32, EDITS = 1000 }; /* an edit in so many, and more */
+enum {
+	EDIT_BYTES = 16,
+	EDITS = 1000, /* an edit in so many bytes, and more */
+	FEW_LINES = 4 /* of a page that may have other ends */
+};
 
 void
 form_edit(struct form_step *s, size_t at, size_t n, struct span by)
@@ -26,7 +30,8 @@ form_edit(struct form_step *s, size_t at, size_t n, struct span by)
 	s->done = at + n;
 }
 
-/* CR, the line and the paragraph separator, and, on a page without LF, VT and
+/* On pages that have few lines, or a broad one: CR, the line and the paragraph
+ * separator, and, on a page without LF, VT and
  * NEL, which elsewhere is an ellipsis that was read in the wrong set. */
 static size_t
 line_end(struct span s, size_t at, bool bare)
@@ -68,6 +73,8 @@ form_ends(struct form_step *s, const struct rules *r, struct folded *f)
 
 	(void)r;
 	(void)f;
+	if (!s->look.broad && s->look.lines > FEW_LINES)
+		return; /* they are LF */
 	if (!has_end(s->in, '\r', bare) && !has_end(s->in, '\xe2', bare) &&
 	    !(bare &&
 		(has_end(s->in, '\v', bare) || has_end(s->in, '\xc2', bare))))
@@ -77,6 +84,40 @@ form_ends(struct form_step *s, const struct rules *r, struct folded *f)
 			form_edit(s, i, n, SPAN("\n"));
 }
 
+/* May the line start with a mark of Markdown?  As one that starts a blank. */
+static bool
+is_marked(char first)
+{
+	static const bool mark[256] = { [' '] = true,
+		['#'] = true,
+		['*'] = true,
+		['-'] = true,
+		['['] = true,
+		['!'] = true,
+		['>'] = true,
+		['|'] = true,
+		['1'] = true };
+
+	return mark[(unsigned char)first];
+}
+
+static void
+look(struct form_look *l, struct span text)
+{
+	*l = (struct form_look) { .lines = 0 };
+	while (text.n > 0) {
+		struct span line = span_cut(&text, '\n');
+
+		if (line.n <= 1)
+			continue;
+		l->lines++;
+		l->wide += line.n > FORM_WIDE;
+		l->broad |= line.n > FORM_BROAD;
+		l->marked |= is_marked(line.p[0]);
+		l->last = line;
+	}
+}
+
 /* Read text by one step: what it makes of it. */
 static struct span
 take_step(struct form *f, const struct rules *r, struct span text,
@@ -84,6 +125,10 @@ take_step(struct form *f, const struct rules *r, struct span text,
 {
 	struct form_step *s = &f->step[f->n];
 
+	if (f->n > 0 && f->n != f->looked) { /* otherwise it is looked at */
+		look(&s->look, text);
+		f->looked = f->n;
+	}
 	s->in = text;
 	s->done = s->n = s->out.n = 0;
 	step(s, r, &f->fold);
@@ -100,11 +145,14 @@ form_read(struct form *f, const struct rules *r, struct span text)
 	static void (*const steps[])(
 	    struct form_step *, const struct rules *, struct folded *) = {
 		form_ends,
+		form_hypertext,
 		form_flat,
 		form_wrapped,
+		form_markdown,
 	};
 
-	f->n = 0;
+	f->n = f->looked = 0;
+	look(&f->step[0].look, text);
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && text.n > 0;
 	     i++)
 		text = take_step(f, r, text, steps[i]);
@@ -141,6 +189,36 @@ form_raw(const struct form *f, size_t n)
 	for (i = f->n; i-- > 0;)
 		n = step_raw(&f->step[i], n);
 	return n;
+}
+
+/* Is it more than marks?  References are read, not taken out. */
+static bool
+is_markup(struct span s)
+{
+	if (span_starts(s, SPAN("&")))
+		return false;
+	return fold_letters(s) > 0;
+}
+
+void
+form_markup(const struct form *f, struct buf *out)
+{
+	size_t i, k;
+
+	for (k = 0; k < f->n; k++)
+		for (i = 0; i < f->step[k].n; i++) {
+			const struct form_edit *e = &f->step[k].edit[i];
+			struct span was = span_of(
+			    f->step[k].in.p + e->from, e->from_n);
+
+			if (!is_markup(was))
+				continue;
+			if (span_starts(was, SPAN("](")))
+				was = span_skip(was, 1);
+			if (out->n > 0)
+				buf_addc(out, ' ');
+			buf_adds(out, was);
+		}
 }
 
 void

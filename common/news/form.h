@@ -21,9 +21,21 @@ struct form_edit {
 	uint32_t to, to_n;     /* in what it writes */
 };
 
+/* The lines of a text at a glance. */
+struct form_look {
+	size_t lines;     /* that are not empty */
+	size_t wide;      /* of them those of more than FORM_WIDE bytes */
+	bool broad;       /* there is one of more than FORM_BROAD */
+	bool marked;      /* one starts with a mark, or a 1 */
+	struct span last; /* of them */
+};
+
+enum { FORM_WIDE = 210, FORM_BROAD = 1500 };
+
 struct form_step {
 	struct span in; /* what it reads */
-	size_t done;    /* of it */
+	struct form_look look;
+	size_t done; /* of it */
 	struct buf out;
 	struct form_edit *edit; /* owned, in order */
 	size_t n, cap;
@@ -34,7 +46,8 @@ enum { FORM_STEPS = 5 };
 /* All zero is ready.  The room is used again. */
 struct form {
 	struct form_step step[FORM_STEPS];
-	size_t n; /* steps that were needed */
+	size_t n;      /* steps that were needed */
+	size_t looked; /* the last whose text was looked at */
 	struct folded fold;
 };
 
@@ -48,6 +61,10 @@ struct span form_read(struct form *f, const struct rules *r, struct span text);
  * were. */
 size_t form_raw(const struct form *f, size_t n);
 
+/* Add what was taken out and is more than marks, addresses of links and tags,
+ * with a blank between. */
+void form_markup(const struct form *f, struct buf *out);
+
 /* Give the memory back. */
 void form_free(struct form *f);
 
@@ -58,9 +75,14 @@ void form_free(struct form *f);
 void form_edit(struct form_step *s, size_t at, size_t n, struct span by);
 
 /* Each looks at s->in and edits it where it is of that form: other ends of
- * lines; blocks on one line; paragraphs of several lines. */
+ * lines; tags and references of HTML; blocks on one line; paragraphs of several
+ * lines; Markdown. */
 void form_ends(struct form_step *s, const struct rules *r, struct folded *f);
+void form_hypertext(
+    struct form_step *s, const struct rules *r, struct folded *f);
 void form_flat(struct form_step *s, const struct rules *r, struct folded *f);
 void form_wrapped(struct form_step *s, const struct rules *r, struct folded *f);
+void form_markdown(
+    struct form_step *s, const struct rules *r, struct folded *f);
 
 #endif

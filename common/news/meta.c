@@ -360,6 +360,24 @@ put_removed_before(struct buf *out, struct span array)
 	}
 }
 
+/* What was no line: tags, addresses of links. */
+static void
+put_markup(struct buf *out, const struct form *form)
+{
+	struct buf markup = { .n = 0 };
+
+	form_markup(form, &markup);
+	if (markup.n > 0) {
+		put_object(out);
+		put_string(
+		    field_key(out, FIELD_REMOVED_ROLE), role_name(ROLE_MARKUP));
+		put_string(
+		    field_key(out, FIELD_REMOVED_TEXT), buf_span(&markup));
+		put_object_end(out);
+	}
+	buf_free(&markup);
+}
+
 /* Every line that is in no field and not in the body. */
 static void
 set_removed(const struct meta *m, struct record *r)
@@ -383,6 +401,7 @@ set_removed(const struct meta *m, struct record *r)
 		put_string(field_key(out, FIELD_REMOVED_TEXT), all);
 		put_object_end(out);
 	}
+	put_markup(out, &p->form);
 	put_array_end(out);
 }
 

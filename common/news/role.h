@@ -35,7 +35,8 @@
 	X(AD, "ad")                                                     \
 	X(PHOTO, "photo")                                               \
 	X(COOKIES, "cookies")                                           \
-	X(NAV, "nav")
+	X(NAV, "nav")                                                   \
+	X(MARKUP, "markup") /* tags, addresses of links */
 
 /* ROLE_BLANK and so on. */
 enum role {

@@ -15,14 +15,12 @@
 enum {
 	WIDTH_MIN = 45, /* columns */
 	WIDTH_MAX = 100,
-	WIDE_BYTES = 210, /* more than so many columns have */
-	WIDE_LINES = 2, /* of so many, of which a page has one in WIDE_SHARE */
-	WIDE_SHARE = 8,
-	LEAST = 2,        /* full lines, weighed, of a page; */
-	SURE = 3,         /* that a line ends with a preposition weighs, */
-	WIDER = 4,        /* and that one is wider */
-	SLACK = 2,        /* marks are counted in some widths */
-	INDENT = 2,       /* by which a paragraph starts */
+	WIDE_SHARE = 8, /* one line in so many has more than FORM_WIDE bytes */
+	LEAST = 2,      /* full lines, weighed, of a page; */
+	SURE = 3,       /* that a line ends with a preposition weighs, */
+	WIDER = 4,      /* and that one is wider */
+	SLACK = 2,      /* marks are counted in some widths */
+	INDENT = 2,     /* by which a paragraph starts */
 	HEAD_BYTES = 160, /* of a line that may start with a label, */
 	DATE_BYTES = 24,  /* and in front of the day of a dateline */
 	STRAY = 30        /* letters beside a date */
@@ -57,30 +55,6 @@ struct wrap {
 	unsigned width;
 	bool apart; /* blank lines part paragraphs */
 };
-
-static struct span
-cut_line(struct span *rest)
-{
-	const char *lf = memchr(rest->p, '\n', rest->n);
-	struct span line = lf ? span_to(rest->p, lf) : *rest;
-
-	*rest = span_skip(*rest, line.n + (lf != NULL));
-	return line;
-}
-
-static bool
-may_be_wrapped(struct span text)
-{
-	size_t lines = 0, wide = 0;
-
-	while (text.n > 0 && wide <= WIDE_LINES + lines / WIDE_SHARE) {
-		struct span line = cut_line(&text);
-
-		lines += line.n > 1;
-		wide += line.n > WIDE_BYTES;
-	}
-	return text.n == 0 && lines > 1 && wide <= lines / WIDE_SHARE;
-}
 
 /* Columns of s, up to a blank where asked for. */
 static unsigned
@@ -386,7 +360,7 @@ next_row(const struct wrap *w, struct span *rest)
 	struct wrapped_line row = { .text = { NULL, 0 } };
 
 	if (rest->n > 0)
-		read_row(w, cut_line(rest), &row);
+		read_row(w, span_cut(rest, '\n'), &row);
 	return row;
 }
 
@@ -435,7 +409,7 @@ form_wrapped(struct form_step *s, const struct rules *r, struct folded *f)
 	struct wrap w = { .r = r, .f = f };
 	struct widths n = { .apart = 0 };
 
-	if (!may_be_wrapped(s->in))
+	if (s->look.lines < 2 || s->look.wide > s->look.lines / WIDE_SHARE)
 		return;
 	count_all(&w, s->in, &n);
 	if ((w.width = find_width(&n)) == 0)

@@ -18,6 +18,7 @@
 	X(cues)       \
 	X(datewords)  \
 	X(demonyms)   \
+	X(elements)   \
 	X(furniture)  \
 	X(givennames) \
 	X(languages)  \
@@ -29,6 +30,7 @@
 	X(pairs)      \
 	X(persons)    \
 	X(places)     \
+	X(references) \
 	X(namerules)  \
 	X(numbers)    \
 	X(sections)   \

@@ -50,6 +50,33 @@ sub flat {
 	return $text;
 }
 
+# As an excerpt of HTML, without line ends.
+sub html {
+	my $text = $_[0] =~ s/&/&amp;/gr =~ s/</&lt;/gr =~ s/"/&quot;/gr
+	    =~ s/«/&laquo;/gr =~ s/–/&#8211;/gr =~ s/:/&amp;#x3A;/gr;
+	my @tags = (['<p class="a">', '</p>'], ['<div>', '</div>'],
+	    ['', '<br />'], ['<li><a href="https://a.example/?b=1&c=2">',
+		'</a></li>'], ['<h2>', '</h2><!-- so -->']);
+
+	return join '', map { my $tag = $tags[random(5)];
+	    "$tag->[0]$_$tag->[1]" } split /\n/, $text;
+}
+
+# Short lines are links, bold or headings; words of long ones are marked.
+sub markdown {
+	my ($text) = @_;
+	my @short = ('**%s**', '## %s', '[%s](https://a.example/1)',
+	    '[**%s**](/news/2_3 "x")', '%s', '> %s');
+	my @word = ('**%s**', '*%s*', '[%s](https://a.example/b_c)', '%s', '%s');
+
+	return "**\\[**\n" . join "\n", map { my $line = $_;
+	    /^[\p{L}\d«"]/ && length > 3 && length() < 60 && !/\.$/
+		? sprintf $short[random(6)], $line
+		: $line =~ s{(?<= )(\pL+)(?= )}
+		    {random(9) ? $1 : sprintf $word[random(5)], $1}ger
+	} split /\n/, $text;
+}
+
 my @forms = (
 	['60 columns' => sub { wrapped($_[0], 60, "\n") }],
 	['72 columns' => sub { wrapped($_[0], 72, "\n") }],
@@ -60,6 +87,8 @@ my @forms = (
 	['TABs' => sub { flat($_[0], sub { "\t" }) }],
 	['no-break spaces' => sub { flat($_[0], sub { "\xa0" x (2 + random(4)) }) }],
 	['bullets' => sub { flat($_[0], sub { ' • ' }) }],
+	['HTML' => \&html],
+	['Markdown' => \&markdown],
 	['CR' => sub { $_[0] =~ tr/\n/\r/r }],
 	['VT' => sub { $_[0] =~ tr/\n/\x0b/r }],
 	['NEL' => sub { $_[0] =~ tr/\n/\x85/r }],

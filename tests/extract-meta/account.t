@@ -56,23 +56,26 @@ sub lost {
 	    map { bare($_) } map { split /\n/ } grep { defined }
 	    @$r{qw(title date_raw credit sitename tags_raw)}, @{$r->{author}}, @{$r->{categories}},
 	    @{$r->{related}}, $r->{dateline} ? @{$r->{dateline}{places}} : ();
-	my @lost;
+	my $is_there = sub {
+		my $rest = bare($_[0]);
 
-	for my $line (split /[\n\r\x{2028}\x{2029}]/, $text) {
-		my $rest = bare($line);
-		next if $rest !~ /\w/ || $whole{$rest};
+		return 1 if $rest !~ /\w/ || $whole{$rest};
 		# lines of a paragraph that was broken are joined
-		next if grep { index($_, $rest) >= 0 } keys %whole;
-		next if grep { index($rest, $_) >= 0 } @values;
-		next if $r->{date_modified} &&
+		return 1 if grep { index($_, $rest) >= 0 } keys %whole;
+		return 1 if grep { index($rest, $_) >= 0 } @values;
+		return 1 if $r->{date_modified} &&
 		    $rest =~ /تحديث|تعديل|updated|modified/i;
 		# a cue glued to a paragraph is a line of its own
 		for my $piece (sort { length $b <=> length $a } keys %whole) {
 			$rest =~ s/\Q$piece\E//;
 		}
-		push @lost, $line if $rest =~ /\w/;
-	}
-	return @lost;
+		return $rest !~ /\w/;
+	};
+
+	# CR and its like end lines of some pages
+	return grep { !$is_there->($_) &&
+	    grep { !$is_there->($_) } split /[\r\x{2028}\x{2029}]/ }
+	    split /\n/, $text;
 }
 
 sub accounts {
