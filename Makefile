@@ -426,7 +426,7 @@ $(UNIT_FIT) $(FIT_PROGRAMS): $(O)/%: $(O)/%.o $(FIT_LIB) $(O)/libkhabar.a
 
 $(FUZZ_TARGETS): $(O)/%: $(O)/%.o $(FUZZ_MAIN) $(FUZZ_ENDS) $(O)/libkhabar.a
 	$(call say,LINK)
-	$(Q)$(LINK) $(FUZZ_WRAP) -o $@ $^ $(LIBS)
+	$(Q)$(LINK) $(FUZZ_LINK) $(FUZZ_WRAP) -o $@ $^ $(LIBS)
 
 # Plain, whatever the flags of the programs are: it goes in front of them.
 $(O)/tests/lib/preload/%.so: tests/lib/preload/%.c tests/lib/inside.h
@@ -462,7 +462,7 @@ FUZZ_SECONDS = 60
 fuzz: CC = clang
 fuzz:
 	$(MAKE) O=build/fuzz CC=clang FUZZ_MAIN= \
-	LDFLAGS='-fsanitize=fuzzer $(SANITIZE)' \
+	LDFLAGS='$(SANITIZE)' FUZZ_LINK=-fsanitize=fuzzer \
 	CFLAGS='-O1 -g -fsanitize=fuzzer-no-link $(SANITIZE)' fuzz-run
 
 fuzz-run: $(FUZZ_TARGETS)
