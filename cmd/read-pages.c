@@ -150,7 +150,7 @@ read_page(struct read *x, const struct document *d)
 	if (wrong == NULL)
 		write_page(x, d);
 	else
-		stream_bad(&x->stream, d->raw, wrong, 0);
+		stream_bad(&x->stream, d->unit, wrong, 0);
 }
 
 static void

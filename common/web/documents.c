@@ -62,7 +62,9 @@ name_file(struct documents *d)
 static bool
 next_html(struct documents *d, struct span unit, struct document *out)
 {
-	*out = (struct document) { .id = name_file(d), .raw = unit };
+	*out = (struct document) {
+		.id = name_file(d), .unit = unit, .raw = unit
+	};
 	return true;
 }
 
@@ -82,7 +84,7 @@ begin_items(struct documents *d, const struct document *from)
 	d->feed = *from;
 	if (wrong != NULL) {
 		f->nitems = 0;
-		stream_bad(d->stream, from->raw, wrong, 0);
+		stream_bad(d->stream, from->unit, wrong, 0);
 	} else if (f->cut)
 		stream_bad_unit(d->stream, "feed is cut short");
 }
@@ -102,7 +104,7 @@ next_item(struct documents *d, struct document *out)
 		item.id = buf_span(&d->item_id);
 	}
 	out->id = item.id;
-	out->raw = item.html;
+	out->raw = out->unit = item.html;
 	out->kind = DOCUMENT_ITEM;
 	out->encoding = d->items.feed.encoding;
 	out->meta = item.meta;
@@ -114,7 +116,9 @@ next_item(struct documents *d, struct document *out)
 static bool
 next_feed(struct documents *d, struct span unit, struct document *out)
 {
-	*out = (struct document) { .id = name_file(d), .raw = unit };
+	*out = (struct document) {
+		.id = name_file(d), .unit = unit, .raw = unit
+	};
 	begin_items(d, out);
 	return false;
 }
@@ -218,6 +222,7 @@ next_warc(struct documents *d, struct span line, struct document *out)
 	type = said(d, WARC_TYPE);
 	*out = (struct document) {
 		.id = name_record(d),
+		.unit = content,
 		.raw = content,
 		.url = said(d, WARC_URI),
 		.crawled = said(d, WARC_DATE),

@@ -27,7 +27,8 @@ enum document_kind {
 /* Spans live until the next one; .n is 0 where nothing is known. */
 struct document {
 	struct span id;
-	struct span raw;     /* its bytes, as they came */
+	struct span unit;    /* what --bad=pass copies, where it is bad */
+	struct span raw;     /* its bytes, as they were sent */
 	struct span charset; /* a label, from outside of it */
 	struct span url;
 	struct span crawled;  /* ISO 8601 */

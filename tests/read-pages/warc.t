@@ -192,6 +192,11 @@ is_run('other tools say what reads it', [tool('extract-meta')], in => $a,
     status => 2, err => 'extract-meta: stdin: this is WARC or WET: read-pages ' .
     "FILE | split-articles\n");
 
+my $gbk = "HTTP/1.1 200 OK\r\n$html; charset=GBK\r\nContent-Encoding: gzip\r\n" .
+    "\r\n" . memGzip($plain =~ s/[\x80-\xff]/\xff/gr);
+is_run('--bad=pass', [$read, '--bad=pass'], out => "$gbk\n",
+    in => record('response', 'u', $gbk, type => 'application/http'));
+
 # Read in small pieces, nothing moves.
 is(run(['sh', '-c', "printf '%s' \"\$1\" | dd bs=7 2>/dev/null | '$read'", 'sh',
     "$info$a$b"])->{out}, run([$read], in => "$info$a$b")->{out}, 'in pieces');
