@@ -167,6 +167,15 @@ is_answer(const struct http *h)
 	return h->body.n > 0 && is_page_type(h->type.name, h->body);
 }
 
+/* Is the record what a server answered, its head in front?  Some keep but the
+ * body. */
+static bool
+has_head(const struct documents *d)
+{
+	return span_eq(said(d, WARC_TYPE), SPAN("response")) &&
+	    !is_page_type(http_type(said(d, WARC_CONTENT)).name, SPAN(""));
+}
+
 static bool
 wants(void *arg, struct span head)
 {
@@ -175,11 +184,11 @@ wants(void *arg, struct span head)
 
 	if (span_eq(type, SPAN("conversion")))
 		return head.n > 0;
-	if (span_eq(type, SPAN("resource")))
-		return is_page_type(
-		    http_type(said(d, WARC_CONTENT)).name, head);
-	return span_eq(type, SPAN("response")) && http_read(&d->http, head) &&
-	    is_answer(&d->http);
+	if (has_head(d))
+		return http_read(&d->http, head) && is_answer(&d->http);
+	return (span_eq(type, SPAN("resource")) ||
+		   span_eq(type, SPAN("response"))) &&
+	    is_page_type(http_type(said(d, WARC_CONTENT)).name, head);
 }
 
 /* The page in what a server answered. */
@@ -231,7 +240,7 @@ next_warc(struct documents *d, struct span line, struct document *out)
 		.kind = span_eq(type, SPAN("conversion")) ? DOCUMENT_TEXT
 							  : DOCUMENT_PAGE,
 	};
-	if (span_eq(type, SPAN("response")) && !read_answer(d, content, out))
+	if (has_head(d) && !read_answer(d, content, out))
 		return false;
 	out->cut |= said(d, WARC_TRUNCATED).n > 0 ||
 	    said(d, WARC_SEGMENT).n > 0;

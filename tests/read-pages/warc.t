@@ -76,6 +76,8 @@ pages('what else a crawl keeps', $info .
 pages('a resource', record('resource', 'u', page('افتتاح جسر للمشاة فوق الوادي'),
     type => 'text/html; charset=utf-8') .
     record('resource', 'u', 'x', type => 'image/png'), "stdin#1 افتتاح جسر للمشاة فوق الوادي -\n");
+pages('a response without a head', record('response', 'u', page('افتتاح جسر للمشاة فوق الوادي'),
+    type => 'text/html; charset=utf-8'), "stdin#1 افتتاح جسر للمشاة فوق الوادي -\n");
 pages('a conversion is text', record('conversion', 'u', encode_utf8(
     "مكتبة جديدة للأطفال في المطاحن\n<b>نص\n")), "stdin#1 (مكتبة جديدة للأطفال في المطاحن\n<b>نص) -\n");
 pages('without a type', answer('u', page('افتتاح جسر للمشاة فوق الوادي'), http => ['X: y']) .
