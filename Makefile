@@ -587,7 +587,9 @@ deps-cookbook:
 deps-engines:
 	@$(APT) $(DEPS_ENGINES)
 	python3 -m venv build/spark
-	build/spark/bin/pip install -q 'pyspark~=3.5'
+	build/spark/bin/pip install -q --require-hashes -r .ci/pins/build
+	build/spark/bin/pip install -q --no-build-isolation --require-hashes \
+	    -r .ci/pins/engines
 
 deps-peers:
 	@$(APT) $(DEPS_PEERS)

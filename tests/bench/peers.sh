@@ -30,43 +30,43 @@ say() {
 }
 
 # --- What can be had --------------------------------------------------------
-# pip_has MODULE PACKAGE [OPTION...]: true where it is, or can be, installed.
-pip_has() {
-	local module=$1
-	shift
-	"$python" -c 'import sys, importlib.util
-sys.exit(not importlib.util.find_spec(sys.argv[1]))' "$module" && return
-	say "installing $1"
+# All that pip brings, in versions and with hashes that are known.
+install_wheels() {
 	"$python" -m pip install -q --retries 1 --disable-pip-version-check \
-	    "$@" >&2 || say "$1 cannot be installed"
+	    --no-deps --require-hashes -r .ci/pins/peers >&2 ||
+	    say 'not all of .ci/pins/peers can be installed'
+}
+
+# A crate of that version, if it is the one that is known: the index tells its
+# hash, by which cargo looks at what it fetches.
+install_crate() { # NAME VERSION SHA256
+	local crate=$tmp/crate
+	rm -rf "$crate"
+	mkdir -p "$crate/src"
+	printf '[package]\nname = "none"\nversion = "0.0.0"\n[dependencies]\n%s = "=%s"\n' \
+	    "$1" "$2" >"$crate/Cargo.toml"
+	: >"$crate/src/lib.rs"
+	cargo generate-lockfile -q --manifest-path "$crate/Cargo.toml" >&2 &&
+	    grep -A 4 "^name = \"$1\"" "$crate/Cargo.lock" |
+	    grep -q "^checksum = \"$3\"" &&
+	    cargo install -q --locked --root "$peers" --version "$2" "$1" >&2
 }
 
 install_peers() {
+	local name version sum
 	mkdir -p "$peers"
 	if [ ! -x "$python" ] && ! python3 -m venv "$peers/venv" >&2; then
 		say 'no python3 with venv: make deps-peers'
 		rm -rf "$peers/venv"
 	fi
-	if [ -x "$python" ]; then
-		pip_has datasketch datasketch
-		pip_has rensa rensa
-		pip_has gaoya gaoya
-		pip_has ahocorasick pyahocorasick
-		pip_has dateparser dateparser
-		pip_has pycrfsuite python-crfsuite
-		# The kernel alone: the rest of it wants Spark, ONNX and Sphinx.
-		pip_has xxhash xxhash
-		pip_has text_dedup text-dedup --no-deps
-		pip_has trafilatura trafilatura
-		pip_has readability readability-lxml
-		pip_has resiliparse resiliparse
-	fi
-	for crate in huniq runiq jaq; do
-		command -v $crate >/dev/null && continue
-		say "installing $crate"
-		cargo install -q --root "$peers" $crate >&2 ||
-			say "$crate cannot be installed: make deps-peers"
-	done
+	[ ! -x "$python" ] || install_wheels
+	while read -r name version sum; do
+		case $name in '#'*) continue ;; esac
+		command -v "$name" >/dev/null && continue
+		say "installing $name"
+		install_crate "$name" "$version" "$sum" ||
+			say "$name cannot be installed: make deps-peers"
+	done <.ci/pins/crates
 	[ -x $peers/bin/simdjson ] || { mkdir -p $peers/bin && c++ -O3 \
 	    -o $peers/bin/simdjson "$tmp/simdjson.cc" -lsimdjson >&2; } ||
 		say 'no simdjson: make deps-peers'
