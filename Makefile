@@ -40,8 +40,8 @@ DEPS_ENGINES = parallel openssh-client openssh-server slurm-wlm munge iproute2 \
 	default-jre-headless python3-venv
 # What make bench-peers measures beside khabar; pip and cargo bring the rest.
 DEPS_PEERS = jq gojq miller python3-venv cargo g++ libsimdjson-dev
-# make deb; zsh is for its completions' test.
-DEPS_DEB = build-essential debhelper dpkg-dev fakeroot lintian zsh
+# make deb; zsh and fish are for their completions' test.
+DEPS_DEB = build-essential debhelper dpkg-dev fakeroot lintian zsh fish
 
 # pkg-config is asked when the first recipe needs it, not when make starts:
 # `make deps demo` runs on a machine that has no pkg-config yet.
@@ -86,7 +86,8 @@ DATA = $(O)/gazetteer.bin $(O)/model.bin
 
 # Completions of shells, made from what --help prints.
 COMPLETIONS = $(PROGRAMS:%=$(O)/completion/%.bash) \
-	$(PROGRAMS:%=$(O)/completion/%.zsh)
+	$(PROGRAMS:%=$(O)/completion/%.zsh) \
+	$(PROGRAMS:%=$(O)/completion/%.fish)
 
 # The schema of records as other programs want it: share/khabar/schema.
 SCHEMAS = $(addprefix $(O)/schema/,record.schema.json arrow_schema.py \
@@ -137,6 +138,11 @@ $(O)/completion/%.zsh: $(O)/% common/base/completion.pl
 	$(call say,GEN)
 	@mkdir -p $(@D)
 	$(Q)$< --help | perl common/base/completion.pl zsh $* >$@
+
+$(O)/completion/%.fish: $(O)/% common/base/completion.pl
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)$< --help | perl common/base/completion.pl fish $* >$@
 
 $(O)/schema/%: common/record/schema.pl common/record/field.h
 	$(call say,GEN)
@@ -616,6 +622,7 @@ demo: demo-told all
 TO = $(DESTDIR)$(PREFIX)
 BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 DOCDIR = $(PREFIX)/share/doc/khabar
 MANUALS = $(wildcard man/*.[1-8])
 
@@ -626,11 +633,12 @@ PUT = set -e; put() { echo "$$3"; \
 
 install: all
 	install -d $(TO)/bin $(TO)/share/khabar $(DESTDIR)$(DOCDIR) \
-	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR)
+	    $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	@$(PUT); for p in $(PROGRAMS); do \
 		put 755 $(O)/$$p $(TO)/bin/$$p; \
 		put 644 $(O)/completion/$$p.bash $(DESTDIR)$(BASHDIR)/$$p; \
 		put 644 $(O)/completion/$$p.zsh $(DESTDIR)$(ZSHDIR)/_$$p; \
+		put 644 $(O)/completion/$$p.fish $(DESTDIR)$(FISHDIR)/$$p.fish; \
 	done; for f in $(DATA) $(SCHEMAS) common/tables/MODEL.md man/NEWS $(MANUALS); do \
 		case $$f in \
 		*/schema/*) put 644 $$f $(TO)/share/khabar/schema/$${f##*/} ;; \
@@ -647,7 +655,8 @@ uninstall:
 	cd $(TO)/bin && rm -f $(PROGRAMS)
 	rm -rf $(TO)/share/khabar $(DESTDIR)$(DOCDIR)
 	rm -f $(PROGRAMS:%=$(DESTDIR)$(BASHDIR)/%) \
-	    $(PROGRAMS:%=$(DESTDIR)$(ZSHDIR)/_%)
+	    $(PROGRAMS:%=$(DESTDIR)$(ZSHDIR)/_%) \
+	    $(PROGRAMS:%=$(DESTDIR)$(FISHDIR)/%.fish)
 	@set -ex; for f in $(MANUALS); do \
 		rm -f $(TO)/share/man/man$${f##*.}/$${f##*/}; done
 

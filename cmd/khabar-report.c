@@ -84,6 +84,7 @@ main(int argc, char **argv)
 {
 	static struct report_run r;
 	struct record record = { 0 };
+	enum status status;
 
 	stream_init(&r.s, "khabar-report");
 	argv = opt_parse(argc, argv, table, "[options] [file ...]", &r);
@@ -97,7 +98,10 @@ main(int argc, char **argv)
 	while (stream_next(&r.s, &record))
 		count_add(&r.count, &record);
 	write_report(&r);
+	status = stream_close(&r.s);
+	if (status == STATUS_OK && r.count.records == 0)
+		warnx("no record was read");
 	count_free(&r.count);
 	record_free(&record);
-	return (int)stream_close(&r.s);
+	return (int)status;
 }

@@ -22,13 +22,11 @@
 	X("dedupe", dedupe_main),                                              \
 	X("tag-entities", tag_entities_main),                                  \
 	X("train-entities", train_entities_main),                              \
-	X("khabar-report", khabar_report_main)
-/* clang-format on */
+	X("khabar-report", khabar_report_main),                                \
+	X("learn-furniture", learn_furniture_main)
 #define DECLARE(name, f) f(int argc, char **argv) __attribute__((weak))
-#define ROW(name, f)    \
-	{               \
-		name, f \
-	}
+#define ROW(name, f) { name, f }
+/* clang-format on */
 int TOOLS(DECLARE);
 
 static const struct tool {

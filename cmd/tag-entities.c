@@ -91,6 +91,8 @@ load(struct tag_run *r)
 	}
 	if (r->rules_file != NULL)
 		rules = table_load(c, r->rules_file);
+	else
+		view_check_labels(&r->view, &r->user);
 	entities_init(&r->entities, model ? &r->model : NULL,
 	    r->names.entries > 0 ? &r->user : NULL,
 	    built_in ? &r->built_in : NULL, r->rules_file, rules);

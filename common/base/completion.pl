@@ -1,8 +1,8 @@
 #!/usr/bin/perl
-# Completions for bash and zsh, out of what `TOOL --help` prints, which is made
+# Completions for bash, zsh and fish, out of what `TOOL --help` prints, which is made
 # from the tool's table of options (base/opt.c).
 #
-#	TOOL --help | completion.pl bash|zsh TOOL
+#	TOOL --help | completion.pl bash|zsh|fish TOOL
 #
 # What an option's argument is called says how it is completed: words parted by
 # "|" are all there is, FILE and DIR are what they say; others are the user's.
@@ -10,8 +10,8 @@ use strict;
 use warnings;
 
 my ($shell, $tool) = @ARGV;
-die "usage: TOOL --help | completion.pl bash|zsh TOOL\n"
-    if @ARGV != 2 || $shell !~ /^(?:bash|zsh)$/ || $tool !~ /^[\w-]+$/;
+die "usage: TOOL --help | completion.pl bash|zsh|fish TOOL\n"
+    if @ARGV != 2 || $shell !~ /^(?:bash|zsh|fish)$/ || $tool !~ /^[\w-]+$/;
 
 my @options;
 while (<STDIN>) {
@@ -102,4 +102,21 @@ sub zsh {
 	print "\t'*:file:_files'\n";
 }
 
-$shell eq 'bash' ? bash() : zsh();
+# complete(1): -r an argument follows, -x one that is no file.
+sub fish {
+	print "# fish completion for $tool; made from its --help.\n";
+	for my $o (@options) {
+		my $help = $o->{help} =~ s/(['\\])/\\$1/gr;
+		my $words = words($o);
+		print "complete -c $tool", defined $o->{short}
+		    ? " -s $o->{short}" : '', " -l $o->{long}",
+		    !defined $o->{arg} ? '' : $words ? " -x -a '$words'"
+		    : $o->{arg} eq 'FILE' ? ' -r'
+		    : $o->{arg} eq 'DIR'
+		    ? ' -x -a "(__fish_complete_directories)"' : ' -x',
+		    " -d '$help'\n";
+	}
+}
+
+my %print = (bash => \&bash, zsh => \&zsh, fish => \&fish);
+$print{$shell}->();

@@ -33,6 +33,31 @@ view_set_labels(void *view, const char *arg)
 	}
 }
 
+static bool
+asks_for(const struct view_options *o, struct span label)
+{
+	for (unsigned i = 0; i < o->labels; i++)
+		if (span_eq(label, o->label[i]))
+			return true;
+	return false;
+}
+
+void
+view_check_labels(const struct view_options *o, const struct gazetteer *lists)
+{
+	static const char *const own[] = { "PER", "ORG", "LOC", "MISC" };
+	bool known = o->labels == 0;
+
+	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+		known |= asks_for(o, span_str(own[i]));
+	for (unsigned i = 0; i < lists->labels; i++)
+		known |= asks_for(o, lists->label[i]);
+	if (!known)
+		errx(STATUS_FATAL,
+		    "--labels: no entity has such a label; there are PER, ORG, "
+		    "LOC, MISC and those of lists");
+}
+
 size_t
 view_measure(struct view_ruler *r, size_t to)
 {
@@ -53,10 +78,7 @@ view_wanted(const struct view_options *o, const struct mention *m)
 {
 	if (m->score != MENTION_NO_SCORE && m->score < o->min_score)
 		return false;
-	for (unsigned i = 0; i < o->labels; i++)
-		if (span_eq(m->label, o->label[i]))
-			return true;
-	return o->labels == 0;
+	return o->labels == 0 || asks_for(o, m->label);
 }
 
 static struct span

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "entity/mention.h"
+#include "gazetteer/gazetteer.h"
 
 /* Code points, bytes, UTF-16 units (as JavaScript and Java count). */
 enum offset_unit { OFFSET_CHARS, OFFSET_BYTES, OFFSET_UTF16 };
@@ -24,6 +25,11 @@ struct view_options {
  * least score; status 2 where arg is wrong.  arg must outlive view. */
 void view_set_labels(void *view, const char *arg);
 void view_set_score(void *view, const char *arg);
+
+/* Ends the program with status 2 where labels are asked for and neither khabar
+ * nor the lists, a gazetteer, have one of them: as PERSON for PER. */
+void view_check_labels(
+    const struct view_options *o, const struct gazetteer *lists);
 
 /* Bytes of a text turned into the offsets asked for, fastest where one asks
  * from left to right.  at and count are 0 at first. */

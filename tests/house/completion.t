@@ -11,7 +11,7 @@ use Test::More;
 my @tools = grep { -x tool($_) } qw(read-pages split-articles extract-meta dedupe
     tag-entities train-entities khabar-report learn-furniture khabar);
 my $dir = scratch();
-my %there = map { $_ => !system "command -v $_ >/dev/null 2>&1" } qw(bash zsh);
+my %there = map { $_ => !system "command -v $_ >/dev/null 2>&1" } qw(bash zsh fish);
 
 sub completion {
 	my ($shell, $name) = @_;
@@ -96,6 +96,26 @@ END
 	skip 'no zsh/zpty', 1 if $r->{status} == 3;
 	my $said = $r->{out} =~ s/\e\[[\d;?]*[a-zA-Z]|[\r\a]|.\x08//gr;
 	like($said, qr/--keep=longest\b.{1,9}--preset=.{0,5}wide\b/s, 'zsh completes');
+}
+
+# What fish offers; without it, each option has its line.
+for my $name (@tools) {
+	my ($file, $help) = completion('fish', $name);
+	my @long = map { /^ .*? --([\w-]+)/ ? $1 : () } split /\n/, $help;
+	is(join(' ', slurp($file) =~ /^complete -c \Q$name\E .*?-l ([\w-]+)/mg),
+	    "@long", "$name: fish knows all options");
+}
+SKIP: {
+	skip 'no fish', 1 if !$there{fish};
+	for (['dedupe --keep=lon', "--keep=longest\n"],
+	    ['dedupe --pres', "--preset\n"], ['dedupe --mar', "--mark\n"]) {
+		my ($typed, $want) = @$_;
+		my $r = run(['fish', '--no-config', '-c', 'source $argv[1];
+		    complete -C $argv[2]', "$dir/dedupe.fish", $typed],
+		    env => { HOME => $dir });
+		is($r->{status} . $r->{err} . $r->{out} =~ s/\t.*//gmr, "0$want",
+		    "fish completes $typed");
+	}
 }
 
 done_testing;

@@ -73,7 +73,8 @@ if [ -x "$O/tag-entities" ]; then
 		"$tmp/root/usr/bin/$p" -V >"$tmp/out" 2>&1
 		ok $? "$p is installed"
 		for f in bash-completion/completions/$p \
-		    zsh/site-functions/_$p man/man1/$p.1; do
+		    zsh/site-functions/_$p \
+		    fish/vendor_completions.d/$p.fish man/man1/$p.1; do
 			test -s "$tmp/root/usr/share/$f"
 			ok $? "$f"
 		done

@@ -159,12 +159,15 @@ for my $name (@programs) {
 	# khabar(1) runs others, which have their say: tests/khabar.
 	my $runs = $name eq 'khabar';
 	my $nothing = $nothing{$name} // '';
+	my $none = $name eq 'khabar-report' ? "$name: no record was read\n" : '';
 	my @out = exists $takes{'--bad'} ? () : ('-o', scratch() . '/out');
 	is_run("$name: a file that is not there", [$tool, @out, '/none/such'],
 	    status => 2, out => $nothing,
-	    err => "$name: /none/such: No such file or directory\n") if !$runs;
+	    err => "$name: /none/such: No such file or directory\n")
+	    if !$runs;
 	if (!@out && !$runs) {
-		is_run("$name: empty input", [$tool], out => $nothing);
+		is_run("$name: empty input", [$tool], out => $nothing,
+		    err => $none);
 		is_run("$name: a full disk", [$tool],
 		    in => qq({"id":"1","text":"<p>a"}\n), stdout => '/dev/full',
 		    status => 2, err => "$name: standard output: " .

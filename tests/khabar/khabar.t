@@ -136,8 +136,11 @@ SKIP: {
 }
 
 # Any tool by its name.
-is_run('khabar dedupe', [$khabar, 'dedupe', '-V'],
-    out => qr/^dedupe \(khabar\) /);
+my ($programs) = slurp("$TOP/Makefile") =~ /^PROGRAMS = ((?:.*\\\n)*.*)/m;
+for my $name (grep { !/^(?:khabar|\\)?$/ } split /\s+/, $programs) {
+	is_run("khabar $name", [$khabar, $name, '-V'],
+	    out => qr/^\Q$name\E \(khabar\) /);
+}
 is_run('khabar none', [$khabar, 'none'], status => 2,
     err => "split-articles: none: No such file or directory\n");
 done_testing;

@@ -71,7 +71,7 @@ is "$wheel" "$tmp/wheel2/${wheel##*/}" 'the same bytes'
 ok $? 'pip installs it' || cat "$tmp/out"
 mkdir "$tmp/links"
 for p in khabar read-pages split-articles extract-meta dedupe tag-entities \
-    train-entities khabar-report; do
+    train-entities khabar-report learn-furniture; do
 	ln -s "$tmp/venv/bin/$p" "$tmp/links/$p"
 	"$O/$p" -V >"$tmp/want.out"
 	is_run "$p of the wheel, by a link" 0 env PATH="$PATH" "$tmp/links/$p" -V

@@ -43,7 +43,8 @@ for f in bin/read-pages bin/split-articles bin/extract-meta bin/dedupe bin/tag-e
     share/doc/khabar/MODEL.md share/doc/khabar/NEWS.gz \
     share/man/man7/khabar-hacking.7.gz share/doc/khabar/changelog.Debian.gz \
     share/bash-completion/completions/dedupe \
-    share/zsh/vendor-completions/_dedupe; do
+    share/zsh/vendor-completions/_dedupe \
+    share/fish/vendor_completions.d/dedupe.fish; do
 	test -s "$root/usr/$f"
 	ok $? "$f"
 done

@@ -188,5 +188,24 @@ is(scalar(@put = glob "$news/pages/*/*.txt"), $pages, 'with that page');
 # What the crontab runs is this script.
 like(slurp("$TOP/man/examples/cron/crontab"),
     qr{^[\d*/]+ [\d*/]+ \* \* \*  khabar-daily /\S+$}m, 'the line of crontab');
+
+# The units of systemd do the same, and are what systemd reads.
+my $units = scratch();
+my $service = slurp("$TOP/man/examples/systemd/khabar-daily.service");
+like($service, qr{^ExecStart=/usr/local/bin/khabar-daily /\S+$}m,
+    'the line of the service');
+SKIP: {
+	skip 'no systemd-analyze', 1
+	    if system 'command -v systemd-analyze >/dev/null';
+	my $real = abs_path($script);
+	spew("$units/khabar-daily.service", $service =~
+	    s{/usr/local/bin/khabar-daily}{$real}r =~ s/^User=.*\n//mr);
+	spew("$units/khabar-daily.timer",
+	    slurp("$TOP/man/examples/systemd/khabar-daily.timer"));
+	my $r = run(['systemd-analyze', 'verify', '--man=no',
+	    "$units/khabar-daily.service", "$units/khabar-daily.timer"]);
+	is($r->{status} . join('', $r->{err} =~ /^.*khabar-daily.*\n/mg), '0',
+	    'systemd takes them');
+}
 system 'umount', $news if $disk;
 done_testing;
