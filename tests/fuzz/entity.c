@@ -67,7 +67,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct gazetteer_builder b = { 0 };
-	struct span s = span_of((const char *)data, size);
+	struct span s = span_of((const char *)data, size), codes;
 
 	if (size == 0)
 		return 0;
@@ -77,8 +77,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		places_geonames(&b, s, NULL);
 		break;
 	case 'x':
-		if (utf8_valid(s) == s.n)
+		if (utf8_valid(s) == s.n) {
 			places_subdivisions(&b, s);
+			places_cldr(&b, s);
+		}
+		break;
+	case 'i': /* codes, a NUL, a catalogue */
+		codes = span_cut(&s, '\0');
+		places_iso3166(&b, s, codes);
 		break;
 	default:
 		check_text(s);
