@@ -177,20 +177,27 @@ trim_body(const struct entities *e, struct proposal *c)
 		c->end--;
 }
 
-/* Whether token i is a noun with its article. */
+/* Whether token i is a word with its article. */
 static bool
-has_article(const struct entities *e, uint32_t i)
+with_article(const struct entities *e, uint32_t i)
 {
 	const struct probe *p = &e->tagger.probe[i];
 	struct span s = proposal_source(e, i);
 
-	if (p->kind != TOKEN_WORD ||
-	    body_plain_word(e->bodies, &e->tagger, i, BODY_STOP))
+	if (p->kind != TOKEN_WORD)
 		return false;
 	return p->best == 0
 	    ? span_starts(s, SPAN("ال"))
 	    : span_starts(span_skip(s, CLITIC_LETTER), SPAN("ال")) ||
 		span_starts(s, SPAN("لل"));
+}
+
+/* Whether token i is a noun with its article, and may stand in a name. */
+static bool
+has_article(const struct entities *e, uint32_t i)
+{
+	return with_article(e, i) &&
+	    !body_plain_word(e->bodies, &e->tagger, i, BODY_STOP);
 }
 
 /* Whether place or person is a part of the name of an event, or the name no
@@ -263,8 +270,83 @@ take_kind(const struct entities *e, struct proposal *c, unsigned *form)
 static bool
 title_only(const struct entities *e, uint32_t i)
 {
-	return title_head(&e->tagger, i) && has_article(e, i) &&
+	return title_head(&e->tagger, i) && with_article(e, i) &&
 	    !body_word(e->bodies, &e->tagger, i, BODY_NAME_TITLE);
+}
+
+/* Whether token i stands between the names of a person and the father. */
+static bool
+is_son(const struct entities *e, uint32_t i)
+{
+	struct span s = proposal_source(e, i);
+
+	return span_eq(s, SPAN("بن")) || span_eq(s, SPAN("بنت"));
+}
+
+/* Whether c begins with بنت, or with the first بن of several: بن علي alone is a
+ * name. */
+static bool
+only_fathers(const struct entities *e, const struct proposal *c)
+{
+	unsigned sons = 0;
+
+	if (!is_son(e, c->first))
+		return false;
+	for (uint32_t i = c->first; i < c->end; i++)
+		sons += is_son(e, i);
+	return sons > 1 || span_eq(proposal_source(e, c->first), SPAN("بنت"));
+}
+
+/* Whether the tagger has token i inside a person's name. */
+static bool
+inside_person(const struct entities *e, uint32_t i)
+{
+	const struct tagger *t = &e->tagger;
+
+	return t->tag[i] != 0 && t->tag[i] % 2 == 0 &&
+	    span_eq(t->model->type[(t->tag[i] - 1) / 2], SPAN("PER"));
+}
+
+/* Take what belongs to a person's name on: the father's of a known one (سلمان +
+ * بن عبد العزيز), and what stands in front of بنت, or آل. */
+static void
+grow_person(const struct entities *e, struct proposal *c)
+{
+	const struct tagger *t = &e->tagger;
+
+	if (c->match != NULL && c->end + 1 < t->n && is_son(e, c->end) &&
+	    inside_person(e, c->end)) {
+		c->form = (int)c->match->form;
+		c->match = NULL;
+		while (c->end < t->n && inside_person(e, c->end) &&
+		    !e->taken[c->end])
+			c->end++;
+	}
+	if (c->first == 0 || e->taken[c->first - 1] ||
+	    t->probe[c->first - 1].kind != TOKEN_WORD)
+		return;
+	if ((c->source == SOURCE_MODEL && only_fathers(e, c)) ||
+	    span_eq(proposal_source(e, c->first - 1), SPAN("آل"))) {
+		c->first--;
+		c->match = NULL;
+		c->form = 0;
+	}
+}
+
+/* Leave titles out, in front of a person's name and behind it: قدري جميل نائب
+ * رئيس. */
+static void
+shape_person(const struct entities *e, struct proposal *c)
+{
+	const struct tagger *t = &e->tagger;
+
+	while (c->end - c->first > 1 && title_only(e, c->first))
+		c->first++;
+	grow_person(e, c);
+	if (c->source == SOURCE_MODEL && c->end - c->first > 2 &&
+	    c->end < t->n && title_head(t, c->end - 1) &&
+	    !with_article(e, c->end - 1) && title_inner(t, c->end))
+		c->end--;
 }
 
 /* Give c its ends, and id and name to m; the form of its first word in *form.
@@ -274,6 +356,7 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
     unsigned *form)
 {
 	bool place = span_eq(c->label, SPAN("LOC"));
+	struct proposal whole;
 
 	/* what the user says, goes */
 	if (c->match != NULL && c->match->list == MATCH_USER) {
@@ -288,14 +371,14 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
 	    entry_of(e, c) == NULL)
 		c->end--;
 	trim_body(e, c);
+	whole = *c;
+	if (span_eq(c->label, SPAN("PER")))
+		shape_person(e, c);
 	*form = lookup_name(e, c, m);
-	if (no_name(e, c, *form))
+	if (no_name(e, &whole, *form))
 		return false;
-	while (span_eq(c->label, SPAN("PER")) && c->end - c->first > 1 &&
-	    title_only(e, c->first)) {
-		c->first++;
+	if (c->first > whole.first)
 		*form = 0;
-	}
 	if (place) {
 		trim_place(e, c, form, m);
 		look_around(e, c, *form, m);

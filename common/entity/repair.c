@@ -133,8 +133,8 @@ hardly_place(const struct entities *e, const struct proposal *c)
 		body_word(e->bodies, t, c->first - 1, BODY_PLACE_WORD));
 }
 
-void
-repair_add(struct entities *e, uint32_t first, uint32_t end, struct span label)
+static void
+add_one(struct entities *e, uint32_t first, uint32_t end, struct span label)
 {
 	size_t n;
 	const struct name_match *m = meeting(e, first, end, &n);
@@ -169,4 +169,30 @@ repair_add(struct entities *e, uint32_t first, uint32_t end, struct span label)
 	    m->n > 1 && lookup_sure(e, m) && !span_eq(c.label, SPAN("ORG")))
 		c.label = lookup_label(e, m);
 	proposal_add(e, c);
+}
+
+/* Where the person's name of tokens [first, end) ends: in front of the next
+ * one, which و joins to it. */
+static uint32_t
+before_and(const struct entities *e, uint32_t first, uint32_t end)
+{
+	const struct probe *p = e->tagger.probe;
+
+	for (uint32_t i = first + 1; i < end; i++)
+		if (p[i].best != 0 && p[i].name && p[i].rare &&
+		    span_starts(proposal_source(e, i), SPAN("و")))
+			return i;
+	return end;
+}
+
+void
+repair_add(struct entities *e, uint32_t first, uint32_t end, struct span label)
+{
+	bool person = span_eq(label, SPAN("PER"));
+	uint32_t next;
+
+	for (; first < end; first = next) {
+		next = person ? before_and(e, first, end) : end;
+		add_one(e, first, next, label);
+	}
 }

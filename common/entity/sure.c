@@ -63,6 +63,20 @@ other_alef(const struct entities *e, const struct name_match *m)
 	    span_starts(name, SPAN("إ"));
 }
 
+/* Whether m is where a line says that its news come from: حماة - وكالات. */
+static bool
+dateline(const struct entities *e, const struct name_match *m)
+{
+	struct span next;
+
+	if (m->first > 0 || m->n == e->tagger.n || !is_place(e, m))
+		return false;
+	next = proposal_source(e, m->n);
+	return proposal_token(e, m->n)->blank &&
+	    (span_eq(next, SPAN("-")) || span_eq(next, SPAN("–")) ||
+		span_eq(next, SPAN("—")));
+}
+
 static bool
 sure_word(const struct entities *e, const struct name_match *m)
 {
@@ -72,7 +86,7 @@ sure_word(const struct entities *e, const struct name_match *m)
 	case LIKELY_SURE:
 		return true;
 	case LIKELY_SOME:
-		return behind(e, m, BODY_PLACE_WORD);
+		return behind(e, m, BODY_PLACE_WORD) || dateline(e, m);
 	default:
 		return m->form == 0 && behind(e, m, BODY_PLACE_KIND);
 	}

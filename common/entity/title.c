@@ -185,6 +185,15 @@ title_head(const struct tagger *t, uint32_t i)
 }
 
 bool
+title_inner(const struct tagger *t, uint32_t i)
+{
+	unsigned form;
+	enum word_role role = role_of(t, i, &form);
+
+	return role == ROLE_HEAD || role == ROLE_PART;
+}
+
+bool
 title_generic(const struct tagger *t, uint32_t i)
 {
 	unsigned form;

@@ -23,6 +23,9 @@ struct span title_of(const struct tagger *t, struct span text,
 /* Whether a title may begin with token i. */
 bool title_head(const struct tagger *t, uint32_t i);
 
+/* Whether a title may go on with token i. */
+bool title_inner(const struct tagger *t, uint32_t i);
+
 /* Whether token i is a word like حزب or شركة that alone is no name. */
 bool title_generic(const struct tagger *t, uint32_t i);
 

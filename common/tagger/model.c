@@ -12,7 +12,7 @@
 #include "gazetteer/frame.h"
 #include "text/utf8.h"
 
-static const char magic[8] = "KHABARN2";
+static const char magic[8] = "KHABARN3";
 
 struct model_head {
 	struct frame_head frame;
@@ -20,6 +20,11 @@ struct model_head {
 	int32_t scale;
 	uint64_t names_n, slots, row_n, lexemes;
 };
+
+/* Bytes from the first of a feature's rows on that may be read: the longest
+ * rows, and a vector behind the head of the last. */
+enum { VECTOR = 16 };
+enum { ROWS_BYTES = WORD_OFFSETS * (ROW_HEAD + MODEL_TAGS - 1) + VECTOR };
 
 enum { FLAG_WEIGHTS = MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS };
 
@@ -43,40 +48,25 @@ row_head(const char *p)
 	return (unsigned char)p[0] | (unsigned)(unsigned char)p[1] << 8;
 }
 
-/* The bytes of the row at `at`, or 0 where it does not fit. */
-static size_t
-row_length(const struct model *m, size_t at)
-{
-	unsigned head;
-	size_t n;
-
-	if (at > m->row.n || m->row.n - at < ROW_HEAD)
-		return 0;
-	head = row_head(m->row.p + at);
-	n = ROW_HEAD + (size_t)__builtin_popcount(head & 0x7fff);
-	return (head & 0x7fff) >> m->tags == 0 && n <= m->row.n - at ? n : 0;
-}
-
+/* Whether every feature points at rows that are there, whatever these hold:
+ * loops without branches, as each start pays for them. */
 static const char *
 check(const struct model *m)
 {
-	uint64_t used = 0;
+	const uint32_t *key = m->lexicon.key;
+	uint32_t last = 0, used = 0, disorder = 0;
 
 	for (uint64_t i = 0; i <= m->mask; i++) {
-		unsigned n = (unsigned)__builtin_popcount(m->rows[i] & 31);
-		size_t at = m->rows[i] >> 5, length;
-
+		last = m->rows[i] > last ? m->rows[i] : last;
 		used += m->rows[i] != 0;
-		for (; n > 0; n--, at += length)
-			if ((length = row_length(m, at)) == 0)
-				return "a feature points nowhere";
 	}
+	if (m->row.n < ROWS_BYTES || last >> 5 > m->row.n - ROWS_BYTES)
+		return "a feature points nowhere";
 	if (used > m->mask)
 		return "its table is full";
 	for (uint32_t i = 1; i < m->lexicon.n; i++)
-		if (m->lexicon.key[i - 1] >= m->lexicon.key[i])
-			return "its lexicon is out of order";
-	return NULL;
+		disorder |= key[i - 1] >= key[i];
+	return disorder ? "its lexicon is out of order" : NULL;
 }
 
 /* Add the row at p to score; returns where the next one is. */
@@ -137,8 +127,6 @@ sum_plain(const char *row, const uint32_t *rows, size_t n,
 
 static const uint8_t spread[256][8] = { PLACES_64(0), PLACES_64(64),
 	PLACES_64(128), PLACES_64(192) };
-
-enum { VECTOR = 16 }; /* bytes of a row that are read at once */
 
 /* The weights of the row at p, 16 bits each. */
 __attribute__((target("avx2,popcnt"))) static inline __m256i
@@ -204,16 +192,14 @@ sum_avx2(const char *row, const uint32_t *rows, size_t n,
 }
 #endif
 
-/* behind: bytes of the image behind the rows. */
 static void
-choose_code(struct model *m, size_t behind)
+choose_code(struct model *m)
 {
 	m->sum = sum_plain;
 #ifdef __x86_64__
-	if (behind >= VECTOR && __builtin_cpu_supports("avx2"))
+	if (__builtin_cpu_supports("avx2"))
 		m->sum = sum_avx2;
 #endif
-	(void)behind;
 }
 
 const char *
@@ -250,7 +236,7 @@ model_open(struct model *m, struct span image)
 	m->rows = (const void *)rows.p;
 	m->lexicon = (struct lexicon) { (const void *)word.p,
 		(const void *)lexeme.p, (uint32_t)h.lexemes };
-	choose_code(m, image.n - (size_t)(m->row.p + m->row.n - image.p));
+	choose_code(m);
 	bad = read_names(m, names);
 	return bad == NULL ? check(m) : bad;
 }
@@ -329,9 +315,9 @@ model_image(const struct model_parts *p, struct buf *out)
 	struct model_head h = { .types = p->types,
 		.scale = p->scale,
 		.slots = p->slots,
-		.row_n = p->row.n,
+		.row_n = p->row.n + ROWS_BYTES,
 		.lexemes = p->lexemes };
-	struct buf names = { 0 };
+	struct buf names = { 0 }, row = { 0 };
 	size_t start = out->n;
 
 	for (unsigned i = 0; i < p->types; i++) {
@@ -339,6 +325,9 @@ model_image(const struct model_parts *p, struct buf *out)
 		buf_addc(&names, '\0');
 	}
 	h.names_n = names.n;
+	buf_adds(&row, p->row);
+	for (size_t i = 0; i < ROWS_BYTES; i++)
+		buf_addc(&row, '\0');
 	buf_add(out, (const char *)&h, sizeof h);
 	frame_add(out, names.p, names.n, 1);
 	frame_add(out, p->move,
@@ -347,9 +336,10 @@ model_image(const struct model_parts *p, struct buf *out)
 	frame_add(out, p->flag, FLAG_WEIGHTS, sizeof *p->flag);
 	frame_add(out, p->key, p->slots, sizeof *p->key);
 	frame_add(out, p->rows, p->slots, sizeof *p->rows);
-	frame_add(out, p->row.p, p->row.n, 1);
+	frame_add(out, row.p, row.n, 1);
 	frame_add(out, p->word, p->lexemes, sizeof *p->word);
 	frame_add(out, p->lexeme, p->lexemes, sizeof *p->lexeme);
 	frame_seal(out, start, magic);
 	buf_free(&names);
+	buf_free(&row);
 }

@@ -24,7 +24,8 @@ enum template {
 	T_CUT,
 	T_BEST,
 	T_CLUSTER,
-	TEMPLATES = T_CLUSTER + WORD_CLUSTERS
+	T_END = T_CLUSTER + WORD_CLUSTERS,
+	TEMPLATES
 };
 
 /* The offsets each template is seen from: bit 0 is two words behind it. */
@@ -46,7 +47,8 @@ static const uint8_t offsets[TEMPLATES] = { [T_ALL] = 0x04,
 	[T_BEST] = 0x1f,
 	[T_CLUSTER] = 0x1f,
 	[T_CLUSTER + 1] = 0x1f,
-	[T_CLUSTER + 2] = 0x1f };
+	[T_CLUSTER + 2] = 0x1f,
+	[T_END] = 0x1f };
 
 static unsigned
 log_of(unsigned long n)
@@ -289,6 +291,21 @@ class_of(const struct word *w)
 	    (f->article || span_starts(span_skip(s, f->cut), CLITIC_ARTICLE));
 }
 
+/* Whether form i is cut between two ل of which the second is no part of what is
+ * left: للوكالة. */
+static bool
+cut_between(const struct word *w, unsigned i, const struct lexicon *lexicon)
+{
+	struct span rest = span_skip(span_of(w->folded, w->n), w->form[i].cut);
+	struct span shorter = span_skip(rest, CLITIC_LETTER);
+
+	return i + 1 < w->forms && w->form[i + 1].article &&
+	    w->form[i].letters + 1u == w->form[i + 1].letters &&
+	    span_starts(rest, SPAN("ل")) &&
+	    lexeme_count(lexicon_find(lexicon, hash_span(shorter, 0))) >=
+	    lexeme_count(w->lexeme[i]);
+}
+
 void
 word_look(struct word *w, struct span source, unsigned kind,
     const struct lexicon *lexicon)
@@ -297,6 +314,7 @@ word_look(struct word *w, struct span source, unsigned kind,
 	size_t forms;
 
 	w->kind = (uint8_t)kind;
+	w->alef = span_ends(source, SPAN("ى"));
 	fold_word(w, source);
 	folded = span_of(w->folded, w->n);
 	forms = clitic_forms(folded, w->form);
@@ -306,6 +324,9 @@ word_look(struct word *w, struct span source, unsigned kind,
 		    span_skip(folded, w->form[i].cut), w->form[i].article);
 		w->lexeme[i] = lexicon_find(lexicon, w->hash[i]);
 	}
+	for (unsigned i = 1; i < w->forms; i++)
+		if (cut_between(w, i, lexicon))
+			w->lexeme[i] = NULL;
 	w->best = (uint8_t)best_form(w);
 	w->class = (uint8_t)class_of(w);
 }
@@ -401,6 +422,9 @@ word_features(const struct word *w, struct feature out[WORD_FEATURES])
 	for (unsigned i = 0; l != NULL && i < WORD_CLUSTERS; i++)
 		if (l->cluster[i] != 0)
 			add(&f, T_CLUSTER + i, l->cluster[i]);
+	/* folding makes على, a preposition, and علي, a name, one */
+	if (w->kind == TOKEN_WORD && w->alef)
+		add(&f, T_END, w->hash[0]);
 	if (w->kind == TOKEN_WORD) {
 		add(&f, T_STEM, hash_span(stem(w), 3));
 		add_affixes(&f, span_of(w->folded, w->n));

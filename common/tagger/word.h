@@ -121,6 +121,7 @@ struct word {
 	uint8_t forms; /* ways to cut it: text/clitic.h */
 	uint8_t best;  /* the form that the lexicon speaks for */
 	uint8_t class; /* below WORD_CLASSES */
+	bool alef;     /* it ends in ى, which folding takes for ي */
 	struct clitic_form form[CLITIC_FORMS];
 	uint64_t hash[CLITIC_FORMS]; /* of each form, with its article */
 	const struct lexeme *lexeme[CLITIC_FORMS]; /* or NULL */

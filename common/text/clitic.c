@@ -30,10 +30,10 @@ clitic_forms(struct span w, struct clitic_form out[CLITIC_FORMS])
 	out[0] = (struct clitic_form) { 0, 0, false };
 	if (at > 0)
 		n = add(out, n, w, at, false);
-	if (span_starts(rest, SPAN("لل")))
-		return add(out, n, w, at + (size_t)2 * CLITIC_LETTER, true);
 	if (clitic_preposition(rest) > 0)
 		n = add(out, n, w, at + CLITIC_LETTER, false);
+	if (span_starts(rest, SPAN("لل")))
+		n = add(out, n, w, at + (size_t)2 * CLITIC_LETTER, true);
 	return n;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Proclitics: the conjunctions و ف and the prepositions ب ل ك that Arabic
  * writes together with the word behind them, one of each at the most, and لل
- * for ل + ال.
+ * for ل + ال, where the second ل is not the word's own: للبنان.
  *
  * Here are the ways in which a word may be cut, not which of them is right:
  * وليد is a name and واشنطن a city.  Callers ask their lists.

@@ -17,7 +17,7 @@ use strict;
 use warnings;
 use utf8;
 use Digest::MD5 qw(md5_hex);
-use Encode qw(encode_utf8);
+use Encode qw(decode_utf8 encode_utf8);
 use Getopt::Long;
 use JSON::PP;
 
@@ -82,6 +82,8 @@ if ($news && %row && !$held) {
 	push @{$of{s/\|t?\d+$//r}}, $_ for sort keys %row;
 	open my $in, '<', $news or die "$news: $!\n";
 	while (<$in>) {
+		# most are not asked for, and to decode them takes minutes
+		next unless /"id":\s*"([^"]*)"/ && $of{decode_utf8($1)};
 		my $a = $json->decode($_);
 		for my $id (@{$of{$a->{id}} // []}) {
 			my $r = $row{$id};

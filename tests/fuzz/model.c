@@ -10,7 +10,7 @@
 
 enum { SLOTS = 256, TYPES = 3, TAGS = 1 + 2 * TYPES };
 
-static const char magic[8] = "KHABARN2";
+static const char magic[8] = "KHABARN3";
 
 static const char text[] =
     "قال الوزير سالم بن رائد (رويترز) من حلب إن \"نجمة البحر\" هناك.\n"

@@ -55,6 +55,14 @@ is(short('وصل للأردن وبفرنسا', @lists), <<~'END', 'the article i
 	LOC لل|أردن iso3166:JO
 	LOC وب|فرنسا iso3166:FR
 	END
+is(short('عاد للبنان ثم وللندن', @lists), <<~'END', 'a ل of the name behind ل');
+	LOC ل|لبنان iso3166:LB
+	LOC ول|لندن geonames:2643743
+	END
+is(short('التقى الملك فاروق والأمير حمزة', @lists), <<~'END', 'titles stay out');
+	PER |فاروق khabar:king-farouk
+	PER |حمزة khabar:prince-hamzah
+	END
 is(short("اجتماع الأمم المتّحـدة في نيويــورك", @lists), <<~'END',
 	ORG |الأمم المتّحـدة khabar:un
 	LOC |نيويــورك geonames:5128581
