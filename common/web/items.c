@@ -87,9 +87,10 @@ declare_date(struct webmeta *m, const char *name, struct span s)
 	char text[DATE_TEXT];
 	struct date d;
 
-	if (date_parse_form(s, &d) && d.known)
-		buf_add(&dated, text, date_format(&d, text));
-	else
+	if (date_parse_form(s, &d) && d.known) {
+		date_format(&d, text);
+		buf_adds(&dated, span_str(text));
+	} else
 		add_dated(&dated, s);
 	webmeta_tag(m, span_str(name), buf_span(&dated));
 	buf_free(&dated);

@@ -124,7 +124,7 @@ texts('an empty one', rss("<content:encoded> </content:encoded>" .
 texts('escaped twice is text', rss("<description>&amp;lt;p&amp;gt; $more" .
     '</description>'), "<p> $more");
 texts('tags that nobody escaped', rss("<description>$more <b>قال</b> &lt;i>نعم" .
-    '&lt;/i><p>ثم</p></description>'), "$more قال نعم\nثم");
+    '&lt;/i><p>ثم &lt;q></p></description>'), "$more قال نعم\nثم <q>");
 texts('lines of WordPress', rss("<content:encoded><![CDATA[<b>$body</b>\n\n" .
     "$more]]></content:encoded>"), "$body\n$more");
 texts('lines that are HTML', rss("<description>$body\n  $more</description>"),
