@@ -54,7 +54,7 @@ static const char *
 check(const struct model *m)
 {
 	const uint32_t *key = m->lexicon.key;
-	uint32_t last = 0, used = 0, disorder = 0;
+	uint32_t last = 0, used = 0, disorder = 0, useless = 0;
 
 	for (uint64_t i = 0; i <= m->mask; i++) {
 		last = m->rows[i] > last ? m->rows[i] : last;
@@ -66,6 +66,10 @@ check(const struct model *m)
 		return "its table is full";
 	for (uint32_t i = 1; i < m->lexicon.n; i++)
 		disorder |= key[i - 1] >= key[i];
+	for (uint32_t i = 0; i < m->lexicon.n; i++)
+		useless |= m->lexicon.lexeme[i].role >= WORD_USES;
+	if (useless)
+		return "its lexicon has a word of no use";
 	return disorder ? "its lexicon is out of order" : NULL;
 }
 

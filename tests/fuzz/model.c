@@ -51,17 +51,26 @@ add_features(struct model_parts *p, uint32_t *key, uint32_t *rows)
 	p->slots = SLOTS;
 }
 
+/* As the lexicon has it. */
+static uint32_t
+key_of(struct span folded)
+{
+	return (uint32_t)(hash_span(folded, 0) >> 32);
+}
+
 static void
 make(struct buf *image)
 {
 	static int16_t move[MOVE_PAIRS * TAGS * TAGS];
 	static uint32_t key[SLOTS], rows[SLOTS];
 	static struct model_parts p = { .types = TYPES, .scale = 100 };
-	static const uint32_t word[] = { 5, 1u << 31 };
-	static const struct lexeme lexeme[] = { { .prior = 2 }, { .role = 3 } };
+	static const struct lexeme lexeme[] = { { .prior = 2, .place = 1 },
+		{ .role = 3, .cluster = { 1, 2, 3 } } };
+	uint32_t word[] = { key_of(SPAN("سالم")), key_of(SPAN("حلب")) };
 	const int32_t weight[MODEL_TAGS] = { 10, -20, 30, 2000, 5 };
 	struct buf row = { 0 };
 
+	must(word[0] < word[1]);
 	p.type[0] = SPAN("PER");
 	p.type[1] = SPAN("ORG");
 	p.type[2] = SPAN("LOC");
