@@ -63,7 +63,7 @@ set_declared(struct read *x, const struct document *d)
 {
 	const struct webmeta *m = meta_of(x, d);
 	struct span known = language_of(
-	    x->languages, webpage_article(&x->page));
+	    x->languages, webpage_article(&x->page), NULL);
 
 	set(x, FIELD_PAGE_TITLE, m->title);
 	set(x, FIELD_PAGE_DATE, m->date);

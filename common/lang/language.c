@@ -22,8 +22,13 @@ enum {
 	SLOTS = 8192,     /* words of all languages, a power of two */
 	BRIEF = 4,        /* bytes of a word that tell that it is in no slot */
 	BRIEF_BITS = 16,
-	WORD_POINTS = 3 /* a frequent word counts as so many letters */
+	WORD_POINTS = 3,  /* a frequent word counts as so many letters */
+	SIGN_BYTES = 400, /* whose words are looked at for their order */
+	VISUAL_WORDS = 2, /* that start as none does */
+	LOST_MARKS = 10
 };
+
+#define NO_CODE "-" /* of Arabic in Latin letters, which has none */
 
 enum script { ARABIC, LATIN, CYRILLIC, HEBREW, GREEK, HAN, OTHER, SCRIPTS };
 
@@ -222,14 +227,63 @@ address_at(const char *p, const char *end)
 	return seen && is_address(span_to(p, at)) ? (size_t)(at - p) : 0;
 }
 
-struct span
-language_of(struct languages *l, struct span text)
+/* Is the letter at p one that is always the last of its word: ta marbuta, alef
+ * maqsura, and their presentation forms? */
+static bool
+is_last_letter(const char *p)
 {
-	int score[LANGUAGES_MOST] = { 0 }, letters[SCRIPTS] = { 0 };
+	const unsigned char *u = (const unsigned char *)p;
+
+	if (u[0] == 0xd8)
+		return u[1] == 0xa9;
+	if (u[0] == 0xd9)
+		return u[1] == 0x89;
+	return u[0] == 0xef &&
+	    ((u[1] == 0xba && (u[2] == 0x93 || u[2] == 0x94)) ||
+		(u[1] == 0xbb && (u[2] == 0xaf || u[2] == 0xb0)));
+}
+
+static void
+add_signs(struct language_signs *signs, struct span word)
+{
+	const char *last;
+
+	if (word.n < 4 || (word.p[0] & 0x80) == 0)
+		return;
+	last = word.p + word.n - 2;
+	signs->forward += is_last_letter(
+	    ((unsigned char)*last & 0xc0) == 0x80 ? last - 1 : last);
+	signs->reversed += is_last_letter(word.p) ||
+	    (memcmp(word.p, "\xd8\xa7\xd8\xa7", 4) == 0 &&
+		span_starts(word, SPAN("اال")));
+}
+
+/* Is the digit at p one that stands for a letter, among Latin ones? */
+static bool
+is_figure_letter(const char *start, const char *p, const char *end)
+{
+	char next = p + 1 < end ? p[1] : ' ', last = p > start ? p[-1] : ' ';
+	bool before = (last | 32) >= 'a' && (last | 32) <= 'z';
+	bool after = (next | 32) >= 'a' && (next | 32) <= 'z';
+
+	return strchr("235679", *p) != NULL && (after || before) &&
+	    (after || next == ' ' || p + 1 == end);
+}
+
+/* What is read of a text. */
+struct language_count {
+	int score[LANGUAGES_MOST], letters[SCRIPTS];
+	struct language_signs signs;
+	int figures; /* that stand for letters */
+};
+
+/* The text ends at end, with what was counted up to there. */
+static void
+count(struct languages *l, struct span text, struct language_count *n)
+{
 	const char *p = text.p, *word = p;
 	const char *end = p + (text.n < TEXT_MOST ? text.n : TEXT_MOST);
-	int best = -1;
-	enum script script = ARABIC;
+	const char *signs = p + SIGN_BYTES;
 	size_t len, skip;
 
 	for (; p < end; p += len) {
@@ -243,22 +297,60 @@ language_of(struct languages *l, struct span text)
 			continue;
 		}
 		if (class == FOLD_LETTER) {
-			letters[script_of(cp)]++;
+			n->letters[script_of(cp)]++;
 			if (cp < 0x800)
-				add_score(score, l->letter[cp], 1);
-		} else if (class != FOLD_DROP) {
-			add_word(l, span_to(word, p), score);
-			word = p + len;
+				add_score(n->score, l->letter[cp], 1);
+			continue;
 		}
+		if (class == FOLD_DROP)
+			continue;
+		add_word(l, span_to(word, p), n->score);
+		if (p < signs)
+			add_signs(&n->signs, span_to(word, p));
+		n->signs.questions += cp == '?';
+		n->figures += cp < 0x80 && class == FOLD_DIGIT &&
+		    is_figure_letter(text.p, p, end);
+		word = p + len;
 	}
-	for (int i = 0; i < SCRIPTS; i++)
-		if (letters[i] > letters[script])
+}
+
+struct span
+language_of(struct languages *l, struct span text, struct language_signs *signs)
+{
+	struct language_count n = { .figures = 0 };
+	int best = -1;
+	enum script script = ARABIC;
+
+	count(l, text, &n);
+	for (int i = 0; i < SCRIPTS; i++) {
+		n.signs.letters += (size_t)n.letters[i];
+		if (n.letters[i] > n.letters[script])
 			script = (enum script)i;
-	for (int i = 0; i < l->n && letters[script] > 0; i++)
+	}
+	if (signs != NULL)
+		*signs = n.signs;
+	for (int i = 0; i < l->n && n.letters[script] > 0; i++) {
+		if (span_eq(l->of[i].code, SPAN(NO_CODE)))
+			n.score[i] += WORD_POINTS * n.figures;
 		if (l->of[i].script == script &&
-		    (best < 0 || score[i] > score[best]))
+		    (best < 0 || n.score[i] > n.score[best]))
 			best = i;
-	return best < 0 ? (struct span) { NULL, 0 } : l->of[best].code;
+	}
+	return best < 0 || span_eq(l->of[best].code, SPAN(NO_CODE))
+	    ? (struct span) { NULL, 0 }
+	    : l->of[best].code;
+}
+
+bool
+language_is_visual(const struct language_signs *s)
+{
+	return s->reversed >= VISUAL_WORDS && s->reversed * 2 > s->forward;
+}
+
+bool
+language_is_lost(const struct language_signs *s)
+{
+	return s->questions >= LOST_MARKS && s->questions > s->letters;
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "news/label.h"
+#include "news/pagekind.h"
 #include "news/vocab.h"
 #include "rules/table.h"
 #include "tables/tables.h"
@@ -634,6 +635,15 @@ keep(struct boundaries *out, const struct page *p, const struct candidate *c,
 		.evidence = c->evidence };
 }
 
+/* Would a list be cut into some of its teasers alone? */
+static bool
+is_half(const struct rules *r, struct page *p, size_t cuts)
+{
+	size_t teasers = pagekind_teasers(r, p);
+
+	return teasers > 0 && cuts + 1 != teasers && cuts != teasers;
+}
+
 void
 boundaries_find(const struct rules *r, struct page *p, int threshold,
     enum boundary_detail detail, struct boundaries *out)
@@ -666,6 +676,8 @@ boundaries_find(const struct rules *r, struct page *p, int threshold,
 		if (is_text(p, i))
 			has_body = true;
 	}
+	if (out->n > 0 && detail != BOUNDARY_ALL && is_half(r, p, out->n))
+		out->n = 0;
 }
 
 void

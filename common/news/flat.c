@@ -10,6 +10,7 @@
 #include "text/utf8.h"
 
 enum {
+	FEW_LINES = 3,
 	GAPS = 3,         /* that are no accident; */
 	PARA_BYTES = 160, /* of a block that is a paragraph, */
 	OPEN_BYTES = 250, /* and of one that would end its sentence */
@@ -228,37 +229,40 @@ may_have_gap(struct span line)
 	    has_mark(line, '\xe2') || has_mark(line, '|') || has_triple(line);
 }
 
-/* Are there blocks on the lines that may hold some, with such marks? */
-static void
-count_page(struct span text, bool all, enum mark most, struct stats *s)
+/* May the line hold several blocks?  Where a page has few lines, each may. */
+static bool
+may_hold(const struct form_step *s, struct span line)
 {
-	const char *start = text.p;
+	return line.n > FORM_BROAD ||
+	    (line.n > PARA_BYTES && s->look.lines <= FEW_LINES);
+}
 
-	*s = (struct stats) { .gaps = 0 };
+/* What stands at the gaps of such marks on the page. */
+static void
+count_page(const struct form_step *s, enum mark most, struct stats *n)
+{
+	struct span text = s->in;
+
+	*n = (struct stats) { .gaps = 0 };
 	while (text.n > 0) {
 		struct span line = span_cut(&text, '\n');
 
-		if (all || line.n > FORM_BROAD)
-			count_line(line, most, line.p == start, s);
+		if (may_hold(s, line))
+			count_line(line, most, line.p == s->in.p, n);
 	}
 }
 
-/* May the page be such a one?  All of its lines are to be looked at where they
- * are few. */
 static bool
-may_be_flat(const struct form_step *s, bool *all)
+may_be_flat(const struct form_step *s)
 {
 	struct span text = s->in;
 	bool gap = false;
 
-	*all = s->look.lines == 1;
-	if (*all)
-		return s->look.last.n > PARA_BYTES &&
-		    may_have_gap(s->look.last);
-	while (text.n > 0 && s->look.broad && !gap) {
+	while (text.n > 0 && !gap &&
+	    (s->look.broad || s->look.lines <= FEW_LINES)) {
 		struct span line = span_cut(&text, '\n');
 
-		gap = line.n > FORM_BROAD && may_have_gap(line);
+		gap = may_hold(s, line) && may_have_gap(line);
 	}
 	return gap;
 }
@@ -283,13 +287,14 @@ is_parting(
 
 /* The last mark that parts blocks, or MARKS. */
 static enum mark
-find_mark(struct span text, bool all)
+find_mark(const struct form_step *s)
 {
+	bool all = s->look.lines == 1;
 	struct stats before = { .gaps = 0 }, now;
 	enum mark m, last = MARKS;
 
 	for (m = MARK_WIDE; m < MARKS; m++) {
-		count_page(text, all, m, &now);
+		count_page(s, m, &now);
 		if (!is_parting(m, all, &now, &before))
 			continue;
 		before = now;
@@ -303,11 +308,10 @@ form_flat(struct form_step *s, const struct rules *r, struct folded *f)
 {
 	struct span rest = s->in;
 	enum mark mark;
-	bool all;
 
 	(void)r;
 	(void)f;
-	if (!may_be_flat(s, &all) || (mark = find_mark(s->in, all)) == MARKS)
+	if (!may_be_flat(s) || (mark = find_mark(s)) == MARKS)
 		return;
 	while (rest.n > 0) {
 		struct span line = span_cut(&rest, '\n');

@@ -4,6 +4,7 @@
 
 #include "base/iso.h"
 #include "news/label.h"
+#include "news/pagekind.h"
 #include "news/said.h"
 #include "news/site.h"
 #include "text/misread.h"
@@ -501,18 +502,27 @@ static void
 set_warnings(struct meta *m, struct record *r, struct span text)
 {
 	const struct date *d = &m->article.date;
+	unsigned kinds = m->page.layout.n > 0 ? 0
+					      : pagekind_of(m->rules, &m->page);
 	const struct json_member *v = said(m, r, FIELD_WARNINGS);
 	const struct {
 		bool set;
 		const char *code;
-	} codes[] = { { d->ambiguous, "date_ambiguous" },
+	} codes[] = { { kinds & PAGE_LIST, "page_list" },
+		{ kinds & PAGE_LIVE, "page_live" },
+		{ kinds & PAGE_STUB, "page_stub" },
+		{ kinds & PAGE_ERROR, "page_error" },
+		{ d->ambiguous, "date_ambiguous" },
 		{ d->weekday_mismatch, "weekday_mismatch" },
 		{ d->hijri_converted, "hijri_converted" },
 		{ m->article.date_of_page && !d->known, "date_of_page" },
 		{ m->article.date_conflict, "date_conflict" },
 		{ is_unread(&m->article) || m->date_lost, "date_unread" },
 		{ is_future(m), "date_future" },
-		{ has_replacement(text) || misread_told(text), "mojibake" },
+		{ has_replacement(text) || misread_told(text) ||
+			language_is_lost(&m->signs),
+		    "mojibake" },
+		{ language_is_visual(&m->signs), "visual_order" },
 		{ is_truncated(m), "truncated" },
 		{ has_lost(m, r), "field_unread" },
 		{ m->entities_dropped, "entities_dropped" } };
@@ -665,8 +675,8 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	set_tags(m, r);
 	set_array(m, r, FIELD_RELATED, &a->related);
 	set_string(m, r, FIELD_LANGUAGE,
-	    language_of(
-		m->languages, m->body.n > 0 ? buf_span(&m->body) : text));
+	    language_of(m->languages, m->body.n > 0 ? buf_span(&m->body) : text,
+		&m->signs));
 	put_string(set(m, r, FIELD_TEXT), buf_span(&m->body));
 	if (m->keep_raw)
 		put_string(set(m, r, FIELD_RAW_TEXT), text);

@@ -30,6 +30,7 @@ struct meta {
 	struct tags tags;
 	struct tags parted; /* of the record's lists in one string */
 	struct buf body;
+	struct language_signs signs; /* of the body */
 	bool outlet_author;    /* the record's author is the page's outlet */
 	bool date_lost;        /* one that the record says has no value */
 	bool modified_said;    /* date_modified is the record's */

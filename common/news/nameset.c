@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "news/pagekind.h"
 #include "news/rules.h"
 #include "tables/tables.h"
 
@@ -89,6 +90,26 @@ add_tagwords(struct names_builder *b)
 }
 
 static void
+add_pagekinds(struct names_builder *b)
+{
+	static const char *const kinds[PAGEKIND_PHRASES] = { "error", "stub",
+		"live", "more" };
+	struct table t;
+	struct span cell[TABLE_CELLS];
+	int i;
+
+	table_start(&t, "pagekinds.tsv", table_pagekinds());
+	while (table_row(&t, cell) > 0) {
+		for (i = 0; i < PAGEKIND_PHRASES; i++)
+			if (span_eq(cell[0], span_str(kinds[i])))
+				break;
+		if (i == PAGEKIND_PHRASES)
+			table_die(&t, "unknown kind of page", cell[0]);
+		names_add_forms(b, cell[1], i);
+	}
+}
+
+static void
 add_tags(struct names_builder *b)
 {
 	int column;
@@ -129,6 +150,9 @@ add_set(enum nameset which, struct names_builder *b, struct outlets *o)
 		break;
 	case NAMESET_TAGWORDS:
 		add_tagwords(b);
+		break;
+	case NAMESET_PAGEKINDS:
+		add_pagekinds(b);
 		break;
 	case NAMESETS:
 		break;

@@ -16,6 +16,7 @@ enum nameset {
 	NAMESET_BYWORDS,   /* the same, of what only bylines tell */
 	NAMESET_TAGS,      /* persons, organisations, places; values are 0 */
 	NAMESET_TAGWORDS,  /* values are TAGWORD_... */
+	NAMESET_PAGEKINDS, /* values are PAGEKIND_... (news/pagekind.h) */
 	NAMESETS
 };
 

@@ -87,6 +87,7 @@ rules_init(struct rules *r, struct clerk *c, const char *const *paths)
 	nameset_open(NAMESET_SECTIONS, &r->sections);
 	nameset_open(NAMESET_LINEWORDS, &r->linewords);
 	nameset_open(NAMESET_BYWORDS, &r->bywords);
+	nameset_open(NAMESET_PAGEKINDS, &r->pagekinds);
 	r->dates = date_reader_new();
 }
 

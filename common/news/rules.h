@@ -22,7 +22,7 @@ struct rules {
 	struct boundary_weights *boundary;
 	struct sites *sites;
 	struct outlets outlet; /* what the values of outlets mean */
-	struct names outlets, places, sections, linewords, bywords;
+	struct names outlets, places, sections, linewords, bywords, pagekinds;
 	struct names_builder user_outlets; /* and ours; or empty */
 	const char **user;                 /* texts of user tables, owned */
 	size_t nuser, user_cap;

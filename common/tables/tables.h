@@ -27,6 +27,7 @@
 	X(months)     \
 	X(namesakes)  \
 	X(orgs)       \
+	X(pagekinds)  \
 	X(pairs)      \
 	X(persons)    \
 	X(places)     \

@@ -69,12 +69,23 @@ my %floor = (
 	'head-others' => 9,
 	'head-site-suffix' => 8,
 	'head-ticker' => 7,
+	'language-chat' => 10,
 	'language-handles' => 9,
 	'language-heads' => 7,
 	'line-author-date' => 10,
 	'line-dateline-date' => 10,
 	'line-published-updated' => 10,
 	'line-tags-source' => 9,
+	'page-ends' => 10,
+	'page-error' => 10,
+	'page-flat' => 10,
+	'page-list' => 10,
+	'page-live' => 10,
+	'page-markdown' => 10,
+	'page-order' => 10,
+	'page-references' => 10,
+	'page-stub' => 10,
+	'page-wrapped' => 10,
 );
 
 GetOptions('table' => \my $table, 'all' => \my $all) or exit 2;
@@ -181,7 +192,7 @@ sub wrong {
 	my ($case) = @_;
 	my $record = $got->{$case->{id}} // {};
 	my %lines = map { tidy($_) => 1 } split /\n/, $record->{text} // '';
-	my @wrong = $record->{text} // 0 ? () : 'no record';
+	my @wrong = defined $record->{text} ? () : 'no record';
 
 	for my $field (sort keys %{$case->{want} // {}}) {
 		my ($want, $have) = ($case->{want}{$field}, $record->{$field});
