@@ -439,7 +439,8 @@ parse_xml(struct feed_parse *p, struct span xml)
 	c->userData = p;
 	xmlCtxtReadMemory(c, xml.p, (int)xml.n, NULL, "UTF-8",
 	    XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-		XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
+		XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE |
+		XML_PARSE_NOENT /* of attributes; there are no entities */);
 	if (c->errNo == XML_ERR_NO_MEMORY)
 		errx(STATUS_FATAL, "out of memory");
 	ok = c->disableSAX == 0;

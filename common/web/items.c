@@ -7,6 +7,12 @@
 
 #include <strings.h>
 
+#include "web/tidy.h"
+
+/* Bytes of a feed's title that is a name, and so may be in titles; what is
+ * longer has words of its own. */
+enum { SITE_MOST = 60 };
+
 /* --- What is declared ------------------------------------------------------
  */
 
@@ -143,10 +149,11 @@ declare_item(struct items *x, const struct feed_item *item)
 		declare(x, NULL, FEED_AUTHOR, "author");
 	if (feed_find(f, item, FEED_PUBLISHED) == NULL)
 		declare(x, item, FEED_UPDATED, "article:published_time");
-	webmeta_tag(m, SPAN("og:site_name"),
-	    feed_text(f, feed_find(f, NULL, FEED_TITLE)));
+	if (x->site.n <= SITE_MOST)
+		webmeta_tag(m, SPAN("og:site_name"), buf_span(&x->site));
 	webmeta_lang(m, feed_text(f, find_inherited(f, item, FEED_LANGUAGE)));
 	webmeta_read(m, SPAN(""));
+	m->sitename = buf_span(&x->site);
 }
 
 /* --- The text --------------------------------------------------------------
@@ -211,6 +218,9 @@ void
 items_begin(struct items *x)
 {
 	x->next = 0;
+	x->site.n = 0;
+	tidy(&x->site,
+	    feed_text(&x->feed, feed_find(&x->feed, NULL, FEED_TITLE)));
 }
 
 static const struct feed_value *
@@ -253,4 +263,5 @@ items_free(struct items *x)
 	feed_free(&x->feed);
 	webmeta_free(&x->meta);
 	buf_free(&x->html);
+	buf_free(&x->site);
 }

@@ -11,7 +11,8 @@ struct items {
 	struct feed feed; /* read by the caller: feed_read, then items_begin */
 	size_t next;
 
-	struct webmeta meta; /* of the item at hand, as are these */
+	struct buf site;     /* the feed's title, tidied */
+	struct webmeta meta; /* of the item at hand, as is this */
 	struct buf html;
 };
 

@@ -143,6 +143,16 @@ items('HTML in titles', rss(map { "<title>$_</title>" } '<![CDATA[حديقة <b>
 items('the name of the site', rss("<title>$title - صحيفة الضفاف</title>"),
     ['title', 'sitename'], "$title | صحيفة الضفاف");
 
+items('a feed whose title is a sentence', rss("<title>المطاحن: حديقة جديدة في " .
+    'الحي</title>') =~ s/صحيفة الضفاف/صحيفة الضفاف - كل ما ينشر عن حي المطاحن وأهله/r,
+    ['title', 'sitename'], 'المطاحن: حديقة جديدة في الحي | ' .
+    'صحيفة الضفاف - كل ما ينشر عن حي المطاحن وأهله');
+items('a site with references', rss('<title>x</title>') =~
+    s/صحيفة الضفاف/البر &amp;amp; البحر/r, ['sitename'], 'البر & البحر');
+items('an address with references', '<feed><entry><title>x</title><link href="' .
+    "https://a.example/?a=1&amp;b=2&c='3'\"/></entry></feed>", ['url'],
+    "https://a.example/?a=1&b=2&c='3'");
+
 # Names, addresses, authors, dates.
 items('without a guid', rss("$item" =~ s{<guid.*?</guid>}{}r), ['id'],
     'https://a.example/7');
