@@ -67,8 +67,7 @@ static const struct opt table[] = {
 	{ 0, "mem", "SIZE", "memory to hold; then the oldest go", OPT_SIZE,
 	    AT(params.memory),
 	    .min = 16 << 20 }, /* what counts boilerplate takes 4 */
-	{ 'j', "jobs", "N", "threads", OPT_NUMBER, AT(jobs), .min = 1,
-	    .max = 256, .init = "1" },
+	{ .type = OPT_TABLE, .rows = crew_options, AT(jobs) },
 	{ 0, "keys", NULL, "stage: records to keys", OPT_SET, AT(job),
 	    .min = RUN_KEYS, .group = ONE_JOB },
 	{ 0, "reduce", NULL, "stage: sorted keys to pairs", OPT_SET, AT(job),

@@ -2,15 +2,18 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "crew/crew.h"
 #include "news/meta.h"
-#include "record/stream.h"
 
 struct extract {
 	struct stream stream;
 	struct meta meta;
 	struct rules rules;
+	struct record record;
 	struct date reference;
 	struct opt_list tables;
+	struct rules_tables texts; /* of them */
+	struct crew_options jobs;
 };
 
 static void
@@ -44,6 +47,7 @@ static const struct opt options[] = {
 	    AT(meta.schema), .init = "khabar" },
 	{ 't', "table", "FILE", "more cues, agencies, lines of a site",
 	    OPT_LIST, AT(tables) },
+	{ .type = OPT_TABLE, .rows = crew_options, AT(jobs) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
 	{ 0 },
 };
@@ -66,34 +70,66 @@ is_refused(struct extract *x, const struct record *r, struct span text)
 	return true;
 }
 
+static void
+work(void *extract, void *item)
+{
+	struct extract *x = extract;
+	const struct crew_line *l = item;
+	struct span text;
+
+	if (!stream_parse(&x->stream, l->line, &x->record) ||
+	    !stream_text(&x->stream, &x->record, x->meta.field, &text) ||
+	    is_refused(x, &x->record, text))
+		return;
+	meta_set(&x->meta, &x->record, text);
+	if (x->meta.entities_dropped)
+		stream_note(&x->stream, FIELD_ENTITIES_DROPPED);
+	stream_emit(&x->stream, &x->record);
+}
+
+static void
+start(void *extract)
+{
+	struct extract *x = extract;
+
+	rules_init(&x->rules, &x->texts);
+	x->meta.rules = &x->rules;
+	x->meta.languages = languages_new();
+}
+
+static void
+end(void *extract)
+{
+	struct extract *x = extract;
+
+	meta_free(&x->meta);
+	languages_free(x->meta.languages);
+	rules_free(&x->rules);
+	record_free(&x->record);
+}
+
+static const struct crew_plan plan = { .tool = sizeof(struct extract),
+	.stream = offsetof(struct extract, stream),
+	.start = start,
+	.end = end,
+	.work = work };
+
 int
 main(int argc, char **argv)
 {
-	struct extract x = { .meta.rules = &x.rules };
-	struct record record = { .nfields = 0 };
-	struct span text;
+	static struct extract x;
+	struct crew crew;
 
 	stream_init(&x.stream, "extract-meta");
 	argv = opt_parse(argc, argv, options, synopsis, &x);
 	clerk_files(stream_clerk(&x.stream), x.tables.item);
 	stream_enter(&x.stream, argv);
-	rules_init(&x.rules, stream_clerk(&x.stream), x.tables.item);
-	x.meta.languages = languages_new();
+	rules_load(&x.texts, stream_clerk(&x.stream), x.tables.item);
+	crew_hire(&crew, &plan, &x, &x.jobs);
 	stream_start(&x.stream, argv);
-	while (stream_next(&x.stream, &record)) {
-		if (!stream_text(&x.stream, &record, x.meta.field, &text))
-			continue;
-		if (is_refused(&x, &record, text))
-			continue;
-		meta_set(&x.meta, &record, text);
-		if (x.meta.entities_dropped)
-			stream_note(&x.stream, FIELD_ENTITIES_DROPPED);
-		stream_emit(&x.stream, &record);
-	}
-	meta_free(&x.meta);
-	languages_free(x.meta.languages);
-	rules_free(&x.rules);
+	crew_run(&crew);
+	crew_free(&crew);
+	rules_unload(&x.texts);
 	free(x.tables.item);
-	record_free(&record);
 	return (int)stream_close(&x.stream);
 }

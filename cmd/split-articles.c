@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "crew/crew.h"
 #include "news/boundary.h"
 #include "news/site.h"
 #include "record/field.h"
@@ -21,9 +22,11 @@ struct split {
 	struct layout layout;
 	struct buf id;
 	struct opt_list tables;
-	const char *encoding; /* or "auto" */
+	struct rules_tables texts; /* of them */
+	const char *encoding;      /* or "auto" */
 	const char *files0;
 	char **names; /* that files0 lists */
+	struct crew_options jobs;
 	bool explain;
 	bool retext; /* entities of the page are not those of its parts */
 };
@@ -57,33 +60,13 @@ static const struct opt options[] = {
 	    AT(min_score), .min = -1000, .max = 1000, .init = "0" },
 	{ 't', "table", "FILE", "more cues, agencies, lines of a site",
 	    OPT_LIST, AT(tables) },
+	{ .type = OPT_TABLE, .rows = crew_options, AT(jobs) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
 	{ 0 },
 };
 
 static const char synopsis[] =
     "[-0v] [-o file] [-t table] [option ...] [file ...]";
-
-/* {"score":N,"evidence":["heading",...]}, or null for part 0. */
-static void
-set_boundary(struct record *r, const struct boundary *b)
-{
-	struct buf *out = field_set(r, FIELD_BOUNDARY);
-	int e;
-
-	if (b == NULL) {
-		put_null(out);
-		return;
-	}
-	put_object(out);
-	put_number(field_key(out, FIELD_BOUNDARY_SCORE), b->score);
-	put_array(field_key(out, FIELD_BOUNDARY_EVIDENCE));
-	for (e = 0; e < REASON_COUNT; e++)
-		if (b->evidence >> e & 1)
-			put_string(out, reason_name((enum reason)e));
-	put_array_end(out);
-	put_object_end(out);
-}
 
 /* Byte offset in the page where part i starts. */
 static size_t
@@ -126,7 +109,8 @@ write_part(struct split *s, const struct page_in *in, size_t i)
 	if (s->retext)
 		record_drop(r, field_name(FIELD_ENTITIES));
 	if (s->explain)
-		set_boundary(r, i > 0 ? &s->cuts.b[i - 1] : NULL);
+		boundary_put(field_set(r, FIELD_BOUNDARY),
+		    i > 0 ? &s->cuts.b[i - 1] : NULL);
 	stream_emit(&s->stream, r);
 }
 
@@ -148,16 +132,6 @@ is_refused(struct split *s, const struct page_in *in)
 	return true;
 }
 
-/* Does the page's markup say that there is one article, or none? */
-static bool
-is_whole(struct split *s, const struct page_in *in)
-{
-	s->layout.n = 0;
-	if (in->record != NULL)
-		layout_read(&s->layout, in->record);
-	return s->layout.n > 0 && layout_count(&s->layout, LAYOUT_ARTICLE) <= 1;
-}
-
 /* Has the record entities, of another text than its parts? */
 static bool
 is_retext(const struct split *s, const struct page_in *in)
@@ -175,7 +149,7 @@ split_page(struct split *s, const struct page_in *in)
 	if (is_refused(s, in))
 		return;
 	s->cuts.n = 0;
-	if (!is_whole(s, in)) {
+	if (!layout_whole(&s->layout, in->record)) {
 		s->page.site = sites_find(s->rules.sites, in);
 		page_read(&s->page, &s->rules, in->text, NULL);
 		boundaries_find(&s->rules, &s->page, s->min_score,
@@ -189,41 +163,86 @@ split_page(struct split *s, const struct page_in *in)
 		write_part(s, in, i);
 }
 
-static void
-start(struct split *s, char **files)
+static bool
+take(void *split, void *page, bool keep, size_t *bytes)
 {
-	if (!encoding_init(&s->pages.encoding,
-		strcmp(s->encoding, "auto") != 0 ? s->encoding : NULL))
-		errx(STATUS_FATAL, "--encoding: unknown character set");
-	if (s->files0 != NULL)
-		files = s->names = stream_files0(s->files0);
-	clerk_files(stream_clerk(&s->stream), s->tables.item);
-	pages_start(&s->pages);
-	stream_enter(&s->stream, files);
-	rules_init(&s->rules, stream_clerk(&s->stream), s->tables.item);
-	stream_start(&s->stream, files);
+	struct split *s = split;
+	struct page_kept *k = page;
+
+	if (!pages_take(&s->pages, k, keep))
+		return false;
+	*bytes = k->in.raw.n;
+	return true;
 }
+
+static void
+work(void *split, void *page)
+{
+	struct split *s = split;
+	struct page_kept *k = page;
+
+	if (pages_open(&s->pages, k))
+		split_page(s, &k->in);
+}
+
+static void
+start(void *split)
+{
+	struct split *s = split;
+
+	if (s->pages.stream != &s->stream) /* a copy */
+		pages_desk(&s->pages, &s->stream);
+	record_new(&s->fresh);
+	rules_init(&s->rules, &s->texts);
+}
+
+static void
+end(void *split)
+{
+	struct split *s = split;
+
+	pages_free(&s->pages);
+	page_free(&s->page);
+	boundaries_free(&s->cuts);
+	record_free(&s->fresh);
+	layout_free(&s->layout);
+	buf_free(&s->id);
+	rules_free(&s->rules);
+}
+
+static const struct crew_plan plan = { .tool = sizeof(struct split),
+	.stream = offsetof(struct split, stream),
+	.item = sizeof(struct page_kept),
+	.start = start,
+	.end = end,
+	.read = take,
+	.free = page_kept_free,
+	.work = work };
 
 int
 main(int argc, char **argv)
 {
 	struct split s = { .pages = { .stream = &s.stream,
 			       .delimiter = READER_WHOLE } };
-	struct page_in in;
+	struct crew crew;
 
 	stream_init(&s.stream, "split-articles");
-	record_new(&s.fresh);
-	start(&s, opt_parse(argc, argv, options, synopsis, &s));
-	while (pages_next(&s.pages, &in))
-		split_page(&s, &in);
-	pages_free(&s.pages);
-	page_free(&s.page);
-	boundaries_free(&s.cuts);
-	record_free(&s.fresh);
-	layout_free(&s.layout);
-	buf_free(&s.id);
+	argv = opt_parse(argc, argv, options, synopsis, &s);
+	if (!encoding_init(&s.pages.encoding,
+		strcmp(s.encoding, "auto") != 0 ? s.encoding : NULL))
+		errx(STATUS_FATAL, "--encoding: unknown character set");
+	if (s.files0 != NULL)
+		argv = s.names = stream_files0(s.files0);
+	clerk_files(stream_clerk(&s.stream), s.tables.item);
+	pages_start(&s.pages);
+	stream_enter(&s.stream, argv);
+	rules_load(&s.texts, stream_clerk(&s.stream), s.tables.item);
+	crew_hire(&crew, &plan, &s, &s.jobs);
+	stream_start(&s.stream, argv);
+	crew_run(&crew);
+	crew_free(&crew);
 	pattern_free(s.pages.separates_arg);
-	rules_free(&s.rules);
+	rules_unload(&s.texts);
 	free(s.tables.item);
 	free(s.names);
 	return (int)stream_close(&s.stream);

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "crew/crew.h"
 #include "tagger/data.h"
 #include "entity/entities.h"
 #include "view/html.h"
 #include "gazetteer/list.h"
 #include "view/view.h"
 #include "record/field.h"
-#include "record/stream.h"
 #include "rules/table.h"
 
 enum { FIELDS = 16 };
@@ -34,8 +34,13 @@ struct tag_run {
 	struct buf names_image;
 	struct model model;
 	struct gazetteer user, built_in;
+	struct span rules; /* of rules_file; owned */
+	bool has_model, has_built_in;
+	struct crew_options jobs;
+
+	/* each thread has its own */
+	struct record record;
 	struct entities entities;
-	struct buf whole;     /* the texts of all fields */
 	unsigned long number; /* of brat's annotations */
 };
 
@@ -59,6 +64,7 @@ static const struct opt table[] = {
 	{ 0, "model", "FILE", "another model; none", OPT_FILE, AT(model_file) },
 	{ 0, "gazetteer", "FILE", "another gazetteer; none", OPT_FILE,
 	    AT(gazetteer_file) },
+	{ .type = OPT_TABLE, .rows = crew_options, AT(jobs) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(s) },
 	{ 0 },
 };
@@ -79,10 +85,9 @@ static void
 load(struct tag_run *r)
 {
 	struct clerk *c = stream_clerk(&r->s);
-	bool model = data_model(c, r->model_path, &r->model);
-	bool built_in = data_gazetteer(c, r->gazetteer_path, &r->built_in);
-	struct span rules = { NULL, 0 };
 
+	r->has_model = data_model(c, r->model_path, &r->model);
+	r->has_built_in = data_gazetteer(c, r->gazetteer_path, &r->built_in);
 	for (size_t i = 0; i < r->lists.n; i++)
 		list_load(&r->names, c, r->lists.item[i], LIST_USER);
 	if (r->names.entries > 0) {
@@ -90,13 +95,29 @@ load(struct tag_run *r)
 		gazetteer_open(&r->user, buf_span(&r->names_image));
 	}
 	if (r->rules_file != NULL)
-		rules = table_load(c, r->rules_file);
+		r->rules = table_load(c, r->rules_file);
 	else
 		view_check_labels(&r->view, &r->user);
-	entities_init(&r->entities, model ? &r->model : NULL,
+}
+
+static void
+start(void *run)
+{
+	struct tag_run *r = run;
+
+	entities_init(&r->entities, r->has_model ? &r->model : NULL,
 	    r->names.entries > 0 ? &r->user : NULL,
-	    built_in ? &r->built_in : NULL, r->rules_file, rules);
-	free((void *)(uintptr_t)rules.p);
+	    r->has_built_in ? &r->built_in : NULL, r->rules_file, r->rules);
+}
+
+static void
+end(void *run)
+{
+	struct tag_run *r = run;
+
+	record_free(&r->record);
+	entities_free(&r->entities);
+	html_free(&r->html);
 }
 
 /* Write those of the found mentions, from *next on, that are in the field,
@@ -127,28 +148,6 @@ write_text(struct tag_run *r, struct span field, struct span text, size_t start,
 		view_ansi(&r->view, all, text, out);
 }
 
-/* Find the names in all texts, as if they were one: what is a name in the title
- * is one in the text. */
-static void
-find_names(struct tag_run *r, const struct span *text)
-{
-	struct span whole = span_of(NULL, 0);
-	size_t texts = 0;
-
-	r->whole.n = 0;
-	for (size_t i = 0; i < r->fields.n; i++)
-		if (text[i].p != NULL) {
-			whole = text[i];
-			texts++;
-		}
-	for (size_t i = 0; texts > 1 && i < r->fields.n; i++)
-		if (text[i].p != NULL) {
-			buf_adds(&r->whole, text[i]);
-			buf_addc(&r->whole, '\n');
-		}
-	entities_find(&r->entities, texts > 1 ? buf_span(&r->whole) : whole);
-}
-
 /* The texts of the record; false where it has been handled as a bad one.
  * Of several fields, those that are not there are passed over. */
 static bool
@@ -167,13 +166,17 @@ read_fields(struct tag_run *r, struct record *record, struct span *text)
 }
 
 static void
-tag(struct tag_run *r, struct record *record)
+tag(void *run, void *item)
 {
+	struct tag_run *r = run;
+	const struct crew_line *l = item;
+	struct record *record = &r->record;
 	struct span text[FIELDS], id = { NULL, 0 };
 	struct buf *out = stream_out(&r->s);
 	size_t start = 0, next = 0;
 
-	if (!read_fields(r, record, text))
+	if (!stream_parse(&r->s, l->line, record) ||
+	    !read_fields(r, record, text))
 		return;
 	if (r->format == FORMAT_JSONL) {
 		out = field_set(record, FIELD_ENTITIES);
@@ -182,7 +185,7 @@ tag(struct tag_run *r, struct record *record)
 		id = record_value(record, r->id);
 	if (r->format == FORMAT_HTML)
 		html_record(&r->html, record, r->id);
-	find_names(r, text);
+	entities_find_in(&r->entities, text, r->fields.n);
 	for (size_t i = 0; i < r->fields.n; i++)
 		if (text[i].p != NULL) {
 			write_text(r, span_str(r->fields.item[i]), text[i],
@@ -199,33 +202,39 @@ tag(struct tag_run *r, struct record *record)
 	}
 }
 
+static const struct crew_plan plan = { .tool = sizeof(struct tag_run),
+	.stream = offsetof(struct tag_run, s),
+	.start = start,
+	.end = end,
+	.work = tag };
+
 int
 main(int argc, char **argv)
 {
 	static struct tag_run r;
-	struct record record = { 0 };
+	struct crew crew;
 
 	stream_init(&r.s, "tag-entities");
 	r.view.min_score = MENTION_NO_SCORE;
 	argv = opt_parse(argc, argv, table, "[options] [file ...]", &r);
 	if (r.format == FORMAT_HTML && stream_passes(&r.s))
 		errx(STATUS_FATAL, "--bad=pass: a page has no place for them");
+	if (r.format == FORMAT_HTML || r.format == FORMAT_BRAT)
+		r.jobs.jobs = 1; /* what they number goes through all records */
 	name_files(&r);
 	stream_enter(&r.s, argv);
 	load(&r);
+	crew_hire(&crew, &plan, &r, &r.jobs);
 	stream_start(&r.s, argv);
 	if (r.format == FORMAT_HTML)
 		html_head(stream_out(&r.s));
-	while (stream_next(&r.s, &record))
-		tag(&r, &record);
+	crew_run(&crew);
 	if (r.format == FORMAT_HTML)
 		html_tail(stream_out(&r.s));
-	record_free(&record);
-	entities_free(&r.entities);
+	crew_free(&crew);
 	gazetteer_builder_free(&r.names);
 	buf_free(&r.names_image);
-	html_free(&r.html);
-	buf_free(&r.whole);
+	free((void *)(uintptr_t)r.rules.p);
 	free(r.fields.item);
 	free(r.lists.item);
 	free(r.model_path);

@@ -1,11 +1,4 @@
-/*
- * Units made by several threads, handed out in order.
- *
- * The thread that calls pool_next reads the input, and makes units itself
- * while it waits for others; what it does between two calls is the serial part
- * of a run.  Nothing waits for more input while a unit that was read could be
- * handed out, so `tail -f` shows each record at once.
- */
+/* Units of a stream, made by several threads, handed out in order. */
 #ifndef DUP_POOL_H
 #define DUP_POOL_H
 

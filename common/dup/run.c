@@ -134,7 +134,7 @@ static void
 each_record(struct run *r)
 {
 	struct pool *pool = pool_new(
-	    &r->s, &r->plan, stream_passes(&r->s) ? 1 : r->jobs);
+	    &r->s, &r->plan, stream_passes(&r->s) ? 1 : crew_threads(&r->jobs));
 	struct unit *u;
 
 	if (r->dir != NULL && !r->against)

@@ -4,6 +4,7 @@
 #ifndef DUP_RUN_H
 #define DUP_RUN_H
 
+#include "crew/crew.h"
 #include "dup/output.h"
 #include "dup/pool.h"
 #include "dup/stage.h"
@@ -37,7 +38,8 @@ struct run {
 	double threshold;  /* 0: the preset's */
 	unsigned shingle;  /* the same */
 	struct opt_list fields;
-	unsigned jobs, shard;
+	struct crew_options jobs;
+	unsigned shard;
 
 	struct stream s;
 	struct unit_plan plan;

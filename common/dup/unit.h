@@ -28,6 +28,7 @@ struct unit {
 	unsigned long number; /* 1-based line of all input */
 
 	bool blank;       /* nothing but blanks: not a record */
+	bool none;        /* nor a line: the input has ended */
 	const char *what; /* why it is a bad record, or NULL */
 	size_t at;        /* byte of line */
 
@@ -37,7 +38,8 @@ struct unit {
 	struct sketch sketch;
 	struct sighting sighting; /* set by what pool_ordered has called */
 
-	struct buf copy; /* of line, where line has to live longer */
+	struct aside aside; /* what was said while it was read */
+	struct buf copy;    /* of line, where line has to live longer */
 };
 
 /* Parse u->line and sketch what plan asks for. */

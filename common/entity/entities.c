@@ -253,8 +253,29 @@ entities_find(struct entities *e, struct span text)
 }
 
 void
+entities_find_in(struct entities *e, const struct span *text, size_t n)
+{
+	struct span whole = span_of(NULL, 0);
+	size_t i, texts = 0;
+
+	for (i = 0; i < n; i++)
+		if (text[i].p != NULL) {
+			whole = text[i];
+			texts++;
+		}
+	e->whole.n = 0;
+	for (i = 0; texts > 1 && i < n; i++)
+		if (text[i].p != NULL) {
+			buf_adds(&e->whole, text[i]);
+			buf_addc(&e->whole, '\n');
+		}
+	entities_find(e, texts > 1 ? buf_span(&e->whole) : whole);
+}
+
+void
 entities_free(struct entities *e)
 {
+	buf_free(&e->whole);
 	tagger_free(&e->tagger);
 	ruleset_free(e->rules);
 	bodies_free(e->bodies);

@@ -51,6 +51,8 @@ struct entities {
 	struct mentions found;
 	struct mention_table *table; /* room: see entity/link.h */
 
+	struct buf whole; /* room: several texts */
+
 	/* the line at hand */
 	struct span text;
 	size_t line; /* its first token */
@@ -68,6 +70,10 @@ void entities_init(struct entities *e, const struct model *m,
 
 /* The mentions in text, in e->found until the next call. */
 void entities_find(struct entities *e, struct span text);
+
+/* The same of n texts, as if they were one, with a byte between each two that
+ * are there (p not NULL): what is a name in the title is one in the text. */
+void entities_find_in(struct entities *e, const struct span *text, size_t n);
 
 /* Give the memory back; model and lists stay the caller's. */
 void entities_free(struct entities *e);

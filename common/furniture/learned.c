@@ -25,7 +25,7 @@ void
 learned_start(struct learned *f)
 {
 	f->sites.most = f->lines.most = f->counters;
-	rules_init(&f->rules, NULL, NULL);
+	rules_init(&f->rules, NULL);
 }
 
 /* The site of a page as a counter is called, a `=` in front where a field

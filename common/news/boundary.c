@@ -12,6 +12,7 @@
 #include "news/label.h"
 #include "news/pagekind.h"
 #include "news/vocab.h"
+#include "record/field.h"
 #include "rules/table.h"
 #include "tables/tables.h"
 #include "text/utf8.h"
@@ -61,6 +62,25 @@ struct span
 reason_name(enum reason e)
 {
 	return names[e];
+}
+
+void
+boundary_put(struct buf *out, const struct boundary *b)
+{
+	int e;
+
+	if (b == NULL) {
+		put_null(out);
+		return;
+	}
+	put_object(out);
+	put_number(field_key(out, FIELD_BOUNDARY_SCORE), b->score);
+	put_array(field_key(out, FIELD_BOUNDARY_EVIDENCE));
+	for (e = 0; e < REASON_COUNT; e++)
+		if (b->evidence >> e & 1)
+			put_string(out, reason_name((enum reason)e));
+	put_array_end(out);
+	put_object_end(out);
 }
 
 static int

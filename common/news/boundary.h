@@ -59,6 +59,9 @@ bool boundary_weights_know(struct table t);
 /* Its name in the table and in records. */
 struct span reason_name(enum reason e);
 
+/* Add {"score":N,"evidence":["heading",...]}, or null for none. */
+void boundary_put(struct buf *out, const struct boundary *b);
+
 /* What is wanted: the same cuts, with more or less said about them. */
 enum boundary_detail {
 	BOUNDARY_CUTS,    /* evidence that cannot change a cut may be missing */

@@ -25,15 +25,32 @@ is_cue_table(struct table t)
 	return false;
 }
 
-static void
-add_user(struct rules *r, struct clerk *c, const char *path)
+void
+rules_load(struct rules_tables *t, struct clerk *c, const char *const *paths)
 {
-	struct span text = table_load(c, path);
+	size_t n = 0;
+
+	while (paths != NULL && paths[n] != NULL)
+		n++;
+	*t = (struct rules_tables) { paths, mem_zero(n + 1, sizeof t->text[0]),
+		n };
+	for (n = 0; n < t->n; n++)
+		t->text[n] = table_load(c, paths[n]);
+}
+
+void
+rules_unload(struct rules_tables *t)
+{
+	while (t->n > 0)
+		free((void *)(uintptr_t)t->text[--t->n].p);
+	free(t->text);
+}
+
+static void
+add_user(struct rules *r, const char *path, struct span text)
+{
 	struct table t;
 
-	r->user = mem_grow(
-	    r->user, &r->user_cap, r->nuser + 1, sizeof r->user[0]);
-	r->user[r->nuser++] = text.p;
 	table_start(&t, path, text);
 	if (boundary_weights_know(t))
 		boundary_weights_read(r->boundary, &t);
@@ -67,9 +84,10 @@ open_outlets(struct rules *r)
 }
 
 void
-rules_init(struct rules *r, struct clerk *c, const char *const *paths)
+rules_init(struct rules *r, const struct rules_tables *user)
 {
 	struct table t;
+	size_t i;
 
 	*r = (struct rules) { .cues = cues_new() };
 	r->labeller = mem_zero(1, sizeof *r->labeller);
@@ -77,8 +95,8 @@ rules_init(struct rules *r, struct clerk *c, const char *const *paths)
 	r->boundary = mem_zero(1, sizeof *r->boundary);
 	boundary_weights_init(r->boundary);
 	r->sites = sites_new();
-	for (; paths != NULL && *paths != NULL; paths++)
-		add_user(r, c, *paths);
+	for (i = 0; user != NULL && i < user->n; i++)
+		add_user(r, user->path[i], user->text[i]);
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(r->cues, &t, false);
 	cues_ready(r->cues);
@@ -109,7 +127,4 @@ rules_free(struct rules *r)
 	date_reader_free(r->dates);
 	names_free(&r->user_outlets);
 	free(r->outlet.of);
-	while (r->nuser > 0)
-		free((void *)(uintptr_t)r->user[--r->nuser]);
-	free(r->user);
 }

@@ -24,8 +24,6 @@ struct rules {
 	struct outlets outlet; /* what the values of outlets mean */
 	struct names outlets, places, sections, linewords, bywords, pagekinds;
 	struct names_builder user_outlets; /* and ours; or empty */
-	const char **user;                 /* texts of user tables, owned */
-	size_t nuser, user_cap;
 };
 
 enum { SECTION_NEWS, SECTION_NAV };
@@ -45,12 +43,25 @@ enum {
 	LINEWORD_CLASSES
 };
 
+/* Tables of a user's, as texts. */
+struct rules_tables {
+	const char *const *path; /* not owned */
+	struct span *text;
+	size_t n;
+};
+
+/* Load tables that c opens: paths, NULL-terminated or NULL; status 2 where one
+ * cannot be read.  rules_unload gives the memory back. */
+void rules_load(
+    struct rules_tables *t, struct clerk *c, const char *const *paths);
+void rules_unload(struct rules_tables *t);
+
 /*
- * Read the built-in tables, behind those of the user: paths, NULL-terminated or
- * NULL; each of a kind that its first row tells (khabar-tables(5)).
- * Status 2 with file:line where a table is bad.
+ * Read the built-in tables, behind those of the user, or NULL, which must live
+ * as long; each a cue table or an agency table by its columns
+ * (khabar-tables(5)).  Status 2 with file:line where a table is bad.
  */
-void rules_init(struct rules *r, struct clerk *c, const char *const *paths);
+void rules_init(struct rules *r, const struct rules_tables *user);
 
 /* The outlet that a folded phrase names, or NULL. */
 const struct outlet *rules_outlet(const struct rules *r, struct span folded);

@@ -97,6 +97,15 @@ layout_count(const struct layout *l, enum layout_tag tag)
 	return n;
 }
 
+bool
+layout_whole(struct layout *l, const struct record *r)
+{
+	l->n = 0;
+	if (r != NULL)
+		layout_read(l, r);
+	return l->n > 0 && layout_count(l, LAYOUT_ARTICLE) <= 1;
+}
+
 void
 layout_put(struct buf *out, const struct layout *l, size_t from, size_t to)
 {

@@ -48,6 +48,10 @@ void layout_read(struct layout *l, const struct record *r);
 void layout_add(
     struct layout *l, size_t start, size_t end, enum layout_tag tag);
 
+/* Read what r, or NULL, has: does it say that there is one article, or
+ * none? */
+bool layout_whole(struct layout *l, const struct record *r);
+
 /* How many spans have tag. */
 size_t layout_count(const struct layout *l, enum layout_tag tag);
 

@@ -30,6 +30,9 @@ const struct opt pages_options[] = {
  * that one that comes slowly is not waited behind. */
 enum { HEAD = 8 };
 
+/* Bytes of a page's copy that are kept for the next one. */
+enum { KEEP = 1 << 20 };
+
 static struct span
 without_bom(struct span s)
 {
@@ -388,14 +391,14 @@ note_strays(struct pages *p)
 	stream_note(p->stream, what);
 }
 
-bool
-pages_next(struct pages *p, struct page_in *out)
+/* The next one, but for its text. */
+static bool
+take(struct pages *p, struct page_in *out)
 {
 	struct span unit;
+	bool found = false;
 
-	while (stream_unit(p->stream, &unit)) {
-		bool found;
-
+	while (!found && stream_unit(p->stream, &unit)) {
 		*out = (struct page_in) { .unit = SPAN("") };
 		if (p->current == PAGES_JSONL)
 			found = next_json(p, unit, out);
@@ -403,21 +406,104 @@ pages_next(struct pages *p, struct page_in *out)
 			found = next_wet(p, unit, out);
 		else
 			found = next_text(p, unit, out);
-		if (!found)
-			continue;
-		if (out->record != NULL && p->encoding.name != NULL) {
-			out->text = out->raw; /* JSON is UTF-8 */
-			return true;
-		}
-		out->encoding = encoding_read(
-		    &p->encoding, out->raw, &out->text);
-		if (out->encoding == ENCODING_STRAY)
-			note_strays(p);
-		if (out->encoding != ENCODING_BAD)
-			return true;
-		stream_bad(p->stream, out->unit, why_bad(p), p->encoding.bad);
 	}
+	return found;
+}
+
+static bool
+decode(struct pages *p, struct page_in *in)
+{
+	if (in->record != NULL && p->encoding.name != NULL) {
+		in->text = in->raw; /* JSON is UTF-8 */
+		return true;
+	}
+	in->encoding = encoding_read(&p->encoding, in->raw, &in->text);
+	if (in->encoding == ENCODING_STRAY)
+		note_strays(p);
+	if (in->encoding != ENCODING_BAD)
+		return true;
+	stream_bad(p->stream, in->unit, why_bad(p), p->encoding.bad);
 	return false;
+}
+
+bool
+pages_next(struct pages *p, struct page_in *out)
+{
+	while (take(p, out))
+		if (decode(p, out))
+			return true;
+	return false;
+}
+
+static struct span
+copy(struct buf *to, struct span s)
+{
+	if (to->cap > KEEP)
+		buf_free(to);
+	to->n = 0;
+	buf_adds(to, s);
+	return buf_span(to);
+}
+
+/* Copy the bytes of k->in, which p has taken last. */
+static void
+keep_page(const struct pages *p, struct page_kept *k)
+{
+	struct page_in *in = &k->in;
+	int i;
+
+	k->kept = true;
+	k->json = in->record != NULL;
+	in->unit = copy(&k->unit, k->json ? p->stream->unit : in->raw);
+	in->raw = in->unit;
+	in->doc = copy(&k->doc, in->doc);
+	for (i = 0; i < WARC_HEADERS && in->wet != NULL; i++)
+		copy(&k->wet[i], buf_span(&in->wet[i]));
+	if (in->wet != NULL)
+		in->wet = k->wet;
+}
+
+void
+pages_desk(struct pages *p, struct stream *s)
+{
+	*p = (struct pages) { .stream = s,
+		.field = p->field,
+		.id_field = p->id_field,
+		.encoding.name = p->encoding.name };
+	encoding_init(&p->encoding, p->encoding.name);
+}
+
+bool
+pages_take(struct pages *p, struct page_kept *k, bool keep)
+{
+	if (!take(p, &k->in))
+		return false;
+	if (keep)
+		keep_page(p, k);
+	return true;
+}
+
+bool
+pages_open(struct pages *p, struct page_kept *k)
+{
+	if (k->kept && k->json) { /* it was good when it was taken */
+		stream_parse(p->stream, buf_span(&k->unit), &p->record);
+		stream_text(p->stream, &p->record, p->field, &k->in.raw);
+		k->in.unit = p->record.line;
+		k->in.record = &p->record;
+	}
+	return decode(p, &k->in);
+}
+
+void
+page_kept_free(void *kept)
+{
+	struct page_kept *k = kept;
+
+	buf_free(&k->unit);
+	buf_free(&k->doc);
+	for (int i = 0; i < WARC_HEADERS; i++)
+		buf_free(&k->wet[i]);
 }
 
 struct span

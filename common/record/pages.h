@@ -62,6 +62,28 @@ void pages_start(struct pages *p);
  * Bad ones are handled by the stream. */
 bool pages_next(struct pages *p, struct page_in *out);
 
+/* A page that was taken, all but its text: all zero is ready, and room is used
+ * again. */
+struct page_kept {
+	struct page_in in;
+	bool kept, json;
+	struct buf unit, doc, wet[WARC_HEADERS];
+};
+
+/* pages_next in two steps: take the next page, and open it, which decodes its
+ * text.  keep: with its bytes, which live on while others are taken, for
+ * another thread's p to open.  False at the end; where it cannot be decoded,
+ * which is told. */
+bool pages_take(struct pages *p, struct page_kept *k, bool keep);
+bool pages_open(struct pages *p, struct page_kept *k);
+
+/* Make p, a copy of one that was started, ready for pages_open alone, telling
+ * s. */
+void pages_desk(struct pages *p, struct stream *s);
+
+/* Give the memory of a struct page_kept back. */
+void page_kept_free(void *kept);
+
 /* What the field key of the page's record says (record_value), or, with key
  * "url", its record of a crawl; its p is NULL where nothing does. */
 struct span pages_value(const struct page_in *page, struct span key);

@@ -394,6 +394,10 @@ close_input(struct stream *s)
 void
 stream_fail(struct stream *s, const char *why)
 {
+	if (s->aside != NULL) {
+		aside_add(s->aside, ASIDE_FAIL, stream_place(s), why, 0);
+		return;
+	}
 	if (told_add(&s->told, why))
 		warnx("%s: %s", s->file, why);
 	status_worst(&s->status, STATUS_FATAL);
@@ -408,9 +412,7 @@ refuse_kind(struct stream *s)
 
 	if (what == NULL)
 		return false;
-	if (told_add(&s->told, what))
-		warnx("%s: %s", s->file, what);
-	status_worst(&s->status, STATUS_FATAL);
+	stream_fail(s, what);
 	close_input(s);
 	return true;
 }
@@ -457,7 +459,9 @@ stream_note(struct stream *s, const char *what)
 {
 	struct stream_place here = told_place(s);
 
-	if (told_add(&s->told, what))
+	if (s->aside != NULL)
+		aside_add(s->aside, ASIDE_NOTE, here, what, 0);
+	else if (told_add(&s->told, what))
 		warnx("%s:%lu: %s", here.file, here.unit, what);
 }
 
@@ -476,6 +480,10 @@ tell(struct stream *s, const char *what, size_t at)
 static bool
 count_bad(struct stream *s, const char *what, size_t at)
 {
+	if (s->aside != NULL) {
+		aside_add(s->aside, ASIDE_BAD, told_place(s), what, at);
+		return false;
+	}
 	s->bad_count++;
 	if (s->bad == BAD_PASS)
 		return true;
@@ -486,7 +494,8 @@ count_bad(struct stream *s, const char *what, size_t at)
 	if (s->bad == BAD_STOP) {
 		while (*s->files != NULL)
 			s->files++;
-		close_input(s);
+		if (s->in.fd >= 0)
+			close_input(s);
 		s->stopped = true;
 	}
 	return false;
@@ -529,6 +538,13 @@ handle_long(struct stream *s)
 	s->written++;
 }
 
+void
+stream_count(struct stream *s, int units)
+{
+	*(s->aside != NULL ? &s->aside->read
+			   : &s->read) += (unsigned long)units;
+}
+
 bool
 stream_unit(struct stream *s, struct span *unit)
 {
@@ -536,11 +552,11 @@ stream_unit(struct stream *s, struct span *unit)
 		switch (reader_next(&s->in, unit)) {
 		case READ_UNIT:
 		case READ_LAST:
-			s->read++;
+			stream_count(s, 1);
 			s->unit = *unit;
 			return true;
 		case READ_LONG:
-			s->read++;
+			stream_count(s, 1);
 			handle_long(s);
 			break;
 		case READ_END:
@@ -586,22 +602,30 @@ without_bom(const struct stream *s, struct span line)
 }
 
 bool
-stream_next(struct stream *s, struct record *r)
+stream_parse(struct stream *s, struct span unit, struct record *r)
 {
 	struct json_error e;
+	struct span inner = without_bom(s, unit);
+
+	s->unit = unit;
+	if (is_blank(inner)) {
+		stream_count(s, -1);
+		return false;
+	}
+	if (record_parse(r, inner, &e))
+		return true;
+	stream_bad(s, inner, e.what, e.at);
+	return false;
+}
+
+bool
+stream_next(struct stream *s, struct record *r)
+{
 	struct span line;
 
-	while (stream_unit(s, &line)) {
-		struct span inner = without_bom(s, line);
-
-		if (is_blank(inner)) {
-			s->read--;
-			continue;
-		}
-		if (record_parse(r, inner, &e))
+	while (stream_unit(s, &line))
+		if (stream_parse(s, line, r))
 			return true;
-		stream_bad(s, inner, e.what, e.at);
-	}
 	return false;
 }
 
@@ -627,12 +651,16 @@ stream_text(
 struct buf *
 stream_out(struct stream *s)
 {
-	return &s->out.block;
+	return s->aside != NULL ? &s->aside->out : &s->out.block;
 }
 
 void
 stream_done(struct stream *s)
 {
+	if (s->aside != NULL) {
+		s->aside->written++;
+		return;
+	}
 	if (s->out.error != 0)
 		s->out.block.n = 0;
 	writer_mark(&s->out);
@@ -667,9 +695,53 @@ stream_place(const struct stream *s)
 }
 
 void
-stream_uncount(struct stream *s)
+stream_aside(struct stream *s, struct aside *a)
 {
-	s->read--;
+	s->aside = a;
+}
+
+static void
+replay(struct stream *s, const struct aside_event *e, const char *what)
+{
+	const char *file = s->file;
+
+	s->place = &e->place;
+	s->file = e->place.file;
+	if (e->kind == ASIDE_BAD)
+		count_bad(s, what, e->at);
+	else if (e->kind == ASIDE_NOTE)
+		stream_note(s, what);
+	else
+		stream_fail(s, what);
+	s->place = NULL;
+	s->file = s->in.fd >= 0 ? file : NULL; /* it may be closed by now */
+}
+
+void
+stream_replay(struct stream *s, struct aside *a)
+{
+	size_t i;
+
+	s->read += a->read;
+	for (i = 0; i < a->n && !s->stopped; i++)
+		replay(s, &a->event[i], a->words.p + a->event[i].what);
+	if (a->written > 0 && !s->stopped) {
+		buf_adds(stream_out(s), buf_span(&a->out));
+		stream_done(s);
+		s->written += a->written - 1;
+	}
+	aside_clear(a);
+}
+
+void
+stream_desk(struct stream *desk, const struct stream *s, struct aside *a,
+    struct stream_place place)
+{
+	*desk = (struct stream) { .tool = s->tool,
+		.bad = s->bad,
+		.file = place.file,
+		.in.units = place.unit,
+		.aside = a };
 }
 
 bool

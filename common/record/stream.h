@@ -25,17 +25,12 @@
 #include "io/confine.h"
 #include "io/reader.h"
 #include "io/writer.h"
+#include "record/aside.h"
 #include "record/kind.h"
 #include "record/record.h"
 
 enum { STREAM_FILES = 3 };
 enum bad_policy { BAD_REPORT, BAD_SKIP, BAD_PASS, BAD_STOP };
-
-/* Where a unit stands, for messages. */
-struct stream_place {
-	const char *file;
-	unsigned long unit; /* of the file, from 1 */
-};
 
 /* Its members are for record/ alone. */
 struct stream {
@@ -68,6 +63,7 @@ struct stream {
 	unsigned long read, written, bad_count;
 	struct told told;                 /* messages so far */
 	const struct stream_place *place; /* see stream_tell_of */
+	struct aside *aside;              /* see stream_aside; or NULL */
 	struct timespec started, shown;
 };
 
@@ -177,8 +173,24 @@ void stream_tell_of(struct stream *s, const struct stream_place *place);
 /* Where the unit at hand stands. */
 struct stream_place stream_place(const struct stream *s);
 
-/* The unit at hand was no record: it does not count as read. */
-void stream_uncount(struct stream *s);
+/* The next record in a unit that was read, as stream_next has them; false where
+ * it is blank, or bad, which is handled. */
+bool stream_parse(struct stream *s, struct span unit, struct record *r);
+
+/* From here on say, count and write nothing, but keep it in a, which is
+ * empty; with NULL it is as ever.  Not with --bad=pass. */
+void stream_aside(struct stream *s, struct aside *a);
+
+/* Say, count and write what is in a, and empty it. */
+void stream_replay(struct stream *s, struct aside *a);
+
+/* Make desk a stream for a thread: it reads nothing, and keeps in a what it has
+ * to say of the unit that stands at place of s. */
+void stream_desk(struct stream *desk, const struct stream *s, struct aside *a,
+    struct stream_place place);
+
+/* Count so many units more as read: -1 where the one at hand was no record. */
+void stream_count(struct stream *s, int units);
 
 /* Would the next line have to be waited for? */
 bool stream_would_wait(const struct stream *s);

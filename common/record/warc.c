@@ -92,7 +92,7 @@ find_record(struct span s)
 static void
 lose_header(struct warc *w)
 {
-	w->stream->read++;
+	stream_count(w->stream, 1);
 	stream_bad_unit(w->stream, cut_in_header);
 }
 
@@ -128,7 +128,7 @@ lose(struct warc *w, struct span line)
 		return;
 	}
 	w->lost = true;
-	w->stream->read++;
+	stream_count(w->stream, 1);
 	stream_bad(w->stream, line, not_one, 0);
 }
 
@@ -283,7 +283,7 @@ read_content(struct warc *w, size_t n, struct span *content)
 	if (what == NULL)
 		return false;
 	w->lost = w->page = true;
-	s->read += !w->wanted;
+	stream_count(s, !w->wanted);
 	stream_tell_of(s, &place);
 	stream_bad_unit(s, what);
 	stream_tell_of(s, NULL);
@@ -306,7 +306,7 @@ warc_line(struct warc *w, struct span line, struct span *content)
 	struct stream *s = w->stream;
 	size_t length;
 
-	s->read--; /* lines are no pages */
+	stream_count(s, -1); /* lines are no pages */
 	if (s->in.units == 1)
 		line = without_bom(line);
 	if (span_trim(line).n > 0) {
@@ -319,7 +319,7 @@ warc_line(struct warc *w, struct span line, struct span *content)
 	end_header(w, length);
 	if (length == 0)
 		return false;
-	s->read += w->wanted;
+	stream_count(s, w->wanted);
 	w->pages += w->wanted;
 	return read_content(w, length, content) && w->wanted;
 }
@@ -330,7 +330,7 @@ warc_end(struct warc *w)
 	if (w->open)
 		lose_header(w);
 	else if (w->seen && !w->page) {
-		w->stream->read++;
+		stream_count(w->stream, 1);
 		stream_bad_unit(w->stream, no_page);
 	}
 }

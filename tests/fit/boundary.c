@@ -253,14 +253,13 @@ fit_free(struct boundary_fit *f)
 int
 main(int argc, char **argv)
 {
-	static const char *no_tables[] = { NULL };
 	struct boundary_fit f = { .ngaps = 0 };
 	struct span old = SPAN("");
 	int *weight;
 
 	stream_init(&f.stream, "boundary");
 	argv = opt_parse(argc, argv, options, "[option ...] [file ...]", &f);
-	rules_init(&f.rules, NULL, no_tables);
+	rules_init(&f.rules, NULL);
 	if (f.learn.table != NULL)
 		old = table_load(NULL, f.learn.table);
 	stream_start(&f.stream, argv);

@@ -411,14 +411,13 @@ judge(const struct line_fit *f, const struct page_set *pages,
 int
 main(int argc, char **argv)
 {
-	static const char *no_tables[] = { NULL };
 	struct line_fit f = { .seed = 20240102 };
 	struct chain_weights w;
 	struct span old = SPAN("");
 
 	stream_init(&f.stream, "lines");
 	argv = opt_parse(argc, argv, options, "[option ...] [file ...]", &f);
-	rules_init(&f.rules, NULL, no_tables);
+	rules_init(&f.rules, NULL);
 	if (f.learn.table != NULL)
 		old = table_load(NULL, f.learn.table);
 	stream_start(&f.stream, argv);

@@ -26,7 +26,7 @@ start(struct tools *t)
 	if (t->ready)
 		return;
 	t->ready = true;
-	rules_init(&t->rules, NULL, NULL);
+	rules_init(&t->rules, NULL);
 	must(date_parse_iso(SPAN("2026-11-21T12:00"), &t->reference));
 	t->meta.rules = &t->rules;
 	t->meta.languages = languages_new();

@@ -19,7 +19,8 @@ my %house = (
 	record => ['base io text', 'field json kind layout markup mend pages put record stream warc'],
 	rules => ['base io text tables', 'pattern prefix table'],
 );
-my $ground = 'base io text tables record rules';
+$house{crew} = ['base io text record', 'batch crew'];
+my $ground = 'base io text tables record rules crew';
 $house{lang} = [$ground, 'date language'];
 $house{web} = ["$ground lang", 'decode documents webpage'];
 $house{news} = ["$ground lang", 'boundary meta nameset page rules site'];

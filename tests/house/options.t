@@ -50,7 +50,7 @@ wrong(['--keep='], "--keep=: not one of first, longest, newest\n");
 wrong(['--prefer=default'], "--prefer=default: not one of record, text\n",
     'extract-meta');
 wrong(['-o', ''], "--output: the name is empty\n");
-wrong(['-j', '1 '], "'1 ' is no number from 1 to 256\n");
+wrong(['-j', '1 '], "'1 ' is no number from 0 to 256\n");
 wrong(['--threshold=nan'], "threshold nan: not from 0.05 to 1\n");
 wrong(['--threshold=0.5x'], "threshold 0.5x: not from 0.05 to 1\n");
 wrong(["--window=$_"], "window $_: not like 90m, 36h, 30d, 2w\n")

@@ -27,7 +27,6 @@ print(struct span id, const struct page *p, const struct line *l)
 int
 main(int argc, char **argv)
 {
-	static const char *none[] = { NULL };
 	struct stream s;
 	struct record r = { .nfields = 0 };
 	struct rules rules;
@@ -37,7 +36,7 @@ main(int argc, char **argv)
 
 	stream_init(&s, "line-evidence");
 	argv = opt_parse(argc, argv, stream_options, "[file ...]", &s);
-	rules_init(&rules, NULL, none);
+	rules_init(&rules, NULL);
 	stream_start(&s, argv);
 	while (stream_next(&s, &r)) {
 		if (!stream_text(&s, &r, SPAN("id"), &id) ||
