@@ -1,5 +1,6 @@
 #include "entity/lookup.h"
 
+#include "entity/body.h"
 #include "entity/title.h"
 
 const struct gazetteer_entry *
@@ -30,12 +31,30 @@ lookup_entry(const struct gazetteer *g, unsigned number, const struct tagger *t,
 	return NULL;
 }
 
-/* The organisation that is listed with the kind in front, or without the one
- * that is there: وكالة تسنيم. */
-static const struct gazetteer_entry *
-entry_beside(const struct gazetteer *g, unsigned number, const struct tagger *t,
-    const struct proposal *c)
+/* Whether token i has the article, in the form that the text has. */
+static bool
+article(const struct entities *e, uint32_t i)
 {
+	return span_starts(proposal_source(e, i), SPAN("ال"));
+}
+
+/* Whether token i is the kind of an organisation that may be named without. */
+static bool
+is_kind(const struct entities *e, uint32_t i)
+{
+	return title_generic(&e->tagger, i) ||
+	    body_word(e->bodies, &e->tagger, i, BODY_COMPLETE);
+}
+
+/* The organisation that is listed with the kind in front, or without the one
+ * that is there: وكالة تسنيم.  Behind the kind, several words with the article
+ * are another body, which it belongs to: وكالة الأمم المتحدة. */
+static const struct gazetteer_entry *
+entry_beside(
+    const struct entities *e, unsigned number, const struct proposal *c)
+{
+	const struct tagger *t = &e->tagger;
+	const struct gazetteer *g = t->list[number];
 	const struct gazetteer_entry *entry = NULL;
 	struct proposal other = *c;
 	unsigned form;
@@ -46,12 +65,12 @@ entry_beside(const struct gazetteer *g, unsigned number, const struct tagger *t,
 		other.first--;
 		entry = lookup_entry(g, number, t, &other, &form);
 	}
-	if (entry == NULL && c->end - c->first > 1 &&
-	    title_generic(t, c->first)) {
-		other.first = c->first + 1;
-		entry = lookup_entry(g, number, t, &other, &form);
-	}
-	return entry;
+	if (entry != NULL || c->end - c->first == 1 || !is_kind(e, c->first) ||
+	    (c->end - c->first > 2 && article(e, c->first + 1) &&
+		!body_word(e->bodies, t, c->first, BODY_COMPLETE)))
+		return entry;
+	other.first = c->first + 1;
+	return lookup_entry(g, number, t, &other, &form);
 }
 
 /* The form of the first word where no list has the whole: one that bodies or
@@ -129,7 +148,7 @@ lookup_name(
 		    t->list[l], l, t, c, &form);
 
 		if (entry == NULL)
-			entry = entry_beside(t->list[l], l, t, c);
+			entry = entry_beside(e, l, c);
 		if (entry != NULL && l == MATCH_BUILT_IN &&
 		    unlikely(t->list[l], t, c, form))
 			break;

@@ -80,11 +80,12 @@ is_told(const struct mentions *all, struct span country)
 	return false;
 }
 
-/* Is the id that of a part of a country? */
+/* Is the id that of a part of a country?  Regions have ids of khabar's own. */
 static bool
 is_part(struct span id)
 {
 	return span_starts(id, SPAN("iso3166-2:")) ||
+	    span_starts(id, SPAN("khabar:")) ||
 	    (span_starts(id, SPAN("geonames:")) && id.n > 9 && id.p[9] >= 'A' &&
 		id.p[9] <= 'Z');
 }
