@@ -284,6 +284,13 @@ $(O)/texts/marked.jsonl: tests/fit/labels.pl $(wildcard tests/fit/marked/*.page)
 	$(call say,GEN)
 	$(Q)perl $< --copies 3 --news $(O)/texts/news-sample.jsonl $(MARKED) >$@
 
+# The same in the rough: learned of where a page's site is known.
+$(O)/texts/rough.jsonl: tests/fit/labels.pl $(wildcard tests/fit/marked/*.page) \
+		$(O)/texts/news-sample.jsonl
+	$(call say,GEN)
+	$(Q)perl $< --copies 6 --rough --news $(O)/texts/news-sample.jsonl \
+	    $(MARKED) >$@
+
 $(O)/texts/made.jsonl: tests/fit/labels.pl $(O)/texts/layouts.jsonl \
 	    $(O)/texts/pages-dev.jsonl
 	$(call say,GEN)
@@ -307,7 +314,7 @@ $(O)/texts/html.jsonl: tests/fit/html.pl tests/fit/marked-html.pl \
 	$(Q)$(O)/read-pages $(MARKED_HTML) >$@.records
 	$(Q)perl $< $@.labels $@.records >$@
 
-weights-lines: $(FIT_PAGES) $(O)/texts/html.jsonl
+weights-lines: $(FIT_PAGES) $(O)/texts/html.jsonl $(O)/texts/rough.jsonl
 weights-boundary: $(FIT_PAGES)
 weights-pairs: FOLDS = 10
 weights-pairs: $(FIT_PAIRS)

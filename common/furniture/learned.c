@@ -82,7 +82,7 @@ learned_add(struct learned *f, const struct page_in *page, size_t *at)
 	return NULL;
 }
 
-/* A row of the table. */
+/* A row of the table; one of a site without a line comes first. */
 struct learned_row {
 	const struct top_slot *site, *line;
 };
@@ -106,11 +106,15 @@ static int
 compare_rows(const void *a, const void *b)
 {
 	const struct learned_row *x = a, *y = b;
-	unsigned long n = pages_of(x->line), m = pages_of(y->line);
 	int order = compare_spans(top_shown(x->site), top_shown(y->site));
+	unsigned long n, m;
 
 	if (order != 0)
 		return order;
+	if (x->line == NULL || y->line == NULL)
+		return (x->line != NULL) - (y->line != NULL);
+	n = pages_of(x->line);
+	m = pages_of(y->line);
 	if (n != m)
 		return n < m ? 1 : -1;
 	return compare_spans(top_shown(x->line), top_shown(y->line));
@@ -145,12 +149,18 @@ index_sites(const struct learned *f, struct by_hash *to)
 static struct learned_row *
 list_rows(const struct learned *f, size_t *n)
 {
-	struct learned_row *rows = mem_zero(f->lines.n + 1, sizeof *rows);
+	struct learned_row *rows = mem_zero(
+	    f->sites.n + f->lines.n + 1, sizeof *rows);
 	struct by_hash sites;
 	struct line_name name;
 	size_t i;
 
 	*n = 0;
+	for (i = 0; i < f->sites.n; i++)
+		if (pages_of(&f->sites.slots[i]) >= f->least)
+			rows[(*n)++] = (struct learned_row) {
+				&f->sites.slots[i], NULL
+			};
 	index_sites(f, &sites);
 	for (i = 0; i < f->lines.n; i++) {
 		const struct top_slot *line = &f->lines.slots[i], *site;
@@ -169,6 +179,25 @@ list_rows(const struct learned *f, size_t *n)
 	return rows;
 }
 
+static void
+write_row(
+    const struct learned *f, const struct learned_row *row, struct buf *out)
+{
+	struct span site = top_shown(row->site), by = SPAN("");
+	unsigned long of = row->site->count;
+
+	if (site.n > 0) {
+		by = f->by;
+		site = span_skip(site, 1);
+	}
+	buf_printf(out, "furniture\t%.*s\t%.*s\t%lu\t%lu\t", (int)by.n, by.p,
+	    (int)site.n, site.p, row->line != NULL ? pages_of(row->line) : of,
+	    of);
+	if (row->line != NULL)
+		buf_adds(out, top_shown(row->line));
+	buf_addc(out, '\n');
+}
+
 void
 learned_write(const struct learned *f, struct buf *out)
 {
@@ -179,18 +208,8 @@ learned_write(const struct learned *f, struct buf *out)
 	    SPAN("# Lines that come back on a site's pages: learn-furniture(1)."
 		 "\n# Columns: furniture; the field that names the site; the"
 		 " site; pages with\n# the line; of so many; the line.\n"));
-	for (i = 0; i < n; i++) {
-		struct span site = top_shown(rows[i].site);
-		struct span by = site.n > 0 ? f->by : SPAN("");
-
-		if (site.n > 0)
-			site = span_skip(site, 1);
-		buf_printf(out, "furniture\t%.*s\t%.*s\t%lu\t%lu\t", (int)by.n,
-		    by.p, (int)site.n, site.p, pages_of(rows[i].line),
-		    rows[i].site->count);
-		buf_adds(out, top_shown(rows[i].line));
-		buf_addc(out, '\n');
-	}
+	for (i = 0; i < n; i++)
+		write_row(f, &rows[i], out);
 	free(rows);
 }
 

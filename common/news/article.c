@@ -271,7 +271,7 @@ find_title(struct sorting *s)
 {
 	struct titles t;
 	size_t k;
-	int sum, most = TITLE_SUM - 1;
+	int sum, most = (s->p->site != 0 ? 1 : TITLE_SUM) - 1;
 
 	s->title = gather_titles(s, &t);
 	if (s->title < s->p->n)

@@ -87,7 +87,10 @@
 	LINE_SIDES(X, before2) LINE_SIDES(X, behind2) \
 	/* on other pages of its site: its weights are learned last and alone \
 	   (tests/fit/lines.c), and nothing may stand behind them */ \
-	X(site_new) X(site_some) X(site_most)
+	X(site_new) X(site_some) X(site_most) \
+	X(site_first) X(site_second) X(site_lead) X(site_run) X(site_alone) \
+	X(site_below_none) X(site_below_some) X(site_below_half) \
+	X(site_above_none) X(site_above_some) X(site_above_half)
 
 /* clang-format on */
 

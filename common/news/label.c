@@ -27,20 +27,30 @@ label_find(struct span name)
 	return -1;
 }
 
-/* Where the weights of a row go, or NULL. */
-static int16_t *
-row_find(struct labeller *w, struct span name)
+/* The number of the row of that name, those of moves behind those of evidence,
+ * or -1.  Rows come in order: most often it is guess. */
+static int
+row_find(struct span name, int guess)
 {
-	int i;
+	int i, k;
 
 	if (span_starts(name, SPAN("from:"))) {
 		i = label_find(span_skip(name, sizeof "from:" - 1));
-		return i < 0 ? NULL : w->move[i];
+		return i < 0 ? -1 : EVIDENCE_COUNT + i;
 	}
-	for (i = 0; i < EVIDENCE_COUNT; i++)
-		if (span_eq(span_str(evidence_name((enum evidence)i)), name))
-			return w->weight[i];
-	return NULL;
+	for (i = 0; i < EVIDENCE_COUNT; i++) {
+		k = (guess + i) % EVIDENCE_COUNT;
+		if (span_eq(span_str(evidence_name((enum evidence)k)), name))
+			return k;
+	}
+	return -1;
+}
+
+static int16_t *
+row_at(struct label_weights *w, int row)
+{
+	return row < EVIDENCE_COUNT ? w->weight[row]
+				    : w->move[row - EVIDENCE_COUNT];
 }
 
 bool
@@ -52,31 +62,62 @@ labeller_knows(struct table t)
 	    span_eq(cell[0], SPAN("bias"));
 }
 
-void
-labeller_read(struct labeller *w, struct table *t)
+static int
+read_weight(const struct table *t, struct span cell)
 {
-	struct span cell[TABLE_CELLS];
-	int16_t *to;
 	char *end;
-	long n;
+	long n = cell.n ? strtol(cell.p, &end, 10) : 0;
+
+	if (cell.n == 0 || n < -LABEL_WEIGHT || n > LABEL_WEIGHT ||
+	    end != cell.p + cell.n)
+		table_die(t, "no weight", cell);
+	return (int)n;
+}
+
+/* Add the cells of a row to weights; what is out of range stays in it. */
+static void
+add_row(const struct table *t, const struct span *cell, int16_t *to)
+{
+	int i, n;
+
+	for (i = 0; i < LABEL_COUNT; i++) {
+		n = to[i] + read_weight(t, cell[i]);
+		if (n > LABEL_WEIGHT)
+			n = LABEL_WEIGHT;
+		to[i] = (int16_t)(n < -LABEL_WEIGHT ? -LABEL_WEIGHT : n);
+	}
+}
+
+static void
+turn_moves(struct label_weights *w)
+{
 	int i, k;
 
-	*w = (struct labeller) { .move = { { 0 } } };
-	while (table_row(t, cell) > 0) {
-		if ((to = row_find(w, cell[0])) == NULL)
-			table_die(t, "unknown evidence", cell[0]);
-		for (i = 0; i < LABEL_COUNT; i++) {
-			n = cell[1 + i].n ? strtol(cell[1 + i].p, &end, 10) : 0;
-			if (cell[1 + i].n == 0 || n < -LABEL_WEIGHT ||
-			    n > LABEL_WEIGHT ||
-			    end != cell[1 + i].p + cell[1 + i].n)
-				table_die(t, "no weight", cell[1 + i]);
-			to[i] = (int16_t)n;
-		}
-	}
 	for (i = 0; i < LABEL_COUNT; i++)
 		for (k = 0; k < LABEL_COUNT; k++)
 			w->back[k][i] = w->move[i][k];
+}
+
+void
+labeller_read(struct labeller *w, struct table *t)
+{
+	struct span cell[TABLE_CELLS], name;
+	int row = -1;
+	bool site;
+
+	*w = (struct labeller) { .plain.move = { { 0 } } };
+	while (table_row(t, cell) > 0) {
+		name = cell[0];
+		if ((site = span_starts(name, SPAN("site:"))))
+			name = span_skip(name, sizeof "site:" - 1);
+		if ((row = row_find(name, row + 1)) < 0)
+			table_die(t, "unknown evidence", cell[0]);
+		add_row(t, cell + 1, row_at(&w->sited, row));
+		if (!site)
+			add_row(t, cell + 1, row_at(&w->plain, row));
+	}
+	turn_moves(&w->plain);
+	turn_moves(&w->sited);
 }
 
 void
@@ -127,7 +168,8 @@ load(const int16_t *weight)
 
 /* What the evidence of a line says for each label. */
 static void
-score_line(const struct labeller *w, const struct line *l, struct scores *s)
+score_line(
+    const struct label_weights *w, const struct line *l, struct scores *s)
 {
 	struct scores sum = { { { 0 } } };
 	int i, k;
@@ -215,7 +257,7 @@ struct block {
 /* Score lines from..to; way is the best way into the first of them, and
  * becomes that into the next. */
 static void
-score_block(const struct labeller *w, const struct page *p, size_t from,
+score_block(const struct label_weights *w, const struct page *p, size_t from,
     size_t to, struct scores *way, struct block *b)
 {
 	size_t i;
@@ -229,8 +271,8 @@ score_block(const struct labeller *w, const struct page *p, size_t from,
 
 /* Decide lines from..to, the last one first; rest is the best way on. */
 static void
-decide_block(const struct labeller *w, struct page *p, size_t from, size_t to,
-    struct scores *rest, struct block *b)
+decide_block(const struct label_weights *w, struct page *p, size_t from,
+    size_t to, struct scores *rest, struct block *b)
 {
 	struct scores behind;
 	size_t i;
@@ -245,8 +287,10 @@ decide_block(const struct labeller *w, struct page *p, size_t from, size_t to,
 /* The way into each block is kept, and the block is scored again when its
  * turn comes from behind: the last one is still there. */
 void
-label_lines(const struct labeller *w, struct page *p)
+label_lines(const struct labeller *labeller, struct page *p)
 {
+	const struct label_weights *w = p->site != 0 ? &labeller->sited
+						     : &labeller->plain;
 	struct scores *into, way = { { { 0 } } }, rest = { { { 0 } } };
 	struct block b = { 0 }; /* for gcc's analyzer, which sees no block */
 	size_t i, to, blocks = (p->n + BLOCK - 1) / BLOCK;

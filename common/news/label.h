@@ -47,17 +47,23 @@ enum { LABEL_ROOM = 16 };
 
 _Static_assert((int)LABEL_COUNT <= (int)LABEL_ROOM, "too many labels");
 
-struct labeller {
+struct label_weights {
 	int16_t weight[EVIDENCE_COUNT][LABEL_ROOM];
 	int16_t move[LABEL_COUNT][LABEL_ROOM]; /* [from][to] */
 	int16_t back[LABEL_COUNT][LABEL_ROOM]; /* [to][from], the same */
+};
+
+/* Those of pages, and those of pages whose site is known (news/site.h). */
+struct labeller {
+	struct label_weights plain, sited;
 };
 
 /* Read the weights that come with khabar. */
 void labeller_init(struct labeller *w);
 
 /* Read weights from t: rows of an evidence or `from:LABEL`, and a whole
- * number for each label in the order of LABELS.  What t does not
+ * number for each label in the order of LABELS; `site:` in front of
+ * either says what is added to it where the site is known.  What t does not
  * name is 0.  Status 2 with file:line where a row is bad. */
 void labeller_read(struct labeller *w, struct table *t);
 

@@ -732,16 +732,19 @@ read_form(struct page *p, const struct rules *r, struct span text)
 	return read;
 }
 
-/* How often its site has printed each line.  A page without a line that most
+/* How often its site has printed each line.  A page without any line that most
  * of its pages have is none of them, as far as one can see. */
 static void
 read_site(struct page *p, const struct sites *sites)
 {
 	struct buf key = { 0 };
-	bool most = false;
+	bool most;
 	size_t i;
 
-	for (i = 0; i < p->n && p->site != 0; i++) {
+	if (p->site == 0)
+		return;
+	most = !sites_have_most(sites, p->site);
+	for (i = 0; i < p->n; i++) {
 		struct line *l = &p->line[i];
 
 		fold(&p->fold, l->text);
@@ -753,9 +756,12 @@ read_site(struct page *p, const struct sites *sites)
 			    sites, p->site, buf_span(&key));
 		most |= l->seen == SITE_MOST;
 	}
-	for (i = 0; i < p->n && p->site != 0 && !most; i++)
-		p->line[i].seen = SITE_UNKNOWN;
 	buf_free(&key);
+	if (most)
+		return;
+	p->site = 0;
+	for (i = 0; i < p->n; i++)
+		p->line[i].seen = SITE_UNKNOWN;
 }
 
 void

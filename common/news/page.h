@@ -21,8 +21,9 @@ struct page {
 	                      are bytes of its text */
 	struct span known_title; /* in: what the record says, or .n 0 */
 	struct layout layout;    /* in: what the record says of the text */
-	uint64_t site;           /* in: of sites_find (news/site.h), or 0 */
-	void *scores;            /* owned: room of label_lines */
+	uint64_t site; /* in: of sites_find (news/site.h), or 0; out: 0
+	                  where no line is its */
+	void *scores;  /* owned: room of label_lines */
 	size_t scores_cap;
 	struct folded fold; /* of the line that was looked at last */
 };

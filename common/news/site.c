@@ -1,7 +1,7 @@
 /*
  * Sites and lines are known by hashes of 64 bits: that of a line begins with
  * that of its site, whose begins with that of the field that names it.  One
- * table has both; a site's own value is SITE_UNKNOWN.
+ * table has both; a site's own value is SITE_MOST where it has such a line.
  */
 #include "news/site.h"
 
@@ -37,7 +37,7 @@ sites_know(struct table t)
 {
 	struct span cell[TABLE_CELLS];
 
-	return table_row(&t, cell) > CELL_LINE &&
+	return table_row(&t, cell) > CELL_OF &&
 	    span_eq(cell[CELL_KIND], ROW_KIND);
 }
 
@@ -120,28 +120,37 @@ pages_of(const struct table *t, struct span cell)
 	return n;
 }
 
+/* A row: its line, if it has one, and the site. */
+static void
+add_row(struct sites *s, const struct table *t, const struct span *cell)
+{
+	unsigned long pages = pages_of(t, cell[CELL_PAGES]);
+	unsigned long of = pages_of(t, cell[CELL_OF]);
+	enum site_seen seen = 2 * pages >= of ? SITE_MOST : SITE_SOME;
+	uint64_t site = site_hash(cell[CELL_FIELD], cell[CELL_SITE]);
+
+	if (cell[CELL_FIELD].n > 0)
+		add_field(s, cell[CELL_FIELD]);
+	add(s, site, SITE_UNKNOWN);
+	if (cell[CELL_LINE].n == 0)
+		return;
+	fold(&s->fold, cell[CELL_LINE]);
+	site_key(&s->line, &s->fold);
+	if (s->line.n == 0)
+		table_die(t, "a line without letters", cell[CELL_LINE]);
+	add(s, site, seen == SITE_MOST ? SITE_MOST : SITE_UNKNOWN);
+	add(s, name_hash(buf_span(&s->line), site), seen);
+}
+
 void
 sites_read(struct sites *s, struct table *t)
 {
 	struct span cell[TABLE_CELLS];
-	unsigned long pages, of;
-	uint64_t site;
 
 	while (table_row(t, cell) > 0) {
 		if (!span_eq(cell[CELL_KIND], ROW_KIND))
 			table_die(t, "not a row of furniture", cell[CELL_KIND]);
-		pages = pages_of(t, cell[CELL_PAGES]);
-		of = pages_of(t, cell[CELL_OF]);
-		fold(&s->fold, cell[CELL_LINE]);
-		site_key(&s->line, &s->fold);
-		if (s->line.n == 0)
-			table_die(t, "a line without letters", cell[CELL_LINE]);
-		if (cell[CELL_FIELD].n > 0)
-			add_field(s, cell[CELL_FIELD]);
-		site = site_hash(cell[CELL_FIELD], cell[CELL_SITE]);
-		add(s, site, SITE_UNKNOWN);
-		add(s, name_hash(buf_span(&s->line), site),
-		    2 * pages >= of ? SITE_MOST : SITE_SOME);
+		add_row(s, t, cell);
 	}
 }
 
@@ -189,6 +198,12 @@ sites_line(const struct sites *s, uint64_t site, struct span key)
 		return SITE_UNKNOWN;
 	seen = find(s, name_hash(key, site));
 	return seen < 0 ? SITE_NEW : (enum site_seen)seen;
+}
+
+bool
+sites_have_most(const struct sites *s, uint64_t site)
+{
+	return find(s, site) == SITE_MOST;
 }
 
 void

@@ -44,6 +44,9 @@ uint64_t sites_find(const struct sites *s, const struct page_in *page);
 enum site_seen sites_line(
     const struct sites *s, uint64_t site, struct span key);
 
+/* Is there a line that most pages of the site have? */
+bool sites_have_most(const struct sites *s, uint64_t site);
+
 /*
  * What a line is known by: key gets the letters of f, a blank for what stands
  * between them, a 0 for each number; or nothing where there are no letters.

@@ -2,7 +2,7 @@
 # Marked pages as JSON Lines for tests/fit/lines: {id, fold, copy, text,
 # labels, gold}: a letter for each line of the text, and where cuts are right.
 #
-# usage: labels.pl [--copies N --news NEWS.jsonl] SOURCE ... > PAGES.jsonl
+# usage: labels.pl [--copies N [--rough] --news NEWS.jsonl] SOURCE ... > PAGES.jsonl
 # A SOURCE is a folder of *.page (see tests/fit/marked/README), a folder with
 # gold.jsonl and pages/ (the same marks), or a file of pages that were made of
 # articles, with gold (tests/fit/layouts.pl).
@@ -10,7 +10,9 @@
 # Pages are told apart by fold, 0 to 4: neighbours share one, since they may be
 # of one outlet; those that were made have -1, and are never judged.  --copies
 # adds copies of marked pages with other titles, paragraphs and names, from
-# NEWS: what a page has of its own is learned less, its layout more.
+# NEWS: what a page has of its own is learned less, its layout more.  --rough
+# writes such copies alone, of another draw, whose paragraphs end where there is
+# no more room, as scrapers cut them; they have copy 2.
 use strict;
 use warnings;
 use utf8;
@@ -21,8 +23,9 @@ use lib "$FindBin::Bin/../lib";
 use Chance;
 use JSON::PP;
 
-my ($copies, $news_file) = (0);
-GetOptions('copies=i' => \$copies, 'news=s' => \$news_file) or die;
+my ($copies, $news_file, $rough) = (0);
+GetOptions('copies=i' => \$copies, 'news=s' => \$news_file,
+    'rough' => \$rough) or die;
 my $json = JSON::PP->new->utf8->canonical;
 
 sub slurp {
@@ -123,8 +126,9 @@ sub fit {
 sub paragraph {
 	my ($was, $article) = @_;
 	my $s = fit($article->{body}[$article->{at}++ % @{$article->{body}}],
-	    length $was);
+	    $rough && length $was < 40 ? 40 : length $was);
 
+	return $s if $rough;
 	my ($end) = $was =~ /([.!؟])$/;
 
 	return $s =~ s/[.!؟]?$/$end/r if defined $end;
@@ -141,7 +145,7 @@ sub other {
 		    if defined $title && index($was, $title) >= 0;
 		return length $was > 18 ? $article->{title} : $was;
 	}
-	return length $was < 40 ? $was : paragraph($was, $article)
+	return length $was < 40 && !$rough ? $was : paragraph($was, $article)
 	    if $role eq 'B';
 	if ($role =~ /[RP]/ && length $was >= 25) {
 		my $label = $was =~ /^(.{0,40}?[:：]\s*)/ ? $1 : '';
@@ -181,9 +185,10 @@ sub copy {
 sub put_all {
 	my ($id, $fold, $parts, $arabic) = @_;
 
-	put($id, $fold, 0, $parts);
+	put($id, $fold, 0, $parts) if !$rough;
 	if ($arabic) {
-		put("$id.$_", $fold, 1, copy($parts)) for 1 .. $copies;
+		put("$id.$_", $fold, $rough ? 2 : 1, copy($parts))
+		    for 1 .. $copies;
 	}
 }
 
@@ -243,7 +248,7 @@ if (defined $news_file) {
 	}
 }
 $copies = 0 unless @news;
-seed(20240102);
+seed($rough ? 20240103 : 20240102);
 for my $source (@ARGV) {
 	if (-e "$source/gold.jsonl") {
 		for (lines_of("$source/gold.jsonl")) {

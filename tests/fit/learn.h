@@ -66,10 +66,8 @@ struct chain_options {
 	                    which is in nats over all rows */
 	double scale;    /* weights are written as round(scale * weight) */
 	unsigned rounds; /* at most, of L-BFGS; 0: 200 */
-	const struct chain_weights *base; /* of an earlier run: those of the
-	                    features before `from`, and of the edges, stay as
-	                    they were written; NULL: all are learned */
-	unsigned from;
+	const struct chain_weights *base; /* of an earlier run, or NULL: where
+	                    to begin, and what the ridge pulls to */
 };
 
 struct chain_weights {

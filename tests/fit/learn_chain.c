@@ -15,7 +15,8 @@ struct sums {
 	    *state; /* e^(score of the row's label): [row * labels + label] */
 	double *forward; /* the same shape */
 	double *back;
-	double *norm; /* [row] */
+	double *norm;  /* [row] */
+	double *start; /* where the weights are pulled to, in their order */
 };
 
 void
@@ -200,32 +201,16 @@ chain_loss(void *ctx, const double *x, double *g)
 	double sum = 0;
 
 	for (i = 0; i < edges + pairs; i++) {
-		g[i] = s->o->ridge * x[i];
-		sum += s->o->ridge * x[i] * x[i] / 2;
+		double away = x[i] - s->start[i];
+
+		g[i] = s->o->ridge * away;
+		sum += s->o->ridge * away * away / 2;
 	}
 	for (i = 0; i < pairs; i++)
 		s->factor[i] = learn_exp(x[edges + i]);
 	for (i = 0; i < s->d->n; i++)
 		sum += count_sequence(s, x, i, g);
-	if (s->o->base != NULL) { /* where it stays the slope is 0 */
-		for (i = 0; i < (size_t)s->o->from * s->d->labels; i++)
-			g[i] = 0;
-		for (i = 0; i < pairs; i++)
-			g[edges + i] = 0;
-	}
 	return sum;
-}
-
-/* Begin where an earlier run ended. */
-static void
-take_base(const struct chain_options *o, double *x, size_t edges, size_t pairs)
-{
-	size_t i, stay = (size_t)o->from * o->base->labels;
-
-	for (i = 0; i < stay; i++)
-		x[i] = o->base->state[i] / o->scale;
-	for (i = 0; i < pairs; i++)
-		x[edges + i] = o->base->edge[i] / o->scale;
 }
 
 void
@@ -236,12 +221,16 @@ chain_train(const struct chain_data *d, const struct chain_options *o,
 	size_t edges = (size_t)d->features * d->labels;
 	size_t pairs = (size_t)d->labels * d->labels;
 	double *room = mem_zero(3 * cells + pairs + d->rows.n, sizeof *room);
-	double *x = mem_zero(edges + pairs, sizeof *x);
+	double *x = mem_zero(2 * (edges + pairs), sizeof *x);
 	struct sums s = { d, o, room, room + pairs, room + pairs + cells,
-		room + pairs + 2 * cells, room + pairs + 3 * cells };
+		room + pairs + 2 * cells, room + pairs + 3 * cells,
+		x + edges + pairs };
 
-	if (o->base != NULL)
-		take_base(o, x, edges, pairs);
+	for (i = 0; i < edges + pairs && o->base != NULL; i++)
+		x[i] = s.start[i] = (i < edges ? o->base->state[i]
+					       : o->base->edge[i - edges]) /
+		    o->scale;
+
 	learn_minimise(
 	    chain_loss, &s, x, edges + pairs, o->rounds > 0 ? o->rounds : 200);
 	*w = (struct chain_weights) { d->features, d->labels,

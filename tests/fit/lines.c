@@ -4,10 +4,10 @@
  * A page, a line, is what tests/fit/labels.pl prints.  --leave=K leaves the
  * pages of fold K out, and says how the weights fare on them.
  *
- * All but the evidence of sites is learned from pages as they are.  What it
- * speaks for that a line is on other pages of its site is learned behind that,
- * with all other weights as they are, from marked pages with a table of their
- * site (khabar-tables(5)), which is drawn here.
+ * Weights are learned from pages as they are; then, from there, those of pages
+ * whose site is known, from marked pages with a table of their site
+ * (khabar-tables(5)), which is drawn here.  Rows `site:...` have the
+ * difference.
  */
 #include <err.h>
 #include <stdio.h>
@@ -39,10 +39,15 @@ struct page_set {
 	size_t fold_cap, judged_cap;
 };
 
+/* What was learned. */
+struct fitted {
+	struct chain_weights plain, sited;
+};
+
 struct line_fit {
 	struct stream stream;
 	struct learn_options learn;
-	double ridge;
+	double ridge, site_ridge;
 	struct rules rules;
 	struct page page;
 	struct page_set plain, sited; /* without a table of their site, with */
@@ -55,6 +60,8 @@ struct line_fit {
 static const struct opt options[] = {
 	{ 0, "ridge", "X", "how weights are kept small", OPT_REAL, AT(ridge),
 	    .min = 0, .max = 1e6, .init = "10" },
+	{ 0, "site-ridge", "X", "how differences are kept small", OPT_REAL,
+	    AT(site_ridge), .min = 0, .max = 1e6, .init = "20" },
 	{ .type = OPT_TABLE, .rows = learn_option_rows, AT(learn) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
 	{ 0 },
@@ -221,6 +228,7 @@ draw_table(struct line_fit *f)
 
 	draw_habits(&f->seed, habit);
 	f->table.n = 0;
+	buf_adds(&f->table, SPAN("furniture\t\t\t8\t8\t\n"));
 	for (i = 0; i < f->page.n; i++)
 		add_row(f, &f->page.line[i], &habit[f->page.line[i].label]);
 	sites_free(f->rules.sites);
@@ -238,22 +246,23 @@ read_pages(struct line_fit *f)
 
 	while (stream_next(&f->stream, &r)) {
 		int fold;
-		bool judged;
+		char copy;
 
 		if (!stream_text(&f->stream, &r, SPAN("text"), &text) ||
 		    !stream_text(&f->stream, &r, SPAN("labels"), &labels))
 			continue;
 		fold = atoi(record_find(&r, SPAN("fold"))->value.p);
-		judged = record_find(&r, SPAN("copy"))->value.p[0] == '0';
+		copy = record_find(&r, SPAN("copy"))->value.p[0];
 		layout_read(&f->page.layout, &r);
 		f->page.site = 0;
 		read_marked(f, text, labels);
-		add_page(f, &f->plain, fold, judged);
+		if (copy != '2') /* in the rough */
+			add_page(f, &f->plain, fold, copy == '0');
 		if (fold < 0)
 			continue;
 		draw_table(f);
 		read_marked(f, text, labels);
-		add_page(f, &f->sited, fold, judged);
+		add_page(f, &f->sited, fold, copy == '0');
 	}
 	record_free(&r);
 }
@@ -323,32 +332,71 @@ print_score(const struct chain_weights *w, const struct chain_data *d)
 	}
 }
 
+/* A row of the table for n weights, if one of them is not 0 or it must be
+ * there. */
+static void
+add_weights(struct learn_table *t, const char **name, int *weight,
+    struct buf *called, const int *w, bool must)
+{
+	int i;
+
+	for (i = 0; i < LABEL_COUNT && !must; i++)
+		must = w[i] != 0;
+	if (!must)
+		return;
+	buf_addc(called, '\0');
+	name[t->rows] = called->p;
+	memcpy(weight + t->rows++ * LABEL_COUNT, w, LABEL_COUNT * sizeof *w);
+}
+
+static const int *
+row_of(const struct chain_weights *w, unsigned i)
+{
+	return i < EVIDENCE_COUNT
+	    ? w->state + i * LABEL_COUNT
+	    : w->edge + (i - EVIDENCE_COUNT) * LABEL_COUNT;
+}
+
 /* The table with the new weights, to the output. */
 static void
-write_table(struct line_fit *f, struct span old, const struct chain_weights *w)
+write_table(struct line_fit *f, struct span old, const struct fitted *w)
 {
 	enum { ROWS = EVIDENCE_COUNT + LABEL_COUNT };
-	const char *name[ROWS];
-	struct buf move[LABEL_COUNT] = { { 0 } }, out = { 0 };
-	int *weight = mem_zero(ROWS * LABEL_COUNT, sizeof *weight);
-	struct learn_table t = { ROWS, LABEL_COUNT, name, weight };
-	unsigned i;
+	const char *name[2 * ROWS];
+	struct buf called[2 * ROWS] = { { 0 } }, out = { 0 };
+	int *weight = mem_zero(2 * ROWS * LABEL_COUNT, sizeof *weight);
+	struct learn_table t = { 0, LABEL_COUNT, name, weight };
+	int more[LABEL_COUNT];
+	unsigned i, k, site;
 
-	for (i = 0; i < EVIDENCE_COUNT; i++)
-		name[i] = evidence_name((enum evidence)i);
-	for (i = 0; i < LABEL_COUNT; i++) {
-		buf_printf(
-		    &move[i], "from:%s%c", label_name((enum label)i).p, '\0');
-		name[EVIDENCE_COUNT + i] = move[i].p;
+	for (i = 0; i < 2 * ROWS; i++) {
+		const int *plain = row_of(&w->plain, i % ROWS);
+		const int *sited = row_of(&w->sited, i % ROWS);
+
+		/* What no other page has needs no `site:`. */
+		site = i % ROWS >= EVIDENCE_site_new &&
+		    i % ROWS < EVIDENCE_COUNT;
+		for (k = 0; k < LABEL_COUNT; k++)
+			more[k] = sited[k] - plain[k];
+		buf_adds(&called[i], i < ROWS ? SPAN("") : SPAN("site:"));
+		if (i % ROWS < EVIDENCE_COUNT)
+			buf_adds(&called[i],
+			    span_str(evidence_name((enum evidence)(i % ROWS))));
+		else
+			buf_printf(&called[i], "from:%s",
+			    label_name((enum label)(i % ROWS - EVIDENCE_COUNT))
+				.p);
+		if (i < ROWS)
+			add_weights(&t, name, weight, &called[i],
+			    site ? sited : plain, true);
+		else if (!site)
+			add_weights(&t, name, weight, &called[i], more, false);
 	}
-	memcpy(weight, w->state, EVIDENCE_COUNT * LABEL_COUNT * sizeof *weight);
-	memcpy(weight + EVIDENCE_COUNT * LABEL_COUNT, w->edge,
-	    LABEL_COUNT * LABEL_COUNT * sizeof *weight);
 	learn_table_add(&out, old, &t);
 	out.n--; /* the last LF is the stream's */
 	stream_pass(&f->stream, buf_span(&out));
-	for (i = 0; i < LABEL_COUNT; i++)
-		buf_free(&move[i]);
+	for (i = 0; i < 2 * ROWS; i++)
+		buf_free(&called[i]);
 	buf_free(&out);
 	free(weight);
 }
@@ -374,12 +422,10 @@ fit_free(struct line_fit *f)
 
 /* Learn the weights of pages without a table, then those of tables. */
 static void
-learn_weights(const struct line_fit *f, struct chain_weights *w)
+learn_weights(const struct line_fit *f, struct fitted *w)
 {
 	double cost[LABEL_COUNT * LABEL_COUNT];
-	struct chain_options o = { cost, f->ridge, 10, 200, NULL,
-		EVIDENCE_site_new };
-	struct chain_weights base;
+	struct chain_options o = { cost, f->ridge, 10, 200, NULL };
 	struct chain_data part;
 	int i;
 
@@ -387,13 +433,13 @@ learn_weights(const struct line_fit *f, struct chain_weights *w)
 		cost[i] = cost_of((enum label)(i / LABEL_COUNT),
 		    (enum label)(i % LABEL_COUNT));
 	select_pages(&f->plain, f->learn.leave, true, &part);
-	chain_train(&part, &o, &base);
+	chain_train(&part, &o, &w->plain);
 	chain_data_free(&part);
-	o.base = &base;
+	o.base = &w->plain;
+	o.ridge = f->site_ridge;
 	select_pages(&f->sited, f->learn.leave, true, &part);
-	chain_train(&part, &o, w);
+	chain_train(&part, &o, &w->sited);
 	chain_data_free(&part);
-	chain_weights_free(&base);
 }
 
 static void
@@ -412,7 +458,7 @@ int
 main(int argc, char **argv)
 {
 	struct line_fit f = { .seed = 20240102 };
-	struct chain_weights w;
+	struct fitted w;
 	struct span old = SPAN("");
 
 	stream_init(&f.stream, "lines");
@@ -425,12 +471,13 @@ main(int argc, char **argv)
 	learn_weights(&f, &w);
 	write_table(&f, old, &w);
 	if (f.learn.leave >= 0) {
-		judge(&f, &f.plain, &w, "pages as they are");
-		judge(&f, &f.sited, &w, "with a table of their site");
+		judge(&f, &f.plain, &w.plain, "pages as they are");
+		judge(&f, &f.sited, &w.sited, "with a table of their site");
 	}
 	if (f.learn.table != NULL)
 		free((void *)(uintptr_t)old.p);
-	chain_weights_free(&w);
+	chain_weights_free(&w.plain);
+	chain_weights_free(&w.sited);
 	fit_free(&f);
 	return (int)stream_close(&f.stream);
 }

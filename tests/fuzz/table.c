@@ -97,8 +97,8 @@ try_labels(const struct table_input *in)
 		labeller_read(w, &t);
 	for (int e = 0; e < EVIDENCE_COUNT; e++)
 		for (int l = 0; l < LABEL_COUNT; l++)
-			must(w->weight[e][l] <= LABEL_WEIGHT &&
-			    w->weight[e][l] >= -LABEL_WEIGHT);
+			must(w->sited.weight[e][l] <= LABEL_WEIGHT &&
+			    w->sited.weight[e][l] >= -LABEL_WEIGHT);
 	free(w);
 }
 

@@ -17,7 +17,8 @@ my $learn = tool('learn-furniture');
 my $json = JSON::PP->new->utf8->canonical;
 my $dir = scratch();
 
-# The rows for this input, without the first cell: "url host 3 3 line".
+# The rows for this input, without the first cell: "url host 3 3 line"; those
+# of sites alone are looked at below.
 sub rows {
 	my ($in, @args) = @_;
 	my $r = run([$learn, @args], in => ref $in
@@ -25,7 +26,7 @@ sub rows {
 	    : encode_utf8($in));
 
 	is($r->{status} . $r->{err}, '0', "status and messages: @args");
-	return map { s/\t/ /gr } map { /^furniture\t(.*)/ ? $1 : () }
+	return map { s/\t/ /gr } map { /^furniture\t(.*[^\t])$/ ? $1 : () }
 	    split /\n/, decode_utf8($r->{out});
 }
 
@@ -116,6 +117,13 @@ is_rows('by another field', [records('sitename', "الوادي\tاليوم", 'ض
 is_rows('an address without a host', [records('url', '://', 'ضفاف')],
     ['url :// 3 3 ضفاف']);
 
+# A site of three pages is known, whatever comes back on them.
+is_run('sites that are known', [$learn], in => encode_utf8(join '', map {
+    $json->encode($_) . "\n" } map({ { url => "http://a.example/$_",
+	text => page($_) } } 0 .. 2), map({ { url => "http://b.example/$_",
+	text => page($_) } } 0 .. 1)),
+    out => qr{^furniture\turl\ta\.example\t3\t3\t\n(?!.*b\.example)}ms);
+
 # Memory is bounded: what comes back is found, and counted for sure.
 my @rows = rows(pages(map { my $i = $_; page($i % 8, map({ "سطر " . join '',
     map { chr(0x628 + $_) } split //, "$i$_" } 1 .. 9), 'حكايات الضفاف') }
@@ -148,7 +156,7 @@ is_run('pages of read-pages', ['sh', '-c', '"$@" | "$0"', $learn,
     out => encode_utf8("# Lines that come back on a site's pages: " .
 	"learn-furniture(1).\n# Columns: furniture; the field that names the " .
 	"site; the site; pages with\n# the line; of so many; the line.\n" .
-	"furniture\t\t\t3\t3\tاعلنت البلديه صباح اليوم ان الجسر القديم عاد الي " .
+	"furniture\t\t\t3\t3\t\nfurniture\t\t\t3\t3\tاعلنت البلديه صباح اليوم ان الجسر القديم عاد الي " .
 	"العمل بعد صيانته\nfurniture\t\t\t3\t3\tحكايات الضفاف\n"));
 
 # Bad pages are told, the others count.

@@ -39,7 +39,8 @@ sub seen {
 	my ($m, $text) = @_;
 	my ($line) = grep { $_->{text} eq $text } @{$m->{evidence}};
 
-	return join ' ', grep { /^site_/ } @{$line->{evidence}};
+	return join ' ', grep { /^site_(?:new|some|most)$/ }
+	    @{$line->{evidence}};
 }
 
 my $row = "furniture\t\t\t8\t8\t$slogan";
@@ -80,8 +81,10 @@ is(seen(meta(["furniture\tsitename\tالوادي\t8\t8\t$slogan"],
 my $other = meta(["furniture\t\t\t8\t8\tالضفة الأخرى"]);
 is($json->encode($other), $json->encode($plain),
     'a page without a line of the site is read as ever');
-is($json->encode(meta(["furniture\t\t\t3\t8\t$slogan"])),
-    $json->encode($plain), 'so is one whose lines few others have');
+is(seen(meta(["furniture\t\t\t3\t8\t$slogan"]), $slogan), 'site_some',
+    'of a site whose pages have no line in common all are');
+is(seen(meta(["furniture\t\t\t8\t8\t"]), $slogan) =~ s/ .*//r, 'site_new',
+    'also where it is all that is known');
 
 # split-articles, of pages in text, JSON and crawls.
 my $table = table($row, @url);
@@ -106,4 +109,28 @@ for (["furniture\t\t\t0\t8\tx", "no number of pages: '0'"],
 	is_run("wrong: $what", [$extract, '-t', table(@rows)], in => '',
 	    status => 2, err => "extract-meta: $dir/table.tsv:2: $what\n");
 }
+
+# Weights for pages whose site is known: `site:` in lines.tsv.
+my $zeros = "\t0" x 12;
+sub weights {
+	return spew("$dir/lines.tsv", encode_utf8(join '', map { "$_\n" }
+	    "bias$zeros", @_));
+}
+sub label {
+	my @args = map { ('-t', $_) } @_;
+	my $r = run([$extract, '--explain', @args],
+	    in => $json->encode({ text => $page }) . "\n");
+
+	return $json->decode($r->{out})->{evidence}[0]{label};
+}
+$table = table($row);
+my $tags = "bias" . "\t0" x 6 . "\t9" . "\t0" x 5;
+is(label(weights("site:$tags")), 'title', 'a row for sites');
+is(label(weights("site:$tags"), $table), 'tags', 'counts where it is known');
+is(label(weights($tags =~ s/bias/kind_headline/r)), 'tags', 'one for all');
+is(label(weights($tags =~ s/bias/kind_headline/r, 'site:bias' . "\t0" x 6 .
+    "\t-9" . "\t0" x 5), $table), 'title', 'is added to');
+is_run('an evidence that is none', [$extract, '-t',
+    weights("site:nothing$zeros")], in => '', status => 2, err =>
+    "extract-meta: $dir/lines.tsv:2: unknown evidence: 'site:nothing'\n");
 done_testing;
