@@ -176,13 +176,27 @@ has_head(const struct documents *d)
 	    !is_page_type(http_type(said(d, WARC_CONTENT)).name, SPAN(""));
 }
 
+/* Is it a page's text, and no log or list of what made the crawl? */
+static bool
+is_text(const struct documents *d)
+{
+	struct span type = said(d, WARC_TYPE), uri = said(d, WARC_URI);
+
+	return span_eq(type, SPAN("conversion")) ||
+	    (span_eq(type, SPAN("resource")) &&
+		http_is(http_type(said(d, WARC_CONTENT)).name,
+		    SPAN("text/plain")) &&
+		!span_starts(uri, SPAN("metadata:")) &&
+		!span_starts(uri, SPAN("urn:")));
+}
+
 static bool
 wants(void *arg, struct span head)
 {
 	struct documents *d = arg;
 	struct span type = said(d, WARC_TYPE);
 
-	if (span_eq(type, SPAN("conversion")))
+	if (is_text(d))
 		return head.n > 0;
 	if (has_head(d))
 		return http_read(&d->http, head) && is_answer(&d->http);
@@ -224,11 +238,10 @@ name_record(struct documents *d)
 static bool
 next_warc(struct documents *d, struct span line, struct document *out)
 {
-	struct span content, type;
+	struct span content;
 
 	if (!warc_line(&d->warc, line, &content))
 		return false;
-	type = said(d, WARC_TYPE);
 	*out = (struct document) {
 		.id = name_record(d),
 		.unit = content,
@@ -237,8 +250,7 @@ next_warc(struct documents *d, struct span line, struct document *out)
 		.crawled = said(d, WARC_DATE),
 		.language = said(d, WARC_LANGUAGE),
 		.charset = http_type(said(d, WARC_CONTENT)).charset,
-		.kind = span_eq(type, SPAN("conversion")) ? DOCUMENT_TEXT
-							  : DOCUMENT_PAGE,
+		.kind = is_text(d) ? DOCUMENT_TEXT : DOCUMENT_PAGE,
 	};
 	if (has_head(d) && !read_answer(d, content, out))
 		return false;

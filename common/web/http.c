@@ -28,8 +28,9 @@ http_is(struct span type, struct span name)
 struct http_type
 http_type(struct span value)
 {
-	struct http_type t = { span_trim(span_cut(&value, ';')), SPAN("") };
+	struct http_type t = { span_cut(&value, ';'), SPAN("") };
 
+	t.name = span_trim(span_cut(&t.name, ',')); /* of headers joined */
 	while (value.n > 0) {
 		struct span to = span_cut(&value, ';');
 		struct span name = span_trim(span_cut(&to, '='));

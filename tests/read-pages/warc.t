@@ -76,6 +76,12 @@ pages('what else a crawl keeps', $info .
 pages('a resource', record('resource', 'u', page('افتتاح جسر للمشاة فوق الوادي'),
     type => 'text/html; charset=utf-8') .
     record('resource', 'u', 'x', type => 'image/png'), "stdin#1 افتتاح جسر للمشاة فوق الوادي -\n");
+pages('a resource of text', record('resource', 'https://a.example/7', 'x y') .
+    record('resource', 'metadata://gnu.org/software/wget/warc/wget.log', 'log'),
+    "stdin#1 (x y) -\n");
+pages('headers that somebody joined', answer('u', page('افتتاح جسر للمشاة فوق الوادي'),
+    http => ['Content-Type: text/html, text/html; charset=utf-8']),
+    "stdin#1 افتتاح جسر للمشاة فوق الوادي 200\n");
 pages('a response without a head', record('response', 'u', page('افتتاح جسر للمشاة فوق الوادي'),
     type => 'text/html; charset=utf-8'), "stdin#1 افتتاح جسر للمشاة فوق الوادي -\n");
 pages('a conversion is text', record('conversion', 'u', encode_utf8(
