@@ -2,9 +2,9 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "crew/crew.h"
 #include "lang/language.h"
 #include "record/field.h"
-#include "record/stream.h"
 #include "web/decode.h"
 #include "web/documents.h"
 #include "web/webpage.h"
@@ -16,6 +16,7 @@ struct read {
 	struct languages *languages;
 	struct record record;
 	const char *encoding; /* or "auto" */
+	struct crew_options jobs;
 };
 
 #define AT(member) OPT_AT(struct read, member)
@@ -25,6 +26,7 @@ static const struct opt options[] = {
 	    AT(documents.format), .init = "auto" },
 	{ 0, "encoding", "NAME", "character set", OPT_STRING, AT(encoding),
 	    .init = "auto" },
+	{ .type = OPT_TABLE, .rows = crew_options, AT(jobs) },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(stream) },
 	{ 0 },
 };
@@ -142,44 +144,80 @@ read_document(struct read *x, const struct document *d)
 	}
 }
 
-static void
-read_page(struct read *x, const struct document *d)
+static bool
+take(void *read, void *document, bool keep, size_t *bytes)
 {
-	const char *wrong = read_document(x, d);
+	struct read *x = read;
+	struct document_kept *k = document;
+
+	if (!documents_next(&x->documents, &k->d))
+		return false;
+	*bytes = k->d.raw.n;
+	if (keep)
+		document_keep(k);
+	return true;
+}
+
+static void
+read_page(void *read, void *document)
+{
+	struct read *x = read;
+	const struct document_kept *k = document;
+	const char *wrong = read_document(x, &k->d);
 
 	if (wrong == NULL)
-		write_page(x, d);
+		write_page(x, &k->d);
 	else
-		stream_bad(&x->stream, d->unit, wrong, 0);
+		stream_bad(&x->stream, k->d.unit, wrong, 0);
 }
 
 static void
-start(struct read *x, char **files)
+start(void *read)
 {
-	if (strcmp(x->encoding, "auto") == 0)
-		x->encoding = NULL;
-	else if (!decode_reads(span_str(x->encoding)))
-		errx(STATUS_FATAL, "--encoding: unknown character set");
+	struct read *x = read;
+
 	x->languages = languages_new();
 	record_new(&x->record);
-	x->documents.encoding = x->encoding;
-	documents_start(&x->documents);
-	stream_start(&x->stream, files);
 }
+
+static void
+end(void *read)
+{
+	struct read *x = read;
+
+	webpage_free(&x->page);
+	languages_free(x->languages);
+	record_free(&x->record);
+}
+
+static const struct crew_plan plan = { .tool = sizeof(struct read),
+	.stream = offsetof(struct read, stream),
+	.item = sizeof(struct document_kept),
+	.start = start,
+	.end = end,
+	.read = take,
+	.free = document_kept_free,
+	.work = read_page };
 
 int
 main(int argc, char **argv)
 {
 	struct read x = { .documents.stream = &x.stream };
-	struct document d;
+	struct crew crew;
 
 	stream_init(&x.stream, "read-pages");
-	start(&x, opt_parse(argc, argv, options, synopsis, &x));
-	while (documents_next(&x.documents, &d))
-		read_page(&x, &d);
+	argv = opt_parse(argc, argv, options, synopsis, &x);
+	if (strcmp(x.encoding, "auto") == 0)
+		x.encoding = NULL;
+	else if (!decode_reads(span_str(x.encoding)))
+		errx(STATUS_FATAL, "--encoding: unknown character set");
+	x.documents.encoding = x.encoding;
+	documents_start(&x.documents);
+	stream_enter(&x.stream, argv);
+	crew_hire(&crew, &plan, &x, &x.jobs);
+	stream_start(&x.stream, argv);
+	crew_run(&crew);
+	crew_free(&crew);
 	documents_free(&x.documents);
-	webpage_free(&x.page);
-	languages_free(x.languages);
-	record_free(&x.record);
 	return (int)stream_close(&x.stream);
 }

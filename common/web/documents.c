@@ -4,12 +4,16 @@
  */
 #include "web/documents.h"
 
+#include <stdlib.h>
 #include <strings.h>
 
 #include "io/reader.h"
 #include "text/charset.h"
 
-enum { HEAD = 1024 /* bytes that tell what a file is */ };
+enum {
+	HEAD = 1024,   /* bytes that tell what a file is */
+	KEEP = 1 << 20 /* of a copy that are kept for the next one */
+};
 
 /* --- HTML: a file is a document --------------------------------------------
  */
@@ -347,6 +351,108 @@ documents_next(struct documents *d, struct document *out)
 			found = f->next(d, unit, out) || next_item(d, out);
 	}
 	return found;
+}
+
+/* Each span that a document is made of, but for lists; of meta where it has
+ * one. */
+enum { SPANS = 13, SPANS_ALONE = 7 };
+
+static size_t
+spans_of(struct document *d, struct webmeta *m, struct span *out[SPANS])
+{
+	struct span *all[SPANS] = { &d->id, &d->raw, &d->charset, &d->url,
+		&d->crawled, &d->language, &d->date_raw, &m->title, &m->date,
+		&m->date_modified, &m->sitename, &m->language, &m->url };
+
+	memcpy(out, all, sizeof all);
+	return d->meta != NULL ? SPANS : SPANS_ALONE;
+}
+
+static void
+keep_span(struct buf *bytes, struct span *s)
+{
+	char *to = bytes->p + bytes->n;
+
+	if (s->n == 0)
+		return;
+	buf_adds(bytes, *s);
+	s->p = to;
+}
+
+static size_t
+list_bytes(const struct webmeta_list *l)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < l->n; i++)
+		n += l->p[i].n;
+	return n;
+}
+
+static void
+keep_list(
+    struct buf *bytes, struct webmeta_list *to, const struct webmeta_list *from)
+{
+	to->n = 0;
+	if (to->cap < from->n)
+		to->p = mem_grow(to->p, &to->cap, from->n, sizeof to->p[0]);
+	for (; to->n < from->n; to->n++) {
+		to->p[to->n] = from->p[to->n];
+		keep_span(bytes, &to->p[to->n]);
+	}
+}
+
+/* Of the item's feed. */
+static void
+keep_meta(struct document_kept *k, const struct webmeta *m)
+{
+	k->meta.title = m->title;
+	k->meta.date = m->date;
+	k->meta.date_modified = m->date_modified;
+	k->meta.sitename = m->sitename;
+	k->meta.language = m->language;
+	k->meta.url = m->url;
+}
+
+void
+document_keep(struct document_kept *k)
+{
+	const struct webmeta *m = k->d.meta;
+	struct span *span[SPANS];
+	size_t i, n, room = 0;
+
+	if (m != NULL) {
+		keep_meta(k, m);
+		room = list_bytes(&m->author) + list_bytes(&m->categories) +
+		    list_bytes(&m->tags);
+	}
+	n = spans_of(&k->d, &k->meta, span);
+	for (i = 0; i < n; i++)
+		room += span[i]->n;
+	if (k->bytes.cap > KEEP)
+		buf_free(&k->bytes);
+	k->bytes.n = 0;
+	buf_room(&k->bytes, room); /* it does not move any more */
+	for (i = 0; i < n; i++)
+		keep_span(&k->bytes, span[i]);
+	k->d.unit = k->d.raw;
+	if (m == NULL)
+		return;
+	keep_list(&k->bytes, &k->meta.author, &m->author);
+	keep_list(&k->bytes, &k->meta.categories, &m->categories);
+	keep_list(&k->bytes, &k->meta.tags, &m->tags);
+	k->d.meta = &k->meta;
+}
+
+void
+document_kept_free(void *kept)
+{
+	struct document_kept *k = kept;
+
+	buf_free(&k->bytes);
+	free(k->meta.author.p);
+	free(k->meta.categories.p);
+	free(k->meta.tags.p);
 }
 
 void

@@ -63,6 +63,19 @@ void documents_start(struct documents *d);
  * stream. */
 bool documents_next(struct documents *d, struct document *out);
 
+/* A document that lives on: all zero is ready, and room is used again. */
+struct document_kept {
+	struct document d;
+	struct buf bytes;
+	struct webmeta meta;
+};
+
+/* Copy what k->d is made of, but for its unit, which is the document then. */
+void document_keep(struct document_kept *k);
+
+/* Give the memory of a struct document_kept back. */
+void document_kept_free(void *kept);
+
 /* Give the memory back; the stream stays the caller's. */
 void documents_free(struct documents *d);
 

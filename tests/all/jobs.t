@@ -108,6 +108,26 @@ my $wet = "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://a/%d" .
 same_jobs('a crawl', [$split], in => join '', map {
 	my $text = "صفحة $_\n\nالنص"; sprintf $wet, $_, length $text, $text
     } 1 .. 200);
+my $read = tool('read-pages');
+spew("$dir/$_.html", "<title>صفحة $_</title><p>" . 'نص ' x (50 * $_) .
+	"<p>\xd9") for 1 .. 30;
+spew("$dir/feed", '<rss version="2.0"><channel><title>النخيل</title>' .
+	join('', map { "<item><guid>g$_</guid><title>خبر $_</title>" .
+	    "<category>أخبار</category><pubDate>day $_</pubDate>" .
+	    "<description>نص الخبر</description></item>" } 1 .. 100) .
+	'</channel></rss>');
+my $warc = "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: http://a/%d" .
+    "\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n";
+spew("$dir/crawl", join '', map {
+	my $page = '<p>صفحة ' . 'س ' x $_; sprintf $warc,
+	    $_ % 7 ? 'resource' : 'metadata', $_, length $page, $page
+    } 1 .. 200);
+my @documents = ("$dir/feed", (map { "$dir/$_.html" } 1 .. 30), "$dir/none",
+	"$dir/stray", "$dir/crawl", "$dir/feed");
+is(run([$read, @documents])->{status}, 2, 'documents that are none');
+same_jobs("documents, @$_", [$read, @$_, @documents])
+    for [], ['--bad=stop'], ['--bad=pass'], ['--encoding=windows-1256'],
+    ['--from=html', '--max-record=4K'];
 my $tag = tool('tag-entities');
 same_jobs("--format=$_", [$tag, "--format=$_"], stdin => "$dir/good")
     for qw(tsv brat ansi html);
