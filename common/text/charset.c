@@ -138,6 +138,12 @@ charset_marked(struct span raw, size_t *mark)
 	if (span_starts(raw, SPAN("\xfe\xff")))
 		return charset_find(SPAN("utf-16be"));
 	*mark = 0;
+	if (raw.n < 4 || raw.p[2] == raw.p[3])
+		return NULL; /* UTF-32, maybe */
+	if (raw.p[0] == '<' && raw.p[1] == '\0')
+		return charset_find(SPAN("utf-16le"));
+	if (raw.p[0] == '\0' && raw.p[1] == '<')
+		return charset_find(SPAN("utf-16be"));
 	return NULL;
 }
 

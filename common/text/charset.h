@@ -35,8 +35,9 @@ const struct charset *charset_find(struct span label);
 void charset_read(const struct charset *c, struct span raw, struct buf *out);
 
 /*
- * The set that raw is in by a byte order mark, whose bytes go to *mark; or
- * NULL.
+ * The set that raw is in by a byte order mark, how many bytes that is goes to
+ * *mark; or, without one, by the `<` that markup starts with (XML 1.0, appendix
+ * F); or NULL.
  */
 const struct charset *charset_marked(struct span raw, size_t *mark);
 

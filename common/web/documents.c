@@ -9,10 +9,12 @@
 
 #include "io/reader.h"
 #include "text/charset.h"
+#include "web/decode.h"
 
 enum {
-	HEAD = 1024,   /* bytes that tell what a file is */
-	KEEP = 1 << 20 /* of a copy that are kept for the next one */
+	HEAD = 1024,    /* bytes that tell what a file is */
+	KEEP = 1 << 20, /* of a copy that are kept for the next one */
+	KINDS_READ = KIND_MARKUP | KIND_MARKED | KIND_CRAWL
 };
 
 /* --- HTML: a file is a document --------------------------------------------
@@ -29,24 +31,31 @@ has_tag(struct span s, const char *tag)
 	return false;
 }
 
-/* The first bytes say what HTML says there; text and other XML do not. */
 static bool
-is_html(struct span head)
+has_tags(struct span head)
 {
 	static const char *const tags[] = { "<!doctype html", "<html", "<head",
 		"<body", "<title", "<meta", "<script", "<link", "<style",
 		"<div", "<p>", "<p ", "<table", "<article", "<section", "<h1",
 		"<span", "<br" };
-	size_t i, mark;
+	size_t i;
 
-	if (charset_marked(head, &mark) != NULL && mark == 2)
-		return true; /* UTF-16 */
-	if (head.n > HEAD)
-		head.n = HEAD;
 	for (i = 0; i < sizeof tags / sizeof tags[0]; i++)
 		if (has_tag(head, tags[i]))
 			return true;
 	return false;
+}
+
+/* The first bytes say what HTML says there; text and other XML do not. */
+static bool
+is_html(struct span head)
+{
+	struct buf room = { 0 };
+	bool is = has_tags(decode_head(&room, head, HEAD));
+	size_t mark;
+
+	buf_free(&room);
+	return is || (charset_marked(head, &mark) != NULL && mark == 2);
 }
 
 /* The name of the file, without its directory; what is no UTF-8 in it becomes
@@ -320,6 +329,21 @@ ended(void *arg)
 		warc_end(&d->warc);
 }
 
+/* What holds no document: refused by name, if it has one. */
+static void
+refuse(struct documents *d, struct span unit)
+{
+	const char *what;
+
+	if (kind_ask(unit, true, KINDS_READ, &what) != KIND_REFUSED) {
+		stream_bad(d->stream, unit,
+		    "neither HTML nor WARC nor a feed (see --from)", 0);
+		return;
+	}
+	stream_count(d->stream, -1);
+	stream_fail(d->stream, what);
+}
+
 void
 documents_start(struct documents *d)
 {
@@ -330,9 +354,7 @@ documents_start(struct documents *d)
 	d->warc.arg = d;
 	stream_files(d->stream, opened, ended, d);
 	stream_takes(d->stream,
-	    d->format != DOCUMENTS_AUTO
-		? all
-		: KIND_MARKUP | KIND_MARKED | KIND_CRAWL);
+	    d->format != DOCUMENTS_AUTO ? all : KINDS_READ | KIND_WIDE);
 }
 
 bool
@@ -345,8 +367,7 @@ documents_next(struct documents *d, struct document *out)
 		const struct format *f = format_of(d, unit);
 
 		if (f == NULL)
-			stream_bad(d->stream, unit,
-			    "neither HTML nor WARC nor a feed (see --from)", 0);
+			refuse(d, unit);
 		else
 			found = f->next(d, unit, out) || next_item(d, out);
 	}

@@ -201,6 +201,12 @@ for (['windows-1256', 'cp1256'], ['ISO-8859-6', 'iso-8859-6'], ['utf-8', 'utf-8'
 }
 my $wide = encode('UTF-16', rss($item) =~ s/UTF-8/UTF-16/r);
 items('in UTF-16', \$wide, ['title', 'encoding'], "$title | utf-16be");
+my $bare = encode('UTF-16LE', rss($item) =~ s/<\?.*?\?>//r);
+items('in UTF-16 without a mark', \$bare, ['title', 'encoding'],
+    "$title | utf-16le");
+my $bare_text = encode('UTF-16BE', "نص بلا وسوم " x 9);
+items('a text in UTF-16', \$bare_text, ['title'], '', status => 2,
+    err => "read-pages: stdin: this is UTF-16: iconv -f UTF-16BE -t UTF-8 FILE\n");
 my $false = encode('cp1256', rss($item));
 items('not what it says', \$false, ['title', 'encoding'], "$title | windows-1256");
 items('--encoding', \$false, ['title'], $title, args => ['--encoding=cp1256']);
