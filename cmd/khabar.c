@@ -206,6 +206,7 @@ lay_pipe(struct khabar *k)
 		pipeline_word(&input, k->texts.item[i]);
 	}
 	pipeline_files(add_tool(k, "split-articles"), &input);
+	free(input.item);
 	add_tool(k, "extract-meta");
 	add_tool(k, "dedupe");
 	add_tool(k, "tag-entities");
@@ -229,12 +230,22 @@ try_tool(int argc, char **argv)
 	become(&words);
 }
 
+static enum status
+print_pipe(const struct khabar *k)
+{
+	struct writer w = { 0 };
+
+	writer_start(&w, STDOUT_FILENO);
+	pipeline_print(&k->pipe, k->output, &w);
+	return writer_close(&w, true) == -1 ? STATUS_FATAL : STATUS_OK;
+}
+
 int
 main(int argc, char **argv)
 {
 	static char dash[] = "-", *input[] = { dash, NULL };
 	struct khabar k = { .pipe.become = become };
-	struct writer w = { 0 };
+	enum status status;
 
 	if (argc > 0)
 		try_tool(argc, argv);
@@ -242,9 +253,9 @@ main(int argc, char **argv)
 	argv = opt_parse(argc, argv, options, synopsis, &k);
 	sort_files(&k, argv[0] != NULL ? argv : input);
 	lay_pipe(&k);
-	if (!k.dry)
-		return (int)pipeline_run(&k.pipe, k.output);
-	writer_start(&w, STDOUT_FILENO);
-	pipeline_print(&k.pipe, k.output, &w);
-	return writer_close(&w, true) == -1 ? STATUS_FATAL : STATUS_OK;
+	status = k.dry ? print_pipe(&k) : pipeline_run(&k.pipe, k.output);
+	pipeline_free(&k.pipe);
+	free(k.pages.item);
+	free(k.texts.item);
+	return (int)status;
 }

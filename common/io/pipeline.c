@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -76,6 +77,13 @@ pipeline_print(const struct pipeline *p, const char *output, struct writer *w)
 		print_word(w, output);
 	}
 	writer_add(w, SPAN("\n"));
+}
+
+void
+pipeline_free(struct pipeline *p)
+{
+	while (p->n > 0)
+		free(p->stage[--p->n].argv.item);
 }
 
 void

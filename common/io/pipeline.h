@@ -50,6 +50,9 @@ void pipeline_print(
  */
 enum status pipeline_run(struct pipeline *p, const char *output);
 
+/* Give its lists of words back. */
+void pipeline_free(struct pipeline *p);
+
 /* fork(2) and pipe(2), which end the program where they fail.  The process that
  * was split off ends with this one. */
 pid_t pipeline_fork(void);

@@ -158,7 +158,6 @@ lexicon_make(const struct lexicon_builder *b, struct lexicon *out)
 		if (b->word[i].count >= LEAST_COUNT ||
 		    b->word[i].name >= LEAST_NAME)
 			list[n++] = &b->word[i];
-	/* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are meant */
 	qsort(list, n, sizeof *list, by_hash);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct lexicon_word *w = list[i];

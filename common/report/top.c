@@ -190,13 +190,11 @@ top_add(struct top *t, struct span key, struct span shown, unsigned long unit)
 const struct top_slot **
 top_sorted(const struct top *t, int (*compare)(const void *, const void *))
 {
-	/* NOLINTBEGIN(bugprone-sizeof-expression): pointers are meant */
 	const struct top_slot **all = mem_zero(t->n + 1, sizeof all[0]);
 
 	for (size_t i = 0; i < t->n; i++)
 		all[i] = &t->slots[i];
 	qsort(all, t->n, sizeof all[0], compare);
-	/* NOLINTEND(bugprone-sizeof-expression) */
 	return all;
 }
 
