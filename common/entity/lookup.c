@@ -103,6 +103,55 @@ likely_form(const struct entities *e, uint32_t i)
 	return 0;
 }
 
+/* Whether token i is a word behind which no proclitic can stand: في باجل, قرية
+ * باجل. */
+static bool
+governs(const struct entities *e, uint32_t i)
+{
+	static const char *const words[] = { "في", "فى", "من", "إلى", "الى",
+		"على", "عن" };
+
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+		if (span_eq(proposal_source(e, i), span_str(words[k])))
+			return true;
+	return body_word(e->bodies, &e->tagger, i, BODY_PLACE_KIND);
+}
+
+/* Whether a mention of the same label ends in front of c. */
+static bool
+in_list(const struct entities *e, const struct proposal *c)
+{
+	for (size_t i = e->found.n; i-- > 0;) {
+		const struct mention *m = &e->found.m[i];
+
+		if (m->first < e->line)
+			return false;
+		if (m->first + m->n == e->line + c->first)
+			return span_eq(m->label, c->label);
+	}
+	return false;
+}
+
+/* The form of c's first word, where no list has c: that of the word, unless
+ * what stands in front of it, or the word as a name, tells otherwise. */
+static unsigned
+form_of(const struct entities *e, const struct proposal *c)
+{
+	const struct probe *p = &e->tagger.probe[c->first];
+	unsigned form = likely_form(e, c->first);
+
+	if (c->source != SOURCE_MODEL)
+		return form;
+	if (p->forms > 1 && (!p->known || c->end - c->first == 1) &&
+	    in_list(e, c) &&
+	    span_starts(proposal_source(e, c->first), SPAN("و")))
+		return form > 0 ? form : 1;
+	if ((p->own && span_eq(c->label, SPAN("PER"))) ||
+	    (c->first > 0 && governs(e, c->first - 1)))
+		return 0;
+	return form;
+}
+
 static void
 name_from(const struct gazetteer *g, const struct gazetteer_entry *entry,
     struct mention *m)
@@ -134,8 +183,7 @@ lookup_name(
     const struct entities *e, const struct proposal *c, struct mention *m)
 {
 	const struct tagger *t = &e->tagger;
-	unsigned form = c->form >= 0 ? (unsigned)c->form
-				     : likely_form(e, c->first);
+	unsigned form = c->form >= 0 ? (unsigned)c->form : form_of(e, c);
 
 	if (c->match != NULL) {
 		const struct gazetteer *g = t->list[c->match->list];

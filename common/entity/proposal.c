@@ -349,6 +349,15 @@ shape_person(const struct entities *e, struct proposal *c)
 		c->end--;
 }
 
+/* Whether the place is an adjective: 19 روسياً. */
+static bool
+accusative(const struct entities *e, const struct proposal *c)
+{
+	struct span s = proposal_source(e, c->end - 1);
+
+	return span_ends(s, SPAN("ً")) || span_ends(s, SPAN("ًا"));
+}
+
 /* Give c its ends, and id and name to m; the form of its first word in *form.
  * False where c is no name at all, and is not to become one. */
 static bool
@@ -363,7 +372,7 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
 		*form = lookup_name(e, c, m);
 		return true;
 	}
-	if (span_eq(c->label, SPAN("NONE")))
+	if (span_eq(c->label, SPAN("NONE")) || (place && accusative(e, c)))
 		return false;
 	while (c->source == SOURCE_MODEL && !span_eq(c->label, SPAN("PER")) &&
 	    c->end - c->first > 1 &&

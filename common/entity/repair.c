@@ -145,7 +145,9 @@ add_one(struct entities *e, uint32_t first, uint32_t end, struct span label)
 		return;
 	if (c.first < c.end && in_latin(e, &c))
 		c.label = SPAN("PER");
-	if (c.end == c.first + 1 && title_generic(&e->tagger, c.first))
+	if (c.end == c.first + 1 && title_generic(&e->tagger, c.first) &&
+	    !body_word(e->bodies, &e->tagger, c.first, BODY_CLUB) &&
+	    !body_word(e->bodies, &e->tagger, c.first, BODY_RARE_CLUB))
 		return;
 	if (n == 1 && better(e, m, &c)) {
 		if (span_eq(lookup_label(e, m), SPAN("PER")))

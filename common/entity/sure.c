@@ -285,6 +285,9 @@ sure_with(struct entities *e, uint32_t i, const struct name_match *m)
 	return p;
 }
 
+/* Votes of the tagger by which a city is its club in other lines, too. */
+enum { CLUB_VOTES = 150 };
+
 /* Whether p is a place that an organisation may be called after, as the tagger
  * says: a city's club in a line of sports, or what is a place but now and then.
  */
@@ -297,8 +300,13 @@ called_after(struct entities *e, const struct proposal *p)
 		return false;
 	if (t->list[MATCH_BUILT_IN]->entry[p->match->entry].sure == 1)
 		return false;
-	return about_sports(e) ||
-	    (p->match->n == 1 && likely(t, p->match) < LIKELY_SURE);
+	if (about_sports(e))
+		return true;
+	return p->match->n == 1 &&
+	    (likely(t, p->match) < LIKELY_SURE ||
+		(body_word(e->bodies, t, p->first, BODY_CLUB) &&
+		    !behind(e, p->match, BODY_PLACE_WORD) &&
+		    t->margin[p->first] >= CLUB_VOTES * t->model->scale));
 }
 
 /* Whether the tagger saw more than p, or what p is the place of. */

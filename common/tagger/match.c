@@ -18,6 +18,8 @@ match_probe(struct probe *p, const struct word *w,
 	p->kind = w->kind;
 	p->class = w->class;
 	p->name = lexeme_name(w->lexeme[w->best]) > 0;
+	p->own = lexeme_name(w->lexeme[0]) > 0 &&
+	    lexeme_name(w->lexeme[0]) >= lexeme_name(w->lexeme[w->best]);
 	p->known = w->lexeme[0] != NULL;
 	p->rare = w->kind == TOKEN_WORD &&
 	    w->n >= w->form[w->best].cut + RARE_BYTES &&

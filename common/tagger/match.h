@@ -26,6 +26,7 @@ struct probe {
 	uint8_t kind;  /* enum token_kind */
 	uint8_t class; /* of words: see struct word */
 	bool name;     /* it has been part of a person's name */
+	bool own;      /* and that more often whole than without proclitics */
 	bool known;    /* the lexicon has the whole word */
 	bool rare;     /* nothing says that it is no name: see match_probe */
 	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */

@@ -59,6 +59,9 @@ is(short('عاد للبنان ثم وللندن', @lists), <<~'END', 'a ل of th
 	LOC ل|لبنان iso3166:LB
 	LOC ول|لندن geonames:2643743
 	END
+is(short('عاد إلى مسقط رأسه بعد مونديال روسيا، والتقى 19 روسياً في إمارة دبي', @lists),
+    "LOC |دبي iso3166-2:AE-DU\n", 'no places, and the kind of one');
+is(short('فازوا في نهائي القسم الغربي', @lists), '', 'no part of a country');
 is(short('التقى الملك فاروق والأمير حمزة', @lists), <<~'END', 'titles stay out');
 	PER |فاروق khabar:king-farouk
 	PER |حمزة khabar:prince-hamzah
