@@ -1,4 +1,5 @@
 /* khabar(1): the tools in a pipe, from pages to articles; or one of them. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,11 +10,9 @@
 #include "io/confine.h"
 #include "io/pipeline.h"
 #include "io/share.h"
-#include "io/writer.h"
-#include "record/kind.h"
+#include "record/glance.h"
 
-/* The tools: programs beside this one, or, by `make static`, linked to it under
- * these names. */
+/* The tools: programs beside this one, or linked to it by `make static`. */
 /* clang-format off */
 #define TOOLS(X)                                                               \
 	X("read-pages", read_pages_main),                                      \
@@ -37,7 +36,8 @@ static const struct tool {
 struct khabar {
 	bool dry, verbose;
 	const char *output;
-	int bad;
+	int bad, jobs;
+	char threads[16];
 	struct confine confine;
 	struct opt_list pages, texts; /* the files, by who reads them */
 	struct pipeline pipe;
@@ -46,6 +46,8 @@ struct khabar {
 #define AT(member) OPT_AT(struct khabar, member)
 
 static const struct opt options[] = {
+	{ 'j', "jobs", "N", "threads of a tool; 0: as many as cores",
+	    OPT_NUMBER, AT(jobs), .max = 256, .init = "1" },
 	{ 'n', "dry-run", NULL, "print the pipe, run nothing", OPT_FLAG,
 	    AT(dry) },
 	{ 'o', "output", "FILE", "write FILE, whole or not at all", OPT_FILE,
@@ -93,81 +95,15 @@ become(const struct opt_list *words)
 	err(STATUS_FATAL, "%s", t->name);
 }
 
-/*
- * What the files are is told by their first bytes, which strangers wrote and
- * which may have to be unpacked: that is for a process in the sandbox, which
- * prints a letter a file.
- */
-enum { PAGES = 'p', TEXTS = 't' };
-
-static char
-kind_of(struct clerk *c, struct reader *in, const char *path, bool ahead)
-{
-	const unsigned others = ~(unsigned)(KIND_MARKUP | KIND_CRAWL);
-	bool pages = false, input = strcmp(path, "-") == 0;
-	int fd = input && !ahead ? -1 : clerk_open(c, path);
-
-	if (fd != -1) { /* or split-articles says why it cannot be read */
-		reader_start(in, fd);
-		pages = kind_refuses(in, others) != NULL;
-		reader_close(fd);
-	}
-	return pages ? PAGES : TEXTS;
-}
-
-static int
-tell_kinds(struct confine *confine, char **files, int to)
-{
-	struct clerk *c = &confine->clerk;
-	struct reader in = { .delimiter = READER_WHOLE, .max = KIND_HEAD };
-	struct writer out = { 0 };
-	int head = reader_ahead(STDIN_FILENO);
-
-	if (head != -1)
-		dup2(head, STDIN_FILENO);
-	for (char **f = files; *f != NULL; f++)
-		clerk_file(c, *f);
-	confine_enter(confine);
-	confine_seal(confine);
-	writer_start(&out, to);
-	for (; *files != NULL; files++) {
-		char kind = kind_of(c, &in, *files, head != -1);
-
-		writer_add(&out, span_of(&kind, 1));
-	}
-	confine_end(confine);
-	return writer_close(&out, true) == -1 ? STATUS_FATAL : STATUS_OK;
-}
-
 /* Put the files into pages and texts. */
 static void
 sort_files(struct khabar *k, char **files)
 {
-	struct reader in = { .delimiter = READER_WHOLE, .max = SIZE_MAX };
-	struct span kinds = { 0 };
-	int ends[2];
-	pid_t pid;
+	bool *page = glance(&k->confine, files, KIND_MARKUP | KIND_CRAWL);
 
-	pipeline_pipe(ends);
-	if ((pid = pipeline_fork()) == 0) {
-		close(ends[0]);
-		exit(tell_kinds(&k->confine, files, ends[1]));
-	}
-	close(ends[1]);
-	reader_start(&in, ends[0]);
-	reader_next(&in, &kinds);
-	if (pipeline_wait(pid) != 0)
-		exit(STATUS_FATAL);
-	/* Who wrote this has read what strangers wrote. */
-	for (size_t i = 0; files[i] != NULL; i++) {
-		if (i >= kinds.n)
-			errx(STATUS_FATAL, "%s: its kind is not known",
-			    files[i]);
-		pipeline_word(
-		    kinds.p[i] == PAGES ? &k->pages : &k->texts, files[i]);
-	}
-	reader_free(&in);
-	close(ends[0]);
+	for (size_t i = 0; files[i] != NULL; i++)
+		pipeline_word(page[i] ? &k->pages : &k->texts, files[i]);
+	free(page);
 }
 
 static struct opt_list *
@@ -177,10 +113,12 @@ add_tool(struct khabar *k, const char *name)
 		"--sandbox=none" };
 	static const char *const bad[] = { NULL, "--bad=skip", "--bad=pass",
 		"--bad=stop" };
+	bool threads = k->jobs != 1 && strcmp(name, "read-pages") != 0;
 	const char *const more[] = { k->verbose ? "-v" : NULL, bad[k->bad],
-		sandbox[k->confine.want] };
+		sandbox[k->confine.want], threads ? k->threads : NULL };
 	struct opt_list *argv = pipeline_add(&k->pipe);
 
+	snprintf(k->threads, sizeof k->threads, "-j%d", k->jobs);
 	pipeline_word(argv, name);
 	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
 		if (more[i] != NULL)
@@ -201,8 +139,7 @@ lay_pipe(struct khabar *k)
 	for (size_t i = 0; i < k->texts.n; i++) {
 		if (input.n > 0 && strcmp(k->texts.item[i], "-") == 0)
 			errx(STATUS_FATAL,
-			    "standard input is text, and may "
-			    "not stand beside HTML");
+			    "standard input is text: not beside HTML");
 		pipeline_word(&input, k->texts.item[i]);
 	}
 	pipeline_files(add_tool(k, "split-articles"), &input);
@@ -230,16 +167,6 @@ try_tool(int argc, char **argv)
 	become(&words);
 }
 
-static enum status
-print_pipe(const struct khabar *k)
-{
-	struct writer w = { 0 };
-
-	writer_start(&w, STDOUT_FILENO);
-	pipeline_print(&k->pipe, k->output, &w);
-	return writer_close(&w, true) == -1 ? STATUS_FATAL : STATUS_OK;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -253,7 +180,8 @@ main(int argc, char **argv)
 	argv = opt_parse(argc, argv, options, synopsis, &k);
 	sort_files(&k, argv[0] != NULL ? argv : input);
 	lay_pipe(&k);
-	status = k.dry ? print_pipe(&k) : pipeline_run(&k.pipe, k.output);
+	status = k.dry ? pipeline_print(&k.pipe, k.output)
+		       : pipeline_run(&k.pipe, k.output);
 	pipeline_free(&k.pipe);
 	free(k.pages.item);
 	free(k.texts.item);

@@ -60,23 +60,31 @@ print_word(struct writer *w, const char *word)
 	writer_add(w, SPAN("'"));
 }
 
-void
-pipeline_print(const struct pipeline *p, const char *output, struct writer *w)
+enum status
+pipeline_print(const struct pipeline *p, const char *output)
 {
+	struct writer w = { 0 };
+
+	writer_start(&w, STDOUT_FILENO);
 	for (size_t s = 0; s < p->n; s++) {
 		const struct opt_list *argv = &p->stage[s].argv;
 
-		writer_add(w, s > 0 ? SPAN(" |\n    ") : SPAN(""));
+		writer_add(&w, s > 0 ? SPAN(" |\n    ") : SPAN(""));
 		for (size_t i = 0; i < argv->n; i++) {
-			writer_add(w, i > 0 ? SPAN(" ") : SPAN(""));
-			print_word(w, argv->item[i]);
+			writer_add(&w, i > 0 ? SPAN(" ") : SPAN(""));
+			print_word(&w, argv->item[i]);
 		}
 	}
 	if (output != NULL) {
-		writer_add(w, SPAN(" -o "));
-		print_word(w, output);
+		writer_add(&w, SPAN(" -o "));
+		print_word(&w, output);
 	}
-	writer_add(w, SPAN("\n"));
+	writer_add(&w, SPAN("\n"));
+	if (writer_close(&w, true) == 0)
+		return STATUS_OK;
+	errno = w.error;
+	warn("standard output");
+	return STATUS_FATAL;
 }
 
 void

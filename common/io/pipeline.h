@@ -13,8 +13,6 @@
 #include "base/opt.h"
 #include "base/status.h"
 
-struct writer;
-
 enum { PIPELINE_STAGES = 8 };
 
 struct pipeline {
@@ -38,9 +36,9 @@ void pipeline_files(struct opt_list *l, const struct opt_list *files);
 /* One more tool; its words are yet to come, its name first. */
 struct opt_list *pipeline_add(struct pipeline *p);
 
-/* Print it to w as a shell reads it, and -o output unless that is NULL. */
-void pipeline_print(
-    const struct pipeline *p, const char *output, struct writer *w);
+/* Print it to standard output as a shell reads it, and -o output unless that is
+ * NULL. */
+enum status pipeline_print(const struct pipeline *p, const char *output);
 
 /*
  * Run it, from standard input to output (io/target.h), or to standard output

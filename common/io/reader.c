@@ -82,6 +82,25 @@ reader_ahead(int fd)
 	return -1;
 }
 
+int
+reader_ahead_of(const char *path)
+{
+	struct stat st;
+	int fd, head;
+
+	if (strcmp(path, "-") == 0)
+		return reader_ahead(STDIN_FILENO);
+	if (stat(path, &st) == -1 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
+		return READER_FILE;
+	if (!S_ISFIFO(st.st_mode) || strncmp(path, "/dev/fd/", 8) != 0)
+		return -1;
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
+		return -1;
+	head = reader_ahead(fd);
+	close(fd);
+	return head;
+}
+
 void
 reader_close(int fd)
 {

@@ -111,6 +111,15 @@ int reader_open(const char *path);
  */
 int reader_ahead(int fd);
 
+/*
+ * The same of what path names, where it is "-" or a pipe that a shell has put
+ * there for <(...).  READER_FILE where it is a regular file, or nothing, and
+ * can be opened twice; -1 for all else, as a fifo, of which nothing can be read
+ * without taking it.
+ */
+enum { READER_FILE = -2 };
+int reader_ahead_of(const char *path);
+
 /* Close what reader_open gave; standard input stays open. */
 void reader_close(int fd);
 

@@ -16,7 +16,7 @@ my %house = (
 	io => ['base', ''],
 	text => ['base', ''],
 	tables => ['base', 'tables'],
-	record => ['base io text', 'field json kind layout markup mend pages put record stream warc'],
+	record => ['base io text', 'field glance json kind layout markup mend pages put record stream warc'],
 	rules => ['base io text tables', 'pattern prefix table'],
 );
 $house{crew} = ['base io text record', 'batch crew'];

@@ -181,7 +181,7 @@ for my $name (@programs) {
 	# The places of an option: a row, and, where there is one, the manual.
 	my %rows = rows("cmd/$name.c", 'common/base/opt.c',
 	    'common/io/confine.c',
-	    exists $takes{'--jobs'} ? 'common/crew/crew.c' : (),
+	    exists $takes{'--jobs'} && !$runs ? 'common/crew/crew.c' : (),
 	    exists $takes{'--null'} ? 'common/record/pages.c' : (),
 	    exists $takes{'--bad'} && !$runs ? 'common/record/stream.c' : ());
 	push @more, map { "$name $_: $rows{$_} rows\n" }

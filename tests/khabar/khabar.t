@@ -59,6 +59,13 @@ is(run([$khabar, '-n', '--bad=skip', '--no-sandbox', '-v', '-o', 'a b',
     $text])->{out}, join(" |\n    ", map { "$_ -v --bad=skip --sandbox=none" .
     (/split/ ? " $text" : '') } qw(split-articles extract-meta dedupe
     tag-entities)) . " -o 'a b'\n", 'options are for all tools');
+is(run([$khabar, '-n', '-j3', $html])->{out}, "read-pages $html |\n    " .
+    join(" |\n    ", map { "$_ -j3" } qw(split-articles extract-meta dedupe
+    tag-entities)) . "\n", 'threads');
+is_run('and the same bytes', [$khabar, '-j2', $html, $text],
+    out => run([$khabar, $html, $text])->{out});
+is_run('no room for the pipe', [$khabar, '-n', $text], stdout => '/dev/full',
+    status => 2, err => "khabar: standard output: No space left on device\n");
 is_run('a name like an option', ['sh', '-c', "cd '$dir' && exec \"\$@\"", 'sh',
     abs_path($khabar), '-n', '--', '-v'],
     out => "split-articles -- -v$rest");
@@ -116,14 +123,23 @@ ok(!-e "$dir/killed", 'leaves none, either');
 # The end of a reader, and signals.
 is_run('a reader that goes away', ['bash', '-c',
     "'$khabar' '$text' | true; echo \"\${PIPESTATUS[0]}\""], out => "141\n");
+for my $file ($html, $text) {
+	my $lines = run([$khabar, $file])->{out} =~ tr/\n//;
+	is_run("what a shell puts for <(...): $file", ['bash', '-c',
+	    "'$khabar' <(cat '$file') | wc -l"], out => "$lines\n");
+}
 SKIP: {
 	system('mkfifo', "$dir/fifo") == 0 or skip 'no mkfifo', 1;
 	my $run = start([$khabar, '-o', "$dir/killed", "$dir/fifo"]);
-	open my $f, '>', "$dir/fifo" or die $!; # the one that looks at it
-	print $f "خبر عن المطر\n";
-	close $f;
-	open $f, '>', "$dir/fifo" or die $!; # the tool
-	my @tools = split ' ', `pgrep -P $run->{pid}`;
+	open my $f, '>', "$dir/fifo" or die $!; # a tool reads it, and waits
+	my @tools;
+	for (1 .. 200) {
+		@tools = split ' ',
+		    slurp("/proc/$run->{pid}/task/$run->{pid}/children");
+		last if @tools == 4;
+		sleep 0.05;
+	}
+	is(scalar @tools, 4, 'four tools');
 	kill TERM => $run->{pid};
 	is(finish($run)->{status}, 128 + 15, 'SIGTERM ends it');
 	for (1 .. 100) {
