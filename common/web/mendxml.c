@@ -12,6 +12,7 @@
 enum {
 	NAME_MOST = 32,    /* bytes of an entity's name */
 	DEPTH_MOST = 1024, /* of elements */
+	SIGNS_MOST = 256,  /* attributes of one, which the parser compares */
 	ENDS_MOST = 64     /* elements that one end may close */
 };
 
@@ -253,11 +254,16 @@ mend_end(struct mending *m)
 static void
 mend_attributes(struct mending *m)
 {
+	size_t signs = 0;
 	char quote = '\0';
 
 	while (m->rest.n > 0) {
 		char c = m->rest.p[0];
 
+		if (quote == '\0' && c == '=' && ++signs > SIGNS_MOST) {
+			m->wrong = "more than 256 attributes";
+			return;
+		}
 		if (quote == '\0' && (c == '>' || c == '<'))
 			return;
 		if (quote == '\0' && (c == '"' || c == '\''))

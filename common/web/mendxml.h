@@ -11,7 +11,7 @@
 
 /* Add xml, valid UTF-8, mended, to out.  NULL, or what is wrong with it:
  * references to entities that it declares itself, which may be a bomb; elements
- * more than 1024 deep. */
+ * more than 1024 deep, or of more than 256 attributes. */
 const char *mend_xml(struct buf *out, struct span xml);
 
 #endif

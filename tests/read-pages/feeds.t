@@ -253,6 +253,12 @@ items('a file from outside', '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/' .
     'passwd">]><rss><channel><item><title>&x;</title></item></channel></rss>',
     ['title'], '', status => 1, err =>
     "read-pages: stdin:1: entities of its own, which are not read, byte 1\n");
+items('elements 1025 deep', '<rss>' . '<x>' x 1025 . '</rss>', ['title'], '',
+    status => 1, err => "read-pages: stdin:1: elements more than 1024 deep, " .
+    "byte 1\n");
+items('257 attributes', '<rss ' . join(' ', map { "a$_=''" } 1 .. 257) .
+    '></rss>', ['title'], '', status => 1,
+    err => "read-pages: stdin:1: more than 256 attributes, byte 1\n");
 items('a feed without items', rss(), ['title'], '');
 items('a map of a site', '<?xml version="1.0"?><urlset><url><loc>https://a.example/' .
     '</loc></url></urlset>', ['title'], '', status => 1, err => 'read-pages: ' .
