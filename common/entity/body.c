@@ -260,7 +260,7 @@ has_letter(
 }
 
 /* Whether word i may go on with a name: an adjective with its article, or a
- * noun joined by وال, but that of an office. */
+ * noun joined by وال, but that of an office or another body. */
 static bool
 goes_on(const struct body_line *l, uint32_t i, uint64_t own)
 {
@@ -269,7 +269,7 @@ goes_on(const struct body_line *l, uint32_t i, uint64_t own)
 	if ((own & BIT(BODY_STOP)) != 0)
 		return false;
 	if (span_starts(s, SPAN("وال")))
-		return !title_head(l->t, i);
+		return !title_head(l->t, i) && !body_head(l->b, l->t, i);
 	return span_starts(s, SPAN("ال")) &&
 	    ((own & BIT(BODY_FIELD)) != 0 || span_ends(s, SPAN("ي")) ||
 		span_ends(s, SPAN("ية")) || span_ends(s, SPAN("يه")));
@@ -312,7 +312,10 @@ take(const struct body_line *l, uint64_t classes, uint32_t i, bool first)
 		    of_prefixed(l, classes, i, f))
 			return i + 1;
 	if ((classes & BIT(BODY_PERSON)) != 0)
-		return l->person(l->arg, i);
+		return first && span_starts(l->source(l->arg, i), SPAN("و")) &&
+			p->best > 0
+		    ? i
+		    : l->person(l->arg, i);
 	if ((classes & BIT(BODY_PLACE)) != 0)
 		return l->place(l->arg, i, SPAN(""));
 	if ((classes & BIT(BODY_IN)) != 0)
@@ -354,6 +357,14 @@ body_spoilt(const struct bodies *b, const struct tagger *t, uint32_t i)
 		    body_plain_word(b, t, i - 1, BODY_FIELD)));
 }
 
+/* Whether word i is no road, but the means: عن طريق. */
+static bool
+by_way_of(const struct body_line *l, uint32_t i)
+{
+	return i > 0 && span_eq(l->source(l->arg, i), SPAN("طريق")) &&
+	    span_eq(l->source(l->arg, i - 1), SPAN("عن"));
+}
+
 bool
 body_at(const struct body_line *l, uint32_t i, struct body_name *out)
 {
@@ -372,7 +383,7 @@ body_at(const struct body_line *l, uint32_t i, struct body_name *out)
 			*out = (struct body_name) { i, end, f, row->label };
 		}
 	}
-	return out->end > i && !body_spoilt(l->b, l->t, i);
+	return out->end > i && !body_spoilt(l->b, l->t, i) && !by_way_of(l, i);
 }
 
 /* Whether token i starts a row that is a kind, or one that is none; and its
