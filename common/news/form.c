@@ -200,25 +200,21 @@ is_markup(struct span s)
 	return fold_letters(s) > 0;
 }
 
-void
-form_markup(const struct form *f, struct buf *out)
+bool
+form_markup(const struct form *f, struct form_at *at, struct span *out)
 {
-	size_t i, k;
+	for (; at->step < f->n; at->step++, at->edit = 0) {
+		const struct form_step *s = &f->step[at->step];
 
-	for (k = 0; k < f->n; k++)
-		for (i = 0; i < f->step[k].n; i++) {
-			const struct form_edit *e = &f->step[k].edit[i];
-			struct span was = span_of(
-			    f->step[k].in.p + e->from, e->from_n);
+		while (at->edit < s->n) {
+			const struct form_edit *e = &s->edit[at->edit++];
 
-			if (!is_markup(was))
-				continue;
-			if (span_starts(was, SPAN("](")))
-				was = span_skip(was, 1);
-			if (out->n > 0)
-				buf_addc(out, ' ');
-			buf_adds(out, was);
+			*out = span_of(s->in.p + e->from, e->from_n);
+			if (is_markup(*out))
+				return true;
 		}
+	}
+	return false;
 }
 
 void

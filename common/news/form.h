@@ -61,9 +61,12 @@ struct span form_read(struct form *f, const struct rules *r, struct span text);
  * were. */
 size_t form_raw(const struct form *f, size_t n);
 
-/* Add what was taken out and is more than marks, addresses of links and tags,
- * with a blank between. */
-void form_markup(const struct form *f, struct buf *out);
+/* What was taken out and is more than marks, addresses of links and tags: the
+ * next one, in the order of steps, from *at on, which starts as all 0. */
+struct form_at {
+	size_t step, edit;
+};
+bool form_markup(const struct form *f, struct form_at *at, struct span *out);
 
 /* Give the memory back. */
 void form_free(struct form *f);

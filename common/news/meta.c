@@ -365,18 +365,16 @@ put_removed_before(struct buf *out, struct span array)
 static void
 put_markup(struct buf *out, const struct form *form)
 {
-	struct buf markup = { .n = 0 };
+	struct form_at at = { .step = 0 };
+	struct span markup;
 
-	form_markup(form, &markup);
-	if (markup.n > 0) {
+	while (form_markup(form, &at, &markup)) {
 		put_object(out);
 		put_string(
 		    field_key(out, FIELD_REMOVED_ROLE), role_name(ROLE_MARKUP));
-		put_string(
-		    field_key(out, FIELD_REMOVED_TEXT), buf_span(&markup));
+		put_string(field_key(out, FIELD_REMOVED_TEXT), markup);
 		put_object_end(out);
 	}
-	buf_free(&markup);
 }
 
 /* Every line that is in no field and not in the body. */

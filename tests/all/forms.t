@@ -11,6 +11,7 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Chance qw(seed random);
+use Encode qw(decode_utf8 encode_utf8);
 use JSON::PP;
 use Khabar;
 use Test::More;
@@ -102,6 +103,17 @@ sub records {
 	my $in = join '', map {
 		$json->encode({ id => $i++, text => $_ }) . "\n" } @_;
 	my $parts = run([tool('split-articles')], in => $in);
+	my @tiled = map { '' } @_;
+	for (split /\n/, $parts->{out}) {
+		my $part = $json->decode($_);
+		my $page = encode_utf8($_[$part->{doc}]);
+
+		$tiled[$part->{doc}] .= decode_utf8(substr $page,
+		    $part->{start}, $part->{end} - $part->{start})
+		    if $part->{text} eq decode_utf8(substr $page,
+			$part->{start}, $part->{end} - $part->{start});
+	}
+	ok(!(grep { $tiled[$_] ne $_[$_] } 0 .. $#_), 'parts tile their pages');
 	my $out = run([tool('extract-meta')], in => $parts->{out});
 
 	is($parts->{err} . $out->{err}, '', 'nothing is told');

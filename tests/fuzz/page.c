@@ -1,5 +1,6 @@
 /*
- * A page of any valid UTF-8: its lines tile it, cuts are in front of lines,
+ * A page of any valid UTF-8: its lines tile what is read of it, cuts are in
+ * front of lines and where characters of the page start,
  * what is found are spans of it; and a record made of its articles is JSON.
  */
 #include <stdint.h>
@@ -126,7 +127,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	start(t);
 	t->meta.reference = size % 2 ? &t->reference : NULL;
 	page_read(&t->page, &t->rules, text, t->meta.reference);
-	check_lines(&t->page, text);
+	check_lines(&t->page, t->page.text);
+	must(utf8_valid(t->page.text) == t->page.text.n);
 	boundaries_find(&t->rules, &t->page, 0, BOUNDARY_ALL, &t->all);
 	boundaries_find(&t->rules, &t->page, 0, BOUNDARY_REASONS, &t->cuts);
 	check_cuts(&t->cuts, &t->page, 0);
