@@ -90,7 +90,7 @@ vocab_words(struct vocab_list *w, struct span text)
 	const char *p = text.p, *end = p + text.n;
 	struct vocab seen = { .n = 0 };
 	const struct fold_entry *e;
-	char word[WORD_MAX];
+	char word[WORD_MAX + 1]; /* the last letter is written, not taken */
 	size_t n = 0, len;
 
 	for (w->n = 0; p < end; p += len) {
