@@ -42,16 +42,17 @@ add_body(void *arg, uint64_t word, enum body_form what)
 		gazetteer_word(b, (uint32_t)b->entries - 1, word);
 }
 
-/* Whether token i, which is a trigger or starts a body, is a trigger. */
-static bool
-is_trigger(const struct entities *e, uint32_t i)
+/* The rules that token i, which is a trigger or starts a body, triggers. */
+static uint64_t
+triggers(const struct entities *e, uint32_t i)
 {
 	const struct gazetteer *g = &e->triggers;
 	struct name_match m;
 
-	return match_at(
-		   g, MATCH_TRIGGERS, e->tagger.probe, e->tagger.n, i, &m) &&
-	    span_eq(g->label[g->entry[m.entry].label], SPAN("RULE"));
+	if (!match_at(g, MATCH_TRIGGERS, e->tagger.probe, e->tagger.n, i, &m) ||
+	    !span_eq(g->label[g->entry[m.entry].label], SPAN("RULE")))
+		return 0;
+	return ruleset_waits(e->rules, gazetteer_id(g, &g->entry[m.entry]));
 }
 
 void
@@ -122,12 +123,12 @@ apply_rules(struct entities *e)
 {
 	const struct token *last = proposal_token(e, e->tagger.n - 1);
 	uint32_t start = proposal_token(e, 0)->at;
-	bool triggered = false;
+	uint64_t triggered = 0;
 
-	for (uint32_t i = 0; i < e->tagger.n && !triggered; i++)
-		triggered = e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0 &&
-		    is_trigger(e, i);
-	if (!triggered && !ruleset_eager(e->rules))
+	for (uint32_t i = 0; i < e->tagger.n; i++)
+		if (e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0)
+			triggered |= triggers(e, i);
+	if (triggered == 0 && !ruleset_eager(e->rules))
 		return;
 	fold(
 	    &e->folded, span_of(e->text.p + start, last->at + last->n - start));

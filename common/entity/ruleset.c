@@ -1,7 +1,8 @@
 /*
  * A rule has up to 8 labels, that is named groups, in patterns of up to 32
  * groups; more is an error of the table.  Patterns run only on lines with one
- * of their triggers, if they have any.
+ * of their triggers, if they have any.  From the 63rd on rules share a bit, and
+ * where two wait for the same words, all run on any trigger.
  */
 #include "entity/ruleset.h"
 
@@ -27,7 +28,19 @@ struct ruleset {
 	struct rule *rule;
 	size_t n, cap;
 	bool eager;
+	bool shared; /* a trigger is that of several rules */
 };
+
+/* An id of a trigger is a letter that says which bit is its rule's. */
+enum { BIT_FIRST = '0', BITS = 64 };
+
+static char
+bit_of(const struct ruleset *s, const struct rule *r)
+{
+	size_t i = (size_t)(r - s->rule);
+
+	return (char)(BIT_FIRST + (i < BITS ? i : BITS - 1));
+}
 
 struct ruleset *
 ruleset_new(void)
@@ -61,9 +74,12 @@ read_labels(struct rule *r, const struct table *t, struct span regex)
 }
 
 static void
-add_triggers(struct rule *r, const struct table *t, struct span triggers,
-    struct gazetteer_builder *b)
+add_triggers(struct ruleset *s, struct rule *r, const struct table *t,
+    struct span triggers, struct gazetteer_builder *b)
 {
+	const char id = bit_of(s, r);
+	size_t others = b->others;
+
 	if (span_eq(triggers, SPAN("*"))) {
 		r->eager = true;
 		return;
@@ -71,11 +87,18 @@ add_triggers(struct rule *r, const struct table *t, struct span triggers,
 	while (triggers.n > 0) {
 		struct span word = span_cut(&triggers, '|');
 		uint32_t e = gazetteer_entity(
-		    b, SPAN(""), SPAN("RULE"), SPAN(""), 0, 0);
+		    b, span_of(&id, 1), SPAN("RULE"), SPAN(""), 0, 0);
 
 		if (!gazetteer_phrase(b, e, word))
 			table_die(t, "no word in the trigger", word);
 	}
+	s->shared |= b->others > others;
+}
+
+uint64_t
+ruleset_waits(const struct ruleset *s, struct span id)
+{
+	return s->shared ? UINT64_MAX : (uint64_t)1 << (id.p[0] - BIT_FIRST);
 }
 
 void
@@ -102,7 +125,7 @@ ruleset_add(struct ruleset *s, const char *name, struct span text,
 		if (r->pattern == NULL)
 			table_die(&t, message, cell[2]);
 		read_labels(r, &t, cell[2]);
-		add_triggers(r, &t, cell[1], triggers);
+		add_triggers(s, r, &t, cell[1], triggers);
 		s->eager |= r->eager;
 	}
 }
@@ -139,12 +162,15 @@ apply(struct rule *r, struct span folded, rule_use *use, void *arg)
 }
 
 void
-ruleset_apply(struct ruleset *s, struct span folded, bool triggered,
+ruleset_apply(struct ruleset *s, struct span folded, uint64_t triggered,
     rule_use *use, void *arg)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (triggered || s->rule[i].eager)
-			apply(&s->rule[i], folded, use, arg);
+	for (size_t i = 0; i < s->n; i++) {
+		struct rule *r = &s->rule[i];
+
+		if (r->eager || triggered >> (bit_of(s, r) - BIT_FIRST) & 1)
+			apply(r, folded, use, arg);
+	}
 }
 
 void

@@ -17,16 +17,21 @@ typedef void rule_use(void *arg, struct span label, size_t from, size_t to);
 struct ruleset *ruleset_new(void);
 
 /* Add the rows of text, called name in messages: rule, triggers, pattern and
- * example.  Triggers become names of triggers, with the label RULE.  Ends with
- * status 2 and file and line where a row is wrong. */
+ * example.  Triggers become names of triggers, with the label RULE, and an id
+ * for ruleset_waits.  Ends with status 2 and file and line where a row is
+ * wrong. */
 void ruleset_add(struct ruleset *r, const char *name, struct span text,
     struct gazetteer_builder *triggers);
 
 /* Whether some rule wants to see every line. */
 bool ruleset_eager(const struct ruleset *r);
 
-/* Try the rules on a folded line; triggered: it holds a trigger. */
-void ruleset_apply(struct ruleset *r, struct span folded, bool triggered,
+/* The rules that wait for the trigger of this id: bits for ruleset_apply. */
+uint64_t ruleset_waits(const struct ruleset *r, struct span id);
+
+/* Try the rules on a folded line; triggered: those that wait for triggers that
+ * it holds. */
+void ruleset_apply(struct ruleset *r, struct span folded, uint64_t triggered,
     rule_use *use, void *arg);
 
 /* Give the rules and their patterns back. */

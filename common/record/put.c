@@ -2,13 +2,19 @@
 
 #include "record/scan.h"
 
-/* What parts the next value or key from what is in out. */
-static void
-part(struct buf *out)
+/* Does a comma part the next value or key from what is in out? */
+static bool
+needs_comma(const struct buf *out)
 {
 	char last = out->n > 0 ? out->p[out->n - 1] : ':';
 
-	if (last != ':' && last != '[' && last != '{')
+	return last != ':' && last != '[' && last != '{';
+}
+
+static void
+part(struct buf *out)
+{
+	if (needs_comma(out))
 		buf_addc(out, ',');
 }
 
@@ -41,11 +47,16 @@ put_array_end(struct buf *out)
 struct buf *
 put_key(struct buf *out, struct span key)
 {
-	buf_room(out, key.n + 4);
-	part(out);
-	buf_addc(out, '"');
-	buf_adds(out, key);
-	buf_adds(out, SPAN("\":"));
+	char *to = buf_room(out, key.n + 4);
+
+	if (needs_comma(out))
+		*to++ = ',';
+	*to++ = '"';
+	memcpy(to, key.p, key.n);
+	to += key.n;
+	*to++ = '"';
+	*to++ = ':';
+	out->n = (size_t)(to - out->p);
 	return out;
 }
 

@@ -5,6 +5,9 @@
 #include "text/token.h"
 
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/mem.h"
 #include "text/fold.h"
@@ -37,6 +40,43 @@ invisible(uint32_t cp)
 	    (cp >= 0x2060 && cp <= 0x2069) || cp == 0xfeff;
 }
 
+#ifdef __SSE2__
+/* Lanes of x, 16 bits, from low to high? */
+static inline __m128i
+within(__m128i x, unsigned low, unsigned high)
+{
+	__m128i above = _mm_sub_epi16(x, _mm_set1_epi16((short)low));
+
+	return _mm_cmpeq_epi16(
+	    _mm_subs_epu16(above, _mm_set1_epi16((short)(high - low))),
+	    _mm_setzero_si128());
+}
+#endif
+
+/* Behind the letters of plain Arabic, ؠ to غ and ف to ي, that start at p: most
+ * words are such, and are over in eight. */
+static const char *
+skip_arabic(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	enum { BYTES = 16 };
+
+	for (; end - p >= BYTES; p += BYTES) {
+		__m128i x = _mm_loadu_si128((const void *)p), letters;
+		unsigned others;
+
+		x = _mm_or_si128(_mm_slli_epi16(x, 8), _mm_srli_epi16(x, 8));
+		letters = _mm_or_si128(
+		    within(x, 0xd8a0, 0xd8ba), within(x, 0xd981, 0xd98a));
+		others = ~(unsigned)_mm_movemask_epi8(letters) & 0xffff;
+		if (others != 0)
+			return p + __builtin_ctz(others);
+	}
+#endif
+	(void)end;
+	return p;
+}
+
 /* The end of the word that starts at p with pt. */
 static const char *
 word_end(const char *p, const char *end, struct point pt)
@@ -44,6 +84,8 @@ word_end(const char *p, const char *end, struct point pt)
 	bool ascii = pt.cp < 0x80;
 	const char *last = p + pt.n;
 
+	if (!ascii)
+		last = skip_arabic(last, end);
 	for (p = last; p < end; p += pt.n) {
 		pt = point_at(p, end);
 		if (pt.class == FOLD_LETTER && (pt.cp < 0x80) == ascii)

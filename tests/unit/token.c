@@ -46,6 +46,56 @@ cuts(const char *word, const char *want)
 	return same;
 }
 
+/* Words of 1 to 40 letters, which are looked at eight at a time, and what may
+ * end them, and may not. */
+static bool
+ends_anywhere(const char *letter, const char *behind, const char *want)
+{
+	struct buf text = { 0 }, wanted = { 0 };
+	bool same = true;
+
+	for (int n = 1; n <= 40 && same; n++) {
+		text.n = wanted.n = 0;
+		buf_adds(&wanted, SPAN("W"));
+		for (int i = 0; i < n; i++) {
+			buf_printf(&text, "%s", letter);
+			buf_printf(&wanted, "%s", letter);
+		}
+		buf_printf(&text, "%s", behind);
+		buf_printf(&wanted, "%s", want);
+		buf_addc(&text, '\0');
+		buf_addc(&wanted, '\0');
+		same = splits(text.p, wanted.p);
+	}
+	buf_free(&text);
+	buf_free(&wanted);
+	return same;
+}
+
+static void
+test_long(void)
+{
+	static const struct {
+		const char *behind, *want;
+	} ends[] = { { "", "|" }, { " و", "|_Wو|" },
+		{ "، ثم نحو ذلك", "|M،|_Wثم|_Wنحو|_Wذلك|" },
+		{ "٣ من المقاعد", "|N٣|_Wمن|_Wالمقاعد|" },
+		{ "ـر ثم نحو ذلك", "ـر|_Wثم|_Wنحو|_Wذلك|" },
+		{ "ًا ثم نحو ذلك", "ًا|_Wثم|_Wنحو|_Wذلك|" },
+		{ "پ ثم نحو ذلك", "پ|_Wثم|_Wنحو|_Wذلك|" },
+		{ "RT ثم نحو ذلك", "|WRT|_Wثم|_Wنحو|_Wذلك|" },
+		{ "؟ ثم نحو ذلك", "|M؟|_Wثم|_Wنحو|_Wذلك|" } };
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		ok(ends_anywhere("ي", ends[i].behind, ends[i].want),
+		    "letters of all lengths and '%s'", ends[i].behind);
+		ok(ends_anywhere("ء", ends[i].behind, ends[i].want),
+		    "the same");
+		ok(ends_anywhere("غ", ends[i].behind, ends[i].want),
+		    "the same");
+	}
+}
+
 int
 main(void)
 {
@@ -72,5 +122,6 @@ main(void)
 	ok(cuts("usa", "usa|"), "other scripts");
 	ok(clitic_source(span_str("وَبِالقاهرة"), 2) == 8,
 	    "marks go with their letter");
+	test_long();
 	return tap_done();
 }
