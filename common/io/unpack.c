@@ -46,7 +46,9 @@ struct unpack {
 	bool ended;  /* no more will come */
 	bool within; /* a member */
 	bool other;  /* not the first, and nothing of it is unpacked yet */
-	bool full;   /* there was no room for all that a step had */
+	char first[UNPACK_HEAD]; /* what was taken of it */
+	size_t firsts;
+	bool full;            /* there was no room for all that a step had */
 	const char *wrong;    /* or NULL */
 	uint64_t taken, made; /* bytes, of the file and unpacked */
 };
@@ -289,6 +291,7 @@ static bool
 begin(struct unpack *u, bool first)
 {
 	u->other = !first;
+	u->firsts = 0;
 	u->within = u->packing->begin(u, first);
 	if (!u->within)
 		u->wrong = "no memory to unpack it";
@@ -356,11 +359,24 @@ skip_filling(struct unpack *u)
 	}
 }
 
+/* Note what is taken of a member, as far as there is room. */
+static void
+note_first(struct unpack *u, struct span taken)
+{
+	size_t room = sizeof u->first - u->firsts;
+	size_t n = taken.n < room ? taken.n : room;
+
+	memcpy(u->first + u->firsts, taken.p, n);
+	u->firsts += n;
+}
+
 /* in: what the step was given. */
 static const char *
-what_is_wrong(const struct unpack *u, enum step step, struct span in)
+what_is_wrong(struct unpack *u, enum step step, struct span in)
 {
 	bool more;
+
+	note_first(u, in);
 
 	switch (step) {
 	case STEP_LARGE:
@@ -368,7 +384,9 @@ what_is_wrong(const struct unpack *u, enum step step, struct span in)
 	case STEP_POOR:
 		return "no memory to unpack it";
 	default:
-		return u->other && unpack_told(in, &more) != u->packing
+		return u->other &&
+			unpack_told(span_of(u->first, u->firsts), &more) !=
+			    u->packing
 		    ? "something else behind it"
 		    : "damaged";
 	}
@@ -392,6 +410,8 @@ step(struct unpack *u, char *to, size_t n)
 		u->within = u->full = false;
 	else if (got != STEP_ON)
 		u->wrong = what_is_wrong(u, got, in);
+	else
+		note_first(u, span_of(in.p, took));
 	return n - f.room;
 }
 
