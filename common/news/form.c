@@ -96,7 +96,8 @@ is_marked(char first)
 		['!'] = true,
 		['>'] = true,
 		['|'] = true,
-		['1'] = true };
+		['1'] = true,
+		['='] = true };
 
 	return mark[(unsigned char)first];
 }
@@ -147,6 +148,7 @@ form_read(struct form *f, const struct rules *r, struct span text)
 		form_ends,
 		form_hypertext,
 		form_flat,
+		form_dumped,
 		form_wrapped,
 		form_markdown,
 	};

@@ -41,7 +41,7 @@ struct form_step {
 	size_t n, cap;
 };
 
-enum { FORM_STEPS = 5 };
+enum { FORM_STEPS = 6 };
 
 /* All zero is ready.  The room is used again. */
 struct form {
@@ -78,12 +78,13 @@ void form_free(struct form *f);
 void form_edit(struct form_step *s, size_t at, size_t n, struct span by);
 
 /* Each looks at s->in and edits it where it is of that form: other ends of
- * lines; tags and references of HTML; blocks on one line; paragraphs of several
- * lines; Markdown. */
+ * lines; tags and references of HTML; blocks on one line; numbers of links;
+ * paragraphs of several lines; Markdown. */
 void form_ends(struct form_step *s, const struct rules *r, struct folded *f);
 void form_hypertext(
     struct form_step *s, const struct rules *r, struct folded *f);
 void form_flat(struct form_step *s, const struct rules *r, struct folded *f);
+void form_dumped(struct form_step *s, const struct rules *r, struct folded *f);
 void form_wrapped(struct form_step *s, const struct rules *r, struct folded *f);
 void form_markdown(
     struct form_step *s, const struct rules *r, struct folded *f);

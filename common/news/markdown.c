@@ -13,7 +13,8 @@
 enum {
 	TEXT_MAX = 1500, /* bytes of a link's text, and of its address */
 	DEPTH = 4,       /* links within links: an image that is one */
-	HEADING_MAX = 6
+	HEADING_MAX = 6,
+	UNDERLINE = 5 /* and more; fewer are a rule */
 };
 
 /* What ends later: the end of a link or of emphasised words. */
@@ -160,6 +161,26 @@ has_inline(struct span text, struct span line)
 	return shut != NULL && !is_blank(shut[-1]);
 }
 
+/* Are there nothing but such bytes in s? */
+static bool
+only(struct span s, const char *bytes)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (strchr(bytes, s.p[i]) == NULL)
+			return false;
+	return s.n > 0;
+}
+
+/* Does the line underline the one above, a headline? */
+static bool
+is_underline(struct span text, struct span line)
+{
+	return line.n >= UNDERLINE && (only(line, "=") || only(line, "-")) &&
+	    line.p - text.p > 1 && line.p[-2] != '\n' && line.p[-2] != '.';
+}
+
 /* Does the line say that the page is Markdown?  Most are asked by their first
  * byte alone. */
 static bool
@@ -172,7 +193,8 @@ tells(struct span text, struct span line)
 		['!'] = true,
 		['>'] = true,
 		['|'] = true,
-		['1'] = true };
+		['1'] = true,
+		['='] = true };
 	size_t i = 0;
 
 	while (byte_at(line, i) == ' ')
@@ -180,7 +202,8 @@ tells(struct span text, struct span line)
 	if (!first[(unsigned char)byte_at(line, i)])
 		return false;
 	line = span_skip(line, i);
-	return heading(line) > 0 || has_inline(text, line);
+	return heading(line) > 0 || is_underline(text, line) ||
+	    has_inline(text, line);
 }
 
 static bool
@@ -196,18 +219,6 @@ is_markdown(struct span text)
 		at += line.n + 1;
 	}
 	return false;
-}
-
-/* Are there nothing but such bytes in s? */
-static bool
-only(struct span s, const char *bytes)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		if (strchr(bytes, s.p[i]) == NULL)
-			return false;
-	return s.n > 0;
 }
 
 /* Two links and more on a line, with blanks and bars between. */
@@ -354,10 +365,11 @@ edit_lead(struct markdown *m, struct span line)
 	if (n > 0)
 		take_out(m, m->line, n);
 	line = span_skip(line, n);
+	if (only(line, "-") && !is_underline(m->s->in, line))
+		return SIZE_MAX; /* a rule */
 	if (only(line, "=") || only(line, "|-: ") || definition(line) > 0 ||
 	    span_starts(line, SPAN("```"))) {
-		if (!only(line, "-"))
-			take_out(m, m->line + n, line.n);
+		take_out(m, m->line + n, line.n);
 		return SIZE_MAX;
 	}
 	if ((hashes = heading(line)) > 0)

@@ -41,6 +41,7 @@ struct widths {
 	unsigned early[WIDTH_MAX + 2]; /* that width, for ends of words that
 	                                  would have fit */
 	unsigned wide[WIDTH_MAX + 2];  /* lines of that width */
+	unsigned filled;               /* lines with wide blanks within */
 	unsigned apart, close;         /* sentences in front of a blank line,
 	                                  and of another one */
 	struct chain {
@@ -53,7 +54,8 @@ struct wrap {
 	const struct rules *r;
 	struct folded *f;
 	unsigned width;
-	bool apart; /* blank lines part paragraphs */
+	bool apart;  /* blank lines part paragraphs */
+	bool filled; /* lines are, with blanks between words */
 };
 
 /* Columns of s, up to a blank where asked for. */
@@ -173,6 +175,8 @@ count(struct widths *n, const struct wrapped_line *row,
 
 	if (row->text.n > 0 && memchr(row->text.p, ' ', row->text.n) != NULL)
 		n->wide[width]++;
+	n->filled += row->text.n > 0 &&
+	    memmem(row->text.p, row->text.n, "  ", 2) != NULL;
 	if (row->text.n > 0 && !row->ended && next->text.n > 0 && !next->item) {
 		n->early[width]++;
 		extend_chain(&n->chain, width,
@@ -376,6 +380,22 @@ count_all(const struct wrap *w, struct span text, struct widths *n)
 	}
 }
 
+/* Blanks that a line was filled up with are one again. */
+static void
+narrow(struct form_step *s, struct span line)
+{
+	size_t i, n;
+
+	for (i = 0; i < line.n; i += n) {
+		for (n = 0; i + n < line.n && line.p[i + n] == ' '; n++)
+			;
+		if (n > 1)
+			form_edit(
+			    s, (size_t)(line.p - s->in.p) + i, n, SPAN(" "));
+		n += n == 0;
+	}
+}
+
 static void
 join_all(const struct wrap *w, struct form_step *s)
 {
@@ -395,6 +415,8 @@ join_all(const struct wrap *w, struct form_step *s)
 		if (!joined)
 			start_paragraph(w, &at, &r[0]);
 		at.lines++;
+		if (w->filled)
+			narrow(s, r[0].text);
 		joined = goes_on(w, &at, r);
 		at.start &= !r[0].ended;
 		if (joined)
@@ -415,5 +437,6 @@ form_wrapped(struct form_step *s, const struct rules *r, struct folded *f)
 	if ((w.width = find_width(&n)) == 0)
 		return;
 	w.apart = n.apart > 2 * n.close;
+	w.filled = n.filled > 1;
 	join_all(&w, s);
 }

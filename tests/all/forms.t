@@ -202,7 +202,7 @@ sub try_pages {
 }
 
 my $n = 0;
-try_pages('outlets', .85, map { $json->decode($_)->{text} }
+try_pages('outlets', .8, map { $json->decode($_)->{text} }
     grep { $n++ % 3 == 0 } split /\n/,
     run(['perl', "$TOP/tests/fit/labels.pl", "$TOP/tests/fit/marked"])->{out});
 

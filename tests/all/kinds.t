@@ -85,7 +85,7 @@ my %floor = (
 	'page-order' => 10,
 	'page-references' => 10,
 	'page-stub' => 10,
-	'page-wrapped' => 10,
+	'page-wrapped' => 12,
 );
 
 GetOptions('table' => \my $table, 'all' => \my $all) or exit 2;
