@@ -25,6 +25,8 @@ enum {
 	PIECE_WORDS_MAX = 5,
 	OUTLET_WORDS = 8, /* of a line with an outlet that no table has */
 	SAID_WORDS = 4,   /* behind an outlet that is quoted */
+	PERSON_WORDS = 6, /* of a person with what he is, */
+	NAME_WORDS = 3,   /* whose name ends the line */
 	DENSE_LINES = 3   /* looked at on each side */
 };
 
@@ -364,12 +366,15 @@ static void
 add_words(struct line *l, const struct rules *r, const struct line_words *w)
 {
 	size_t i, next, of[LINEWORD_CLASSES] = { 0 }, words = 0, given;
+	size_t name = 0; /* where one starts, what he is before it */
 	int class;
 
 	for (i = 0; i < w->n; i = next) {
 		class = name_at(w, &r->linewords, i, &next);
 		if (class >= 0)
 			of[class]++;
+		if (class == LINEWORD_GIVEN)
+			name = name > 0 ? name : i;
 		if (words == 0 && class == LINEWORD_GIVEN)
 			ADD(l, given_first);
 		if (words == 0 && class == LINEWORD_VERB)
@@ -389,6 +394,11 @@ add_words(struct line *l, const struct rules *r, const struct line_words *w)
 		ADD(l, writer);
 	if (of[LINEWORD_PRAYER] > 0)
 		ADD(l, prayer);
+	if (of[LINEWORD_PICTURE] > 0)
+		ADD(l, picture);
+	if (name > 0 && w->n <= PERSON_WORDS && w->n - name > 1 &&
+	    w->n - name <= NAME_WORDS)
+		ADD(l, name_last);
 	for (i = 0; i < w->n && w->n <= OUTLET_WORDS; i = next)
 		if (name_at(w, &r->bywords, i, &next) == LINEWORD_OUTLET)
 			ADD(l, outlet_word);

@@ -41,6 +41,7 @@
 	X(function_none) X(function_one) X(function_more) X(verb_first) \
 	X(menu_one) X(menu_more) X(office) X(writer_first) X(writer) \
 	X(given_first) X(given_all) X(given_most) X(outlet_word) X(prayer) \
+	X(picture) X(name_last) \
 	/* cues and names */ \
 	X(cue_date) X(cue_modified) X(cue_byline) X(cue_source) \
 	X(cue_keywords) X(cue_category) X(cue_related) X(cue_promo) \

@@ -58,8 +58,8 @@ static void
 add_linewords(struct names_builder *b, int from, int to)
 {
 	static const char *const classes[LINEWORD_CLASSES] = { "function",
-		"verb", "menu", "office", "writer", "prayer", "given", "role",
-		"hand", "outlet" };
+		"verb", "menu", "office", "writer", "prayer", "picture",
+		"given", "role", "hand", "outlet" };
 	struct table t;
 	struct span cell[TABLE_CELLS];
 	int i;

@@ -36,6 +36,7 @@ enum {
 	LINEWORD_OFFICE,
 	LINEWORD_WRITER,
 	LINEWORD_PRAYER,
+	LINEWORD_PICTURE,
 	LINEWORD_GIVEN, /* those of givennames.tsv, too */
 	LINEWORD_ROLE,  /* this and the next: of bywords */
 	LINEWORD_HAND,
