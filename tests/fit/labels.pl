@@ -186,6 +186,10 @@ sub put_all {
 	my ($id, $fold, $parts, $arabic) = @_;
 
 	put($id, $fold, 0, $parts) if !$rough;
+	# A part alone is what extract-meta reads.
+	if (@$parts > 1 && !$rough) {
+		put("$id/$_", $fold, 1, [$parts->[$_]]) for 0 .. $#$parts;
+	}
 	if ($arabic) {
 		put("$id.$_", $fold, $rough ? 2 : 1, copy($parts))
 		    for 1 .. $copies;
