@@ -1,8 +1,9 @@
 /*
  * What costs nothing on plain pages: they hold neither of the bytes c3 and c5,
  * with which the letters that d8 and d9 become in Western sets start, nor ط or
- * ظ before a sign of Latin-1.  Then a line counts where one byte of eight is
- * such a lead; accents of Latin languages are fewer.
+ * ظ before a sign of Latin-1, and do not begin in Greek or Cyrillic.  Then a
+ * line counts where one byte of eight is such a lead; accents of Latin
+ * languages are fewer.
  */
 #include "text/misread.h"
 
@@ -28,6 +29,9 @@ static const struct {
 	{ "windows-1250", "utf-8" },
 	{ "iso-8859-2", "utf-8" },
 	{ "macintosh", "utf-8" },
+	{ "windows-1257", "utf-8" },
+	{ "windows-1253", "utf-8" },
+	{ "windows-1251", "utf-8" },
 	{ "windows-1252", "windows-1256" },
 };
 
@@ -77,12 +81,24 @@ has_tah(struct span s)
 	return false;
 }
 
+/* Is the first character beyond ASCII Greek or Cyrillic, as where d8 and d9
+ * were read as such letters? */
+static bool
+starts_eastern(struct span s)
+{
+	size_t i = 0;
+
+	while (i < s.n && (s.p[i] & 0x80) == 0)
+		i++;
+	return i < s.n && (s.p[i] == '\xce' || s.p[i] == '\xd0');
+}
+
 static bool
 hints(struct span s)
 {
 	return s.n > 0 &&
-	    (memchr(s.p, 0xc3, s.n) != NULL || memchr(s.p, 0xc5, s.n) != NULL ||
-		has_tah(s));
+	    (starts_eastern(s) || memchr(s.p, 0xc3, s.n) != NULL ||
+		memchr(s.p, 0xc5, s.n) != NULL || has_tah(s));
 }
 
 /* Has the line as many leads as misread ones have? */
@@ -96,6 +112,7 @@ is_dense(struct span s)
 		unsigned char c = (unsigned char)s.p[i + 1];
 
 		leads += b == 0xc3 || b == 0xc5 ||
+		    ((b == 0xce || b == 0xd0) && (c == 0xa8 || c == 0xa9)) ||
 		    (b == 0xd8 && (c == 0xb7 || c == 0xb8));
 	}
 	return leads >= LEADS && leads * SPARSE >= s.n;
@@ -124,6 +141,9 @@ back_of(struct misread *m, int row)
 	for (b = 0x80; b <= 0xff; b++)
 		m->back[row][high[b & 0x7f]] = (uint8_t)b;
 	m->back[row][0xfffd] = 0;
+	for (b = 0x80; b <= 0xff; b++) /* what the set leaves open stayed */
+		if (high[b & 0x7f] == 0xfffd && m->back[row][b] == 0)
+			m->back[row][b] = (uint8_t)b;
 	return m->back[row];
 }
 
@@ -391,6 +411,19 @@ is_broken(int row, struct span s)
 	return leads > LEADS && leads * 3 > others && pairs * 5 > leads * 2;
 }
 
+/* Was the line misread twice, so that it is dense again once it is read
+ * rightly? */
+static bool
+is_twice(struct misread *m, int row, struct span line)
+{
+	struct span text;
+
+	if (!was_utf8(row) || !write_bytes(m, row, line))
+		return false;
+	text = buf_span(&m->bytes);
+	return utf8_valid(text) == text.n && is_dense(text);
+}
+
 static bool
 is_misread(struct misread *m, struct span line)
 {
@@ -399,7 +432,8 @@ is_misread(struct misread *m, struct span line)
 	int row;
 
 	for (row = 0; row < MISREADINGS && !found; row++)
-		found = was_utf8(row) && is_broken(row, line);
+		found = (was_utf8(row) && is_broken(row, line)) ||
+		    is_twice(m, row, line);
 	buf_free(&out);
 	return found;
 }

@@ -14,7 +14,7 @@
 
 #include "base/buf.h"
 
-enum { MISREADINGS = 6 };
+enum { MISREADINGS = 9 };
 
 /* A page or a line that was mended. */
 struct misread_part {

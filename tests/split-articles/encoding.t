@@ -65,12 +65,15 @@ sub misread {
 	    $c eq "\x{fffd}" ? $_ : $c } split //, encode_utf8($text));
 }
 my $mojibake = misread('cp1256', $plain);
-my @wrong = qw(cp1256 cp1252 iso-8859-1 cp1250 iso-8859-2 MacRoman);
+my @wrong = qw(cp1256 cp1252 iso-8859-1 cp1250 iso-8859-2 MacRoman cp1257);
+my @eastern = qw(cp1251 cp1253);
 my $good = "عنوان سليم كتبناه هنا\n\xc9t\xe9 \xe0 Gen\xe8ve\n";
 my $lines = "فتحت المكتبة أبوابها أمام القراء\nرياضة\n" .
     "وقال أمينها: «رفوفها تضم 1000 كتاب…»";
-for my $set (@wrong) {
+for my $set (@wrong, @eastern) {
 	tiles("UTF-8 read as $set", misread($set, $two), $two);
+}
+for my $set (@wrong) {
 	tiles("UTF-8 read as $set, in good lines",
 	    encode_utf8($good) . misread($set, $lines) . encode_utf8("\n$good"),
 	    "$good$lines\n$good");
