@@ -262,25 +262,38 @@ name_page(struct pages *p)
 	return buf_span(&p->doc);
 }
 
+static struct span
+copy(struct buf *to, struct span s)
+{
+	if (to->cap > KEEP)
+		buf_free(to);
+	to->n = 0;
+	buf_adds(to, s);
+	return buf_span(to);
+}
+
 static bool
 next_json(struct pages *p, struct span line, struct page_in *out)
 {
+	struct record *r = p->kept ? &p->kept->record : &p->record;
 	struct json_error e;
 
+	if (p->kept != NULL) /* it is parsed where it lives on */
+		p->stream->unit = line = copy(&p->kept->unit, line);
 	if (p->stream->in.units == 1)
 		line = without_bom(line);
 	if (span_trim(line).n == 0)
 		return false;
 	p->count++;
-	if (!record_parse(&p->record, line, &e)) {
+	if (!record_parse(r, line, &e)) {
 		stream_bad(p->stream, line, e.what, e.at);
 		return false;
 	}
-	if (!stream_text(p->stream, &p->record, p->field, &out->raw))
+	if (!stream_text(p->stream, r, p->field, &out->raw))
 		return false;
 	out->unit = line;
-	out->record = &p->record;
-	out->doc = record_value(&p->record, p->id_field);
+	out->record = r;
+	out->doc = record_value(r, p->id_field);
 	if (out->doc.p == NULL)
 		out->doc = name_page(p);
 	return true;
@@ -435,28 +448,14 @@ pages_next(struct pages *p, struct page_in *out)
 	return false;
 }
 
-static struct span
-copy(struct buf *to, struct span s)
-{
-	if (to->cap > KEEP)
-		buf_free(to);
-	to->n = 0;
-	buf_adds(to, s);
-	return buf_span(to);
-}
-
-/* Copy the bytes of k->in, which p has taken last. */
+/* Copy the bytes of k->in, which is no record and was taken last. */
 static void
-keep_page(const struct pages *p, struct page_kept *k)
+keep_page(struct page_kept *k)
 {
 	struct page_in *in = &k->in;
 	int i;
 
-	k->kept = true;
-	k->json = in->record != NULL;
-	in->unit = copy(&k->unit, k->json ? p->stream->unit : in->raw);
-	in->raw = in->unit;
-	in->doc = copy(&k->doc, in->doc);
+	in->unit = in->raw = copy(&k->unit, in->raw);
 	for (i = 0; i < WARC_HEADERS && in->wet != NULL; i++)
 		copy(&k->wet[i], buf_span(&in->wet[i]));
 	if (in->wet != NULL)
@@ -476,22 +475,24 @@ pages_desk(struct pages *p, struct stream *s)
 bool
 pages_take(struct pages *p, struct page_kept *k, bool keep)
 {
-	if (!take(p, &k->in))
-		return false;
-	if (keep)
-		keep_page(p, k);
+	bool found;
+
+	p->kept = keep ? k : NULL;
+	found = take(p, &k->in);
+	p->kept = NULL;
+	if (!found || !keep)
+		return found;
+	if (k->in.record == NULL)
+		keep_page(k);
+	k->in.doc = copy(&k->doc, k->in.doc);
 	return true;
 }
 
 bool
 pages_open(struct pages *p, struct page_kept *k)
 {
-	if (k->kept && k->json) { /* it was good when it was taken */
-		stream_parse(p->stream, buf_span(&k->unit), &p->record);
-		stream_text(p->stream, &p->record, p->field, &k->in.raw);
-		k->in.unit = p->record.line;
-		k->in.record = &p->record;
-	}
+	if (k->in.record == &k->record)
+		p->stream->unit = buf_span(&k->unit);
 	return decode(p, &k->in);
 }
 
@@ -500,6 +501,7 @@ page_kept_free(void *kept)
 {
 	struct page_kept *k = kept;
 
+	record_free(&k->record);
 	buf_free(&k->unit);
 	buf_free(&k->doc);
 	for (int i = 0; i < WARC_HEADERS; i++)

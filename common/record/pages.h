@@ -36,7 +36,8 @@ struct pages {
 	struct record record;
 	struct buf gathered; /* a page made of lines */
 	struct warc warc;
-	bool served; /* the file has records of what a server sent */
+	struct page_kept *kept; /* where the page at hand lives on; or NULL */
+	bool served;            /* the file has records of what a server sent */
 	struct buf doc;
 };
 
@@ -66,7 +67,7 @@ bool pages_next(struct pages *p, struct page_in *out);
  * again. */
 struct page_kept {
 	struct page_in in;
-	bool kept, json;
+	struct record record;
 	struct buf unit, doc, wet[WARC_HEADERS];
 };
 
