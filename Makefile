@@ -594,9 +594,9 @@ deps-view:
 deps-cookbook:
 	@$(APT) $(DEPS_COOKBOOK)
 	python3 -m venv build/cookbook
-	build/cookbook/bin/pip install -q duckdb-cli duckdb datasets polars \
-	    jsonschema orjson warcio datatrove trafilatura lxml_html_clean \
-	    news-please nltk fpdf2 uharfbuzz
+	build/cookbook/bin/pip install -q --require-hashes -r .ci/pins/build
+	build/cookbook/bin/pip install -q --no-deps --no-build-isolation \
+	    --require-hashes -r .ci/pins/cookbook
 
 # Spark is no package of Debian's; it stays in build/.
 deps-engines:

@@ -92,6 +92,8 @@ sub start {
 				delete $ENV{$name};
 			}
 		}
+		# A shell lets what it starts behind itself not hear them.
+		$SIG{$_} = 'DEFAULT' for qw(INT QUIT);
 		$o{before}->() if $o{before};
 		{ no warnings 'exec'; exec { $command->[0] } @$command; }
 		POSIX::_exit(127);
