@@ -15,6 +15,8 @@ enum {
 	LAST_LINES = 3,      /* in which text may say so, too */
 	PHRASE_POINTS = 130, /* of a line with a phrase */
 	PHRASE_WORDS = 32,
+	FIRST_LINES = 12,      /* that may come again with each entry, */
+	SAME_POINTS = 60,      /* and no longer */
 	MORE_WORDS = 5,        /* of a link to more */
 	ENTRY_POINTS = 600,    /* of a teaser */
 	ENTRY_SHARE = 5,       /* one in so many may be otherwise */
@@ -27,8 +29,8 @@ enum {
 	SAID_POINTS = 25 /* of what is said at a time */
 };
 
-/* The kind that a phrase of the line tells, bits.  One of a single word is
- * told by the whole line, unless it is of a live page. */
+/* The kind that a phrase of the line tells, bits.  An error of a single
+ * word is told by the whole line. */
 static unsigned
 phrases(const struct rules *r, struct page *p, const struct line *l)
 {
@@ -49,7 +51,8 @@ phrases(const struct rules *r, struct page *p, const struct line *l)
 		kind = names_longest(
 		    &r->pagekinds, folded, word[i].start, &end);
 		if (kind >= 0 && kind != PAGEKIND_MORE &&
-		    (kind == PAGEKIND_LIVE || end > word[i].end || n == 1))
+		    (kind == PAGEKIND_LIVE || kind == PAGEKIND_STUB ||
+			end > word[i].end || n == 1))
 			kinds |= 1u << kind;
 	}
 	return kinds;
@@ -85,17 +88,19 @@ static bool
 may_be_timed(struct span s)
 {
 	static const struct span starts[] = { SPAN("عاجل"), SPAN("د."),
-		SPAN("د "), SPAN("دقيقة"), SPAN("الدقيقة") };
+		SPAN("د "), SPAN("دقيقة"), SPAN("الدقيقة"), SPAN("قبل "),
+		SPAN("منذ ") };
 	unsigned char first = s.n > 1 ? (unsigned char)s.p[0] : 0;
 	size_t i;
 
 	if (first < 0x80)
 		return (first >= '0' && first <= '9') || first == '(' ||
 		    first == '[';
-	if (first == 0xd9 || first == 0xdb)
+	if (first == 0xdb || (first == 0xd9 && (unsigned char)s.p[1] >= 0xa0))
 		return fold_class(utf8_get(s.p, s.p + s.n, &i)) == FOLD_DIGIT;
-	for (i = 0; first == 0xd8 && i < sizeof starts / sizeof starts[0]; i++)
-		if (s.p[1] == starts[i].p[1] && span_starts(s, starts[i]))
+	for (i = 0; i < sizeof starts / sizeof starts[0]; i++)
+		if (s.p[1] == starts[i].p[1] && s.p[0] == starts[i].p[0] &&
+		    span_starts(s, starts[i]))
 			return true;
 	return false;
 }
@@ -105,10 +110,10 @@ static bool
 is_timed(struct page *p, const struct line *l)
 {
 	static const struct span minutes[] = { SPAN("الدقيقه "), SPAN("دقيقه "),
-		SPAN("د."), SPAN("د ") };
+		SPAN("د."), SPAN("د "), SPAN("قبل "), SPAN("منذ ") };
 	struct span head;
 
-	if (l->role == ROLE_DATE || l->bullet || !may_be_timed(l->text))
+	if (!may_be_timed(l->text))
 		return false;
 	fold(&p->fold, utf8_head(l->text, TIME_BYTES));
 	head = buf_span(&p->fold.text);
@@ -148,20 +153,21 @@ points_of(const struct page *p, size_t i, size_t end, bool text)
 static bool
 is_live(const struct rules *r, struct page *p)
 {
-	size_t i, timed = 0, much = 0, first = p->n, last = 0;
+	size_t i, timed = 0, sure = 0, much = 0, first = p->n, last = 0;
 
 	for (i = 0; i < p->n; i++)
 		if (is_timed(p, &p->line[i])) {
 			first = timed++ == 0 ? i : first;
 			last = i;
 			much += says_much(p, i);
+			sure += p->line[i].role != ROLE_DATE;
 		}
 	if (much < ENTRIES ||
 	    points_of(p, first, last + 2, false) <
 		points_of(p, 0, first, true) +
 		    points_of(p, last + 2, p->n, true))
 		return false; /* a ticker beside an article */
-	if (timed >= TIMES && much * 4 >= timed * 3 && timed * 3 >= p->n)
+	if (sure >= TIMES && much * 4 >= timed * 3 && sure * 3 >= p->n)
 		return true;
 	for (i = 0; i < p->n; i++)
 		if (phrases(r, p, &p->line[i]) & PAGE_LIVE)
@@ -171,7 +177,13 @@ is_live(const struct rules *r, struct page *p)
 
 /* --- Lists ---------------------------------------------------------------- */
 
-enum entry_mark { ENTRY_DATE, ENTRY_WRITER, ENTRY_MORE, ENTRY_MARKS };
+enum entry_mark {
+	ENTRY_DATE,
+	ENTRY_WRITER,
+	ENTRY_MORE,
+	ENTRY_SAME, /* the line that comes again most */
+	ENTRY_MARKS
+};
 
 /* Marks of a kind, in the order of the page. */
 struct marks {
@@ -188,9 +200,29 @@ is_headline(const struct line *l)
 	    l->words >= 3 && l->points <= LINE_TITLE_MAX && !l->labelled;
 }
 
+/* The line that comes again most often, of the first few; .n 0: none. */
+static struct span
+most_repeated(const struct page *p)
+{
+	struct span best = { NULL, 0 };
+	size_t i, k, n, most = ENTRIES - 1;
+
+	for (i = 0; i < p->n && i < FIRST_LINES; i++) {
+		if (p->line[i].points > SAME_POINTS)
+			continue;
+		for (n = 0, k = i; k < p->n; k++)
+			n += span_eq(p->line[k].text, p->line[i].text);
+		if (n > most) {
+			most = n;
+			best = p->line[i].text;
+		}
+	}
+	return best;
+}
+
 static bool
 is_mark(const struct rules *r, struct page *p, const struct line *l,
-    enum entry_mark m)
+    enum entry_mark m, struct span same)
 {
 	switch (m) {
 	case ENTRY_DATE:
@@ -203,6 +235,8 @@ is_mark(const struct rules *r, struct page *p, const struct line *l,
 		fold(&p->fold, l->text);
 		return names_find(&r->pagekinds, buf_span(&p->fold.text)) ==
 		    PAGEKIND_MORE;
+	case ENTRY_SAME:
+		return same.n > 0 && span_eq(l->text, same);
 	case ENTRY_MARKS:
 		break;
 	}
@@ -260,15 +294,17 @@ size_t
 pagekind_teasers(const struct rules *r, struct page *p)
 {
 	struct marks marks[ENTRY_MARKS] = { { .n = 0 } };
+	struct span same;
 	size_t i, most = 0;
 	enum entry_mark m;
 
 	if (has_article(p))
 		return 0;
+	same = most_repeated(p);
 	for (i = 0; i < p->n && p->line[i].role != ROLE_COMMENTS; i++)
 		for (m = 0; m < ENTRY_MARKS; m++)
 			count(&marks[m], &p->line[i],
-			    is_mark(r, p, &p->line[i], m));
+			    is_mark(r, p, &p->line[i], m, same));
 	for (m = 0; m < ENTRY_MARKS; m++) {
 		const struct marks *n = &marks[m];
 

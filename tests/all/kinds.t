@@ -77,14 +77,14 @@ my %floor = (
 	'line-published-updated' => 10,
 	'line-tags-source' => 9,
 	'page-ends' => 10,
-	'page-error' => 10,
+	'page-error' => 16,
 	'page-flat' => 10,
-	'page-list' => 10,
-	'page-live' => 10,
+	'page-list' => 15,
+	'page-live' => 13,
 	'page-markdown' => 10,
 	'page-order' => 10,
 	'page-references' => 10,
-	'page-stub' => 10,
+	'page-stub' => 14,
 	'page-wrapped' => 12,
 );
 
