@@ -14,7 +14,8 @@
 
 /* What the page shows of a record beside its text. */
 static const enum field shown[] = { FIELD_TITLE, FIELD_DATE, FIELD_SITENAME,
-	FIELD_CREDIT, FIELD_AGENCY, FIELD_AUTHOR, FIELD_LANGUAGE, FIELD_ROLE };
+	FIELD_CREDIT, FIELD_AGENCY, FIELD_AUTHOR, FIELD_LANGUAGE, FIELD_ROLE,
+	FIELD_WARNINGS };
 
 void
 html_head(struct buf *out)
@@ -48,6 +49,16 @@ add_shown(struct html *h, struct record *r, struct span name,
 	put_json(put_key(&h->line, name), m->value);
 }
 
+/* Where it stands in the web; the page links to http and https only. */
+static void
+add_address(struct html *h, struct record *r)
+{
+	const struct json_member *m = record_find(r, SPAN("url"));
+
+	add_shown(
+	    h, r, SPAN("url"), m != NULL ? m : record_find(r, SPAN("URL")));
+}
+
 void
 html_record(struct html *h, struct record *r, struct span id_field)
 {
@@ -61,6 +72,7 @@ html_record(struct html *h, struct record *r, struct span id_field)
 	/* Of records from elsewhere. */
 	add_shown(h, r, SPAN("source"), record_find(r, SPAN("source")));
 	add_shown(h, r, field_name(FIELD_DUP), field_find(r, FIELD_DUP));
+	add_address(h, r);
 	put_array(put_key(&h->line, SPAN("fields")));
 }
 

@@ -28,6 +28,7 @@ sub lines {
 
 my @records = (
 	{ id => 'a', title => 'النجمة تصل', date => '2024-05-01T10:00',
+	    url => 'https://example.org/a?x="<b>&y=1', warnings => ['truncated'],
 	    credit => 'صحيفة الضفاف', agency => undef, author => ['ليلى'],
 	    text => "😀 غادرت نجمة البحر مصر.\nوعادت النجمة إلى مصر ولبنان." },
 	{ id => 'b', headline => 'أخرى', datePublished => '2024-06-02',
@@ -44,6 +45,11 @@ is("$data[1]{title} $data[1]{date}", 'أخرى 2024-06-02',
     'names of schema.org');
 is($data[0]{credit} . $data[0]{author}[0] . ($data[0]{agency} // '-'),
     'صحيفة الضفافليلى-', 'source, author');
+is($data[0]{url} . $data[0]{warnings}[0], 'https://example.org/a?x="<b>&y=1' .
+    'truncated', 'address, warnings');
+is_run('an address that is called URL', \@html,
+    in => lines({ text => 'مصر', URL => 'http://example.org/' }),
+    out => qr{"url":"http://example\.org/"});
 
 # Offsets are UTF-16 code units.
 my $field = $data[0]{fields}[0];
@@ -61,7 +67,8 @@ is(join(' ', map { $_->{name} } @{(page_data($two, 'records'))[0]{fields}}),
 
 # Hostile text, in every place that is shown.
 my @hostile = map { { id => $_, title => $_, date => $_, credit => $_,
-    agency => $_, author => [$_], language => [$_], text => "مصر$_", dup =>
+    agency => $_, author => [$_], language => [$_], url => $_,
+    warnings => [$_, [$_]], text => "مصر$_", dup =>
     { of => $_ } } } '</script><script>alert(1)</script>', '<!--<script>',
     '"\'\\', ']]>', "\x{2028}\x{2029}\x{85}", "\0\x01\x1f\r",
     "\x{fffe}\x{10ffff}\x{7f}\x{9f}\x{fdd0}", '&lt;', "\x{202e}", '@DATA@',
@@ -76,6 +83,13 @@ is_deeply([map { $_->{title} } @data[0 .. $#hostile]], [map { $_->{title} }
 is_run('the same bytes again', \@html, in => $in, clean => 1, out => $page);
 is($page =~ s/<(script|\/script)\b//gr =~ tr/<//, $r->{out} =~
     s/<(script|\/script)\b//gr =~ tr/<//, 'no < of a text is left');
+
+# Addresses that lead nowhere: only the web's are links.
+my @nowhere = map { { title => 'خبر', text => 'مصر', url => $_ } }
+    'javascript:alert(1)', "java\nscript:alert(1)", ' javascript:alert(1)',
+    'data:text/html,<script>alert(1)</script>', 'vbscript:x', 'file:///etc',
+    'blob:https://example.org/x', '//example.org/x', [1],
+    'https://example.com@example.org/', 'ftp://example.org/';
 
 # No records; bad ones; what has no place.
 my $empty = run(\@html)->{out};
@@ -97,7 +111,7 @@ SKIP: {
 
 # In a browser.
 SKIP: {
-	skip 'chromium is not installed', 9 unless browser();
+	skip 'chromium is not installed', 16 unless browser();
 	for ([$r->{out}, 'records'], [$page, 'hostile text'],
 	    [$empty, 'no records']) {
 		my $b = browse(spew("$dir/page.html", $_->[0]));
@@ -109,6 +123,21 @@ SKIP: {
 	is(() = $b->{dom} =~ /<article\b/g, 1, 'filtered by an entity');
 	is(() = $b->{dom} =~ /<a class="m loc on"/g, 1, 'which is marked');
 	like($b->{shot}, qr/\A\x89PNG/, 'it can be shown');
+	$b = browse(spew("$dir/page.html", run([@html, '--field=title',
+	    '--field=text'], in => lines({ %{$records[0]},
+	    title => 'في مصر' }, @nowhere))->{out}));
+	my $dom = Encode::decode('UTF-8', $b->{dom});
+	is_deeply([$dom =~ /href="([^#"][^"]*)"/g],
+	    ['https://example.org/a?x=%22%3Cb%3E&amp;y=1'],
+	    'the address of the web alone is a link');
+	like($dom, qr/<h2[^>]*><a[ ]class="go"[^>]*rel="noopener[ ]
+	    noreferrer"[^>]*>في[ ]<span[ ]class="m[^>]*>مصر<\/span><\/a>
+	    <\/h2>/x, 'a headline is a link, and no link is in a link');
+	unlike($dom, qr/<h2[^>]*>(?:(?!<\/h2>).)*id:/s, 'no id in it');
+	like($dom, qr/الأربعاء، 1 مايو 2024، الساعة 10:00/, 'a day in words');
+	like($dom, qr/title="truncated">نص مبتور</, 'a warning in words');
+	is(() = $dom =~ /<article\b/g, 12, 'a batch of articles');
+	is($b->{console}, '', 'no word on the console');
 }
 
 done_testing;
