@@ -89,8 +89,7 @@ form_dumped(struct form_step *s, const struct rules *r, struct folded *f)
 
 	(void)r;
 	(void)f;
-	if (!s->look.marked || memmem(whole.p, whole.n, "[1]", 3) == NULL ||
-	    walk(s, false) < LINKS)
+	if (!s->look.marked || walk(s, false) < LINKS)
 		return;
 	at = find_addresses(whole);
 	s->in.n = at;
