@@ -172,8 +172,8 @@ is_wide(struct span t)
 /* What the marks, digits and letters of a short line are. */
 struct tally {
 	size_t digits, latin, others, stops;
-	bool year, clock, colon, bar, arrow, slash, dash, at, hash, dots, quote,
-	    copyright;
+	bool comma, year, clock, colon, bar, arrow, slash, dash, at, hash, dots,
+	    quote, copyright;
 };
 
 static void
@@ -225,6 +225,12 @@ tally_mark(struct tally *t, uint32_t cp, struct span rest, size_t points)
 		break;
 	case 0x2026:
 		t->dots |= rest.n > 0;
+		break;
+	case ',':
+		t->comma |= blank;
+		break;
+	case 0x60c:
+		t->comma |= rest.n > 0;
 		break;
 	case '.':
 		t->dots |= span_starts(rest, SPAN("."));
@@ -328,6 +334,8 @@ add_marks(struct line *l, struct span folded)
 		ADD(l, has_clock);
 	if (t.stops > 0)
 		ADD(l, has_stops);
+	if (t.comma)
+		ADD(l, has_comma);
 	if (t.copyright)
 		ADD(l, has_copyright);
 }

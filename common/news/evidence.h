@@ -36,7 +36,7 @@
 	X(digits_some) X(digits_many) X(latin_some) X(latin_all) \
 	X(has_colon) X(has_bar) X(has_arrow) X(has_slash) X(has_dash) \
 	X(has_address) X(has_hash) X(has_dots) X(has_quote) X(has_year) \
-	X(has_clock) X(has_stops) X(has_wide) X(has_copyright) \
+	X(has_clock) X(has_stops) X(has_comma) X(has_wide) X(has_copyright) \
 	/* words */ \
 	X(function_none) X(function_one) X(function_more) X(verb_first) \
 	X(menu_one) X(menu_more) X(office) X(writer_first) X(writer) \
