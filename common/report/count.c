@@ -15,6 +15,7 @@ struct value {
 	bool repeat;
 	unsigned kind; /* of the repeat */
 	struct span title, source;
+	struct span source_key; /* the source as it is compared */
 };
 
 static struct top *
@@ -160,11 +161,24 @@ host_of(struct span url)
 	return host.n > 0 ? host : span_of(NULL, 0);
 }
 
+/* A name as it is compared, in room: BBC and bbc are one. */
+static struct span
+compared(struct buf *room, struct span name)
+{
+	struct span s;
+
+	room->n = 0;
+	fold_add(room, name);
+	s = span_trim(buf_span(room));
+	return s.n > 0 ? s : name;
+}
+
 static void
-count_name(struct top *t, const struct value *v, struct span name)
+count_name(
+    struct count *c, struct top *t, const struct value *v, struct span name)
 {
 	if (name.p != NULL)
-		top_add(t, name, name, v->unit);
+		top_add(t, compared(&c->name, name), name, v->unit);
 }
 
 /* Where it is from: the site, else who is credited, else the agency; of
@@ -177,9 +191,9 @@ count_source(struct count *c, struct value *v)
 	struct span agency = field(v->r, FIELD_AGENCY);
 	struct top_slot *s;
 
-	count_name(&c->sitename, v, site);
-	count_name(&c->credit, v, credit);
-	count_name(&c->agency, v, agency);
+	count_name(c, &c->sitename, v, site);
+	count_name(c, &c->credit, v, credit);
+	count_name(c, &c->agency, v, agency);
 	if (credit.p != NULL && utf8_count(credit) > CHECK_SOURCE)
 		found(c, v, SPAN("credit_long"), credit);
 	if (credit.p != NULL && furniture_in(&c->furniture, credit))
@@ -195,7 +209,8 @@ count_source(struct count *c, struct value *v)
 	}
 	if (v->source.p == NULL)
 		v->source = SPAN("");
-	s = top_add(&c->sources, v->source, v->source, v->unit);
+	v->source_key = compared(&c->source, v->source);
+	s = top_add(&c->sources, v->source_key, v->source, v->unit);
 	if (v->repeat)
 		s->tally[v->kind]++;
 }
@@ -207,7 +222,7 @@ count_day(struct count *c, const struct value *v, struct span day)
 	c->name.n = 0;
 	buf_adds(&c->name, day);
 	buf_addc(&c->name, '\t');
-	buf_adds(&c->name, v->source);
+	buf_adds(&c->name, v->source_key);
 	top_add(&c->pairs, buf_span(&c->name), v->source, v->unit);
 }
 
@@ -371,7 +386,7 @@ count_add(struct count *c, struct record *r)
 	count_source(c, &v);
 	count_date(c, &v);
 	count_text(c, &v);
-	count_name(&c->language, &v, field(r, FIELD_LANGUAGE));
+	count_name(c, &c->language, &v, field(r, FIELD_LANGUAGE));
 	count_lists(c, &v);
 	count_entities(c, &v);
 }
@@ -386,5 +401,6 @@ count_free(struct count *c)
 	furniture_free(&c->furniture);
 	record_free(&c->inner);
 	buf_free(&c->name);
+	buf_free(&c->source);
 	buf_free(&c->string);
 }

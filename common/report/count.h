@@ -40,6 +40,7 @@ struct count {
 	struct top days;    /* of dates that have one */
 	struct top sources; /* tally: repeats by kind */
 	struct top pairs;   /* day TAB source */
+	/* These and the sources are told apart as text/fold.h compares. */
 	struct top sitename, credit, agency, language;
 	struct top entity[COUNT_LABELS]; /* by records that name them */
 	struct top titles;               /* of records that are no repeats */
@@ -48,7 +49,7 @@ struct count {
 
 	struct furniture furniture;
 	struct record inner; /* room: an object in a record */
-	struct buf name, string;
+	struct buf name, string, source;
 };
 
 /* counters: of each list of names (pairs have four times as many). */

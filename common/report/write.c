@@ -6,9 +6,10 @@
 #include <stdlib.h>
 
 #include "report/count.h"
+#include "text/utf8.h"
 
 /* Days and sources of which each day's counts are told apart. */
-enum { PAIR_SOURCES = 7 };
+enum { PAIR_SOURCES = 7, PAIR_DAY = sizeof "2024-05-31\t" - 1 };
 
 static struct buf *
 key(struct buf *out, const char *name)
@@ -38,22 +39,6 @@ key_of(const struct top_slot *s)
 	return span_of(s->key, s->key_n);
 }
 
-/* A row: name, count, error and the first tallies; its key where it is
- * another. */
-static void
-add_slot(struct buf *out, const struct top_slot *s, unsigned tallies)
-{
-	put_array(out);
-	put_string(out, top_shown(s));
-	put_number(out, (int64_t)s->count);
-	put_number(out, (int64_t)s->error);
-	for (unsigned i = 0; i < tallies; i++)
-		put_number(out, (int64_t)s->tally[i]);
-	if (!span_eq(key_of(s), top_shown(s)))
-		put_string(out, key_of(s));
-	put_array_end(out);
-}
-
 struct list {
 	const char *key;
 	const struct top *top;
@@ -61,7 +46,24 @@ struct list {
 	size_t listed;
 	unsigned long least; /* count of what is listed */
 	unsigned tallies;
+	bool keyless; /* keys tell nothing: they are names, folded */
 };
+
+/* A row: name, count, error and the first tallies; its key where it is
+ * another. */
+static void
+add_slot(struct buf *out, const struct list *l, const struct top_slot *s)
+{
+	put_array(out);
+	put_string(out, top_shown(s));
+	put_number(out, (int64_t)s->count);
+	put_number(out, (int64_t)s->error);
+	for (unsigned i = 0; i < l->tallies; i++)
+		put_number(out, (int64_t)s->tally[i]);
+	if (!l->keyless && !span_eq(key_of(s), top_shown(s)))
+		put_string(out, key_of(s));
+	put_array_end(out);
+}
 
 static void
 add_list(struct buf *out, const struct list *l)
@@ -71,18 +73,23 @@ add_list(struct buf *out, const struct list *l)
 	put_array(key(out, l->key));
 	for (size_t i = 0; i < l->top->n && i < l->listed; i++)
 		if (all[i]->count >= l->least)
-			add_slot(out, all[i], l->tallies);
+			add_slot(out, l, all[i]);
 	put_array_end(out);
 	free(all);
 }
 
-static bool
-is_among(const struct top_slot **all, size_t n, struct span name)
+/* The source among the first n that the pair is of, or NULL.  Behind a day a
+ * key has less room. */
+static const struct top_slot *
+source_of(const struct top_slot **all, size_t n, const struct top_slot *pair)
 {
+	struct span name = span_skip(key_of(pair), PAIR_DAY);
+
 	for (size_t i = 0; i < n; i++)
-		if (span_eq(top_shown(all[i]), name))
-			return true;
-	return false;
+		if (span_eq(
+			name, utf8_head(key_of(all[i]), TOP_NAME - PAIR_DAY)))
+			return all[i];
+	return NULL;
 }
 
 /* [day, source, count] of the largest sources. */
@@ -96,12 +103,13 @@ add_pairs(struct buf *out, const struct count *c)
 	put_array(key(out, "pairs"));
 	for (size_t i = 0; i < c->pairs.n; i++) {
 		const struct top_slot *s = pair[i];
+		const struct top_slot *of = source_of(source, n, s);
 
-		if (!is_among(source, n, top_shown(s)))
+		if (of == NULL)
 			continue;
 		put_array(out);
-		put_string(out, span_of(s->key, 10));
-		put_string(out, top_shown(s));
+		put_string(out, span_of(s->key, PAIR_DAY - 1));
+		put_string(out, top_shown(of));
 		put_number(out, (int64_t)s->count);
 		put_array_end(out);
 	}
@@ -165,7 +173,7 @@ add_entities(struct buf *out, const struct count *c, size_t listed)
 	for (unsigned i = 0; i < COUNT_LABELS; i++)
 		add_list(out,
 		    &(struct list) { count_labels[i], &c->entity[i],
-			top_by_count, listed, 1, 0 });
+			top_by_count, listed, 1, 0, false });
 	put_object_end(out);
 }
 
@@ -174,16 +182,16 @@ count_json(
     const struct count *c, unsigned long bad, size_t listed, struct buf *out)
 {
 	const struct list lists[] = {
-		{ "fields", &c->fields, top_by_age, SIZE_MAX, 1, 1 },
-		{ "days", &c->days, top_by_key, SIZE_MAX, 1, 0 },
-		{ "sources", &c->sources, top_by_count, listed, 1,
-		    COUNT_KINDS },
-		{ "sitename", &c->sitename, top_by_count, listed, 1, 0 },
-		{ "credit", &c->credit, top_by_count, listed, 1, 0 },
-		{ "agency", &c->agency, top_by_count, listed, 1, 0 },
-		{ "languages", &c->language, top_by_count, listed, 1, 0 },
-		{ "titles", &c->titles, top_by_count, listed, 2, 0 },
-		{ "stories", &c->stories, top_by_count, listed, 1, 0 },
+		{ "fields", &c->fields, top_by_age, SIZE_MAX, 1, 1, false },
+		{ "days", &c->days, top_by_key, SIZE_MAX, 1, 0, false },
+		{ "sources", &c->sources, top_by_count, listed, 1, COUNT_KINDS,
+		    true },
+		{ "sitename", &c->sitename, top_by_count, listed, 1, 0, true },
+		{ "credit", &c->credit, top_by_count, listed, 1, 0, true },
+		{ "agency", &c->agency, top_by_count, listed, 1, 0, true },
+		{ "languages", &c->language, top_by_count, listed, 1, 0, true },
+		{ "titles", &c->titles, top_by_count, listed, 2, 0, false },
+		{ "stories", &c->stories, top_by_count, listed, 1, 0, false },
 	};
 
 	put_object(out);

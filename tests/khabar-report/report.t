@@ -85,6 +85,16 @@ is_deeply($c->{entities}{PER}, [['سعيد العطّار', 2, 0, 'سعيد ال
 is_deeply($c->{entities}{LOC}, [['مصر', 1, 0, 'iso3166:EG']],
     'places, once a record');
 is($c->{entities}{MISC}[0][0], 'نجمة البحر', 'labels of users');
+my $names = counts([map { { sitename => $_, credit => $_, agency => $_,
+    date => '2025-05-01' } } 'BBC', ' bbc ', "Bbc", 'وكالة الأنباء',
+    'وكاله الانباء', 'ـ', 'ـ', ("\x{5e9}" x 59 . 'A') x 2]);
+my @folded = (['BBC', 3, 0], ['وكالة الأنباء', 2, 0], ['ـ', 2, 0],
+    ["\x{5e9}" x 59 . 'A', 2, 0]);
+is_deeply([sort { $a->[0] cmp $b->[0] } @{$names->{$_}}],
+    [sort { $a->[0] cmp $b->[0] } @folded], "$_ is told apart as compared")
+    for qw(sitename credit agency);
+is_deeply([sort map { "$_->[1] $_->[2]" } @{$names->{pairs}}],
+    [sort map { "$_->[0] $_->[1]" } @folded], 'and so are pairs');
 is_deeply([grep { $_->[0] eq 'dup' } @{$c->{fields}}], [['dup', 3, 0, 1]],
     'coverage');
 is("@{$c->{dates}}", '1 0 1 2 1', 'precision of dates');
@@ -183,7 +193,7 @@ is(page_errors(slurp($o)), '', 'a page in a file');
 
 # In a browser.
 SKIP: {
-	skip 'chromium is not installed', 6 unless browser();
+	skip 'chromium is not installed', 11 unless browser();
 	for (\@run, \@hostile) {
 		spew($o, run([$tool, $today], in => lines(@$_))->{out});
 		my $b = browse($o);
@@ -191,6 +201,19 @@ SKIP: {
 		like($b->{dom}, qr/<html[^>]* data-ready="yes"/, 'it ran');
 		like($b->{shot}, qr/\A\x89PNG/, 'it can be shown');
 	}
+	# Dates far off, fewer than those of a month.
+	spew($o, run([$tool, $today, '--bad=skip'], in => "{\n" . lines(@run,
+	    map { { date => $_, text => $body } } ('9999-12-31') x 3,
+	    '0001-01-01', map { sprintf '2025-05-%02d', $_ } 2 .. 20))->{out});
+	my $b = browse($o);
+	my $dom = Encode::decode('UTF-8', $b->{dom});
+	is($b->{console}, '', 'no word on the console');
+	is(() = $dom =~ /<g class="bin"/g, 20, 'far days leave the plot');
+	like($dom, qr/وخارج الرسم 5 في/, 'and are told');
+	like($dom, qr/<main[^>]*>(?:(?!<section).)*<section[^>]*id="state"/s,
+	    'state first');
+	like(join(' ', ($dom =~ /id="state".*?<\/section>/s ? $& : '') =~
+	    /<b>(\d+)<\/b>/g), qr/^1 1 2 \d+$/, 'bad, unread, warned');
 }
 
 done_testing;
