@@ -349,6 +349,7 @@ finish(struct date_search *s, struct cluster *c)
 		if (rank > s->rank) {
 			s->rank = rank;
 			s->best = d;
+			s->best.weekday = c->weekdays != 0;
 			s->first = c->first;
 			s->last = c->last;
 		}

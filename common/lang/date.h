@@ -27,6 +27,7 @@ struct date {
 
 	bool hijri_converted;  /* from a Hijri date: maybe a day off */
 	bool ambiguous;        /* day and month could be the other way round */
+	bool weekday;          /* one is printed */
 	bool weekday_mismatch; /* the printed weekday is another day's */
 	bool relative;         /* counted from the reference time */
 

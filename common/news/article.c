@@ -435,17 +435,31 @@ is_below_title(const struct sorting *s, size_t i)
 	return true;
 }
 
-/* Is line i, with a date, a masthead's: labelled so, or not clearly the
+/* What mastheads print: the weekday and the day in two calendars, or, at the
+ * top of a page that has no headline, the weekday and the day. */
+static bool
+is_masthead_day(const struct sorting *s, size_t i, const struct date *d)
+{
+	size_t k = 0;
+
+	while (k < i && line_at(s, k)->label == LABEL_SITE)
+		k++;
+	return d->weekday &&
+	    (evidence_has(&line_at(s, i)->e, EVIDENCE_dated_twice) ||
+		(k == i && s->title == s->p->n));
+}
+
+/* Is line i, with date d, a masthead's: labelled so, or not clearly the
  * article's and above the headline? */
 static bool
-is_of_page(const struct sorting *s, size_t i)
+is_of_page(const struct sorting *s, size_t i, const struct date *d)
 {
 	const struct line *l = line_at(s, i);
 
 	return !is_above_title(s, i) &&
 	    (l->label == LABEL_SITE ||
 		(l->label == LABEL_DATE && is_head(s, i) && i < s->title &&
-		    l->margin < DATE_SURE));
+		    (l->margin < DATE_SURE || is_masthead_day(s, i, d))));
 }
 
 /* Is the date on line i that of a post that the article quotes, or of a
@@ -470,7 +484,7 @@ take_date_piece(struct sorting *s, size_t i, const struct piece *p, bool label)
 {
 	bool head = is_head(s, i);
 
-	if (!label && is_of_page(s, i)) {
+	if (!label && is_of_page(s, i, &p->date)) {
 		s->a->date_of_page = true;
 		return;
 	}
