@@ -14,11 +14,20 @@ enum {
 	FEW_LINES = 4 /* of a page that may have other ends */
 };
 
+/* Is more edited than a page of the form has?  No more is kept of it. */
+static bool
+is_too_much(const struct form_step *s)
+{
+	return s->n > s->in.n / EDIT_BYTES + EDITS;
+}
+
 void
 form_edit(struct form_step *s, size_t at, size_t n, struct span by)
 {
 	struct form_edit *e;
 
+	if (is_too_much(s))
+		return;
 	buf_adds(&s->out, span_of(s->in.p + s->done, at - s->done));
 	s->edit = mem_grow(s->edit, &s->cap, s->n + 1, sizeof s->edit[0]);
 	e = &s->edit[s->n++];
@@ -133,7 +142,7 @@ take_step(struct form *f, const struct rules *r, struct span text,
 	s->in = text;
 	s->done = s->n = s->out.n = 0;
 	step(s, r, &f->fold);
-	if (s->n == 0 || s->n > text.n / EDIT_BYTES + EDITS)
+	if (s->n == 0 || is_too_much(s))
 		return text;
 	buf_adds(&s->out, span_skip(text, s->done));
 	f->n++;

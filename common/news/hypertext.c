@@ -143,6 +143,8 @@ read_tag(struct span s, struct span *by)
 
 	*by = SPAN("");
 	if (span_starts(s, SPAN("<!--"))) {
+		if (s.n > TAG_MAX_BYTES)
+			s.n = TAG_MAX_BYTES;
 		comment = memmem(s.p + 4, s.n - 4, "-->", 3);
 		return comment != NULL ? (size_t)(comment - s.p) + 3 : 0;
 	}

@@ -12,6 +12,8 @@
 
 enum {
 	TEXT_MAX = 1500, /* bytes of a link's text, and of its address */
+	WORDS_MAX = 400, /* bytes of what one star emphasises */
+	NESTED = 8,      /* brackets in it */
 	DEPTH = 4,       /* links within links: an image that is one */
 	HEADING_MAX = 6,
 	UNDERLINE = 5 /* and more; fewer are a rule */
@@ -58,8 +60,8 @@ partner(struct span s, size_t at, char open, char shut)
 	for (i = at; i < s.n && i < at + TEXT_MAX; i++)
 		if (s.p[i] == '\\' && is_mark(byte_at(s, i + 1)))
 			i++;
-		else if (s.p[i] == open)
-			depth++;
+		else if (s.p[i] == open && depth++ == NESTED)
+			return 0;
 		else if (s.p[i] == shut && --depth == 0)
 			return i + 1;
 	return 0;
@@ -292,12 +294,12 @@ edit_emphasis(struct markdown *m, size_t at)
 	if (n > 1 || m->depth == DEPTH ||
 	    !(is_blank(before) || is_mark(before)))
 		return n;
-	for (i = at + 2; i < m->end; i++)
+	for (i = at + 2; i < m->end && i < at + WORDS_MAX; i++)
 		if (in.p[i] == c && !is_blank(in.p[i - 1]) &&
 		    (is_blank(byte_at(in, i + 1)) ||
 			is_mark(byte_at(in, i + 1))))
 			break;
-	if (i >= m->end || is_blank(byte_at(in, at + 1)))
+	if (i >= m->end || i == at + WORDS_MAX || is_blank(byte_at(in, at + 1)))
 		return 1;
 	m->pending[m->depth++] = (struct pending) { .at = i, .n = 1 };
 	return take_out(m, at, 1);

@@ -206,6 +206,14 @@ try_pages('outlets', .8, map { $json->decode($_)->{text} }
     grep { $n++ % 3 == 0 } split /\n/,
     run(['perl', "$TOP/tests/fit/labels.pl", "$TOP/tests/fit/marked"])->{out});
 
+# What is edited all over has not that form, and takes no memory for it.
+for ("a\t" x 1e5, '&lt;' x 1e5, '**a**' x 1e5) {
+	my $r = run([tool('split-articles'), '--from=text'], in => $_);
+
+	is($json->decode($r->{out})->{text}, $_, 'edited all over: ' .
+	    substr $_, 0, 4);
+}
+
 SKIP: {
 	my $file = "$data/pages-dev.jsonl.xz";
 	skip("no $file", 1) unless -r $file;
