@@ -112,6 +112,18 @@ boundary_weights_know(struct table t)
 	return (cells == 2 || cells == 3) && span_eq(cell[0], SPAN("bias"));
 }
 
+static int
+read_weight(const struct table *t, struct span cell)
+{
+	enum { MOST = 10000 }; /* the sum of all is an int */
+	char *end;
+	long n = cell.n ? strtol(cell.p, &end, 10) : 0;
+
+	if (cell.n == 0 || n < -MOST || n > MOST || end != cell.p + cell.n)
+		table_die(t, "no weight", cell);
+	return (int)n;
+}
+
 void
 boundary_weights_read(struct boundary_weights *w, struct table *t)
 {
@@ -122,7 +134,7 @@ boundary_weights_read(struct boundary_weights *w, struct table *t)
 	while (table_row(t, cell) > 0) {
 		if ((e = reason_find(cell[0])) < 0)
 			table_die(t, "unknown reason", cell[0]);
-		w->of[e] = (int)strtol(cell[1].p, NULL, 10);
+		w->of[e] = read_weight(t, cell[1]);
 	}
 }
 

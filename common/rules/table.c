@@ -71,8 +71,9 @@ table_load(struct clerk *c, const char *path)
 	if (utf8_valid(text) < text.n)
 		errx(STATUS_FATAL, "%s: invalid UTF-8, byte %zu", path,
 		    utf8_valid(text) + 1);
-	copy = mem_alloc(text.n);
+	copy = mem_alloc(text.n + 1);
 	memcpy(copy, text.p, text.n);
+	copy[text.n] = '\0';
 	reader_free(&r);
 	reader_close(fd);
 	return span_of(copy, text.n);

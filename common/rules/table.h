@@ -34,7 +34,7 @@ void table_die(const struct table *t, const char *what, struct span cell)
 
 /* Read a file whole, which c opens (io/clerk.h; NULL: in place, as everywhere
  * that a clerk is asked for); status 2 with a message where that fails or it is
- * not valid UTF-8.  The caller frees span.p. */
+ * not valid UTF-8.  A NUL stands behind it.  The caller frees span.p. */
 struct span table_load(struct clerk *c, const char *path);
 
 #endif

@@ -198,6 +198,8 @@ arabic_score(const struct charset *c, struct span raw)
 	long score = 0;
 	size_t i;
 
+	if (c == NULL)
+		return -1; /* the table lacks it */
 	for (i = 0; i < raw.n; i++) {
 		uint16_t cp;
 

@@ -218,6 +218,19 @@ claim('dates that no calendar has', sub {
 	}
 });
 
+# --- tables -----------------------------------------------------------------
+claim('a table of weights: what is no number, and a file that ends with one', sub {
+	for my $table ("bias\tx\n", "bias\t\nheading\t3\n", "bias\t1e3\n",
+	    'bias	' . '9' x 30) {
+		spew('table', $table);
+		my $r = sh('split-articles -t table /dev/null');
+		return "status $r->{status} of $table" if !refused($r);
+	}
+	spew('table', "bias\t-3\nheading\t14");
+	my $r = sh('split-articles -t table /dev/null');
+	return $r->{status} == 0 ? '' : "status $r->{status}: $r->{err}";
+});
+
 # --- what people look at ----------------------------------------------------
 claim('--format=tsv: cells of strangers are cells', sub {
 	spew('in', '{"id":"r0\\t1\\n=HYPERLINK()","text":"زار محمد القاهرة","f":1}'
