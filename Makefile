@@ -173,7 +173,8 @@ $(O)/charset_table.h: common/text/charset-table.pl common/tables/charsets.tsv
 	@mkdir -p $(@D)
 	$(Q)perl $^ >$@.tmp && mv $@.tmp $@
 
-$(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv common/tables/*.html)
+$(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv \
+    common/tables/*.html common/tables/*.css common/tables/*.js)
 
 # --- Data ------------------------------------------------------------------
 # The gazetteer is made of Debian's lists and our own; the model is trained by

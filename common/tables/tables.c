@@ -22,5 +22,8 @@
 #define TABLE_DEFINE(name) EMBED(table, name, ".tsv")
 #define PAGE_DEFINE(name) EMBED(page, name, ".html")
 
+EMBED(page, style, ".css")
+EMBED(page, script, ".js")
+
 TABLES(TABLE_DEFINE)
 PAGES(PAGE_DEFINE)

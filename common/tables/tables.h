@@ -48,6 +48,9 @@
 /* struct span table_agencies(void) and so on. */
 TABLES(TABLE_DECLARE)
 PAGES(PAGE_DECLARE)
+/* What pages share: style.css and script.js. */
+PAGE_DECLARE(style)
+PAGE_DECLARE(script)
 #undef TABLE_DECLARE
 #undef PAGE_DECLARE
 

@@ -23,7 +23,7 @@ html_head(struct buf *out)
 	struct span head, tail;
 
 	markup_split(page_view(), &head, &tail);
-	buf_adds(out, head);
+	markup_add_part(out, head, page_style(), page_script());
 }
 
 void
@@ -32,7 +32,7 @@ html_tail(struct buf *out)
 	struct span head, tail;
 
 	markup_split(page_view(), &head, &tail);
-	buf_adds(out, tail);
+	markup_add_part(out, tail, page_style(), page_script());
 }
 
 /* A value is copied as it is written, unless it is half a surrogate pair. */

@@ -38,6 +38,7 @@ my @records = (
 my $r = run(\@html, in => lines(@records));
 is($r->{status} . $r->{err}, 0, 'no complaint');
 is(page_errors($r->{out}), '', 'well formed');
+unlike($r->{out}, qr/@(?:STYLE|SCRIPT)@/, 'shared parts are in it');
 my @data = page_data($r->{out}, 'records');
 is(@data, 3, 'a line a record');
 is(join(' ', map { $_->{id} } @data), 'a b 3', 'ids; a number where none is');

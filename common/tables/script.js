@@ -1,0 +1,71 @@
+/* Shared by the pages of tag-entities(1) and khabar-report(1). */
+const $ = id => document.getElementById(id);
+const number = n => n.toLocaleString('ar-u-nu-latn');
+const WARNINGS = {
+	date_ambiguous: 'تاريخ يُقرأ على وجهين',
+	weekday_mismatch: 'اسم اليوم لا يوافق التاريخ',
+	hijri_converted: 'تاريخ هجري حُوّل',
+	date_of_page: 'تاريخ الصفحة لا المقال',
+	date_unread: 'تاريخ مطبوع لم يُقرأ',
+	date_future: 'تاريخ بعد يوم القراءة',
+	mojibake: 'نص فسد ترميزه',
+	truncated: 'نص مبتور',
+	field_unread: 'حقل لم يُقرأ',
+	date_conflict: 'تواريخ لا تتفق',
+	visual_order: 'نص كُتب معكوسا',
+	page_list: 'صفحة قائمة لا مقال',
+	page_live: 'صفحة تغطية مباشرة',
+	page_stub: 'أول المقال وحده',
+	page_error: 'صفحة خطأ',
+	entities_dropped: 'أعلام نص آخر حُذفت',
+};
+
+function make(name, properties, ...children)
+{
+	const e = Object.assign(document.createElement(name), properties);
+
+	e.append(...children);
+	return e;
+}
+
+/* Show content beside the box, within the window. */
+function tip(box, ...content)
+{
+	const t = $('tip');
+
+	t.replaceChildren(...content);
+	t.hidden = false;
+	const w = t.offsetWidth, h = t.offsetHeight;
+	const x = Math.max(8, Math.min(box.left, innerWidth - w - 8));
+	const y = box.top > h + 12 ? box.top - h - 6 : box.bottom + 6;
+	t.style.left = x + scrollX + 'px';
+	t.style.top = y + scrollY + 'px';
+}
+
+/* Light, dark, or as the browser is set. */
+function theme(name)
+{
+	const names = { '': 'تلقائي', light: 'فاتح', dark: 'داكن' };
+
+	document.documentElement.dataset.theme = name;
+	$('theme').textContent = 'المظهر: ' + names[name];
+	$('theme').onclick = () => {
+		const next = { '': 'dark', dark: 'light', light: '' }[name];
+
+		try {
+			localStorage.setItem('khabar-theme', next);
+		} catch (e) { /* not kept, then */ }
+		theme(next);
+	};
+}
+
+function start_theme()
+{
+	try {
+		const kept = localStorage.getItem('khabar-theme');
+
+		theme(kept === 'dark' || kept === 'light' ? kept : '');
+	} catch (e) {
+		theme('');
+	}
+}
