@@ -40,7 +40,8 @@ int pattern_group(const struct pattern *p, const char *name);
  * have p NULL), 0 where nothing matches, -1 where a limit of steps or memory
  * was hit, which is told once for each pattern.  A pattern has a budget of
  * steps, too, which grows with the bytes that it searches: where it has used
- * that up, it gives up on a line sooner.
+ * that up, it gives up on a line sooner; of several threads each has patterns,
+ * and budgets, of its own.
  */
 int pattern_find(struct pattern *p, struct span subject, size_t from,
     struct span *group, int max);
