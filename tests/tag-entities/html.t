@@ -112,7 +112,7 @@ SKIP: {
 
 # In a browser.
 SKIP: {
-	skip 'chromium is not installed', 16 unless browser();
+	skip 'chromium is not installed', 22 unless browser();
 	for ([$r->{out}, 'records'], [$page, 'hostile text'],
 	    [$empty, 'no records']) {
 		my $b = browse(spew("$dir/page.html", $_->[0]));
@@ -139,6 +139,38 @@ SKIP: {
 	like($dom, qr/title="truncated">نص مبتور</, 'a warning in words');
 	is(() = $dom =~ /<article\b/g, 12, 'a batch of articles');
 	is($b->{console}, '', 'no word on the console');
+
+	# Words in texts, and what they are compared by: as fold.tsv says, but
+	# for squared words and what lies above U+FFFF.
+	spew("$dir/page.html", run(\@html, in => lines(map { { text => $_ } }
+	    'انتخابات المحافظة في عام ٢٠٢٤', "مُحافَظات ومدن الساحل",
+	    "\x{fef5}ثار ومدن", 'Café في البلد'))->{out});
+	for (['محافظات', 1], ['2024 المحافظه', 1], ['"الساحل ومدن"', 0],
+	    ['لآثار', 1], ['ومدن', 2]) {
+		my ($q, $n) = @$_;
+		my $found = browse("$dir/page.html", 'q=' . encode_utf8($q) =~
+		    s/([^a-z0-9])/sprintf '%%%02X', ord $1/gier)->{dom};
+		is(() = $found =~ /<article\b/g, $n, "search: $q");
+	}
+	my ($fold) = run(\@html)->{out} =~
+	    /(const ARABIC = .*?\nconst fold = .*?;\n)/s;
+	my $rows = join ',', map { my ($range, $class, $to) = split /\t/;
+	    my ($first, $last) = split /\.\./, $range;
+	    $to = $class eq 'X' ? '""' : $to eq '=' ? 'null' : '"' .
+	    join('', map { "\\u$_" } split / /, $to) . '"';
+	    "[0x$first,0x" . ($last // $first) . ",$to]" }
+	    grep { /^[0-9A-F]{4}[.\t]/ && !/^3[23]/ }
+	    split /\n/, slurp('common/tables/fold.tsv');
+	spew("$dir/fold.html", encode_utf8('<meta charset="utf-8"><p></p>' .
+	    '<script>') . $fold . encode_utf8("let wrong = '';\n" .
+	    "for (const [a, b, to] of [$rows]) for (let c = a; c <= b; c++) {" .
+	    'const s = String.fromCharCode(c), got = fold("a" + s + "a");' .
+	    'if (got !== "a" + (to ?? s).replace(/\s/g, " ") + "a")' .
+	    'wrong += c.toString(16) + " "; }' .
+	    'document.querySelector("p").textContent = "wrong: " + wrong;' .
+	    '</script>'));
+	like(browse("$dir/fold.html")->{dom}, qr/<p>wrong: <\/p>/,
+	    'compared as the tools compare');
 }
 
 done_testing;
