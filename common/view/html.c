@@ -2,10 +2,13 @@
  * A record is
  *
  *	{"id":..., "title":..., "date":..., ..., "fields":[{"name":..., "text":
- *	..., "e":[[start,end,label,id,name,title,group], ...]}, ...]}
+ *	..., "of":[[label,id,name,title,group], ...], "e":[from,length,of,
+ *	from,length,of, ...]}, ...]}
  *
- * Mentions are arrays because there are many of them; their offsets are UTF-16
- * code units, as JavaScript counts.
+ * There are many mentions, so what they are of is written once, and each is
+ * three numbers: where it starts, from the start of the one before, and how
+ * long it is, in UTF-16 code units, as JavaScript counts; and the number of
+ * what it is of.
  */
 #include "view/html.h"
 
@@ -76,18 +79,44 @@ html_record(struct html *h, struct record *r, struct span id_field)
 	put_array(put_key(&h->line, SPAN("fields")));
 }
 
-static void
-put_mention(struct buf *out, struct view_ruler *r, const struct mention *m)
+/* What the mentions before are of, those of the last KINDS kinds. */
+enum { KINDS = 64 };
+
+struct kinds {
+	const struct mention *m[KINDS];
+	size_t n; /* in all */
+};
+
+static bool
+is_same(struct span a, struct span b)
 {
+	return (a.p == NULL) == (b.p == NULL) && span_eq(a, b);
+}
+
+static bool
+is_kind(const struct mention *a, const struct mention *b)
+{
+	return a->group == b->group && is_same(a->label, b->label) &&
+	    is_same(a->id, b->id) && is_same(a->name, b->name) &&
+	    is_same(a->title, b->title);
+}
+
+/* The number of what m is of; put where it is a new one. */
+static size_t
+put_kind(struct buf *out, struct kinds *all, const struct mention *m)
+{
+	for (size_t i = all->n; i > 0 && i + KINDS > all->n; i--)
+		if (is_kind(all->m[(i - 1) % KINDS], m))
+			return i - 1;
 	put_array(out);
-	put_number(out, (int64_t)view_measure(r, m->start));
-	put_number(out, (int64_t)view_measure(r, m->end));
 	put_maybe(out, m->label);
 	put_maybe(out, m->id);
 	put_maybe(out, m->name);
 	put_maybe(out, m->title);
 	put_number(out, m->group);
 	put_array_end(out);
+	all->m[all->n % KINDS] = m;
+	return all->n++;
 }
 
 void
@@ -95,16 +124,31 @@ html_field(struct html *h, const struct view_options *o,
     const struct mentions *all, struct span field, struct span text)
 {
 	struct view_ruler r = { text, OFFSET_UTF16, 0, 0 };
-	struct buf *out = &h->line;
+	struct buf *out = &h->line, *at = &h->at;
+	struct kinds kinds = { .n = 0 };
+	size_t last = 0;
 
 	put_object(out);
 	put_string(put_key(out, SPAN("name")), field);
 	put_string(put_key(out, SPAN("text")), text);
-	put_array(put_key(out, SPAN("e")));
-	for (size_t i = 0; i < all->n; i++)
-		if (view_wanted(o, &all->m[i]))
-			put_mention(out, &r, &all->m[i]);
+	put_array(put_key(out, SPAN("of")));
+	at->n = 0;
+	put_array(at);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct mention *m = &all->m[i];
+		size_t start;
+
+		if (!view_wanted(o, m))
+			continue;
+		start = view_measure(&r, m->start);
+		put_number(at, (int64_t)start - (int64_t)last);
+		put_number(at, (int64_t)(view_measure(&r, m->end) - start));
+		put_number(at, (int64_t)put_kind(out, &kinds, m));
+		last = start;
+	}
 	put_array_end(out);
+	put_array_end(at);
+	put_json(put_key(out, SPAN("e")), buf_span(at));
 	put_object_end(out);
 }
 
@@ -121,4 +165,5 @@ void
 html_free(struct html *h)
 {
 	buf_free(&h->line);
+	buf_free(&h->at);
 }

@@ -11,6 +11,7 @@
 
 struct html {
 	struct buf line;       /* of the record at hand */
+	struct buf at;         /* where mentions of its field stand */
 	unsigned long records; /* begun */
 };
 

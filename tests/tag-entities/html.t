@@ -55,12 +55,26 @@ is_run('an address that is called URL', \@html,
 # Offsets are UTF-16 code units.
 my $field = $data[0]{fields}[0];
 my $units = Encode::encode('UTF-16LE', $field->{text});
-is(join(' ', map { my ($start, $end, $label, $id) = @$_; Encode::decode(
-    'UTF-16LE', substr $units, 2 * $start, 2 * ($end - $start)) . "=$id" }
-    @{$field->{e}}), 'نجمة البحر=x:1 مصر=iso3166:EG النجمة=x:1 ' .
+my ($start, @numbers, @mentions) = (0, @{$field->{e}});
+while (my ($from, $length, $of) = splice @numbers, 0, 3) {
+	$start += $from;
+	push @mentions, Encode::decode('UTF-16LE', substr $units, 2 * $start,
+	    2 * $length) . '=' . $field->{of}[$of][1];
+}
+is(@{$field->{of}}, 3, 'what mentions are of is there once');
+is(join(' ', @mentions), 'نجمة البحر=x:1 مصر=iso3166:EG النجمة=x:1 ' .
     'مصر=iso3166:EG لبنان=iso3166:LB', 'mentions');
 is_run('labels', [@html, '--labels=LOC', '--offsets=bytes'],
-    in => lines($records[1]), out => qr/"e":\[\[0,3,"LOC",/);
+    in => lines($records[1]), out => qr/"of":\[\["LOC",[^]]*\]\],"e":\[0,3,0\]/);
+# Far more kinds than are looked back for.
+my @ships = map { "Ship$_" } 'aa' .. 'hr';
+spew("$dir/ships", join '', map { "x:$_\tSHIP\t$_\n" } @ships);
+my ($many) = page_data(run([$tag, '--model=none', '--format=html', '-g',
+    "$dir/ships"], in => lines({ text => "مصر @ships @ships" }))->{out},
+    'records');
+my %seen = map { $_->[1] => 1 } grep { $_->[0] eq 'SHIP' }
+    @{$many->{fields}[0]{of}};
+is(keys %seen, 200, 'many kinds');
 my $two = run([@html, '--field=title', '--field=text'],
     in => lines($records[0]))->{out};
 is(join(' ', map { $_->{name} } @{(page_data($two, 'records'))[0]{fields}}),
