@@ -126,7 +126,7 @@ SKIP: {
 
 # In a browser.
 SKIP: {
-	skip 'chromium is not installed', 22 unless browser();
+	skip 'chromium is not installed', 23 unless browser();
 	for ([$r->{out}, 'records'], [$page, 'hostile text'],
 	    [$empty, 'no records']) {
 		my $b = browse(spew("$dir/page.html", $_->[0]));
@@ -166,6 +166,12 @@ SKIP: {
 		    s/([^a-z0-9])/sprintf '%%%02X', ord $1/gier)->{dom};
 		is(() = $found =~ /<article\b/g, $n, "search: $q");
 	}
+	spew("$dir/page.html", run(\@html, in => lines(map { { text => 'مصر',
+	    sitename => $_ } } 'BBC', 'bbc', 'Bbc ', 'ABC'))->{out});
+	my $bbc = browse("$dir/page.html", 's=BBC')->{dom};
+	is(join(' ', scalar(() = $bbc =~ /<article\b/g), $bbc =~
+	    /<option value="(\w+)">(\w+) \((\d)\)/g), '3 bbc BBC 3 abc ABC 1',
+	    'sources that differ in case are one');
 	my ($fold) = run(\@html)->{out} =~
 	    /(const ARABIC = .*?)\/\* --- The index/s;
 	my $rows = join ',', map { my ($range, $class, $to) = split /\t/;
