@@ -17,16 +17,19 @@ my $dir = scratch() . '/marked';
 mkdir $dir or die $!;
 symlink $_, "$dir/" . s{.*/}{}r or die $! for @pages;
 my $in = run(['perl', "$TOP/tests/fit/labels.pl", $dir])->{out};
-is(scalar(() = $in =~ /\n/g), scalar @pages, 'a record a page');
+is(scalar(() = $in =~ m{"id":"[^"]+\.page"}g), scalar @pages, 'a record a page');
+like($in, qr{\.page/1"}, 'and one for each part of several');
 
 my $r = run([$fit, "--table=$old"], in => $in);
 my @rows = grep { !/^#/ } split /\n/, $r->{out};
 is($r->{err} . $r->{status}, '0', 'it runs');
-is_deeply([map { (split /\t/)[0, 13] } @rows],
-    [map { (split /\t/)[0, 13] } grep { !/^#/ } split /\n/, slurp($old)],
-    'the rows of the table, with their sentences');
-is(scalar(grep { !/^\S+(?:\t-?\d+){12}\t[^\t]+$/ } @rows), 0,
-    'twelve weights each');
+# Of what is added where the site is known only rows that add something are
+# there, and say what the rows without site: say.
+is_deeply([map { (split /\t/)[0, 13] } grep { !/^site:/ } @rows],
+    [map { (split /\t/)[0, 13] } grep { !/^(?:#|site:)/ }
+    split /\n/, slurp($old)], 'the rows of the table, with their sentences');
+is(scalar(grep { !/^(?!site:)\S+(?:\t-?\d+){12}\t[^\t]+$/ &&
+    !/^site:\S+(?:\t-?\d+){12}\t?$/ } @rows), 0, 'twelve weights each');
 is(run([$fit, "--table=$old"], in => $in)->{out}, $r->{out}, 'twice the same');
 
 my $left = run([$fit, "--table=$old", '--leave=2'], in => $in);
