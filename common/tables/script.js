@@ -1,6 +1,25 @@
 /* Shared by the pages of tag-entities(1) and khabar-report(1). */
 const $ = id => document.getElementById(id);
 const number = n => n.toLocaleString('ar-u-nu-latn');
+const PLURALS = new Intl.PluralRules('ar');
+const NOUNS = {
+	article: { zero: 'لا مقالات', one: 'مقال واحد', two: 'مقالان',
+		few: 'مقالات', many: 'مقالا', other: 'مقال' },
+	name: { zero: 'لا أسماء', one: 'اسم واحد', two: 'اسمان',
+		few: 'أسماء', many: 'اسما', other: 'اسم' },
+	time: { zero: 'لم يُذكر', one: 'مرة واحدة', two: 'مرتان',
+		few: 'مرات', many: 'مرة', other: 'مرة' },
+};
+
+/* n of the noun, as Arabic counts: one and two need no digits. */
+function counted(n, noun)
+{
+	const form = PLURALS.select(n), word = NOUNS[noun][form];
+
+	return ['zero', 'one', 'two'].includes(form) ? word :
+	    number(n) + ' ' + word;
+}
+
 const WARNINGS = {
 	date_ambiguous: 'تاريخ يُقرأ على وجهين',
 	weekday_mismatch: 'اسم اليوم لا يوافق التاريخ',
