@@ -93,24 +93,6 @@ form_ends(struct form_step *s, const struct rules *r, struct folded *f)
 			form_edit(s, i, n, SPAN("\n"));
 }
 
-/* May the line start with a mark of Markdown?  As one that starts a blank. */
-static bool
-is_marked(char first)
-{
-	static const bool mark[256] = { [' '] = true,
-		['#'] = true,
-		['*'] = true,
-		['-'] = true,
-		['['] = true,
-		['!'] = true,
-		['>'] = true,
-		['|'] = true,
-		['1'] = true,
-		['='] = true };
-
-	return mark[(unsigned char)first];
-}
-
 static void
 look(struct form_look *l, struct span text)
 {
@@ -123,7 +105,7 @@ look(struct form_look *l, struct span text)
 		l->lines++;
 		l->wide += line.n > FORM_WIDE;
 		l->broad |= line.n > FORM_BROAD;
-		l->marked |= is_marked(line.p[0]);
+		l->marked |= line.p[0] == ' ' || markdown_may_start(line.p[0]);
 		l->last = line;
 	}
 }

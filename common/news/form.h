@@ -89,4 +89,7 @@ void form_wrapped(struct form_step *s, const struct rules *r, struct folded *f);
 void form_markdown(
     struct form_step *s, const struct rules *r, struct folded *f);
 
+/* May a line's mark of Markdown start with this byte? */
+bool markdown_may_start(char first);
+
 #endif

@@ -183,12 +183,10 @@ is_underline(struct span text, struct span line)
 	    line.p - text.p > 1 && line.p[-2] != '\n' && line.p[-2] != '.';
 }
 
-/* Does the line say that the page is Markdown?  Most are asked by their first
- * byte alone. */
-static bool
-tells(struct span text, struct span line)
+bool
+markdown_may_start(char first)
 {
-	static const bool first[256] = { ['#'] = true,
+	static const bool mark[256] = { ['#'] = true,
 		['*'] = true,
 		['-'] = true,
 		['['] = true,
@@ -197,11 +195,20 @@ tells(struct span text, struct span line)
 		['|'] = true,
 		['1'] = true,
 		['='] = true };
+
+	return mark[(unsigned char)first];
+}
+
+/* Does the line say that the page is Markdown?  Most are asked by their first
+ * byte alone. */
+static bool
+tells(struct span text, struct span line)
+{
 	size_t i = 0;
 
 	while (byte_at(line, i) == ' ')
 		i++;
-	if (!first[(unsigned char)byte_at(line, i)])
+	if (!markdown_may_start(byte_at(line, i)))
 		return false;
 	line = span_skip(line, i);
 	return heading(line) > 0 || is_underline(text, line) ||

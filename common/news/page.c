@@ -193,7 +193,7 @@ is_signature(const struct rules *rules, struct span folded)
 		return false;
 	colon = folded.p[at] == ':';
 	left = span_trim(span_of(folded.p, at));
-	for (at += len; at < folded.n && strchr(" -_", folded.p[at]);)
+	for (at += len; at < folded.n && memchr(" -_", folded.p[at], 3);)
 		at++;
 	right = span_trim(span_skip(folded, at));
 	if (is_place_or_outlet(rules, left))
