@@ -215,15 +215,6 @@ cell_number(const struct table *t, struct span cell, int missing)
 	return cell.p[0] == '-' ? -n : n;
 }
 
-static int
-cell_word(const struct table *t, struct span cell, const char *const *words)
-{
-	for (int i = 0; words[i] != NULL; i++)
-		if (span_eq(cell, span_str(words[i])))
-			return i;
-	table_die(t, "unknown word", cell);
-}
-
 static void
 read_months(struct date_reader *r)
 {
@@ -233,7 +224,7 @@ read_months(struct date_reader *r)
 
 	table_start(&t, "months.tsv", table_months());
 	while (table_row(&t, cell) > 0) {
-		calendar = cell_word(&t, cell[0], calendars);
+		calendar = table_word(&t, cell[0], calendars, "unknown word");
 		month = cell_number(&t, cell[1], 0);
 		if (month < 1 || month > 12 + (calendar == DATE_COPTIC))
 			table_die(&t, "no such month", cell[1]);
@@ -257,8 +248,9 @@ read_words(struct date_reader *r)
 				break;
 		if (i == sizeof kinds / sizeof kinds[0])
 			table_die(&t, "unknown kind", cell[0]);
-		value = kinds[i].words ? cell_word(&t, cell[1], kinds[i].words)
-				       : cell_number(&t, cell[1], 0);
+		value = kinds[i].words
+		    ? table_word(&t, cell[1], kinds[i].words, "unknown word")
+		    : cell_number(&t, cell[1], 0);
 		add_forms(r, &t, SPAN(""), cell[2], kinds[i].kind, value);
 		if ((kinds[i].kind >= DATE_ONE && kinds[i].kind <= DATE_MANY) ||
 		    kinds[i].kind == DATE_COUNT)

@@ -57,20 +57,19 @@ add_sections(struct names_builder *b)
 static void
 add_linewords(struct names_builder *b, int from, int to)
 {
-	static const char *const classes[LINEWORD_CLASSES] = { "function",
-		"verb", "menu", "office", "writer", "prayer", "picture",
-		"given", "role", "hand", "outlet" };
+	static const char *const classes[] = { "function", "verb", "menu",
+		"office", "writer", "prayer", "picture", "given", "role",
+		"hand", "outlet", NULL };
+	_Static_assert(
+	    sizeof classes / sizeof classes[0] == LINEWORD_CLASSES + 1,
+	    "a name for each class");
 	struct table t;
 	struct span cell[TABLE_CELLS];
 	int i;
 
 	table_start(&t, "linewords.tsv", table_linewords());
 	while (table_row(&t, cell) > 0) {
-		for (i = 0; i < LINEWORD_CLASSES; i++)
-			if (span_eq(cell[0], span_str(classes[i])))
-				break;
-		if (i == LINEWORD_CLASSES)
-			table_die(&t, "unknown class of words", cell[0]);
+		i = table_word(&t, cell[0], classes, "unknown class of words");
 		if (i >= from && i < to)
 			names_add_forms(b, cell[1], i);
 	}
@@ -92,21 +91,17 @@ add_tagwords(struct names_builder *b)
 static void
 add_pagekinds(struct names_builder *b)
 {
-	static const char *const kinds[PAGEKIND_PHRASES] = { "error", "stub",
-		"live", "more" };
+	static const char *const kinds[] = { "error", "stub", "live", "more",
+		NULL };
+	_Static_assert(sizeof kinds / sizeof kinds[0] == PAGEKIND_PHRASES + 1,
+	    "a name for each kind");
 	struct table t;
 	struct span cell[TABLE_CELLS];
-	int i;
 
 	table_start(&t, "pagekinds.tsv", table_pagekinds());
-	while (table_row(&t, cell) > 0) {
-		for (i = 0; i < PAGEKIND_PHRASES; i++)
-			if (span_eq(cell[0], span_str(kinds[i])))
-				break;
-		if (i == PAGEKIND_PHRASES)
-			table_die(&t, "unknown kind of page", cell[0]);
-		names_add_forms(b, cell[1], i);
-	}
+	while (table_row(&t, cell) > 0)
+		names_add_forms(b, cell[1],
+		    table_word(&t, cell[0], kinds, "unknown kind of page"));
 }
 
 static void

@@ -51,6 +51,18 @@ table_die(const struct table *t, const char *what, struct span cell)
 	    cell.n > 200 ? 200 : (int)cell.n, cell.p);
 }
 
+int
+table_word(const struct table *t, struct span cell, const char *const *words,
+    const char *unknown)
+{
+	int i;
+
+	for (i = 0; words[i] != NULL; i++)
+		if (span_eq(cell, span_str(words[i])))
+			return i;
+	table_die(t, unknown, cell);
+}
+
 struct span
 table_load(struct clerk *c, const char *path)
 {

@@ -32,6 +32,11 @@ int table_row(struct table *t, struct span cell[TABLE_CELLS]);
 void table_die(const struct table *t, const char *what, struct span cell)
     __attribute__((noreturn));
 
+/* Which of the words, which end with NULL, the cell is: its index.  Where it is
+ * none, table_die with `unknown`. */
+int table_word(const struct table *t, struct span cell,
+    const char *const *words, const char *unknown);
+
 /* Read a file whole, which c opens (io/clerk.h; NULL: in place, as everywhere
  * that a clerk is asked for); status 2 with a message where that fails or it is
  * not valid UTF-8.  A NUL stands behind it.  The caller frees span.p. */
