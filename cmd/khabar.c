@@ -113,9 +113,8 @@ add_tool(struct khabar *k, const char *name)
 		"--sandbox=none" };
 	static const char *const bad[] = { NULL, "--bad=skip", "--bad=pass",
 		"--bad=stop" };
-	bool threads = k->jobs != 1 && strcmp(name, "read-pages") != 0;
 	const char *const more[] = { k->verbose ? "-v" : NULL, bad[k->bad],
-		sandbox[k->confine.want], threads ? k->threads : NULL };
+		sandbox[k->confine.want], k->jobs != 1 ? k->threads : NULL };
 	struct opt_list *argv = pipeline_add(&k->pipe);
 
 	snprintf(k->threads, sizeof k->threads, "-j%d", k->jobs);

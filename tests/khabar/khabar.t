@@ -59,7 +59,7 @@ is(run([$khabar, '-n', '--bad=skip', '--no-sandbox', '-v', '-o', 'a b',
     $text])->{out}, join(" |\n    ", map { "$_ -v --bad=skip --sandbox=none" .
     (/split/ ? " $text" : '') } qw(split-articles extract-meta dedupe
     tag-entities)) . " -o 'a b'\n", 'options are for all tools');
-is(run([$khabar, '-n', '-j3', $html])->{out}, "read-pages $html |\n    " .
+is(run([$khabar, '-n', '-j3', $html])->{out}, "read-pages -j3 $html |\n    " .
     join(" |\n    ", map { "$_ -j3" } qw(split-articles extract-meta dedupe
     tag-entities)) . "\n", 'threads');
 is_run('and the same bytes', [$khabar, '-j2', $html, $text],
