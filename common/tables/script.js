@@ -39,6 +39,39 @@ const WARNINGS = {
 	entities_dropped: 'أعلام نص آخر حُذفت',
 };
 
+/* Where a url of a record may lead: to the web, with no name or password that
+ * looks like another host.  Or nothing. */
+function web_address(url)
+{
+	try {
+		const u = new URL(url);
+
+		return /^https?:$/.test(u.protocol) && !u.username &&
+		    !u.password ? u.href : '';
+	} catch (e) {
+		return '';
+	}
+}
+
+/* A date as people write it, by the clock that it was printed with. */
+function date_words(date)
+{
+	const m = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d))?)?)?/
+	    .exec(date);
+	const t = new Date(NaN);
+
+	if (!m)
+		return date;
+	t.setTime(Date.parse(m[1] + '-' + (m[2] || '01') + '-' +
+	    (m[3] || '01') + 'T00:00Z'));
+	if (isNaN(t))
+		return date;
+	return t.toLocaleDateString('ar-u-ca-gregory-nu-latn', {
+		timeZone: 'UTC', year: 'numeric', month: m[2] && 'long',
+		day: m[3] && 'numeric', weekday: m[3] && 'long' }) +
+	    (m[4] ? '، الساعة ' + m[4] : '');
+}
+
 function make(name, properties, ...children)
 {
 	const e = Object.assign(document.createElement(name), properties);
