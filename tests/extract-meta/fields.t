@@ -149,6 +149,17 @@ for my $mark ('، ', ' | ', ', ', ' - ', ' #', '؛ ') {
 	    tags_raw => join($mark, 'مكتبة الحي', 'ألف كتاب', 'قراءة'),
 	    text => $body);
 }
+for my $pair ('[]', '()', '""', '«»', '“”') {
+	my ($open, $close) = $pair =~ /\A(\X)(\X)\z/;
+
+	fields("tags between $pair", [$title, $body, 'الوسوم: ' . join ' ',
+	    map { "$open$_$close" } 'مكتبة الحي', 'ألف كتاب', 'قراءة'],
+	    tags => ['مكتبة الحي', 'ألف كتاب', 'قراءة'], text => $body);
+}
+fields('a tag that holds a pair', [$title, $body,
+    'الوسوم: الجسر (النهر)، مجلس "الأمة"'],
+    tags => ['الجسر (النهر)', 'مجلس "الأمة"']);
+fields('a mark is no tag', [$title, $body, 'كلمات البحث :;'], tags => []);
 fields('tags by what is printed', [$title, $body,
     'كلمات دلالية: مكتبة الحي القديم دمشق'],
     tags => ['مكتبة الحي القديم', 'دمشق']);
