@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -18,6 +19,18 @@ must(bool good)
 {
 	if (!good)
 		abort();
+}
+
+enum { FUZZ_NAME = 32 };
+
+/* A template for mkstemp or mkdtemp: in memory, where there is a folder of
+ * that, as a sync of a disk takes longer than all else. */
+static inline void
+fuzz_name(char name[FUZZ_NAME])
+{
+	const char *dir = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+
+	snprintf(name, FUZZ_NAME, "%s/khabar-fuzz-XXXXXX", dir);
 }
 
 /* A descriptor of a file with these bytes in memory, in place of fd. */

@@ -130,14 +130,14 @@ use(const char *path)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	char path[] = "/tmp/khabar-fuzz-XXXXXX";
+	char path[FUZZ_NAME];
 	int fd;
 	FILE *f;
 
 	if (n % 8 != 0)
 		return 0; /* no whole change */
-	fd = mkstemp(path);
-	must(fd >= 0);
+	fuzz_name(path);
+	must((fd = mkstemp(path)) >= 0);
 	close(fd);
 	unlink(path);
 	if (size == 0) {

@@ -78,11 +78,12 @@ read_all(struct log *l)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char path[] = "/tmp/khabar-fuzz-XXXXXX";
+	char path[FUZZ_NAME];
 	struct log l;
-	int fd = mkstemp(path);
+	int fd;
 
-	must(fd >= 0);
+	fuzz_name(path);
+	must((fd = mkstemp(path)) >= 0);
 	close(fd);
 	unlink(path);
 	write_file(path, data, size);

@@ -23,7 +23,7 @@ static const char *const names[FILES] = { "log", "prepared" };
 
 /* What all runs share. */
 static struct {
-	char dir[32];
+	char dir[FUZZ_NAME];
 	struct decider decider;
 	struct words_map map;
 	struct unit_plan plan;
@@ -186,7 +186,7 @@ remove_all(void)
 static void
 make(void)
 {
-	strcpy(all.dir, "/tmp/khabar-fuzz-XXXXXX");
+	fuzz_name(all.dir);
 	must(mkdtemp(all.dir) != NULL);
 	atexit(remove_all);
 	decider_init(&all.decider);

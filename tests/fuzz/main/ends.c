@@ -21,7 +21,13 @@
 void __lsan_disable(void) __attribute__((weak));
 void __lsan_enable(void) __attribute__((weak));
 
-enum { DESCRIPTORS = 256 };
+/* Of AddressSanitizer. */
+void __asan_poison_memory_region(const volatile void *p, size_t size)
+    __attribute__((weak));
+void __asan_unpoison_memory_region(const volatile void *p, size_t size)
+    __attribute__((weak));
+
+enum { DESCRIPTORS = 256, LARGE = 1 << 20 };
 
 static struct {
 	bool on;
@@ -29,6 +35,14 @@ static struct {
 	void **held; /* what is allocated */
 	size_t n, cap;
 } call;
+
+/* A large block that is aligned stays for the next call that wants one: the
+ * kernel takes longer to clear new pages than the call takes. */
+static struct {
+	void *p;
+	size_t size;
+	bool used;
+} large;
 
 /* The one of ends_file; and where messages go. */
 static struct {
@@ -125,11 +139,36 @@ __wrap_aligned_alloc(size_t align, size_t size)
 int
 __wrap_posix_memalign(void **p, size_t align, size_t size)
 {
-	int error = __real_posix_memalign(p, align, size);
+	bool again = large.p != NULL && !large.used && large.size == size;
+	int error = again ? 0 : __real_posix_memalign(p, align, size);
 
+	if (again && __asan_unpoison_memory_region != NULL)
+		__asan_unpoison_memory_region(large.p, size);
+	if (again)
+		*p = large.p;
+	else if (error == 0 && size >= LARGE && large.p == NULL)
+		large.p = *p;
+	if (error == 0 && *p == large.p) {
+		large.size = size;
+		large.used = true;
+	}
 	if (error == 0)
 		hold(*p);
 	return error;
+}
+
+/* Free, or keep for the next one. */
+static void
+give_back(void *p)
+{
+	if (p == NULL || p != large.p) {
+		__real_free(p);
+		return;
+	}
+	must(large.used);
+	large.used = false;
+	if (__asan_poison_memory_region != NULL)
+		__asan_poison_memory_region(p, large.size);
 }
 
 char *
@@ -142,7 +181,7 @@ void
 __wrap_free(void *p)
 {
 	let_go(p);
-	__real_free(p);
+	give_back(p);
 }
 
 void
@@ -192,7 +231,7 @@ take_back(const bool was[DESCRIPTORS])
 		if (open[fd] && !was[fd])
 			close(fd);
 	while (call.n > 0)
-		__real_free(call.held[--call.n]);
+		give_back(call.held[--call.n]);
 }
 
 /* What lasts for all calls, once. */
