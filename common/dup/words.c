@@ -1,7 +1,7 @@
 /*
- * Folding, cutting into words and hashing in one pass.  Arabic text is runs
- * of two-byte letters between single blanks, so the loop over a run has one
- * branch that a CPU mispredicts, at its end.
+ * Folding, cutting into words and hashing in one pass, letter by letter; words
+ * of plain Arabic letters, which most are, are read by shuffles where the CPU
+ * has them (words_shuffle.c).
  *
  * A word's hash is a cyclic polynomial of random numbers for its letters
  * (Cohen, "Recursive Hashing Functions for n-Grams", ACM TOIS 15, 1997): two
@@ -16,12 +16,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/mem.h"
 #include "dup/mix.h"
+#include "dup/words_open.h"
 #include "tables/tables.h"
 #include "rules/table.h"
 #include "text/fold.h"
@@ -30,27 +27,12 @@
 /* KIND_LETTER never stands in a map: letters have their random numbers. */
 enum words_kind { KIND_PART, KIND_DROP, KIND_LETTER, KIND_DIGIT };
 
-enum words_const {
-	FIRST_ARABIC = 0x600,
-	ROTATE = 13,
-	PLAIN = 8 /* letters of a word that is read without branches */
-};
+enum { FIRST_ARABIC = 0x600 };
 
 /* Digits are told from letters by this bit of their random number. */
 #define DIGIT_BIT ((uint64_t)1 << 63)
 
 const char *const words_folds[] = { "arabic", "unicode", "none", NULL };
-
-/* A word that is being read, and the number behind which it stands. */
-struct open_word {
-	uint64_t hash;
-	bool some, number;
-	unsigned units, digits;  /* letters and digits that are not in a run;
-	                            of them digits */
-	const char *start, *end; /* of a number; of the number before */
-	uint64_t before;         /* its hash, before it was mixed */
-	size_t n;                /* words with it; 0: nothing joins it */
-};
 
 static enum words_kind
 kind_of(enum fold_class class, enum words_fold fold)
@@ -74,12 +56,6 @@ random_of(uint32_t unit, enum words_kind kind)
 	uint64_t r = (mix64(unit + 1) | 4) & ~DIGIT_BIT;
 
 	return kind == KIND_DIGIT ? r | DIGIT_BIT : r;
-}
-
-static inline uint64_t
-rotate(uint64_t x)
-{
-	return x << ROTATE | x >> (64 - ROTATE);
 }
 
 /* Does one mark that parts groups of digits stand from p to end? */
@@ -108,7 +84,7 @@ number_end(struct words *w, struct open_word *o, const char *p)
 	if (digits && o->digits == 3 && o->n == w->n && o->n > 0 &&
 	    is_group_mark(o->end, o->start)) {
 		for (unsigned i = 0; i < 3; i++)
-			o->before = rotate(o->before);
+			o->before = words_rotate(o->before);
 		o->before ^= o->hash;
 		w->n--;
 	} else if (digits && o->digits <= 3)
@@ -120,8 +96,8 @@ number_end(struct words *w, struct open_word *o, const char *p)
 	o->end = p;
 }
 
-static inline void
-word_end(struct words *w, struct open_word *o, const char *p)
+void
+words_end(struct words *w, struct open_word *o, const char *p)
 {
 	if (o->number)
 		number_end(w, o, p);
@@ -144,7 +120,7 @@ word_unit(struct open_word *o, uint64_t random, const char *p)
 	o->some = true;
 	o->units++;
 	o->digits += digit;
-	o->hash = rotate(o->hash) ^ random;
+	o->hash = words_rotate(o->hash) ^ random;
 }
 
 static inline void
@@ -154,7 +130,7 @@ add_low(struct words *w, const struct words_map *m, struct open_word *o,
 	if (m->low[cp] > KIND_DIGIT)
 		word_unit(o, m->low[cp], p);
 	else if (m->low[cp] == KIND_PART)
-		word_end(w, o, p);
+		words_end(w, o, p);
 }
 
 /* A code point from U+0800 on; its folded form may be several. */
@@ -170,13 +146,13 @@ add_high(struct words *w, const struct words_map *m, struct open_word *o,
 	n = fold_point(cp, out, &class);
 	if (m->fold != WORDS_ARABIC || class == FOLD_DIGIT) {
 		if ((kind = kind_of(class, m->fold)) == KIND_PART)
-			word_end(w, o, p);
+			words_end(w, o, p);
 		else
 			word_unit(o, random_of(cp, kind), p);
 		return;
 	}
 	if (class == FOLD_OTHER || class == FOLD_SPACE)
-		word_end(w, o, p);
+		words_end(w, o, p);
 	for (size_t i = 0; i < n && class == FOLD_LETTER; i += len) {
 		cp = utf8_get(out + i, out + n, &len);
 		if (cp < 0x800)
@@ -200,56 +176,12 @@ add_run(const struct words_map *m, struct open_word *o, const char *p,
 
 		if ((int64_t)random <= KIND_DIGIT)
 			break;
-		hash = rotate(hash) ^ random;
+		hash = words_rotate(hash) ^ random;
 	}
 	o->hash = hash;
 	o->some |= p > start;
 	o->units += p > start;
 	return p;
-}
-
-/*
- * The common case without a branch that depends on the word: up to eight
- * letters of two bytes, then a blank.  17 bytes are read at p.  Returns the
- * byte behind the blank, or p where it is something else.
- */
-static inline const char *
-add_plain(struct words *w, const struct words_map *m, const char *p)
-{
-#ifdef __SSE2__
-	__m128i v = _mm_loadu_si128((const void *)p), cp;
-	unsigned high = (unsigned)_mm_movemask_epi8(v), n, k;
-	unsigned lead = (unsigned)_mm_movemask_epi8(
-	    _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xe0)),
-		_mm_set1_epi8((char)0xc0)));
-	uint64_t hash = 0;
-	uint16_t at[PLAIN];
-	bool odd = false;
-
-	n = (unsigned)__builtin_ctz(~high) / 2;
-	cp = _mm_or_si128(
-	    _mm_slli_epi16(_mm_and_si128(v, _mm_set1_epi16(0x1f)), 6),
-	    _mm_and_si128(_mm_srli_epi16(v, 8), _mm_set1_epi16(0x3f)));
-	_mm_storeu_si128((void *)at, cp);
-	if (n == 0 || p[2 * n] != ' ' ||
-	    (~lead & 0x5555 & ((1u << 2 * n) - 1)) != 0)
-		return p;
-#pragma GCC unroll 8
-	for (k = 0; k < PLAIN; k++) {
-		uint64_t random = m->low[at[k]];
-
-		odd |= (k < n) & ((int64_t)random <= KIND_DIGIT);
-		hash = k < n ? rotate(hash) ^ random : hash;
-	}
-	if (odd)
-		return p;
-	w->hash[w->n++] = mix64(hash) & ~(uint64_t)1;
-	return p + 2 * n + 1;
-#else
-	(void)w;
-	(void)m;
-	return p;
-#endif
 }
 
 /* The place of a word, whose lowest bit is 0, among the numbers. */
@@ -288,36 +220,55 @@ words_mark(struct words *w, const struct words_map *m)
 }
 
 void
-words_add(struct words *w, const struct words_map *m, struct span text)
+words_scan(struct words *w, const struct words_map *m, struct open_word *o,
+    const char *p, const char *end)
 {
-	const char *p = text.p, *end = text.p + text.n;
-	struct open_word o = { .hash = 0 };
 	uint32_t cp;
 	size_t len;
 
-	w->hash = mem_grow(
-	    w->hash, &w->cap, w->n + text.n / 2 + 1, sizeof w->hash[0]);
 	for (;;) {
-		const char *plain = p;
-
-		while (!o.some && end - p > 16 &&
-		    (plain = add_plain(w, m, p)) != p)
-			p = plain;
-		p = add_run(m, &o, p, end);
+		p = add_run(m, o, p, end);
 		if (p == end)
 			break;
-		if (*p == ' ' && o.some) {
-			word_end(w, &o, p++);
+		if (*p == ' ' && o->some) {
+			words_end(w, o, p++);
 			continue;
 		}
 		cp = utf8_get(p, end, &len);
 		if (cp < 0x800)
-			add_low(w, m, &o, cp, p);
+			add_low(w, m, o, cp, p);
 		else
-			add_high(w, m, &o, cp, p);
+			add_high(w, m, o, cp, p);
 		p += len;
 	}
-	word_end(w, &o, end);
+	words_end(w, o, end);
+}
+
+static void
+make_room(struct words *w, struct span text)
+{
+	w->hash = mem_grow(
+	    w->hash, &w->cap, w->n + text.n / 2 + 1, sizeof w->hash[0]);
+}
+
+void
+words_add_scalar(struct words *w, const struct words_map *m, struct span text)
+{
+	struct open_word o = { .hash = 0 };
+
+	make_room(w, text);
+	words_scan(w, m, &o, text.p, text.p + text.n);
+}
+
+void
+words_add(struct words *w, const struct words_map *m, struct span text)
+{
+	if (!words_can_shuffle()) {
+		words_add_scalar(w, m, text);
+		return;
+	}
+	make_room(w, text);
+	words_shuffle(w, m, text);
 }
 
 static void
@@ -382,6 +333,7 @@ words_map_init(struct words_map *m, enum words_fold fold)
 				: cp,
 			    kind);
 	}
+	words_shuffles_init(m);
 	add_numbers(m);
 }
 

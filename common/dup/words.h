@@ -25,6 +25,25 @@ extern const char *const words_folds[];
 /* Slots of a hash table and bits of a filter in front of it. */
 enum { WORDS_NUMBERS = 4096, WORDS_FILTER = 1 << 15 };
 
+/*
+ * What reading by shuffles looks up.  Letters of U+0600 to U+06FF are one of 63
+ * once folded, or are not read so; where two follow each other, what they add
+ * to a word's hash stands in one place.
+ */
+enum { WORDS_CODES = 64, WORDS_ROWS = 16 };
+
+struct words_shuffles {
+	uint8_t code[WORDS_ROWS][16]; /* by code point, from U+0600 on: 1 to
+	                                 63; WORDS_PART: it parts words; 0 */
+	uint8_t ascii[2][16];         /* of the lower and the upper half of a
+	                                 byte: a bit in common where it parts
+	                                 words */
+	uint64_t pair[WORDS_CODES * WORDS_CODES]; /* by two codes; code 0 adds
+	                                             nothing */
+};
+
+enum { WORDS_PART = 0x80 };
+
 /* What words_add does with each code point below U+0800, 16 KiB, and the words
  * that are numbers. */
 struct words_map {
@@ -33,6 +52,7 @@ struct words_map {
 	                        small number, enum words_kind (words.c) */
 	uint64_t number[WORDS_NUMBERS];     /* hashes of words; 0: free */
 	uint64_t filter[WORDS_FILTER / 64]; /* a bit for each of them */
+	struct words_shuffles shuffles;
 };
 
 struct words {
@@ -46,6 +66,10 @@ void words_map_init(struct words_map *m, enum words_fold fold);
 
 /* Add the words of text, valid UTF-8, to w. */
 void words_add(struct words *w, const struct words_map *m, struct span text);
+
+/* The same words, letter by letter. */
+void words_add_scalar(
+    struct words *w, const struct words_map *m, struct span text);
 
 /* Let the words that are numbers, as those of numbers.tsv, have the bit, too:
  * another hash than words_add's. */

@@ -1,10 +1,12 @@
 /* Words, shingles, keys: what decides and what does not. */
 #include <string.h>
 
+#include "dup/mix.h"
 #include "dup/sketch.h"
 #include "dup/when.h"
 #include "tap.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 static struct words_map maps[3];
 
@@ -40,7 +42,6 @@ test_slowly(const char *text)
 	struct words fast = { 0 }, slow = { 0 };
 
 	fold_add(&folded, span_str(text));
-	/* More than a blank behind a word keeps the fast loop out. */
 	words_add(&fast, &maps[WORDS_ARABIC], span_str(text));
 	for (size_t i = 0; i < folded.n; i++) {
 		buf_addc(&parted, folded.p[i]);
@@ -55,6 +56,86 @@ test_slowly(const char *text)
 	words_free(&slow);
 	buf_free(&folded);
 	buf_free(&parted);
+}
+
+static bool
+same_scalar(const struct words_map *m, struct span text)
+{
+	struct words a = { 0 }, b = { 0 };
+	bool result;
+
+	words_add(&a, m, text);
+	words_add_scalar(&b, m, text);
+	result = a.n == b.n &&
+	    (a.n == 0 || memcmp(a.hash, b.hash, a.n * sizeof a.hash[0]) == 0);
+	words_free(&a);
+	words_free(&b);
+	return result;
+}
+
+/* Text of n code points; one in `odd` is any, the others are such as news are
+ * made of, a blank among every `blank` of them. */
+static void
+random_text(
+    struct buf *b, unsigned n, unsigned odd, unsigned blank, uint64_t *seed)
+{
+	static const uint32_t any[] = { 0x80, 0x100, 0x800, 0xd800 };
+	static const uint16_t some[] = { '.', '\n', ',', 0xab, 0xbb, 0xa0,
+		0x60c, 0x61f, 0x640, 0x64b, 0x66b, 0x661, '1', '5', 'a', 0x67e,
+		0x6a9, 0x6cc, 0x6d4, 0x200f, 0x201c };
+
+	b->n = 0;
+	while (n-- > 0) {
+		uint64_t r = *seed = mix64(*seed + 0x9e3779b97f4a7c15u);
+		uint32_t cp = 0x621 + (uint32_t)(r >> 8) % 0x2a;
+
+		if (r % blank == 0)
+			cp = ' ';
+		if ((r >> 16) % odd == 0)
+			cp = r >> 60 < 12
+			    ? some[(r >> 24) % (sizeof some / sizeof some[0])]
+			    : (uint32_t)(r >> 24) % any[r >> 40 & 3];
+		b->n += utf8_put(buf_room(b, 4), cp);
+	}
+}
+
+/* By shuffles and by letters: at all lengths, over all edges of what is read
+ * at once, with words of all lengths. */
+static void
+test_shuffles(enum words_fold fold)
+{
+	struct buf b = { 0 };
+	uint64_t seed = fold + 1;
+	unsigned wrong = 0, n;
+
+	for (n = 0; n < 3000; n++) {
+		random_text(&b, n < 2900 ? n % 200 : n * 3, 2 + n % 90,
+		    1 + n % 23, &seed);
+		wrong += !same_scalar(&maps[fold], buf_span(&b));
+	}
+	ok(wrong == 0, "%s: random texts by shuffles: %u differ",
+	    words_folds[fold], wrong);
+	for (n = wrong = 0; n < 0x3000; n++) {
+		b.n = 0;
+		buf_adds(&b, SPAN("قال "));
+		b.n += utf8_put(buf_room(&b, 4), n < 0x2800 ? n : n + 0xd000);
+		buf_adds(&b, SPAN("كتب"));
+		b.n += utf8_put(buf_room(&b, 4), n < 0x2800 ? n : n + 0xd000);
+		buf_adds(&b, SPAN(" هنا"));
+		wrong += !same_scalar(&maps[fold], buf_span(&b));
+	}
+	ok(wrong == 0, "%s: each letter by shuffles: %u differ",
+	    words_folds[fold], wrong);
+	b.n = 0;
+	for (n = wrong = 0; n < 5000; n++) {
+		buf_adds(&b, SPAN("ب"));
+		if (n > 2000 && n % 50 != 0)
+			continue;
+		wrong += !same_scalar(&maps[fold], buf_span(&b));
+	}
+	ok(wrong == 0, "%s: one word of n letters: %u differ",
+	    words_folds[fold], wrong);
+	buf_free(&b);
 }
 
 static void
@@ -201,6 +282,8 @@ main(void)
 	words_map_init(&maps[WORDS_UNICODE], WORDS_UNICODE);
 	words_map_init(&maps[WORDS_NONE], WORDS_NONE);
 	test_words();
+	for (enum words_fold fold = 0; words_folds[fold] != NULL; fold++)
+		test_shuffles(fold);
 	test_sketch();
 	test_when();
 	return tap_done();
