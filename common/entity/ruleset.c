@@ -12,12 +12,15 @@
 
 #include "base/mem.h"
 #include "rules/pattern.h"
+#include "rules/prefix.h"
 #include "rules/table.h"
+#include "text/utf8.h"
 
 enum { LABELS = 8, GROUPS = 32, LABEL_BYTES = 24 };
 
 struct rule {
 	struct pattern *pattern;
+	struct prefixes *starts; /* where it may match; NULL: anywhere */
 	bool eager;
 	unsigned labels;
 	char label[LABELS][LABEL_BYTES];
@@ -101,32 +104,53 @@ ruleset_waits(const struct ruleset *s, struct span id)
 	return s->shared ? UINT64_MAX : (uint64_t)1 << (id.p[0] - BIT_FIRST);
 }
 
+static struct pattern *
+compile(const struct table *t, struct span regex, bool here)
+{
+	char message[128];
+	struct pattern *p = (here ? pattern_here : pattern_new)(
+	    regex, message, sizeof message);
+
+	if (p == NULL)
+		table_die(t, message, regex);
+	return p;
+}
+
+static void
+add_rule(struct ruleset *s, const struct table *t, const struct span *cell,
+    struct gazetteer_builder *triggers)
+{
+	struct rule *r;
+
+	if (s->n == s->cap)
+		s->rule = mem_grow(s->rule, &s->cap, s->n + 1, sizeof *s->rule);
+	r = &s->rule[s->n++];
+	*r = (struct rule) { .starts = prefixes_new() };
+	if (prefixes_add(r->starts, 0, cell[2], NULL, 0))
+		prefixes_ready(r->starts);
+	else {
+		prefixes_free(r->starts);
+		r->starts = NULL;
+	}
+	r->pattern = compile(t, cell[2], r->starts != NULL);
+	read_labels(r, t, cell[2]);
+	add_triggers(s, r, t, cell[1], triggers);
+	s->eager |= r->eager;
+}
+
 void
 ruleset_add(struct ruleset *s, const char *name, struct span text,
     struct gazetteer_builder *triggers)
 {
 	struct span cell[TABLE_CELLS];
 	struct table t;
-	char message[128];
 	int n;
 
 	table_start(&t, name, text);
 	while ((n = table_row(&t, cell)) > 0) {
-		struct rule *r;
-
 		if (n < 3)
 			table_die(&t, "not rule, triggers, pattern", cell[0]);
-		if (s->n == s->cap)
-			s->rule = mem_grow(
-			    s->rule, &s->cap, s->n + 1, sizeof *s->rule);
-		r = &s->rule[s->n++];
-		memset(r, 0, sizeof *r);
-		r->pattern = pattern_new(cell[2], message, sizeof message);
-		if (r->pattern == NULL)
-			table_die(&t, message, cell[2]);
-		read_labels(r, &t, cell[2]);
-		add_triggers(s, r, &t, cell[1], triggers);
-		s->eager |= r->eager;
+		add_rule(s, &t, cell, triggers);
 	}
 }
 
@@ -136,14 +160,32 @@ ruleset_eager(const struct ruleset *r)
 	return r->eager;
 }
 
+/* The rule's first match from byte `from` on; false where there is none. */
+static bool
+find(const struct rule *r, struct span folded, size_t from, struct span *group)
+{
+	size_t len;
+
+	if (r->starts == NULL)
+		return from <= folded.n &&
+		    pattern_find(r->pattern, folded, from, group, GROUPS) > 0;
+	for (;; from += len) {
+		from = prefixes_next(r->starts, folded, from);
+		if (from == folded.n)
+			return false;
+		if (pattern_find(r->pattern, folded, from, group, GROUPS) > 0)
+			return true;
+		utf8_get(folded.p + from, folded.p + folded.n, &len);
+	}
+}
+
 static void
-apply(struct rule *r, struct span folded, rule_use *use, void *arg)
+apply(const struct rule *r, struct span folded, rule_use *use, void *arg)
 {
 	struct span group[GROUPS];
 	size_t from = 0;
 
-	while (from <= folded.n &&
-	    pattern_find(r->pattern, folded, from, group, GROUPS) > 0) {
+	while (find(r, folded, from, group)) {
 		for (unsigned i = 0; i < r->labels; i++) {
 			struct span g = group[r->group[i]];
 
@@ -176,8 +218,10 @@ ruleset_apply(struct ruleset *s, struct span folded, uint64_t triggered,
 void
 ruleset_free(struct ruleset *s)
 {
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
 		pattern_free(s->rule[i].pattern);
+		prefixes_free(s->rule[i].starts);
+	}
 	free(s->rule);
 	free(s);
 }

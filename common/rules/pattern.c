@@ -43,13 +43,14 @@ struct pattern {
 	pcre2_match_data *match;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack; /* or NULL: what the machine's has */
+	bool here;              /* it matches where a search begins */
 	int64_t budget;         /* steps */
 	bool told;              /* that it gave up */
 	char name[NAME_MOST + 1];
 };
 
 static struct pattern *
-make(struct span regex, bool fast, char *message, size_t size)
+make(struct span regex, uint32_t options, bool fast, char *message, size_t size)
 {
 	struct pattern *p;
 	pcre2_code *code;
@@ -58,7 +59,8 @@ make(struct span regex, bool fast, char *message, size_t size)
 	int error;
 
 	code = pcre2_compile((PCRE2_SPTR)regex.p, regex.n,
-	    PCRE2_UTF | PCRE2_UCP | PCRE2_EXTENDED | PCRE2_NEVER_BACKSLASH_C,
+	    options | PCRE2_UTF | PCRE2_UCP | PCRE2_EXTENDED |
+		PCRE2_NEVER_BACKSLASH_C,
 	    &error, &at, NULL);
 	if (code == NULL) {
 		pcre2_get_error_message(error, text, sizeof text);
@@ -73,6 +75,7 @@ make(struct span regex, bool fast, char *message, size_t size)
 	p->context = pcre2_match_context_create(NULL);
 	if (p->match == NULL || p->context == NULL)
 		errx(STATUS_FATAL, "memory");
+	p->here = (options & PCRE2_ANCHORED) != 0;
 	p->budget = BUDGET;
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT);
 	if (fast) {
@@ -88,13 +91,19 @@ make(struct span regex, bool fast, char *message, size_t size)
 struct pattern *
 pattern_new(struct span regex, char *message, size_t size)
 {
-	return make(regex, true, message, size);
+	return make(regex, 0, true, message, size);
 }
 
 struct pattern *
 pattern_plain(struct span regex, char *message, size_t size)
 {
-	return make(regex, false, message, size);
+	return make(regex, 0, false, message, size);
+}
+
+struct pattern *
+pattern_here(struct span regex, char *message, size_t size)
+{
+	return make(regex, PCRE2_ANCHORED, true, message, size);
 }
 
 struct pattern *
@@ -170,7 +179,7 @@ search(struct pattern *p, struct span subject, size_t from)
 	int64_t steps;
 	int n;
 
-	p->budget += (int64_t)(subject.n - from) * BUDGET_BYTE;
+	p->budget += (int64_t)(p->here ? 1 : subject.n - from) * BUDGET_BYTE;
 	steps = p->budget >= STEPS_FIRST ? STEPS_FIRST : STEPS_LEAST;
 	n = match(p, subject, from, steps);
 	while (n == PCRE2_ERROR_MATCHLIMIT && p->budget >= steps) {

@@ -37,6 +37,8 @@ struct prefixes {
 	struct prefix_row *row;
 	size_t rows, rows_cap;
 	uint32_t first[0x800]; /* the root's children, by code point */
+	/* what the first two letters may be, by the low bits of each */
+	uint64_t pair[64];
 };
 
 /* Where the walk goes on. */
@@ -416,7 +418,7 @@ walk(struct prefix_walk *w, struct prefix_place at, uint32_t node, int depth)
 	}
 }
 
-void
+bool
 prefixes_add(struct prefixes *t, uint32_t row, struct span pattern,
     const struct prefix_part *part, size_t n)
 {
@@ -429,9 +431,10 @@ prefixes_add(struct prefixes *t, uint32_t row, struct span pattern,
 		w.steps = STEPS;
 		walk_group(&w, pattern.p, pattern.p + pattern.n, NULL, 0, 0);
 		if (w.steps > 0)
-			return;
+			return t->node[0].row == 0;
 	}
 	note(&w, 0);
+	return false;
 }
 
 bool
@@ -489,6 +492,58 @@ prefixes_find(
     const struct prefixes *t, struct span folded, bool cut, uint64_t *rows)
 {
 	return look(t, 0, folded, cut, rows);
+}
+
+/* The bit of a letter among those that follow another. */
+static inline uint64_t
+letter_bit(uint32_t cp)
+{
+	return UINT64_C(1) << cp % 64;
+}
+
+/* What may follow the first letter that leads to a node. */
+static uint64_t
+seconds(const struct prefixes *t, uint32_t node)
+{
+	const struct prefix_node *n = &t->node[node];
+	uint64_t bits = n->any != 0 || n->row != 0 ? UINT64_MAX : 0;
+
+	for (uint32_t i = n->child; i != 0; i = t->node[i].sibling)
+		bits |= t->node[i].cp == ' ' ? UINT64_MAX
+					     : letter_bit(t->node[i].cp);
+	return bits;
+}
+
+void
+prefixes_ready(struct prefixes *t)
+{
+	const struct prefix_node *root = &t->node[0];
+
+	if (root->any != 0 || root->row != 0 || child_of(t, 0, ' ') != 0)
+		memset(t->pair, 0xff, sizeof t->pair);
+	for (uint32_t i = root->child; i != 0; i = t->node[i].sibling)
+		t->pair[t->node[i].cp % 64] |= seconds(t, i);
+}
+
+size_t
+prefixes_next(const struct prefixes *t, struct span folded, size_t from)
+{
+	const char *p = folded.p + from, *end = folded.p + folded.n, *next;
+	uint64_t row[1] = { 0 };
+	uint32_t cp, second;
+	size_t len;
+
+	if (p == end)
+		return from;
+	cp = utf8_get(p, end, &len);
+	for (; p < end; p = next, cp = second) {
+		next = p + len;
+		second = next < end ? utf8_get(next, end, &len) : 0;
+		if ((t->pair[cp % 64] & letter_bit(second)) != 0 &&
+		    prefixes_find(t, span_to(p, end), false, row))
+			break;
+	}
+	return (size_t)(p - folded.p);
 }
 
 void

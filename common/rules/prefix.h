@@ -24,9 +24,10 @@ struct prefixes *prefixes_new(void);
  * Add the row of this number, one more than the last: pattern is PCRE2 over
  * folded text (extended, no plain group counts), of which alternatives,
  * literals, sets of letters, \h, \p{L}, quantifiers and the n parts are
- * followed; where anything else stands, all may follow.
+ * followed; where anything else stands, all may follow.  False where that is so
+ * from the start on.
  */
-void prefixes_add(struct prefixes *t, uint32_t row, struct span pattern,
+bool prefixes_add(struct prefixes *t, uint32_t row, struct span pattern,
     const struct prefix_part *part, size_t n);
 
 /*
@@ -36,6 +37,13 @@ void prefixes_add(struct prefixes *t, uint32_t row, struct span pattern,
  */
 bool prefixes_find(
     const struct prefixes *t, struct span folded, bool cut, uint64_t *rows);
+
+/* Behind the last row: make what prefixes_next looks at. */
+void prefixes_ready(struct prefixes *t);
+
+/* The first byte of folded, from byte `from` on, where a row may match; its end
+ * where there is none. */
+size_t prefixes_next(const struct prefixes *t, struct span folded, size_t from);
 
 /* Is cp what \h matches? */
 bool prefix_blank(uint32_t cp);

@@ -63,12 +63,19 @@ rules_out(const char *regex)
 	size_t n;
 
 	prefixes_add(t, 0, span_str(regex), &part, 1);
+	prefixes_ready(t);
 	for (n = 0; n <= sizeof to && p != NULL; n++, all *= sizeof letters - 1)
 		for (i = 0; i < all; i++) {
 			uint64_t rows = 0;
+			bool may;
 
 			line = line_of(to, n, i);
-			if (prefixes_find(t, line, false, &rows))
+			may = prefixes_find(t, line, false, &rows);
+			if (n > 0 && may != (prefixes_next(t, line, 0) == 0)) {
+				printf("# not next: '%.*s'\n", (int)n, line.p);
+				bad = true;
+			}
+			if (may)
 				continue;
 			out++;
 			if (pattern_find(p, line, 0, group, 1) == 0)
@@ -98,6 +105,25 @@ test_cut(void)
 	prefixes_free(t);
 }
 
+static void
+test_next(void)
+{
+	struct span line = SPAN("صحف وصحيفة صحيفة");
+	struct prefixes *t = prefixes_new();
+	size_t at;
+
+	ok(prefixes_add(t, 0, SPAN("(?<x>صحيفة|جريدة)\\h?"), NULL, 0),
+	    "something is known of how it starts");
+	prefixes_ready(t);
+	at = prefixes_next(t, line, 0);
+	ok(at == 9, "within a word (%zu)", at);
+	at = prefixes_next(t, line, at + 2);
+	ok(at == 20, "the next one (%zu)", at);
+	ok(prefixes_next(t, line, at + 2) == line.n, "no more");
+	ok(!prefixes_add(t, 1, SPAN(".صحيفة"), NULL, 0), "nothing is known");
+	prefixes_free(t);
+}
+
 int
 main(void)
 {
@@ -111,5 +137,6 @@ main(void)
 		rules_out("(?&part)x") > 6000 && rules_out("a\\h*b") > 7000,
 	    "nearly all of them");
 	test_cut();
+	test_next();
 	return tap_done();
 }
