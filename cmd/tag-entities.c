@@ -143,7 +143,7 @@ write_text(struct tag_run *r, struct span field, struct span text, size_t start,
 	else if (r->format == FORMAT_BRAT)
 		view_brat(&r->view, all, text, &r->number, out);
 	else if (r->format == FORMAT_HTML)
-		html_field(&r->html, &r->view, all, field, text);
+		html_field(&r->html, all, field, text);
 	else
 		view_ansi(&r->view, all, text, out);
 }
@@ -197,7 +197,7 @@ tag(void *run, void *item)
 		stream_emit(&r->s, record);
 	} else {
 		if (r->format == FORMAT_HTML)
-			html_record_end(&r->html, out);
+			html_record_end(&r->html, &r->view, out);
 		stream_done(&r->s);
 	}
 }
@@ -230,7 +230,7 @@ main(int argc, char **argv)
 		html_head(stream_out(&r.s));
 	crew_run(&crew);
 	if (r.format == FORMAT_HTML)
-		html_tail(stream_out(&r.s));
+		html_tail(&r.html, stream_out(&r.s));
 	crew_free(&crew);
 	gazetteer_builder_free(&r.names);
 	buf_free(&r.names_image);

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/base64.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "dup/entry.h"
@@ -23,9 +24,6 @@ enum {
 
 enum key_kind { KEY_BAND = '0', KEY_RAW, KEY_NORM, KEY_SKETCH };
 
-static const char digits64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			       "abcdefghijklmnopqrstuvwxyz0123456789+/";
-
 static void
 add_hex(struct buf *b, uint64_t x)
 {
@@ -38,40 +36,6 @@ add_key(struct buf *b, enum key_kind kind, uint64_t hash)
 	buf_addc(b, (char)kind);
 	add_hex(b, hash);
 	buf_addc(b, '\t');
-}
-
-/* Bytes as base64 (RFC 4648), without padding. */
-static void
-add_base64(struct buf *b, struct span s)
-{
-	uint32_t bits = 0;
-	unsigned n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		bits = bits << 8 | (unsigned char)s.p[i];
-		for (n += 8; n >= 6; n -= 6)
-			buf_addc(b, digits64[bits >> (n - 6) & 63]);
-	}
-	if (n > 0)
-		buf_addc(b, digits64[bits << (6 - n) & 63]);
-}
-
-static bool
-read_base64(struct buf *b, struct span s)
-{
-	uint32_t bits = 0;
-	unsigned n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		const char *d = s.p[i] ? strchr(digits64, s.p[i]) : NULL;
-
-		if (d == NULL)
-			return false;
-		bits = bits << 6 | (uint32_t)(d - digits64);
-		if ((n += 6) >= 8)
-			buf_addc(b, (char)(bits >> (n -= 8)));
-	}
-	return true;
 }
 
 static bool
@@ -120,7 +84,7 @@ stage_keys(struct stream *s, unsigned shard, const struct unit *u, bool exact)
 	}
 	entry_write(&entry, k, SPAN(""), NULL);
 	add_key(b, KEY_SKETCH, position);
-	add_base64(b, buf_span(&entry));
+	base64_add(b, buf_span(&entry));
 	end_line(s);
 	buf_free(&entry);
 }
@@ -346,7 +310,7 @@ stage_union(struct stream *s, struct stories *t)
 		first = span_cut(&value, '\t');
 		if (value.p == NULL) {
 			j->g.entry.n = 0;
-			j->g.sketched = read_base64(&j->g.entry, first);
+			j->g.sketched = base64_read(&j->g.entry, first);
 		} else if (!add_pair(j, first, value))
 			stream_bad(s, key, "no pair", KEY + 1);
 	}

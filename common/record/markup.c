@@ -5,6 +5,8 @@
  */
 #include "record/markup.h"
 
+#include "base/base64.h"
+#include "io/pack.h"
 #include "text/utf8.h"
 
 void
@@ -88,4 +90,19 @@ markup_add_json(struct buf *out, struct span json)
 		p += len;
 	}
 	buf_add(out, from, (size_t)(end - from));
+}
+
+void
+markup_add_packed(struct buf *out, struct span class, size_t n, struct span s)
+{
+	struct buf packed = { 0 };
+
+	pack_add(&packed, s);
+	buf_printf(out,
+	    "<script type=\"text/plain\" class=\"%.*s\" "
+	    "data-n=\"%zu\">",
+	    (int)class.n, class.p, n);
+	base64_add(out, buf_span(&packed));
+	buf_adds(out, SPAN("</script>\n"));
+	buf_free(&packed);
 }

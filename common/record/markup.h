@@ -27,4 +27,12 @@ void markup_add_part(
  */
 void markup_add_json(struct buf *out, struct span json);
 
+/*
+ * Add a script of that class that holds s, packed (io/pack.h) and in base64,
+ * which means nothing to HTML, and that says how many records n these are:
+ * its data-n.  Browsers unpack it by their DecompressionStream.
+ */
+void markup_add_packed(
+    struct buf *out, struct span class, size_t n, struct span s);
+
 #endif

@@ -7,6 +7,15 @@ const NOUNS = {
 		few: 'مقالات', many: 'مقالا', other: 'مقال' },
 	name: { zero: 'لا أسماء', one: 'اسم واحد', two: 'اسمان',
 		few: 'أسماء', many: 'اسما', other: 'اسم' },
+	repeat: { zero: 'لا مكررات', one: 'مكرّر واحد', two: 'مكرّران',
+		few: 'مكررات', many: 'مكررا', other: 'مكرر' },
+	/* Behind a preposition. */
+	minute: { zero: 'أقل من دقيقة', one: 'دقيقة', two: 'دقيقتين',
+		few: 'دقائق', many: 'دقيقة', other: 'دقيقة' },
+	hour: { zero: 'أقل من ساعة', one: 'ساعة', two: 'ساعتين', few: 'ساعات',
+		many: 'ساعة', other: 'ساعة' },
+	day: { zero: 'أقل من يوم', one: 'يوم', two: 'يومين', few: 'أيام',
+		many: 'يوما', other: 'يوم' },
 	time: { zero: 'لم يُذكر', one: 'مرة واحدة', two: 'مرتان',
 		few: 'مرات', many: 'مرة', other: 'مرة' },
 };
@@ -92,6 +101,42 @@ function tip(box, ...content)
 	const y = box.top > h + 12 ? box.top - h - 6 : box.bottom + 6;
 	t.style.left = x + scrollX + 'px';
 	t.style.top = y + scrollY + 'px';
+}
+
+const DAY = 864e5;
+const stamp = d => Date.parse(d + 'T00:00Z');
+const iso = t => new Date(t).toISOString().slice(0, 10);
+
+/* Days, [day, count] in order, without the few that lie far off, which would
+ * flatten the rest: behind today, unless most are, before 1990, unless a tenth
+ * is, and some at the edges. */
+function main_days(days, today)
+{
+	const all = days.reduce((n, d) => n + d[1], 0);
+	const edge = all >= 100 ? all / 200 : 0;
+	const soon = iso(stamp(today) + 40 * DAY);
+	let a = 0, b = days.length - 1, before = 0, behind = 0;
+	const [past, future] = [d => d < '1990', d => d > soon].map(far =>
+	    days.reduce((n, d) => n + (far(d[0]) ? d[1] : 0), 0));
+
+	if (future <= all / 2)
+		while (behind < future)
+			behind += days[b--][1];
+	if (past <= all / 10)
+		while (before < past)
+			before += days[a++][1];
+	const first = a, last = b;
+
+	while (before + days[a][1] <= edge)
+		before += days[a++][1];
+	while (behind + days[b][1] <= edge)
+		behind += days[b--][1];
+	/* What lies near enough is kept. */
+	while (a > first && stamp(days[a][0]) - stamp(days[a - 1][0]) < 40 * DAY)
+		before -= days[--a][1];
+	while (b < last && stamp(days[b + 1][0]) - stamp(days[b][0]) < 40 * DAY)
+		behind -= days[++b][1];
+	return { days: days.slice(a, b + 1), outside: before + behind };
 }
 
 /* Light, dark, or as the browser is set. */

@@ -50,6 +50,7 @@ write_all(const struct mentions *found, struct span s)
 {
 	struct view_options o = { .unit = OFFSET_CHARS };
 	struct html h = { .records = 0 };
+	struct record r = { .nfields = 0 };
 	struct buf out = { 0 };
 	unsigned long n = 0;
 
@@ -57,10 +58,15 @@ write_all(const struct mentions *found, struct span s)
 	view_tsv(&o, found, s, SPAN("r"), SPAN("f"), &out);
 	view_brat(&o, found, s, &n, &out);
 	view_ansi(&o, found, s, &out);
-	html_field(&h, &o, found, SPAN("f"), s);
+	record_new(&r);
+	html_record(&h, &r, SPAN("id"));
+	html_field(&h, found, SPAN("f"), s);
+	html_record_end(&h, &o, &out);
 	must(utf8_valid(buf_span(&out)) == out.n);
-	must(utf8_valid(buf_span(&h.line)) == h.line.n);
+	must(utf8_valid(buf_span(&h.texts)) == h.texts.n);
+	must(utf8_valid(buf_span(&h.roll.names)) == h.roll.names.n);
 	html_free(&h);
+	record_free(&r);
 	buf_free(&out);
 }
 

@@ -9,7 +9,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "fuzz/fuzz.h"
+#include "io/unpack.h"
 #include "record/record.h"
 #include "text/utf8.h"
 #include "view/html.h"
@@ -162,15 +164,35 @@ check_ansi(
 	buf_free(&out);
 }
 
-/* A line a record, and no markup in it. */
+/* What the packed script at *page holds, in `out`; *page is moved behind it. */
+static struct span
+next_block(struct span *page, struct buf *out)
+{
+	struct buf packed = { 0 };
+	struct span block;
+
+	must(span_starts(*page, SPAN("<script type=")));
+	span_cut(page, '>');
+	block = span_cut(page, '<');
+	must(base64_read(&packed, block));
+	must(unpack_coding(SPAN("deflate"), buf_span(&packed), SIZE_MAX / 2,
+		 out) == UNPACK_DONE);
+	must(span_starts(*page, SPAN("/script>\n")));
+	span_cut(page, '\n');
+	buf_free(&packed);
+	return buf_span(out);
+}
+
+/* A page of one record: a block of texts, and one of the index. */
 static void
 check_html(const struct view_options *o, const struct mentions *all,
     struct span text, struct span name)
 {
-	struct buf line = { 0 }, out = { 0 };
+	struct buf line = { 0 }, out = { 0 }, texts = { 0 }, index = { 0 };
 	struct html h = { .records = 0 };
 	struct record r = { .nfields = 0 }, again = { .nfields = 0 };
 	struct json_error e;
+	struct span page, block;
 
 	put_object(&line);
 	put_string(put_key(&line, SPAN("id")), name);
@@ -179,18 +201,23 @@ check_html(const struct view_options *o, const struct mentions *all,
 	put_object_end(&line);
 	must(record_parse(&r, buf_span(&line), &e));
 	html_record(&h, &r, SPAN("id"));
-	html_field(&h, o, all, name, text);
-	html_record_end(&h, &out);
-	must(count(buf_span(&out), '<') == 0);
-	must(count(buf_span(&out), '\n') == 1);
-	must(utf8_valid(buf_span(&out)) == out.n);
-	out.n--;
-	must(record_parse(&again, buf_span(&out), &e));
+	html_field(&h, all, name, text);
+	html_record_end(&h, o, &out);
+	html_tail(&h, &out);
+	page = buf_span(&out);
+	block = next_block(&page, &texts);
+	must(count(block, '\n') == 1 && utf8_valid(block) == block.n);
+	must(record_parse(&again, span_cut(&block, '\n'), &e));
+	block = next_block(&page, &index);
+	must(count(block, '\n') == 0 && utf8_valid(block) == block.n);
+	must(record_parse(&again, block, &e));
 	record_free(&r);
 	record_free(&again);
 	html_free(&h);
 	buf_free(&line);
 	buf_free(&out);
+	buf_free(&texts);
+	buf_free(&index);
 }
 
 int

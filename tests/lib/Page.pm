@@ -3,11 +3,13 @@
 package Page;
 use strict;
 use warnings;
+use Compress::Zlib;
 use Exporter 'import';
 use JSON::PP;
 use Khabar;
+use MIME::Base64;
 
-our @EXPORT = qw(page_errors page_data browser browse);
+our @EXPORT = qw(page_errors page_data page_blocks browser browse);
 
 my %void = map { $_ => 1 } qw(meta link br hr img input wbr);
 my %raw = map { $_ => 1 } qw(script style title);
@@ -61,6 +63,14 @@ sub page_data {
 	return unless $page =~
 	    m{<script type="application/json" id="\Q$id\E">(.*?)</script>}s;
 	return map { $json->decode($_) } grep { /\S/ } split /\n/, $1;
+}
+
+# What the packed scripts of the class hold, a string a script.
+sub page_blocks {
+	my ($page, $class) = @_;
+
+	return map { uncompress(decode_base64($_)) } $page =~
+	    m{<script type="text/plain" class="\Q$class\E"[^>]*>(.*?)</script>}g;
 }
 
 # The browser to look with, or nothing.

@@ -22,6 +22,20 @@ binmode Test::More->builder->$_, ':utf8'
 spew("$dir/names", encode_utf8("x:1\tSHIP\tنجمة البحر\tالنجمة\n"));
 my @html = ($tag, '--model=none', '--format=html', '-g', "$dir/names");
 
+# The records of a page, and the rows of its index.
+sub records {
+	my ($page) = @_;
+
+	return map { $json->decode($_) } map { split /\n/ }
+	    page_blocks($page, 'texts');
+}
+
+sub rows {
+	my ($page) = @_;
+
+	return map { @{$json->decode($_)->{rows}} } page_blocks($page, 'index');
+}
+
 sub lines {
 	return join '', map { $json->encode($_) . "\n" } @_;
 }
@@ -39,7 +53,7 @@ my $r = run(\@html, in => lines(@records));
 is($r->{status} . $r->{err}, 0, 'no complaint');
 is(page_errors($r->{out}), '', 'well formed');
 unlike($r->{out}, qr/@(?:STYLE|SCRIPT)@/, 'shared parts are in it');
-my @data = page_data($r->{out}, 'records');
+my @data = records($r->{out});
 is(@data, 3, 'a line a record');
 is(join(' ', map { $_->{id} } @data), 'a b 3', 'ids; a number where none is');
 is("$data[1]{title} $data[1]{date}", 'أخرى 2024-06-02',
@@ -48,9 +62,15 @@ is($data[0]{credit} . $data[0]{author}[0] . ($data[0]{agency} // '-'),
     'صحيفة الضفافليلى-', 'source, author');
 is($data[0]{url} . $data[0]{warnings}[0], 'https://example.org/a?x="<b>&y=1' .
     'truncated', 'address, warnings');
-is_run('an address that is called URL', \@html,
-    in => lines({ text => 'مصر', URL => 'http://example.org/' }),
-    out => qr{"url":"http://example\.org/"});
+is((records(run(\@html, in => lines({ text => 'مصر', URL =>
+    'http://example.org/' }))->{out}))[0]{url}, 'http://example.org/',
+    'an address that is called URL');
+my ($index) = map { $json->decode($_) } page_blocks($r->{out}, 'index');
+is_deeply([map { [@$_[0 .. 4]] } @{$index->{rows}}], [['a',
+    '2024-05-01T10:00', 'صحيفة الضفاف', undef, undef], ['b', '2024-06-02',
+    undef, { of => 'a' }, undef], [3, undef, undef, undef, undef]],
+    'the index has id, date, source and repeats');
+is(@{$index->{names}}, @{$index->{counts}}, 'names have counts');
 
 # Offsets are UTF-16 code units.
 my $field = $data[0]{fields}[0];
@@ -59,25 +79,27 @@ my ($start, @numbers, @mentions) = (0, @{$field->{e}});
 while (my ($from, $length, $of) = splice @numbers, 0, 3) {
 	$start += $from;
 	push @mentions, Encode::decode('UTF-16LE', substr $units, 2 * $start,
-	    2 * $length) . '=' . $field->{of}[$of][1];
+	    2 * $length) . '=' . $index->{names}[$index->{rows}[0][5][$of]][1];
 }
-is(@{$field->{of}}, 3, 'what mentions are of is there once');
+is(@{$index->{rows}[0][5]}, 3, 'what mentions are of is there once');
+is_deeply($index->{counts}, [2, 3, 1], 'and how often');
 is(join(' ', @mentions), 'نجمة البحر=x:1 مصر=iso3166:EG النجمة=x:1 ' .
     'مصر=iso3166:EG لبنان=iso3166:LB', 'mentions');
-is_run('labels', [@html, '--labels=LOC', '--offsets=bytes'],
-    in => lines($records[1]), out => qr/"of":\[\["LOC",[^]]*\]\],"e":\[0,3,0\]/);
-# Far more kinds than are looked back for.
-my @ships = map { "Ship$_" } 'aa' .. 'hr';
+my ($one) = records(run([@html, '--labels=LOC', '--offsets=bytes'],
+    in => lines({ text => 'نجمة البحر في مصر' }))->{out});
+is_deeply($one->{fields}[0]{e}, [14, 3, 0], 'labels');
+# Far more names than there is room for at first.
+my @ships = map { "Ship$_" } 'aaaa' .. 'alzz';
 spew("$dir/ships", join '', map { "x:$_\tSHIP\t$_\n" } @ships);
-my ($many) = page_data(run([$tag, '--model=none', '--format=html', '-g',
+my ($many) = page_blocks(run([$tag, '--model=none', '--format=html', '-g',
     "$dir/ships"], in => lines({ text => "مصر @ships @ships" }))->{out},
-    'records');
+    'index');
 my %seen = map { $_->[1] => 1 } grep { $_->[0] eq 'SHIP' }
-    @{$many->{fields}[0]{of}};
-is(keys %seen, 200, 'many kinds');
+    @{$json->decode($many)->{names}};
+is(keys %seen, @ships, 'many names');
 my $two = run([@html, '--field=title', '--field=text'],
     in => lines($records[0]))->{out};
-is(join(' ', map { $_->{name} } @{(page_data($two, 'records'))[0]{fields}}),
+is(join(' ', map { $_->{name} } @{(records($two))[0]{fields}}),
     'title text', 'fields');
 
 # Hostile text, in every place that is shown.
@@ -92,7 +114,7 @@ my $in = lines(@hostile) . '{"text":"<\/script>\u003c","title":"\ud800<"}' .
     "\n";
 my $page = run(\@html, in => $in)->{out};
 is(page_errors($page), '', 'well formed with hostile text');
-@data = page_data($page, 'records');
+@data = records($page);
 is_deeply([map { $_->{title} } @data[0 .. $#hostile]], [map { $_->{title} }
     @hostile], 'nothing of it is lost');
 is_run('the same bytes again', \@html, in => $in, clean => 1, out => $page);
@@ -109,11 +131,26 @@ my @nowhere = map { { title => 'خبر', text => 'مصر', url => $_ } }
 # No records; bad ones; what has no place.
 my $empty = run(\@html)->{out};
 is(page_errors($empty), '', 'no records');
-is(() = page_data($empty, 'records'), 0, 'none');
+is(() = page_blocks($empty, 'texts'), 0, 'none');
 is_run('bad records are left out', \@html, in => "{}\n", status => 1,
     out => $empty, err => qr/stdin:1: no field "text"/);
 is_run('no place for --bad=pass', [@html, '--bad=pass'], status => 2,
     err => "tag-entities: --bad=pass: a page has no place for them\n");
+
+# Many blocks, with an index each of some: nothing is lost, and a page is
+# smaller than its records.
+my @long = map { my $n = $_; { id => "r$n", date => '2024-05-' .
+    sprintf('%02d', 1 + $n % 28), text => join(' ', map { 'نجمة البحر رقم ' .
+    ($n * 7919 + $_ * 104729) % 65521 } 1 .. 300) } } 1 .. 300;
+my $long = run(\@html, in => lines(@long))->{out};
+ok(() = $long =~ /class="texts"/g > 3, 'several blocks');
+is_deeply([map { $_->{fields}[0]{text} } records($long)], [map { $_->{text} }
+    @long], 'of which no text is lost');
+is(join(' ', map { $_->[0] } rows($long)), join(' ', map { $_->{id} } @long),
+    'nor a row');
+is(eval join('+', $long =~ /"$_" data-n="(\d+)"/g), 300,
+    "blocks tell how many: $_") for qw(texts index);
+cmp_ok(length $long, '<', length(lines(@long)) / 2, 'half of the bytes');
 
 # Written as it comes: memory does not grow with the records.
 SKIP: {
