@@ -14,7 +14,7 @@ struct report_run {
 	struct stream s;
 	struct count count;
 	enum report_format format;
-	size_t top, counters;
+	size_t top, counters, articles;
 	unsigned examples;
 };
 
@@ -53,6 +53,8 @@ static const struct opt table[] = {
 	    .min = 0, .max = FINDING_EXAMPLES, .init = "5" },
 	{ 0, "counters", "N", "names counted exactly", OPT_NUMBER, AT(counters),
 	    .min = 16, .max = 10000000, .init = "4096" },
+	{ 0, "articles", "N", "articles that are listed", OPT_NUMBER,
+	    AT(articles), .min = 0, .max = 1000000, .init = "5000" },
 	{ 0, "id-field", "NAME", "the field that names records", OPT_SPAN,
 	    AT(count.id_field), .init = "id" },
 	{ .type = OPT_TABLE, .rows = stream_options, AT(s) },
@@ -93,7 +95,7 @@ main(int argc, char **argv)
 		    STATUS_FATAL, "--bad=pass: a report has no place for them");
 	if (r.count.today[0] == '\0')
 		clock_today(&r.count);
-	count_init(&r.count, r.counters, r.examples);
+	count_init(&r.count, r.counters, r.examples, r.articles);
 	stream_start(&r.s, argv);
 	while (stream_next(&r.s, &record))
 		count_add(&r.count, &record);

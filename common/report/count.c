@@ -14,7 +14,8 @@ struct value {
 	unsigned long unit;
 	bool repeat;
 	unsigned kind; /* of the repeat */
-	struct span title, source;
+	struct span title, source, date, url;
+	struct span order;      /* the date, if it is one and has come */
 	struct span source_key; /* the source as it is compared */
 };
 
@@ -30,12 +31,15 @@ all_tops(struct count *c, size_t i)
 }
 
 void
-count_init(struct count *c, size_t counters, unsigned examples)
+count_init(struct count *c, size_t counters, unsigned examples, size_t articles)
 {
 	struct top *t;
 
-	for (size_t i = 0; (t = all_tops(c, i)) != NULL; i++)
+	for (size_t i = 0; (t = all_tops(c, i)) != NULL; i++) {
 		t->most = counters;
+		t->seed = i;
+	}
+	c->cuttings.most = articles;
 	c->pairs.most = 4 * counters;
 	c->findings.examples = examples;
 	furniture_init(&c->furniture);
@@ -87,6 +91,19 @@ is_filled(const struct json_member *m)
 	return span_trim(json_inside(m)).n > 0;
 }
 
+/* Count key once for the record, and have its article told by it. */
+static struct top_slot *
+count_key(struct count *c, struct top *t, const struct value *v,
+    struct span key, struct span shown)
+{
+	unsigned long before = t->names;
+	struct top_slot *s = top_add(t, key, shown, v->unit);
+
+	if (t->names > before && c->ins < CUTTING_NAMES)
+		c->in[c->ins++] = s->hash;
+	return s;
+}
+
 static void
 count_fields(struct count *c, const struct value *v)
 {
@@ -126,8 +143,8 @@ count_repeat(struct count *c, struct value *v)
 	if (cluster.p == NULL)
 		cluster = field(&c->inner, FIELD_DUP_OF);
 	if (cluster.p != NULL)
-		top_add(&c->stories, cluster,
-		    v->title.p != NULL ? v->title : v->id, v->unit);
+		count_key(c, &c->stories, v, cluster,
+		    v->title.p != NULL ? v->title : v->id);
 }
 
 static void
@@ -142,7 +159,7 @@ check_title(struct count *c, const struct value *v)
 	if (furniture_in(&c->furniture, title))
 		found(c, v, SPAN("title_furniture"), title);
 	if (!v->repeat)
-		top_add(&c->titles, title, title, v->unit);
+		count_key(c, &c->titles, v, title, title);
 }
 
 /* The host of a URL without its "www.". */
@@ -178,7 +195,7 @@ count_name(
     struct count *c, struct top *t, const struct value *v, struct span name)
 {
 	if (name.p != NULL)
-		top_add(t, compared(&c->name, name), name, v->unit);
+		count_key(c, t, v, compared(&c->name, name), name);
 }
 
 /* Where it is from: the site, else who is credited, else the agency; of
@@ -201,16 +218,13 @@ count_source(struct count *c, struct value *v)
 	v->source = site.p != NULL ? site : credit.p != NULL ? credit : agency;
 	if (v->source.p == NULL)
 		v->source = foreign(v->r, SPAN("source"), SPAN("host"));
-	if (v->source.p == NULL) {
-		struct span url = foreign(v->r, SPAN("url"), SPAN("URL"));
-
-		if (url.p != NULL)
-			v->source = host_of(url);
-	}
+	v->url = foreign(v->r, SPAN("url"), SPAN("URL"));
+	if (v->source.p == NULL && v->url.p != NULL)
+		v->source = host_of(v->url);
 	if (v->source.p == NULL)
 		v->source = SPAN("");
 	v->source_key = compared(&c->source, v->source);
-	s = top_add(&c->sources, v->source_key, v->source, v->unit);
+	s = count_key(c, &c->sources, v, v->source_key, v->source);
 	if (v->repeat)
 		s->tally[v->kind]++;
 }
@@ -236,12 +250,13 @@ is_before(struct span a, struct span b)
 }
 
 static void
-count_date(struct count *c, const struct value *v)
+count_date(struct count *c, struct value *v)
 {
 	struct span date = field(v->r, FIELD_DATE);
 	struct span changed = field(v->r, FIELD_DATE_MODIFIED);
 	enum check_date kind;
 
+	v->date = date;
 	if (date.p == NULL)
 		return;
 	kind = check_date(date);
@@ -252,6 +267,8 @@ count_date(struct count *c, const struct value *v)
 	}
 	if (is_before(span_str(c->today), date))
 		found(c, v, SPAN("date_future"), date);
+	else
+		v->order = date;
 	if (is_before(date, SPAN("1990")))
 		found(c, v, SPAN("date_old"), date);
 	if (changed.p != NULL && check_date(changed) != CHECK_INVALID &&
@@ -353,7 +370,7 @@ count_entity(struct count *c, const struct value *v, struct record *e)
 		fold_add(&c->name, name);
 		id = buf_span(&c->name);
 	}
-	top_add(&c->entity[label_of(label)], id, name, v->unit);
+	count_key(c, &c->entity[label_of(label)], v, id, name);
 }
 
 static void
@@ -373,11 +390,32 @@ count_entities(struct count *c, const struct value *v)
 			count_entity(c, v, &c->inner);
 }
 
+/* Behind all that is counted. */
+static void
+keep_article(struct count *c, const struct value *v)
+{
+	const struct cutting_facts f = { .unit = v->unit,
+		.title = v->title,
+		.date = v->date,
+		.source = v->source,
+		.url = v->url,
+		.id = v->id,
+		.order = v->order,
+		.found = c->findings.found,
+		.pinned = c->findings.shown,
+		.names = c->in,
+		.n = c->ins };
+
+	cuttings_add(&c->cuttings, &f);
+}
+
 void
 count_add(struct count *c, struct record *r)
 {
 	struct value v = { .r = r, .unit = ++c->records };
 
+	c->ins = 0;
+	findings_start(&c->findings, v.unit);
 	v.id = record_name(r, c->id_field, v.unit);
 	v.title = field(r, FIELD_TITLE);
 	count_fields(c, &v);
@@ -389,6 +427,7 @@ count_add(struct count *c, struct record *r)
 	count_name(c, &c->language, &v, field(r, FIELD_LANGUAGE));
 	count_lists(c, &v);
 	count_entities(c, &v);
+	keep_article(c, &v);
 }
 
 void
@@ -398,6 +437,7 @@ count_free(struct count *c)
 
 	for (size_t i = 0; (t = all_tops(c, i)) != NULL; i++)
 		top_free(t);
+	cuttings_free(&c->cuttings);
 	furniture_free(&c->furniture);
 	record_free(&c->inner);
 	buf_free(&c->name);

@@ -3,13 +3,15 @@
  * khabar's tools write, by the names that they have in khabar-record(5) or
  * those of schema.org; whatever is not there is not counted.
  *
- * Memory does not grow with the records: names are counted by report/top.h.
+ * Memory does not grow with the records: names are counted by report/top.h,
+ * and of articles the newest are kept (report/cutting.h).
  */
 #ifndef REPORT_COUNT_H
 #define REPORT_COUNT_H
 
 #include "record/field.h"
 #include "report/check.h"
+#include "report/cutting.h"
 #include "report/finding.h"
 #include "report/top.h"
 
@@ -46,14 +48,19 @@ struct count {
 	struct top titles;               /* of records that are no repeats */
 	struct top stories;              /* of repeats: how many each has */
 	struct findings findings;
+	struct cuttings cuttings;
 
 	struct furniture furniture;
 	struct record inner; /* room: an object in a record */
 	struct buf name, string, source;
+	uint64_t in[CUTTING_NAMES]; /* hashes of the record's counters */
+	size_t ins;
 };
 
-/* counters: of each list of names (pairs have four times as many). */
-void count_init(struct count *c, size_t counters, unsigned examples);
+/* counters: of each list of names (pairs have four times as many); articles:
+ * that are kept. */
+void count_init(
+    struct count *c, size_t counters, unsigned examples, size_t articles);
 
 /* Count a record that was read. */
 void count_add(struct count *c, struct record *r);
@@ -61,7 +68,7 @@ void count_add(struct count *c, struct record *r);
 /* Add all of it as one JSON object; khabar-report(1) tells what is in it.
  * bad: records that could not be read; listed: names of each list. */
 void count_json(
-    const struct count *c, unsigned long bad, size_t listed, struct buf *out);
+    struct count *c, unsigned long bad, size_t listed, struct buf *out);
 
 /* Give the memory back. */
 void count_free(struct count *c);

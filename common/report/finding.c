@@ -35,6 +35,14 @@ keep(char *to, size_t room, struct span s)
 }
 
 void
+findings_start(struct findings *all, unsigned long unit)
+{
+	all->unit = unit;
+	all->found = 0;
+	all->shown = false;
+}
+
+void
 findings_add(struct findings *all, struct span name, bool warning,
     struct span id, struct span value)
 {
@@ -42,9 +50,12 @@ findings_add(struct findings *all, struct span name, bool warning,
 	struct example *e = &f->example[f->examples];
 
 	f->count++;
+	all->found |= (uint64_t)1 << (f - all->f);
 	if (f->examples == all->examples)
 		return;
 	e->id_n = keep(e->id, EXAMPLE_ID, id);
 	e->value_n = keep(e->value, EXAMPLE_VALUE, value);
+	e->unit = all->unit;
 	f->examples++;
+	all->shown = true;
 }

@@ -20,6 +20,7 @@ enum {
 struct example {
 	char id[EXAMPLE_ID], value[EXAMPLE_VALUE];
 	uint8_t id_n, value_n; /* bytes */
+	unsigned long unit;    /* the record's number */
 };
 
 struct finding {
@@ -33,8 +34,14 @@ struct finding {
 struct findings {
 	struct finding f[FINDINGS];
 	unsigned n;
-	unsigned examples; /* of each kind, at the most FINDING_EXAMPLES */
+	unsigned examples;  /* of each kind, at the most FINDING_EXAMPLES */
+	unsigned long unit; /* the record that is looked at; set by callers */
+	uint64_t found;     /* kinds found in it, a bit each */
+	bool shown;         /* it is an example */
 };
+
+/* From now on the record number unit is looked at. */
+void findings_start(struct findings *all, unsigned long unit);
 
 /* Count one of the kind name in the record id; value is what is false, or
  * empty. */

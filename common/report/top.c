@@ -165,7 +165,7 @@ top_add(struct top *t, struct span key, struct span shown, unsigned long unit)
 	size_t i;
 
 	key = utf8_head(key, TOP_NAME);
-	hash = hash_span(key, 0);
+	hash = hash_span(key, t->seed);
 	if (2 * (t->n + 1) > t->mask)
 		grow_table(t);
 	i = probe(t, key, hash);
@@ -238,5 +238,5 @@ top_free(struct top *t)
 	free(t->slots);
 	free(t->heap);
 	free(t->table);
-	*t = (struct top) { .most = t->most };
+	*t = (struct top) { .most = t->most, .seed = t->seed };
 }

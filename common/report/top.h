@@ -33,6 +33,7 @@ struct top_slot {
 
 struct top {
 	size_t most;            /* counters, at the most; set before */
+	uint64_t seed;          /* of hashes; set before */
 	struct top_slot *slots; /* owned */
 	size_t n, cap;
 	uint32_t *heap; /* owned: slots, the smallest count first */

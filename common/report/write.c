@@ -49,6 +49,19 @@ struct list {
 	bool keyless; /* keys tell nothing: they are names, folded */
 };
 
+/* The rows of all lists are numbered from 0, in order: what an article has of
+ * them are numbers. */
+struct row_number {
+	uint64_t hash; /* of the row's counter */
+	size_t row;
+};
+
+struct numbers {
+	struct row_number *r; /* owned */
+	size_t n, cap;
+	struct buf first; /* JSON: an open object, each list's first number */
+};
+
 /* A row: name, count, error and the first tallies; its key where it is
  * another. */
 static void
@@ -66,14 +79,25 @@ add_slot(struct buf *out, const struct list *l, const struct top_slot *s)
 }
 
 static void
-add_list(struct buf *out, const struct list *l)
+number_row(struct numbers *n, const struct top_slot *s)
+{
+	n->r = mem_grow(n->r, &n->cap, n->n + 1, sizeof n->r[0]);
+	n->r[n->n] = (struct row_number) { s->hash, n->n };
+	n->n++;
+}
+
+static void
+add_list(struct buf *out, const struct list *l, struct numbers *numbers)
 {
 	const struct top_slot **all = top_sorted(l->top, l->compare);
 
+	add_count(&numbers->first, l->key, numbers->n);
 	put_array(key(out, l->key));
 	for (size_t i = 0; i < l->top->n && i < l->listed; i++)
-		if (all[i]->count >= l->least)
+		if (all[i]->count >= l->least) {
 			add_slot(out, l, all[i]);
+			number_row(numbers, all[i]);
+		}
 	put_array_end(out);
 	free(all);
 }
@@ -132,6 +156,7 @@ add_finding(struct buf *out, const struct finding *f)
 		put_array(out);
 		put_string(out, span_of(e->id, e->id_n));
 		put_string(out, span_of(e->value, e->value_n));
+		put_number(out, (int64_t)e->unit);
 		put_array_end(out);
 	}
 	put_array_end(out);
@@ -167,19 +192,70 @@ add_totals(struct buf *out, const struct count *c, unsigned long bad)
 }
 
 static void
-add_entities(struct buf *out, const struct count *c, size_t listed)
+add_entities(struct buf *out, const struct count *c, size_t listed,
+    struct numbers *numbers)
 {
 	put_object(key(out, "entities"));
 	for (unsigned i = 0; i < COUNT_LABELS; i++)
 		add_list(out,
 		    &(struct list) { count_labels[i], &c->entity[i],
-			top_by_count, listed, 1, 0, false });
+			top_by_count, listed, 1, 0, false },
+		    numbers);
+	put_object_end(out);
+}
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const struct row_number *x = a, *y = b;
+
+	return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+/* An article: its own facts, its rows, its findings. */
+static void
+add_article(
+    struct buf *out, const struct cutting *c, const struct numbers *numbers)
+{
+	put_json(out, buf_span(&c->row));
+	put_array(out);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct row_number *r = bsearch(
+		    &(struct row_number) { .hash = c->names[i] }, numbers->r,
+		    numbers->n, sizeof numbers->r[0], by_hash);
+
+		if (r != NULL)
+			put_number(out, (int64_t)r->row);
+	}
+	put_array_end(out);
+	put_array(out);
+	for (unsigned i = 0; i < FINDINGS; i++)
+		if (c->found >> i & 1)
+			put_number(out, i);
+	put_array_end(out);
+	put_array_end(out);
+}
+
+/* Numbers are sorted by hash for it. */
+static void
+add_articles(struct buf *out, struct cuttings *all, struct numbers *numbers)
+{
+	cuttings_close(all);
+	if (numbers->n > 0)
+		qsort(numbers->r, numbers->n, sizeof numbers->r[0], by_hash);
+	put_object(key(out, "articles"));
+	add_count(out, "most", all->most);
+	put_json(key(out, "first"), buf_span(&numbers->first));
+	put_object_end(out);
+	put_array(key(out, "rows"));
+	for (size_t i = 0; i < all->n; i++)
+		add_article(out, &all->c[i], numbers);
+	put_array_end(out);
 	put_object_end(out);
 }
 
 void
-count_json(
-    const struct count *c, unsigned long bad, size_t listed, struct buf *out)
+count_json(struct count *c, unsigned long bad, size_t listed, struct buf *out)
 {
 	const struct list lists[] = {
 		{ "fields", &c->fields, top_by_age, SIZE_MAX, 1, 1, false },
@@ -194,12 +270,18 @@ count_json(
 		{ "stories", &c->stories, top_by_count, listed, 1, 0, false },
 	};
 
+	struct numbers numbers = { 0 };
+
 	put_object(out);
+	put_object(&numbers.first);
 	add_totals(out, c, bad);
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-		add_list(out, &lists[i]);
+		add_list(out, &lists[i], &numbers);
 	add_pairs(out, c);
-	add_entities(out, c, listed);
+	add_entities(out, c, listed, &numbers);
 	add_findings(out, &c->findings);
+	add_articles(out, &c->cuttings, &numbers);
 	put_object_end(out);
+	free(numbers.r);
+	buf_free(&numbers.first);
 }

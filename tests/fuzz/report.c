@@ -9,7 +9,7 @@
 #include "report/count.h"
 #include "text/utf8.h"
 
-enum { COUNTERS = 16, LISTED = 5 };
+enum { COUNTERS = 16, LISTED = 5, ARTICLES = 3 };
 
 static void
 count_lines(struct count *c, struct span rest)
@@ -29,12 +29,13 @@ check_counts(const struct count *c)
 	must(c->repeats <= c->marked && c->marked <= c->records);
 	must(c->tagged <= c->records && c->texts <= c->records);
 	must(c->findings.n <= FINDINGS);
+	must(c->cuttings.n <= c->cuttings.pinned + 2 * ARTICLES);
 	for (unsigned i = 0; i < c->findings.n; i++)
 		must(c->findings.f[i].examples <= FINDING_EXAMPLES);
 }
 
 static void
-check_report(const struct count *c)
+check_report(struct count *c)
 {
 	struct buf json = { 0 }, page = { 0 };
 	struct record r = { .nfields = 0 };
@@ -59,7 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(&c, 0, sizeof c);
 	c.id_field = SPAN("id");
 	memcpy(c.today, "2026-11-28", sizeof c.today);
-	count_init(&c, COUNTERS, FINDING_EXAMPLES);
+	count_init(&c, COUNTERS, FINDING_EXAMPLES, ARTICLES);
 	count_lines(&c, span_of((const char *)data, size));
 	check_counts(&c);
 	check_report(&c);

@@ -115,6 +115,37 @@ is(scalar(grep { $_->{name} eq 'title_furniture' } @{counts([
     { title => 'homepages' }])->{findings}}), 0,
     'furniture is told by whole words');
 
+# Articles: the newest, by rows of lists and by findings.
+my $articles = $c->{articles};
+my %first = %{$articles->{first}};
+my ($place) = grep { $c->{sources}[$_][0] eq 'صحيفة الضفاف' } 0 .. 4;
+is(join(' ', map { $_->[0] } @{$articles->{rows}}), '1 2 4 5 3',
+    'articles by age, without those to come');
+is_deeply($articles->{rows}[0], [1, 'قافلة في الميناء', '2025-05-01T08:00',
+    'صحيفة الضفاف', undef, 'a', [$first{sitename}, $first{sources} + $place,
+    $first{languages}, $first{LOC}, $first{PER}, $first{MISC}], []], 'an article') or diag(explain($articles->{rows}[0]));
+is($articles->{rows}[3][4], 'https://www.example.org/x/1', 'its url');
+is(join(' ', map { my $n = $_; $n . ':' . join ',', map { $_->[0] }
+    grep { grep { $c->{findings}[$_]{name} eq $n } @{$_->[7]} }
+    @{$articles->{rows}} } 'date_ambiguous', 'date_old'),
+    'date_ambiguous:2,3 date_old:4', 'what is found in it');
+is($f{date_old}{examples}[0][2], 4, 'an example leads to it');
+ok((grep { $_ == $first{stories} } @{$articles->{rows}[1][6]}) &&
+    !(grep { $_ == $first{stories} } @{$articles->{rows}[0][6]}), 'a repeat');
+is(@{counts(\@run, '--articles=0')->{articles}{rows}}, 0, '--articles=0');
+my @dated = map { { id => $_, title => "خبر $_", text => $body, url => 'http:' .
+    'u' x $_ x 20, date => sprintf '2024-%02d-%02d', 1 + $_ * 7 % 12,
+    1 + $_ % 28 } } 1 .. 300;
+my @newest = sort { $b->{date} cmp $a->{date} || $b->{id} <=> $a->{id} }
+    @dated;
+my $few = counts([{ id => 'old', text => 'ق', title => 'ع' x 250,
+    date => '2001' }, @dated], '--articles=7', '--examples=1')->{articles};
+is(join(' ', map { $_->[5] } @{$few->{rows}}), join(' ', (map { $_->{id} }
+    @newest[0 .. 6]), 'old'), 'the newest 7, and an example');
+is($few->{rows}[7][1], 'ع' x 200 . '…', 'a headline that was cut');
+is_deeply([map { $_->[4] } @{$few->{rows}}[0 .. 6]], [map { length $_->{url} >
+    2000 ? undef : $_->{url} } @newest[0 .. 6]], 'a url is whole or none');
+
 # Any JSON.
 counts([{}, { text => 1, title => [], date => {}, dup => 'x', entities => 7 },
     { entities => [1, 'x', {}, { label => 1, text => 'x' }, [{}]],
@@ -193,7 +224,7 @@ is(page_errors(slurp($o)), '', 'a page in a file');
 
 # In a browser.
 SKIP: {
-	skip 'chromium is not installed', 11 unless browser();
+	skip 'chromium is not installed', 15 unless browser();
 	for (\@run, \@hostile) {
 		spew($o, run([$tool, $today], in => lines(@$_))->{out});
 		my $b = browse($o);
@@ -201,6 +232,20 @@ SKIP: {
 		like($b->{dom}, qr/<html[^>]* data-ready="yes"/, 'it ran');
 		like($b->{shot}, qr/\A\x89PNG/, 'it can be shown');
 	}
+	# A list of articles; what is no address of the web is no link.
+	my @two = map { { id => $_, title => "خبر $_", text => $body,
+	    sitename => 'الضفاف', url => $_ } } 'https://example.org/a',
+	    'javascript:alert(1)', 'https://name@example.org/';
+	spew($o, run([$tool, $today], in => lines(@two))->{out});
+	my $list = browse($o, 'n=' . counts(\@two)->{articles}{first}{sources} .
+	    '&all=9');
+	my $found = Encode::decode('UTF-8', $list->{dom} =~
+	    /(<dialog.*<\/dialog>)/s ? $1 : '');
+	is($list->{console}, '', 'no word on the console');
+	is(() = $found =~ /<li>/g, 3, 'a list of articles');
+	is(join(' ', $found =~ /href="([^"]*)"/g), 'https://example.org/a',
+	    'links lead to the web alone');
+	like($found, qr/9 مقالات؛ هنا منها 3/, 'what is left out is told');
 	# Dates far off, fewer than those of a month.
 	spew($o, run([$tool, $today, '--bad=skip'], in => "{\n" . lines(@run,
 	    map { { date => $_, text => $body } } ('9999-12-31') x 3,
@@ -208,7 +253,7 @@ SKIP: {
 	my $b = browse($o);
 	my $dom = Encode::decode('UTF-8', $b->{dom});
 	is($b->{console}, '', 'no word on the console');
-	is(() = $dom =~ /<g class="bin"/g, 20, 'far days leave the plot');
+	is(() = $dom =~ /<g class="bin/g, 20, 'far days leave the plot');
 	like($dom, qr/وخارج الرسم 5 في/, 'and are told');
 	like($dom, qr/<main[^>]*>(?:(?!<section).)*<section[^>]*id="state"/s,
 	    'state first');
