@@ -11,6 +11,24 @@ needs_comma(const struct buf *out)
 	return last != ':' && last != '[' && last != '{';
 }
 
+/* Copy n bytes, mostly fewer than memcpy(3) is called for. */
+static inline char *
+copy(char *to, const char *p, size_t n)
+{
+	if (n > 16)
+		memcpy(to, p, n);
+	else if (n >= 8) {
+		memcpy(to, p, 8);
+		memcpy(to + n - 8, p + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, p, 4);
+		memcpy(to + n - 4, p + n - 4, 4);
+	} else
+		for (size_t i = 0; i < n; i++)
+			to[i] = p[i];
+	return to + n;
+}
+
 static void
 part(struct buf *out)
 {
@@ -52,8 +70,7 @@ put_key(struct buf *out, struct span key)
 	if (needs_comma(out))
 		*to++ = ',';
 	*to++ = '"';
-	memcpy(to, key.p, key.n);
-	to += key.n;
+	to = copy(to, key.p, key.n);
 	*to++ = '"';
 	*to++ = ':';
 	out->n = (size_t)(to - out->p);
@@ -79,26 +96,43 @@ put_bool(struct buf *out, bool b)
 	put_json(out, b ? SPAN("true") : SPAN("false"));
 }
 
-void
-put_digits(struct buf *out, uint64_t n)
+enum { DIGITS = 20 }; /* of the largest number */
+
+/* Write n to `to`, which has room for DIGITS bytes; returns where it ends. */
+static char *
+add_digits(char *to, uint64_t n)
 {
-	char digits[24];
-	size_t at = sizeof digits;
+	char digits[2 * DIGITS];
+	size_t at = DIGITS;
 
 	do {
 		digits[--at] = (char)('0' + n % 10);
 		n /= 10;
 	} while (n > 0);
-	buf_add(out, digits + at, sizeof digits - at);
+	memcpy(
+	    to, digits + at, DIGITS); /* what is behind them does not count */
+	return to + DIGITS - at;
+}
+
+void
+put_digits(struct buf *out, uint64_t n)
+{
+	char *to = buf_room(out, DIGITS);
+
+	out->n = (size_t)(add_digits(to, n) - out->p);
 }
 
 void
 put_number(struct buf *out, int64_t n)
 {
-	part(out);
+	char *to = buf_room(out, DIGITS + 2);
+
+	if (needs_comma(out))
+		*to++ = ',';
 	if (n < 0)
-		buf_addc(out, '-');
-	put_digits(out, n < 0 ? -(uint64_t)n : (uint64_t)n);
+		*to++ = '-';
+	to = add_digits(to, n < 0 ? -(uint64_t)n : (uint64_t)n);
+	out->n = (size_t)(to - out->p);
 }
 
 void
@@ -169,9 +203,16 @@ put_escaped(struct buf *out, struct span s)
 void
 put_string(struct buf *out, struct span s)
 {
-	part(out);
-	buf_addc(out, '"');
-	put_escaped(out, s);
+	size_t plain = (size_t)(scan_string(s.p, s.p + s.n, true) - s.p);
+	char *to = buf_room(out, plain + 3);
+
+	if (needs_comma(out))
+		*to++ = ',';
+	*to++ = '"';
+	to = copy(to, s.p, plain);
+	out->n = (size_t)(to - out->p);
+	if (plain < s.n)
+		put_escaped(out, span_skip(s, plain));
 	buf_addc(out, '"');
 }
 

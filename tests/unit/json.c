@@ -28,7 +28,7 @@ test_written(struct span s, const char *escaped, const char *name)
 	bool good = true;
 
 	for (int before = 0; before < 35; before++)
-		for (int after = 0; after < 35; after += 17) {
+		for (int after = 0; after < 35; after++) {
 			memset(in, 'x', sizeof in);
 			memcpy(in + before, s.p, s.n);
 			snprintf(want, sizeof want, "\"%.*s%s%.*s\"", before,
@@ -141,6 +141,27 @@ test_controls(void)
 	ok(good, "written: controls");
 }
 
+static void
+test_numbers(void)
+{
+	struct buf out = { 0 };
+
+	put_array(&out);
+	for (int64_t n = 1, i = 0; i < 19; i++, n *= 10)
+		put_number(&out, n - 1);
+	put_number(&out, INT64_MIN);
+	put_number(&out, INT64_MAX);
+	put_array_end(&out);
+	ok(span_eq(buf_span(&out),
+	       SPAN("[0,9,99,999,9999,99999,999999,9999999,99999999,999999999,"
+		    "9999999999,99999999999,999999999999,9999999999999,"
+		    "99999999999999,999999999999999,9999999999999999,"
+		    "99999999999999999,999999999999999999,"
+		    "-9223372036854775808,9223372036854775807]")),
+	    "numbers of all lengths");
+	buf_free(&out);
+}
+
 int
 main(void)
 {
@@ -158,6 +179,7 @@ main(void)
 	test_written(SPAN("\x7f"), "\x7f", "U+007F stays");
 	test_written(SPAN("\xd8\xb3"), "\xd8\xb3", "Arabic stays");
 
+	test_numbers();
 	ok(decoded("", SPAN("")), "decoded: nothing");
 	ok(decoded("\\\"\\\\\\/\\b\\f\\n\\r\\t", SPAN("\"\\/\b\f\n\r\t")),
 	    "decoded: short escapes");

@@ -217,6 +217,25 @@ test_points(void)
 	ok(got == 0, "utf8_get stays inside what it is given");
 }
 
+/* At every place of a vector. */
+static void
+test_count(void)
+{
+	static const char letter[] = "\xf0\x9f\x93\xb0\xd8\xb3";
+	char text[100];
+	bool good = true;
+
+	for (size_t before = 0; before < 40; before++)
+		for (size_t after = 0; after < 40; after++) {
+			memset(text, 'x', sizeof text);
+			memcpy(text + before, letter, 6);
+			good = good &&
+			    utf8_count(span_of(text, before + 6 + after)) ==
+				before + 2 + after;
+		}
+	ok(good, "utf8_count at every place");
+}
+
 int
 main(void)
 {
@@ -228,5 +247,6 @@ main(void)
 	test_points();
 	ok(utf8_count(SPAN("a\xd8\xb3\xe2\x80\x9c\xf0\x9f\x93\xb0")) == 4,
 	    "utf8_count");
+	test_count();
 	return tap_done();
 }
