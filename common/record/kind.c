@@ -10,7 +10,10 @@
 #include "text/wide.h"
 
 /* Bytes at which something is tried that has no mark. */
-enum { WIDE_FIRST = 8, WIDE_MOST = 512, TAR_MAGIC = 257, NAME_MOST = 32 };
+enum { WIDE_FIRST = 8, WIDE_MOST = 512, NAME_MOST = 32 };
+
+/* The header of a file in a tar archive, and fields of it. */
+enum { TAR_HEAD = 512, TAR_SUM = 148, TAR_SUM_SIZE = 8, TAR_MAGIC = 257 };
 
 struct sight {
 	struct span head;  /* KIND_HEAD bytes at most */
@@ -46,7 +49,25 @@ more(const struct sight *s)
 	return s->ended ? KIND_TAKEN : KIND_MORE;
 }
 
-/* tar (POSIX, ustar): a name filled up with NULs, and the magic. */
+/* The sum of the header's bytes, that of the sum being blanks, is in it, in
+ * octal: what tells tar of before POSIX. */
+static bool
+has_tar_sum(struct span head)
+{
+	unsigned long want = 0, sum = 0;
+	size_t i = TAR_SUM;
+
+	while (i < TAR_SUM + TAR_SUM_SIZE && head.p[i] == ' ')
+		i++;
+	for (; i < TAR_SUM + TAR_SUM_SIZE && (head.p[i] & ~7) == '0'; i++)
+		want = want * 8 + (unsigned long)(head.p[i] - '0');
+	for (i = 0; i < TAR_HEAD; i++)
+		sum += i - TAR_SUM < TAR_SUM_SIZE ? ' '
+						  : (unsigned char)head.p[i];
+	return sum == want;
+}
+
+/* tar: a name filled up with NULs, and the magic (POSIX, ustar), or a sum. */
 static enum kind_answer
 is_tar(const struct sight *s, unsigned arg)
 {
@@ -59,10 +80,11 @@ is_tar(const struct sight *s, unsigned arg)
 			return KIND_TAKEN;
 		filling = name.p[i] == '\0';
 	}
-	if (s->head.n < TAR_MAGIC + 6)
+	if (s->head.n < TAR_HEAD)
 		return more(s);
 	return memcmp(s->head.p + TAR_MAGIC, "ustar\0", 6) == 0 ||
-		memcmp(s->head.p + TAR_MAGIC, "ustar ", 6) == 0 /* GNU */
+		memcmp(s->head.p + TAR_MAGIC, "ustar ", 6) == 0 /* GNU */ ||
+		has_tar_sum(s->head)
 	    ? KIND_REFUSED
 	    : KIND_TAKEN;
 }
@@ -174,7 +196,30 @@ behind(struct span s, bool *lines)
 	return rest.n > 0 ? rest.p[0] : '\0';
 }
 
-/* `[` and a record, or nothing. */
+/* Does in start with a string that fills the head, or has another one or the
+ * array's end behind it?  A link of Markdown and a word in brackets have not.
+ */
+static enum kind_answer
+is_strings(const struct sight *s, struct span in)
+{
+	struct span rest;
+	size_t i = 1;
+
+	while (i < in.n && in.p[i] != '"' && !is_control(in.p[i]))
+		i += in.p[i] == '\\' ? 2 : 1;
+	if (i >= in.n)
+		return s->head.n >= KIND_HEAD ? KIND_REFUSED : more(s);
+	if (in.p[i] != '"')
+		return KIND_TAKEN;
+	in = skip_blanks(span_skip(in, i + 1));
+	rest = skip_blanks(span_skip(in, in.n > 0));
+	if (rest.n > 0)
+		return in.p[0] == ',' && rest.p[0] == '"' ? KIND_REFUSED
+							  : KIND_TAKEN;
+	return in.n > 0 && in.p[0] == ']' && s->ended ? KIND_REFUSED : more(s);
+}
+
+/* `[` and a record, a string, or nothing. */
 static enum kind_answer
 is_array(const struct sight *s, unsigned arg)
 {
@@ -190,6 +235,8 @@ is_array(const struct sight *s, unsigned arg)
 	c = behind(in, &lines);
 	if (c == '\0')
 		return more(s);
+	if (c == '"')
+		return is_strings(s, skip_blanks(span_skip(in, 1)));
 	if (c == '{')
 		c = behind(skip_blanks(span_skip(in, 1)), &lines);
 	else
@@ -297,6 +344,8 @@ static const struct {
 	    "this is ARC: warcio recompress FILE FILE.warc.gz" },
 	{ KIND_BINARY, "ARROW1", NULL, 0,
 	    "this is Arrow: write its rows as JSON Lines first" },
+	{ KIND_BINARY, "!<arch>\n", NULL, 0,
+	    "this is an archive of ar: ar x FILE" },
 	{ KIND_FILLED, NULL, is_tar, 0, "this is a tar archive: tar -xf FILE" },
 	{ KIND_MARKUP, NULL, is_markup, 0,
 	    "this is HTML or XML: read-pages FILE | split-articles" },

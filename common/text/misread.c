@@ -1,9 +1,8 @@
 /*
- * What costs nothing on plain pages: they hold neither of the bytes c3 and c5,
- * with which the letters that d8 and d9 become in Western sets start, nor ط or
- * ظ before a sign of Latin-1, and do not begin in Greek or Cyrillic.  Then a
- * line counts where one byte of eight is such a lead; accents of Latin
- * languages are fewer.
+ * What costs nothing on plain pages: they hold none of the bytes c3, c5, ce and
+ * d0, with which the letters that d8 and d9 become in Western, Greek and
+ * Cyrillic sets start, nor ط or ظ before a sign of Latin-1.  Then a line counts
+ * where one byte of eight is such a lead; accents of Latin languages are fewer.
  */
 #include "text/misread.h"
 
@@ -81,24 +80,15 @@ has_tah(struct span s)
 	return false;
 }
 
-/* Is the first character beyond ASCII Greek or Cyrillic, as where d8 and d9
- * were read as such letters? */
-static bool
-starts_eastern(struct span s)
-{
-	size_t i = 0;
-
-	while (i < s.n && (s.p[i] & 0x80) == 0)
-		i++;
-	return i < s.n && (s.p[i] == '\xce' || s.p[i] == '\xd0');
-}
-
 static bool
 hints(struct span s)
 {
-	return s.n > 0 &&
-	    (starts_eastern(s) || memchr(s.p, 0xc3, s.n) != NULL ||
-		memchr(s.p, 0xc5, s.n) != NULL || has_tah(s));
+	static const char leads[] = "\xc3\xc5\xce\xd0";
+
+	for (const char *p = leads; *p != '\0' && s.n > 0; p++)
+		if (memchr(s.p, *p, s.n) != NULL)
+			return true;
+	return has_tah(s);
 }
 
 /* Has the line as many leads as misread ones have? */

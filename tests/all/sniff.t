@@ -23,6 +23,9 @@ my $record = $json->encode({ id => 'a', text => $page }) . "\n";
 my $tar = pack('a100 a8 a8 a8 a12 a12 a8 a1 a100 a6 a2', 'page.txt',
     '0000644', '0001750', '0001750', '00000000144', '14700000000', '012345',
     '0', '', 'ustar', '00') . "\0" x 247 . $utf8;
+my $old_tar = pack('a100 a8 a8 a8 a12 a12 a8 a*', 'page.txt', '0000644',
+    '0001750', '0001750', '00000000144', '14700000000', '006250', '0') .
+    "\0" x 355 . $utf8;
 
 # What it is => [the bytes, the words of the message, the command].
 my %refused = (
@@ -41,6 +44,12 @@ my %refused = (
 	    "jq -c '.[]'"],
 	'a JSON text sequence' => ["\x1e$record\x1e$record",
 	    'JSON text sequence', "tr -d '\\036'"],
+	'a JSON array of strings' => ["[\"a\\\"\",\n\"b\"]\n", 'a JSON array',
+	    "jq -c '.[]'"],
+	'a JSON array of one string' => ["[ \"a\\\"b\" ]\n", 'a JSON array',
+	    "jq -c '.[]'"],
+	'a JSON array of a long string' => ['["' . ' خبر' x 999, 'a JSON array',
+	    "jq -c '.[]'"],
 	'an empty JSON array' => ["[]\n", 'a JSON array', "jq -c '.[]'"],
 	'printed JSON' => ["{\n  \"text\": \"x\"\n}\n", 'several lines',
 	    'jq -c .'],
@@ -51,6 +60,8 @@ my %refused = (
 	'RTF' => ["{\\rtf1\\ansi", 'RTF', 'unrtf'],
 	'Parquet' => ["PAR1\25\0\25", 'Parquet', 'duckdb'],
 	'tar' => [$tar, 'tar', 'tar -xf'],
+	'tar of before POSIX' => [$old_tar, 'tar', 'tar -xf'],
+	'ar' => ["!<arch>\npage.txt/ ", 'ar', 'ar x'],
 	'NULs' => ["\0" x 3000, 'NULs', ''],
 	'one NUL' => ["\0", 'NULs', ''],
 	'records in UTF-16' => [encode('UTF-16', '{"text":"x"}' . "\n"),
@@ -106,7 +117,8 @@ is_run('so is a word', [$filter], in => "null\n", status => 1,
 
 # None of these is anything but a page.
 for my $text ('<<خبر عاجل>> من الوزارة', '<ا>', '< b>', '<3 people', '<a@b.c>',
-    '[صورة] من المكان', '[1] أولا', '[', '[ {صورة} ]', '{صورة}', "{\nصورة}",
+    '[صورة] من المكان', '[1] أولا', '[', '[ {صورة} ]',
+    '["خبر"](x) عن', '["خبر"] عن', '["خبر', "[\"خبر\n\",\"\"]", '["خبر", ن', '{صورة}', "{\nصورة}",
     'PK', '%PD', 'BZ', 'PAR', "a\0b\0c", "\0\0a page", "خ\0ب\0ر\0",
     "\x06\x06\x06\x06 خبر", "ustar" x 60, 'x' x 257 . 'ustar', '<') {
 	my $r = run([$split, spew("$dir/page", encode_utf8($text))]);
