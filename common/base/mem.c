@@ -48,6 +48,15 @@ mem_table(size_t count, size_t size)
 	return memset(p, 0, n);
 }
 
+void *
+mem_aligned(size_t count, size_t size)
+{
+	enum { ALIGN = 64 };
+
+	return check(
+	    aligned_alloc(ALIGN, (count * size + ALIGN - 1) / ALIGN * ALIGN));
+}
+
 char *
 mem_strdup(const char *s)
 {

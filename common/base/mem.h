@@ -21,6 +21,9 @@ char *mem_strdup(const char *s);
  */
 void *mem_table(size_t count, size_t size);
 
+/* Memory for vectors of the CPU: at a multiple of 64 bytes, not cleared. */
+void *mem_aligned(size_t count, size_t size);
+
 /*
  * Make room for need elements of size bytes each in the array p, whose room
  * is *cap elements; doubles, so that pushing one by one is linear.

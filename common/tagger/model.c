@@ -274,15 +274,17 @@ find_all(const struct model *m, const struct feature *f, size_t n,
 }
 
 void
-model_word(const struct model *m, const struct word *w,
-    int16_t score[WORD_OFFSETS][MODEL_TAGS])
+model_word(const struct model *m, const struct word *w, int16_t *score)
 {
+	int16_t sum[WORD_OFFSETS][MODEL_TAGS];
 	struct feature f[WORD_FEATURES];
 	uint32_t rows[WORD_FEATURES];
 	size_t n = word_features(w, f);
 
 	find_all(m, f, n, rows);
-	m->sum(m->row.p, rows, n, score);
+	m->sum(m->row.p, rows, n, sum);
+	for (unsigned o = 0; o < WORD_OFFSETS; o++)
+		memcpy(score + o * m->tags, sum[o], m->tags * sizeof *score);
 }
 
 bool

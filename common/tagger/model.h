@@ -77,10 +77,9 @@ struct model {
  * wrong with it. */
 const char *model_open(struct model *m, struct span image);
 
-/* What w adds to the tags of the words around it: score[i] to those of the
- * word at its own place + 2 - i. */
-void model_word(const struct model *m, const struct word *w,
-    int16_t score[WORD_OFFSETS][MODEL_TAGS]);
+/* What w adds to the tags of the words around it: score[i * m->tags + tag] to
+ * those of the word at its own place + 2 - i. */
+void model_word(const struct model *m, const struct word *w, int16_t *score);
 
 /* Parts of a model that is to be written; see model_image. */
 struct model_parts {

@@ -1,7 +1,7 @@
 /*
  * The tagger: words of a line in, tags out.
  *
- * A linear-chain model decoded by Viterbi's algorithm; the weights are those
+ * A linear-chain model decoded in a lattice; the weights are those
  * of an averaged structured perceptron (Collins, "Discriminative Training
  * Methods for Hidden Markov Models", EMNLP 2002).  Every feature belongs to
  * one word at one offset, so all that a word ever adds to the scores around it
@@ -14,27 +14,24 @@
 #ifndef TAGGER_TAGGER_H
 #define TAGGER_TAGGER_H
 
+#include "tagger/lattice.h"
 #include "tagger/match.h"
 #include "tagger/model.h"
 #include "text/token.h"
 
 enum { TAGGER_LINE = 512 }; /* tokens that are decoded together */
 
-struct tagger_type; /* a cached word type */
-struct tagger_cell;
-
 struct tagger {
 	const struct model *model; /* or NULL: lists and rules alone */
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
-	struct tagger_type *cache;                 /* owned */
-	unsigned cache_bits;                       /* log2 of its size */
-	size_t cache_new;         /* types put there since it has that size */
-	struct tagger_cell *cell; /* owned: room for a line */
-	void (*forward)(struct tagger *), (*backward)(struct tagger *);
-	/* of each pair of words' classes that occurred ("spread"), [from][to]
-	 * and [to][from]; owned */
-	int32_t (*move)[MODEL_TAGS][MODEL_TAGS];
-	int32_t (*back)[MODEL_TAGS][MODEL_TAGS];
+	struct lattice_code code;
+	char *cache;               /* of word types; owned */
+	size_t stride;             /* bytes of one */
+	unsigned cache_bits;       /* log2 of their number */
+	size_t cache_new;          /* types put there since it has that size */
+	struct lattice_cell *cell; /* room for a line; owned */
+	/* of each pair of words' classes that occurred ("spread"); owned */
+	struct lattice_moves *moves;
 	bool spread[MOVE_PAIRS];
 
 	/* the line at hand */

@@ -164,6 +164,23 @@ make_text(struct buf *b, size_t n)
 		buf_printf(b, "%s ", words[chance(WORDS)]);
 }
 
+/* Whether code for any CPU finds what that for this one has found in t. */
+static bool
+plain_same(struct tagger *t)
+{
+	struct lattice l = { t->cell + WORD_MIDDLE, t->moves, t->pair, t->n,
+		t->model->types };
+	struct lattice_code plain = lattice_code_plain();
+	int32_t margin[2][MAX];
+	uint8_t tag[MAX];
+
+	t->code.margins(&l, t->tag, margin[0]);
+	plain.decode(&l, tag);
+	plain.margins(&l, tag, margin[1]);
+	return memcmp(tag, t->tag, t->n) == 0 &&
+	    memcmp(margin[0], margin[1], t->n * sizeof *margin[0]) == 0;
+}
+
 static void
 compare(const struct model *m, const char *what)
 {
@@ -172,7 +189,7 @@ compare(const struct model *m, const char *what)
 	struct tagger *t = mem_zero(1, sizeof *t);
 	struct tokens tokens = { 0 };
 	struct buf text = { 0 };
-	unsigned same = 0, runs = 200;
+	unsigned same = 0, plain = 0, runs = 200;
 
 	tagger_init(t, m, none);
 	for (unsigned i = 0; i < runs; i++) {
@@ -187,9 +204,11 @@ compare(const struct model *m, const char *what)
 		slow_tags(m, score, class, n, tag);
 		tagger_line(t, buf_span(&text), tokens.t, n);
 		same += memcmp(tag, t->tag, n) == 0;
+		plain += plain_same(t);
 	}
 	ok(same == runs, "%s: %u of %u lines as the slow tagger has them", what,
 	    same, runs);
+	ok(plain == runs, "%s: and %u by code for any CPU", what, plain);
 	tagger_free(t);
 	tokens_free(&tokens);
 	buf_free(&text);
