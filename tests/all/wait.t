@@ -88,10 +88,10 @@ if ($writer == 0) {
 	POSIX::_exit(0);
 }
 $run = talk([$filter, "$dir/endless", '--max-record=1M']);
-sleep 0.2;
-kill 'USR1', $run->{pid};
+sleep 0.2; # it has begun, and knows of the signal
 ok(until_true(sub {
-	slurp("$run->{base}.err") =~ /^filter: 1 read, 0 written, 1 bad/m
+	kill 'USR1', $run->{pid};
+	return slurp("$run->{base}.err") =~ /^filter: 1 read, 0 written, 1 bad/m;
 }), 'SIGUSR1: counts while it works');
 kill 'KILL', $run->{pid};
 finish($run);

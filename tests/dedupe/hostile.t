@@ -122,6 +122,14 @@ for my $name ('index', 'log') {
 	cmp_ok($seen{$name} // 0, '>', $all / 8, 'some of them are refused');
 }
 
+# Every number of the index' head, one by one: what is in it leads to all else.
+my @head;
+for my $at (map { 8 * $_ } 0 .. 21) {
+	push @head, map { try('index', $at, 8, $_) } '0xffffffffffffffff',
+	    '0x7ffffffffffff000', $size{index}, 17, 1, 0;
+}
+is(join("\n", grep { $_ ne '' } @head), '', 'the numbers of the head');
+
 # Numbers of the index that point out of it, each kind at its place.
 my $image = slurp("$dir/index");
 my @part;
