@@ -306,7 +306,8 @@ unpack_new(const struct packing *p, struct span head, size_t room)
 	u->packing = p;
 	u->cap = head.n > room ? head.n : room;
 	u->block = mem_alloc(u->cap);
-	memcpy(u->block, head.p, head.n);
+	if (head.n > 0)
+		memcpy(u->block, head.p, head.n);
 	u->tail = head.n;
 	begin(u, true);
 	return u;
