@@ -343,6 +343,8 @@ finish(struct date_search *s, struct cluster *c)
 	struct date d;
 	enum date_rank rank;
 
+	if (c->last == 0 && c->weekday_next == 0)
+		return; /* nothing was put into it */
 	keep_weekday(c);
 	if (c->last > 0) {
 		rank = resolve(s, c, &d);

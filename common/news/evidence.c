@@ -137,17 +137,17 @@ add_start(struct line *l)
 		ADD(l, starts_mark);
 }
 
-/* The blanks around byte i, which is one. */
-static size_t
-blanks_at(struct span t, size_t i)
+/* Do three blanks stand together?  No branch: vectors are made of it. */
+static bool
+has_three_blanks(struct span t)
 {
-	size_t from = i, to = i + 1;
+	size_t i;
+	unsigned char found = 0;
 
-	while (from > 0 && t.p[from - 1] == ' ')
-		from--;
-	while (to < t.n && t.p[to] == ' ')
-		to++;
-	return to - from;
+	for (i = 2; i < t.n; i++)
+		found |= (t.p[i - 2] == ' ') & (t.p[i - 1] == ' ') &
+		    (t.p[i] == ' ');
+	return found;
 }
 
 /* Are there wide gaps in the line, as between headlines that were glued: three
@@ -156,13 +156,11 @@ static bool
 is_wide(struct span t)
 {
 	const char *p = t.p, *end = t.p + t.n;
-	size_t i;
 
 	if (t.n > WIDE_BYTES)
 		return false;
-	for (i = 2; i < t.n; i += 3)
-		if (t.p[i] == ' ' && blanks_at(t, i) >= 3)
-			return true;
+	if (has_three_blanks(t))
+		return true;
 	while (p < end && (p = memchr(p, 0xc2, (size_t)(end - p))) != NULL)
 		if (span_starts(span_to(p++, end), SPAN("\xc2\xa0\xc2\xa0")))
 			return true;
@@ -266,25 +264,49 @@ tally_digits(struct tally *t, struct span f)
 	}
 }
 
+/* A letter or digit, or a mark, in front of rest. */
+static void
+tally_point(struct tally *t, uint32_t cp, struct span rest, size_t points)
+{
+	switch (fold_class(cp)) {
+	case FOLD_DIGIT:
+		t->digits++;
+		break;
+	case FOLD_LETTER:
+		if (cp < 0x250)
+			t->latin++;
+		else
+			t->others++;
+		break;
+	case FOLD_OTHER:
+		tally_mark(t, cp, rest, points);
+		break;
+	default:
+		break;
+	}
+}
+
 static void
 tally_up(struct tally *t, const struct line *l)
 {
-	struct span rest = l->text;
-	size_t len, points = 0;
+	const char *p = l->text.p, *end = p + l->text.n;
+	size_t len, points;
+	uint32_t cp;
 
-	for (; rest.n > 0; points++) {
-		uint32_t cp = utf8_get(rest.p, rest.p + rest.n, &len);
-		enum fold_class class = fold_class(cp);
-
-		rest = span_skip(rest, len);
-		if (class == FOLD_DIGIT)
-			t->digits++;
-		else if (class == FOLD_LETTER && cp < 0x250)
-			t->latin++;
-		else if (class == FOLD_LETTER)
+	for (points = 0; p < end; points++) {
+		if (*p == ' ') {
+			p++;
+			continue;
+		}
+		cp = fold_arabic(p, end);
+		if (cp != 0 && fold_low[cp].class == FOLD_LETTER) {
 			t->others++;
-		else if (class == FOLD_OTHER)
-			tally_mark(t, cp, rest, points);
+			p += 2;
+			continue;
+		}
+		cp = utf8_get(p, end, &len);
+		p += len;
+		tally_point(t, cp, span_to(p, end), points);
 	}
 }
 
@@ -363,8 +385,8 @@ name_at(
 	int value = -1;
 
 	*next = i + 1;
-	if (i < w->n && names_may_start(set, w->at[i].hash))
-		value = names_longest(set, w->folded, w->at[i].start, &end);
+	if (i < w->n)
+		value = names_longest_from(set, w->folded, &w->at[i], &end);
 	while (value >= 0 && *next < w->n && w->at[*next].start < end)
 		(*next)++;
 	return value;
@@ -490,9 +512,10 @@ add_name(struct line *l)
 		evidence_add(&l->e, of[l->role]);
 }
 
-static void
-add_ends_of_names(
-    struct line *l, const struct rules *r, const struct line_words *w)
+/* The byte behind the last mark that may part a name from the rest, or 0.  None
+ * stands in a word. */
+static size_t
+last_part(const struct line_words *w)
 {
 	static const bool parts[256] = { ['-'] = true,
 		['|'] = true,
@@ -500,6 +523,24 @@ add_ends_of_names(
 		[':'] = true,
 		['('] = true,
 		['_'] = true };
+	size_t i = w->folded.n, word;
+
+	for (word = w->n + 1; word-- > 0;) {
+		size_t to = word > 0 ? w->at[word - 1].end : 0;
+
+		for (; i > to; i--)
+			if (parts[(unsigned char)w->folded.p[i - 1]])
+				return i;
+		if (word > 0)
+			i = w->at[word - 1].start;
+	}
+	return 0;
+}
+
+static void
+add_ends_of_names(
+    struct line *l, const struct rules *r, const struct line_words *w)
+{
 	struct span f = w->folded;
 	size_t i, next;
 
@@ -512,9 +553,7 @@ add_ends_of_names(
 		ADD(l, place_first);
 	if (name_at(w, &r->sections, 0, &next) >= 0)
 		ADD(l, section_first);
-	for (i = f.n; i > 0 && !parts[(unsigned char)f.p[i - 1]]; i--)
-		;
-	if (i == 0)
+	if ((i = last_part(w)) == 0)
 		return;
 	f = span_skip(f, i);
 	if (names_find(&r->outlets, f) >= 0)

@@ -195,7 +195,7 @@ line_is_time(const struct folded *f)
 	const char *p = f->text.p;
 	size_t i, digits = 0, colons = 0, others = 0;
 
-	for (i = 0; i < f->text.n; i++) {
+	for (i = 0; i < f->text.n && others < 8; i++) {
 		if (p[i] >= '0' && p[i] <= '9')
 			digits++;
 		else if (p[i] == ':' || p[i] == '.')

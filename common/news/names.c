@@ -35,6 +35,8 @@ same_letters(const struct names *set, struct span key, struct span s)
 	const char *p = s.p, *end = s.p + s.n;
 	size_t at = 0, len;
 
+	if (span_eq(key, s)) /* nothing stands between them */
+		return true;
 	while (p < end) {
 		uint32_t cp = utf8_get(p, end, &len);
 
@@ -114,22 +116,30 @@ filter_has(const uint64_t *filter, uint64_t hash)
 	return filter[hash % NAMES_FIRST / 64] >> hash % 64 & 1;
 }
 
-/* Go on with h, the hash of what is in front, over the next word from *p on:
+/* Go on with h, the hash of what is in front, over the next word from *at on:
  * false where there is none. */
-static bool
-hash_word(uint64_t *h, const char **p, const char *end)
+static inline bool
+hash_word(uint64_t *h, const char **at, const char *end)
 {
+	const char *p = *at;
+	uint64_t hash = *h;
 	uint32_t cp = 0;
 	size_t len = 0;
 
-	while (*p < end && !is_word_point(cp = utf8_get(*p, end, &len)))
-		*p += len;
-	if (*p == end)
+	while (p < end && !is_word_point(cp = utf8_get(p, end, &len)))
+		p += len;
+	*at = p;
+	if (p == end)
 		return false;
 	do {
-		*h = hash_more(*h, cp);
-		*p += len;
-	} while (*p < end && is_word_point(cp = utf8_get(*p, end, &len)));
+		hash = hash_more(hash, cp);
+		for (p += len; (cp = fold_arabic(p, end)) != 0 &&
+		     fold_low[cp].class >= FOLD_LETTER;
+		     p += 2)
+			hash = hash_more(hash, cp);
+	} while (p < end && is_word_point(cp = utf8_get(p, end, &len)));
+	*h = hash;
+	*at = p;
 	return true;
 }
 
@@ -247,27 +257,46 @@ names_find(const struct names *s, struct span folded)
 	return slot->n != 0 ? slot->value : -1;
 }
 
-int
-names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
+/* The longest phrase that starts at folded byte `at` with the word of this
+ * hash, which ends at p. */
+static int
+longest(const struct names *s, struct span folded, size_t at, uint64_t h,
+    const char *p, size_t *end)
 {
-	const char *p = folded.p + at, *stop = folded.p + folded.n;
-	uint64_t h = FNV_START;
-	int words = 0, found = -1;
+	const char *stop = folded.p + folded.n;
+	const struct name_slot *slot;
+	int found = -1;
 
-	while (s->slots > 0 && hash_word(&h, &p, stop)) {
-		const struct name_slot *slot;
-
-		if (words++ == 0 && !names_may_start(s, h))
-			return -1;
+	do {
 		slot = &s->slot[slot_for(s, h, span_to(folded.p + at, p))];
 		if (slot->n != 0) {
 			found = slot->value;
 			*end = (size_t)(p - folded.p);
 		}
-		if (!filter_has(s->more, h))
-			break;
-	}
+	} while (filter_has(s->more, h) && hash_word(&h, &p, stop));
 	return found;
+}
+
+int
+names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
+{
+	const char *p = folded.p + at, *stop = folded.p + folded.n;
+	uint64_t h = FNV_START;
+
+	if (s->slots == 0 || !hash_word(&h, &p, stop) ||
+	    !names_may_start(s, h))
+		return -1;
+	return longest(s, folded, at, h, p, end);
+}
+
+int
+names_longest_from(const struct names *s, struct span folded,
+    const struct name_word *word, size_t *end)
+{
+	if (s->slots == 0 || !names_may_start(s, word->hash))
+		return -1;
+	return longest(s, folded, word->start, word->hash,
+	    folded.p + word->end, end);
 }
 
 size_t

@@ -78,6 +78,10 @@ struct name_word {
 /* The words of a folded line, up to `most` of them, into word: how many. */
 size_t names_words(struct name_word *word, size_t most, struct span folded);
 
+/* The same as names_longest at the start of word, which is folded's. */
+int names_longest_from(const struct names *s, struct span folded,
+    const struct name_word *word, size_t *end);
+
 /* May a phrase start with the word of this hash?  names_longest at its first
  * byte would say -1 otherwise. */
 static inline bool

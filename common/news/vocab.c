@@ -3,6 +3,8 @@
  */
 #include "news/vocab.h"
 
+#include <endian.h>
+
 #include "text/clitic.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -34,9 +36,11 @@ stem(struct span w)
 	return w;
 }
 
-/* A word as it is gathered, folded; what is longer is cut. */
-enum { WORD_MAX = 64 };
+/* A word as it is gathered, folded; what is longer is cut.  Behind it is room
+ * for a letter that is written and not taken, and to read eight bytes. */
+enum { WORD_MAX = 64, WORD_ROOM = WORD_MAX + 8 };
 
+/* The bit of a word, of which eight bytes more can be read. */
 static uint16_t
 bit_of(struct span w)
 {
@@ -47,8 +51,8 @@ bit_of(struct span w)
 		h = (h ^ part) * 0x9e3779b97f4a7c15u;
 		h ^= h >> 29;
 	}
-	for (part = 0; w.n > 0; w = span_skip(w, 1))
-		part = part << 8 | (unsigned char)w.p[0];
+	memcpy(&part, w.p, sizeof part);
+	part = w.n > 0 ? be64toh(part) >> (64 - 8 * w.n) : 0;
 	h = (h ^ part) * 0x9e3779b97f4a7c15u;
 	h ^= h >> 29;
 	return (uint16_t)(h % VOCAB_BITS);
@@ -80,27 +84,38 @@ add_word(struct vocab_list *to, struct vocab *seen, struct span word)
 	add(seen, bit);
 }
 
-/*
- * What is above U+07FF parts words: the scripts that this is for lie below.
- */
+/* What the code point at *p folds to; *p is moved behind it.  What is above
+ * U+07FF parts words: the scripts that this is for lie below. */
+static inline struct fold_entry
+take_point(const unsigned char **p)
+{
+	static const struct fold_entry high = { .class = FOLD_OTHER };
+	unsigned c = *(*p)++;
+
+	if (c < 0x80)
+		return fold_low[c];
+	if (c < 0xe0)
+		return fold_low[(c & 0x1f) << 6 | (*(*p)++ & 0x3fu)];
+	*p += c < 0xf0 ? 2 : 3;
+	return high;
+}
+
 void
 vocab_words(struct vocab_list *w, struct span text)
 {
-	static const struct fold_entry high = { .class = FOLD_OTHER };
-	const char *p = text.p, *end = p + text.n;
+	const unsigned char *p = (const unsigned char *)text.p;
+	const unsigned char *end = p + text.n;
 	struct vocab seen = { .n = 0 };
-	const struct fold_entry *e;
-	char word[WORD_MAX + 1]; /* the last letter is written, not taken */
-	size_t n = 0, len;
+	char word[WORD_ROOM] = { 0 };
+	size_t n = 0;
 
-	for (w->n = 0; p < end; p += len) {
-		uint32_t cp = utf8_get(p, end, &len);
+	for (w->n = 0; p < end;) {
+		struct fold_entry e = take_point(&p);
 
-		e = cp < 0x800 ? &fold_low[cp] : &high;
-		if (e->class >= FOLD_LETTER) {
-			memcpy(word + n, e->to, 2);
-			n += n + 2 < WORD_MAX ? e->n : 0;
-		} else if (n > 0 && e->class != FOLD_DROP) {
+		if (e.class >= FOLD_LETTER) {
+			memcpy(word + n, e.to, 2);
+			n += n + 2 < WORD_MAX ? e.n : 0;
+		} else if (n > 0 && e.class != FOLD_DROP) {
 			add_word(w, &seen, span_of(word, n));
 			n = 0;
 		}

@@ -140,11 +140,13 @@ fold_letters(struct span s)
 	return n;
 }
 
+/* No branch: vectors are made of it. */
 bool
 fold_has_digit(struct span s)
 {
+	unsigned char found = 0;
+
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			return true;
-	return false;
+		found |= (unsigned char)(s.p[i] - '0') <= 9;
+	return found;
 }

@@ -57,6 +57,18 @@ fold_class(uint32_t cp)
 			  : fold_class_high(cp);
 }
 
+/* The code point at p, if it is one of two bytes from U+0600 to U+06FF, as
+ * nearly all letters are that are met here; or 0. */
+static inline uint32_t
+fold_arabic(const char *p, const char *end)
+{
+	const unsigned char *s = (const unsigned char *)p;
+
+	return end - p >= 2 && (s[0] & 0xfc) == 0xd8
+	    ? (s[0] & 0x1fu) << 6 | (s[1] & 0x3fu)
+	    : 0;
+}
+
 /* Add the folded form of src, valid UTF-8, to out. */
 void fold_add(struct buf *out, struct span src);
 
