@@ -490,6 +490,7 @@ read_line(struct reading *r, struct span all)
 {
 	struct page *p = r->page;
 	struct line *l;
+	struct span text;
 
 	p->line = mem_grow(p->line, &p->cap, p->n + 1, sizeof p->line[0]);
 	l = &p->line[p->n];
@@ -498,7 +499,11 @@ read_line(struct reading *r, struct span all)
 	if (line_shape(l) == ROLE_BLANK)
 		return NULL;
 	p->n++;
+	if (again_find(&p->again, l))
+		return l;
+	text = l->text;
 	judge(r, l);
+	again_keep(&p->again, l, text);
 	return l;
 }
 
@@ -772,6 +777,7 @@ page_read(struct page *p, const struct rules *r, struct span text,
 		.page = p, .rules = r, .reference = reference
 	};
 
+	again_with(&p->again, r, reference);
 	p->text = read_form(p, r, text);
 	p->n = p->lines = 0;
 	read_lines(&reading);
@@ -798,6 +804,7 @@ page_free(struct page *p)
 	free(p->scores);
 	layout_free(&p->layout);
 	folded_free(&p->fold);
+	again_free(&p->again);
 	form_free(&p->form);
 	*p = (struct page) { .n = 0 };
 }

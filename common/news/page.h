@@ -6,6 +6,7 @@
 #define NEWS_PAGE_H
 
 #include "base/mem.h"
+#include "news/again.h"
 #include "news/form.h"
 #include "news/line.h"
 #include "record/layout.h"
@@ -26,6 +27,7 @@ struct page {
 	void *scores;  /* owned: room of label_lines */
 	size_t scores_cap;
 	struct folded fold; /* of the line that was looked at last */
+	struct again again; /* owned: lines of the pages before, too */
 };
 
 /*

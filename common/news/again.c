@@ -1,0 +1,86 @@
+/*
+ * A table by the hash of the text, without search: what has the place of
+ * another line takes it.
+ */
+#include "news/again.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+
+enum {
+	LINES = 1024,
+	BYTES = 256 /* of a line that is kept; longer ones are prose */
+};
+
+struct again_line {
+	struct line is;         /* .text.p is nobody's */
+	uint32_t skipped, was;  /* bytes in front of its text, and in all */
+	char text[BYTES];
+};
+
+static struct again_line *
+place_of(const struct again *a, struct span text, bool bullet)
+{
+	return &a->line[hash_span(text, bullet) % LINES];
+}
+
+void
+again_with(
+    struct again *a, const struct rules *r, const struct date *reference)
+{
+	struct date now = { .month = 0 };
+
+	if (reference != NULL)
+		memcpy(&now, reference, sizeof now);
+	if (a->rules == r && memcmp(&now, &a->reference, sizeof now) == 0)
+		return;
+	again_free(a);
+	a->rules = r;
+	memcpy(&a->reference, &now, sizeof now);
+}
+
+bool
+again_find(const struct again *a, struct line *l)
+{
+	const struct again_line *k;
+	struct line as;
+
+	if (a->line == NULL || l->text.n > BYTES)
+		return false;
+	k = place_of(a, l->text, l->bullet);
+	if (k->is.bullet != l->bullet ||
+	    !span_eq(span_of(k->text, k->was), l->text))
+		return false;
+	as = k->is;
+	as.text.p = l->text.p + k->skipped;
+	as.before = l->before + k->skipped;
+	as.bytes = l->bytes;
+	as.number = l->number;
+	*l = as;
+	return true;
+}
+
+void
+again_keep(struct again *a, const struct line *l, struct span was)
+{
+	struct again_line *k;
+
+	if (was.n == 0 || was.n > BYTES)
+		return;
+	if (a->line == NULL)
+		a->line = mem_zero(LINES, sizeof a->line[0]);
+	k = place_of(a, was, l->bullet);
+	k->is = *l;
+	k->skipped = (uint32_t)(l->text.p - was.p);
+	k->was = (uint32_t)was.n;
+	memcpy(k->text, was.p, was.n);
+}
+
+void
+again_free(struct again *a)
+{
+	free(a->line);
+	*a = (struct again) { .line = NULL };
+}
