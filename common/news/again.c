@@ -10,13 +10,13 @@
 #include "base/mem.h"
 
 enum {
-	LINES = 1024,
+	LINES = 2048,
 	BYTES = 256 /* of a line that is kept; longer ones are prose */
 };
 
 struct again_line {
-	struct line is;         /* .text.p is nobody's */
-	uint32_t skipped, was;  /* bytes in front of its text, and in all */
+	struct line is;        /* .text.p is nobody's */
+	uint32_t skipped, was; /* bytes in front of its text, and in all */
 	char text[BYTES];
 };
 
@@ -27,8 +27,7 @@ place_of(const struct again *a, struct span text, bool bullet)
 }
 
 void
-again_with(
-    struct again *a, const struct rules *r, const struct date *reference)
+again_with(struct again *a, const struct rules *r, const struct date *reference)
 {
 	struct date now = { .month = 0 };
 

@@ -283,8 +283,7 @@ names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 	const char *p = folded.p + at, *stop = folded.p + folded.n;
 	uint64_t h = FNV_START;
 
-	if (s->slots == 0 || !hash_word(&h, &p, stop) ||
-	    !names_may_start(s, h))
+	if (s->slots == 0 || !hash_word(&h, &p, stop) || !names_may_start(s, h))
 		return -1;
 	return longest(s, folded, at, h, p, end);
 }
@@ -295,8 +294,8 @@ names_longest_from(const struct names *s, struct span folded,
 {
 	if (s->slots == 0 || !names_may_start(s, word->hash))
 		return -1;
-	return longest(s, folded, word->start, word->hash,
-	    folded.p + word->end, end);
+	return longest(
+	    s, folded, word->start, word->hash, folded.p + word->end, end);
 }
 
 size_t

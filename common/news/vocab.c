@@ -7,6 +7,7 @@
 
 #include "text/clitic.h"
 #include "text/fold.h"
+#include "text/letters.h"
 #include "text/utf8.h"
 
 enum { LETTER = CLITIC_LETTER, STEM_MIN = 3 * LETTER }; /* bytes */
@@ -19,7 +20,7 @@ ends(struct span w, const char *two)
 }
 
 /* Take proclitics and common endings off. */
-static struct span
+static inline struct span
 stem(struct span w)
 {
 	if (w.n > STEM_MIN + LETTER)
@@ -37,11 +38,11 @@ stem(struct span w)
 }
 
 /* A word as it is gathered, folded; what is longer is cut.  Behind it is room
- * for a letter that is written and not taken, and to read eight bytes. */
-enum { WORD_MAX = 64, WORD_ROOM = WORD_MAX + 8 };
+ * for letters that are written and not taken, and to read eight bytes. */
+enum { WORD_MAX = 64, WORD_ROOM = WORD_MAX + LETTERS_BYTES };
 
 /* The bit of a word, of which eight bytes more can be read. */
-static uint16_t
+static inline uint16_t
 bit_of(struct span w)
 {
 	uint64_t h = w.n, part;
@@ -71,7 +72,7 @@ add(struct vocab *v, uint16_t bit)
 }
 
 /* Add the word, unless it is short or among those seen. */
-static void
+static inline void
 add_word(struct vocab_list *to, struct vocab *seen, struct span word)
 {
 	uint16_t bit;
@@ -110,8 +111,19 @@ vocab_words(struct vocab_list *w, struct span text)
 	size_t n = 0;
 
 	for (w->n = 0; p < end;) {
-		struct fold_entry e = take_point(&p);
+		struct fold_entry e;
 
+		if (end - p >= LETTERS_BYTES && n + LETTERS_BYTES < WORD_MAX) {
+			size_t run = letters_fold((const char *)p, word + n);
+
+			n += run;
+			p += run;
+			if (run == LETTERS_BYTES)
+				continue;
+		}
+		if (p == end)
+			break;
+		e = take_point(&p);
 		if (e.class >= FOLD_LETTER) {
 			memcpy(word + n, e.to, 2);
 			n += n + 2 < WORD_MAX ? e.n : 0;

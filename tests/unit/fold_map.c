@@ -10,6 +10,7 @@
 
 #include "chance.h"
 #include "tap.h"
+#include "text/letters.h"
 #include "text/utf8.h"
 
 static bool
@@ -121,6 +122,42 @@ test_points(void)
 	buf_free(&again);
 }
 
+/* Is a run of this letter, in front of others, what folding says? */
+static bool
+run_is_right(uint32_t cp)
+{
+	char from[LETTERS_BYTES] = "..............", to[LETTERS_BYTES],
+	     one[FOLD_MAX];
+	enum fold_class class;
+	size_t n = fold_point(cp, one, &class), run;
+
+	utf8_put(from, cp);
+	utf8_put(from + 2, cp);
+	run = letters_fold(from, to);
+	return run == 0 ||
+	    (run == 4 && class == FOLD_LETTER && n == 2 &&
+		memcmp(to, one, 2) == 0 && memcmp(to + 2, one, 2) == 0);
+}
+
+static void
+test_runs(void)
+{
+	char to[LETTERS_BYTES];
+	uint32_t cp;
+	unsigned long wrong = 0;
+
+	for (cp = 0x80; cp < 0x800; cp++)
+		if (!run_is_right(cp) && wrong++ < 9)
+			printf("# U+%04X\n", cp);
+	ok(wrong == 0, "runs are folded as letters are (%lu are not)", wrong);
+	ok(letters_fold("وزير الخارجية", to) == 8u, "up to a blank");
+	ok(letters_fold("المسؤولون", to) == 16u &&
+		memcmp(to, "المسوول", 14) == 0,
+	    "eight letters at most");
+	ok(letters_fold(".وزير الخارجية", to) == 0,
+	    "nothing in front of a mark");
+}
+
 int
 main(void)
 {
@@ -144,5 +181,6 @@ main(void)
 	    "blanks");
 	test_random();
 	test_points();
+	test_runs();
 	return tap_done();
 }
