@@ -28,9 +28,20 @@ static inline uint64_t
 hash_load(const char *p, size_t n)
 {
 	uint64_t v = 0;
+	uint32_t low, high;
 
-	memcpy(&v, p, n);
-	return le64toh(v);
+	if (n == 8) {
+		memcpy(&v, p, 8);
+		return le64toh(v);
+	}
+	if (n >= 4) {
+		memcpy(&low, p, 4);
+		memcpy(&high, p + n - 4, 4);
+		return le32toh(low) | (uint64_t)le32toh(high) << 8 * (n - 4);
+	}
+	while (n-- > 0)
+		v = v << 8 | (unsigned char)p[n];
+	return v;
 }
 
 /* The hash of the bytes of s; seeds tell apart what is hashed for one table. */

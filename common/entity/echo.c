@@ -1,7 +1,6 @@
 /*
- * The names of the text in order of their first words, the longest first; each
- * free word looks there.  A bit of 4096 for each first word spares most words
- * the search.
+ * The names of the text lie in rows, by the first bits of their first words'
+ * hashes; each free word looks at its row, which mostly is empty.
  */
 #include "entity/echo.h"
 
@@ -14,6 +13,8 @@
  * word, is the same name elsewhere. */
 enum { CERTAIN = 3000, CERTAIN_WORD = 10000 };
 
+enum { ROW_SHIFT = 64 - ECHO_ROW_BITS };
+
 static void
 push(struct entities *e, uint64_t first, uint64_t key, uint32_t n,
     uint32_t mention)
@@ -22,8 +23,9 @@ push(struct entities *e, uint64_t first, uint64_t key, uint32_t n,
 
 	if (s->n == s->cap)
 		s->name = mem_grow(s->name, &s->cap, s->n + 1, sizeof *s->name);
-	s->name[s->n++] = (struct echo) { first, key, n, mention };
-	s->bits[first >> 58] |= UINT64_C(1) << (first >> 52 & 63);
+	s->name[s->n] = (struct echo) { first, key, n, mention,
+		s->row[first >> ROW_SHIFT] };
+	s->row[first >> ROW_SHIFT] = (uint32_t)++s->n;
 }
 
 /* Whether m is sure enough to be looked for elsewhere. */
@@ -39,24 +41,11 @@ certain(const struct mention *m)
 	return m->score >= CERTAIN_WORD && !span_eq(m->label, SPAN("LOC"));
 }
 
-static int
-by_first(const void *a, const void *b)
-{
-	const struct echo *x = a, *y = b;
-
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	if (x->n != y->n)
-		return x->n > y->n ? -1 : 1;
-	/* the last mention first, as link_mentions left it */
-	return x->mention > y->mention ? -1 : x->mention < y->mention;
-}
-
 static void
 gather(struct entities *e)
 {
 	e->echoes.n = 0;
-	memset(e->echoes.bits, 0, sizeof e->echoes.bits);
+	memset(e->echoes.row, 0, sizeof e->echoes.row);
 	for (uint32_t i = 0; i < e->found.n; i++) {
 		const struct mention *m = &e->found.m[i];
 
@@ -70,9 +59,6 @@ gather(struct entities *e)
 			push(e, m->before_last,
 			    hash_mix(m->before_last, m->last), 2, i);
 	}
-	if (e->echoes.n > 0)
-		qsort(e->echoes.name, e->echoes.n, sizeof *e->echoes.name,
-		    by_first);
 }
 
 /* Whether the name stands at token i, whose form is its first word. */
@@ -94,34 +80,21 @@ stands(const struct entities *e, const struct echo *name, size_t i)
 	return key == name->key;
 }
 
-/* Whether some name may start with that word. */
-static inline bool
-may_start(const struct echoes *s, uint64_t word)
-{
-	return (s->bits[word >> 58] >> (word >> 52 & 63) & 1) != 0;
-}
-
-/* The longest name that stands at token i, whose form is `word`, or NULL. */
+/* The longest name that stands at token i, whose form is `word`, or NULL; of
+ * those the last mention's, as link_mentions left it. */
 static const struct echo *
 echo_at(const struct entities *e, size_t i, uint64_t word)
 {
 	const struct echoes *s = &e->echoes;
-	size_t low = 0, high = s->n;
+	const struct echo *best = NULL, *name;
 
-	if (!may_start(s, word))
-		return NULL;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (s->name[mid].first < word)
-			low = mid + 1;
-		else
-			high = mid;
+	for (uint32_t k = s->row[word >> ROW_SHIFT]; k != 0; k = name->next) {
+		name = &s->name[k - 1];
+		if (name->first == word &&
+		    (best == NULL || name->n > best->n) && stands(e, name, i))
+			best = name;
 	}
-	for (; low < s->n && s->name[low].first == word; low++)
-		if (stands(e, &s->name[low], i))
-			return &s->name[low];
-	return NULL;
+	return best;
 }
 
 /* The hash of what is left of a word, with its article where لل took it. */
@@ -190,6 +163,7 @@ add_echo(struct entities *e, size_t i, const struct echo *name)
 bool
 echoes_find(struct entities *e)
 {
+	const uint32_t *row = e->echoes.row;
 	size_t before = e->found.n;
 
 	gather(e);
@@ -198,8 +172,8 @@ echoes_find(struct entities *e)
 		const struct echo *name;
 
 		if (!w->free ||
-		    !(may_start(&e->echoes, w->best) ||
-			may_start(&e->echoes, w->whole)))
+		    (row[w->best >> ROW_SHIFT] | row[w->whole >> ROW_SHIFT]) ==
+			0)
 			continue;
 		name = echo_at(e, i, w->best);
 		if (name == NULL && w->best != w->whole)

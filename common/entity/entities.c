@@ -167,14 +167,6 @@ add_tags(struct entities *e)
 	}
 }
 
-static int
-by_start(const void *a, const void *b)
-{
-	const struct mention *x = a, *y = b;
-
-	return x->start < y->start ? -1 : x->start > y->start;
-}
-
 /* Add the names of the built-in list that need no witness; sentences: heed
  * what the tagger thinks of them. */
 static void
@@ -218,7 +210,7 @@ find_line(struct entities *e, size_t n)
 static void
 settle(struct entities *e)
 {
-	qsort(e->found.m, e->found.n, sizeof *e->found.m, by_start);
+	mentions_sort(&e->found);
 	link_mentions(&e->found, e->table);
 	if (namesakes_settle(&e->namesakes, e->tagger.list[MATCH_BUILT_IN],
 		e->text, &e->found))

@@ -28,12 +28,16 @@ struct entity_word {
 struct echo {
 	uint64_t first, key;
 	uint32_t n, mention;
+	uint32_t next; /* 1 + another one of its row; 0: none */
 };
+
+enum { ECHO_ROW_BITS = 11 };
 
 struct echoes {
 	struct echo *name;
 	size_t n, cap;
-	uint64_t bits[64]; /* of their first words */
+	uint64_t bits[64];                /* of their first words */
+	uint32_t row[1 << ECHO_ROW_BITS]; /* 1 + its last name; 0: none */
 };
 
 struct entities {

@@ -51,4 +51,7 @@ struct mentions {
 /* One mention more, all zero; valid until the next one. */
 struct mention *mentions_add(struct mentions *all);
 
+/* Put them in order of their starts. */
+void mentions_sort(struct mentions *all);
+
 #endif
