@@ -31,7 +31,7 @@ DEPS_LINT = clang-format clang-tidy cppcheck shellcheck mandoc
 DEPS_FUZZ = clang libclang-rt-14-dev
 DEPS_VALGRIND = valgrind
 # To look at the pages of tag-entities and khabar-report as a browser shows them.
-DEPS_VIEW = chromium fonts-noto-core
+DEPS_VIEW = chromium nodejs fonts-noto-core
 # What khabar-cookbook(7) hands records to; its tests skip what is missing.
 DEPS_COOKBOOK = jq miller python3-pandas python3-venv sqlite3 poppler-utils \
 	fonts-dejavu-core
@@ -588,8 +588,14 @@ deps-fuzz:
 deps-valgrind:
 	@$(APT) $(DEPS_VALGRIND)
 
+# Debian has no axe, which says what of a page not all can use; it stays in build/.
 deps-view:
 	@$(APT) $(DEPS_VIEW)
+	@command -v npm >/dev/null || { echo 'no npm: tests go without axe'; exit 1; }
+	mkdir -p build/axe
+	cd build/axe && npm pack --silent $(shell sed -n \
+	    's/.*  \(.*\)-\(.*\)\.tgz$$/\1@\2/p' .ci/pins/view) && \
+	    sha256sum -c ../../.ci/pins/view && tar xzf axe-core-*.tgz
 
 # The last two are no packages of Debian's; they stay in build/.
 deps-cookbook:
