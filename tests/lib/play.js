@@ -11,6 +11,7 @@ async word => {
 	const all = what => [...document.querySelectorAll(what)];
 	const rest = () => new Promise(go => setTimeout(go));
 	const EACH = 4, kinds = Object.create(null);
+	const HARMLESS = new Set(['class', 'title', 'dir', 'hidden']);
 	const own = Object.getOwnPropertyNames(Object.prototype).length;
 
 	function look()
@@ -18,7 +19,8 @@ async word => {
 		for (const e of all('*')) {
 			names.add(e.localName);
 			for (const { name, value } of e.attributes) {
-				names.add(e.localName + ' ' + name);
+				if (!HARMLESS.has(name))
+					names.add(e.localName + ' ' + name);
 				if (name === 'href' && !/^#/.test(value) &&
 				    !/^https?:\/\/[^@/]*(\/[^@]*)?$/.test(value))
 					wrong.add('leads to ' + value);
