@@ -1,5 +1,7 @@
 #include "report/count.h"
 
+#include <stdlib.h>
+
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -15,7 +17,10 @@ struct value {
 	bool repeat;
 	unsigned kind; /* of the repeat */
 	struct span title, source, date, url;
-	struct span order;      /* the date, if it is one and has come */
+	struct span order; /* the date, if it is one and has come */
+	struct span of;    /* what it repeats */
+	unsigned long of_unit, source_born;
+	struct moment when;
 	struct span source_key; /* the source as it is compared */
 };
 
@@ -40,6 +45,8 @@ count_init(struct count *c, size_t counters, unsigned examples, size_t articles)
 		t->seed = i;
 	}
 	c->cuttings.most = articles;
+	copies_init(&c->copies, counters, 32 * counters);
+	c->copies.pairs.seed = 1000;
 	c->pairs.most = 4 * counters;
 	c->findings.examples = examples;
 	furniture_init(&c->furniture);
@@ -91,7 +98,15 @@ is_filled(const struct json_member *m)
 	return span_trim(json_inside(m)).n > 0;
 }
 
-/* Count key once for the record, and have its article told by it. */
+/* The record's article is one of those that s counts. */
+static void
+told_by(struct count *c, const struct top_slot *s)
+{
+	if (c->ins < CUTTING_NAMES)
+		c->in[c->ins++] = s->hash;
+}
+
+/* Count key once for the record. */
 static struct top_slot *
 count_key(struct count *c, struct top *t, const struct value *v,
     struct span key, struct span shown)
@@ -99,8 +114,8 @@ count_key(struct count *c, struct top *t, const struct value *v,
 	unsigned long before = t->names;
 	struct top_slot *s = top_add(t, key, shown, v->unit);
 
-	if (t->names > before && c->ins < CUTTING_NAMES)
-		c->in[c->ins++] = s->hash;
+	if (t->names > before)
+		told_by(c, s);
 	return s;
 }
 
@@ -140,8 +155,9 @@ count_repeat(struct count *c, struct value *v)
 			v->kind = i;
 	c->kind[v->kind]++;
 	cluster = field(&c->inner, FIELD_DUP_CLUSTER);
+	v->of = field(&c->inner, FIELD_DUP_OF);
 	if (cluster.p == NULL)
-		cluster = field(&c->inner, FIELD_DUP_OF);
+		cluster = v->of;
 	if (cluster.p != NULL)
 		count_key(c, &c->stories, v, cluster,
 		    v->title.p != NULL ? v->title : v->id);
@@ -225,6 +241,7 @@ count_source(struct count *c, struct value *v)
 		v->source = SPAN("");
 	v->source_key = compared(&c->source, v->source);
 	s = count_key(c, &c->sources, v, v->source_key, v->source);
+	v->source_born = s->born;
 	if (v->repeat)
 		s->tally[v->kind]++;
 }
@@ -276,6 +293,26 @@ count_date(struct count *c, struct value *v)
 		found(c, v, SPAN("modified_before"), changed);
 	if (kind >= CHECK_IS_DAY)
 		count_day(c, v, span_of(date.p, 10));
+}
+
+/* Who printed first what it repeats; before c->inner is used again. */
+static void
+count_copy(struct count *c, struct value *v)
+{
+	struct print p = { .unit = v->unit, .source = v->source_born };
+	const struct print *first;
+	struct top_slot *pair;
+
+	v->when = moment_read(v->date);
+	p.when = v->when;
+	if (v->of.p != NULL) {
+		first = copies_repeat(&c->copies, v->of, &p, &pair);
+		if (first != NULL) {
+			v->of_unit = first->unit;
+			told_by(c, pair);
+		}
+	}
+	copies_print(&c->copies, v->id, &p);
 }
 
 static void
@@ -346,6 +383,26 @@ label_of(struct span label)
 	return i;
 }
 
+static void
+count_name_day(struct count *c, unsigned label, const struct value *v,
+    const struct top_slot *s)
+{
+	struct name_days *all = &c->days_of[label];
+	size_t at = (size_t)(s - c->entity[label].slots), had = all->cap;
+	struct name_day *of;
+
+	if (!v->when.dated)
+		return;
+	all->of = mem_grow(all->of, &all->cap, at + 1, sizeof all->of[0]);
+	if (all->cap > had)
+		memset(all->of + had, 0, (all->cap - had) * sizeof all->of[0]);
+	of = &all->of[at];
+	if (of->born != s->born + 1)
+		calendar_clear(&of->days);
+	of->born = s->born + 1;
+	calendar_add(&of->days, v->when.day);
+}
+
 /* An entity is its id, or its name as it is compared.  Last names that stand
  * alone are another mention's entity. */
 static void
@@ -355,6 +412,9 @@ count_entity(struct count *c, const struct value *v, struct record *e)
 	struct span text = field(e, FIELD_ENTITY_TEXT);
 	struct span name = field(e, FIELD_ENTITY_NAME);
 	struct span label = field(e, FIELD_ENTITY_LABEL);
+	unsigned long before;
+	struct top_slot *s;
+	struct top *t;
 
 	c->mentions++;
 	if (name.p == NULL)
@@ -370,7 +430,11 @@ count_entity(struct count *c, const struct value *v, struct record *e)
 		fold_add(&c->name, name);
 		id = buf_span(&c->name);
 	}
-	count_key(c, &c->entity[label_of(label)], v, id, name);
+	t = &c->entity[label_of(label)];
+	before = t->names;
+	s = count_key(c, t, v, id, name);
+	if (t->names > before)
+		count_name_day(c, label_of(label), v, s);
 }
 
 static void
@@ -401,6 +465,8 @@ keep_article(struct count *c, const struct value *v)
 		.url = v->url,
 		.id = v->id,
 		.order = v->order,
+		.repeat = v->repeat,
+		.of = v->of_unit,
 		.found = c->findings.found,
 		.pinned = c->findings.shown,
 		.names = c->in,
@@ -423,6 +489,7 @@ count_add(struct count *c, struct record *r)
 	check_title(c, &v);
 	count_source(c, &v);
 	count_date(c, &v);
+	count_copy(c, &v);
 	count_text(c, &v);
 	count_name(c, &c->language, &v, field(r, FIELD_LANGUAGE));
 	count_lists(c, &v);
@@ -438,6 +505,12 @@ count_free(struct count *c)
 	for (size_t i = 0; (t = all_tops(c, i)) != NULL; i++)
 		top_free(t);
 	cuttings_free(&c->cuttings);
+	copies_free(&c->copies);
+	for (unsigned i = 0; i < COUNT_LABELS; i++) {
+		for (size_t j = 0; j < c->days_of[i].cap; j++)
+			free(c->days_of[i].of[j].days.d);
+		free(c->days_of[i].of);
+	}
 	furniture_free(&c->furniture);
 	record_free(&c->inner);
 	buf_free(&c->name);

@@ -10,7 +10,9 @@
 #define REPORT_COUNT_H
 
 #include "record/field.h"
+#include "report/calendar.h"
 #include "report/check.h"
+#include "report/copies.h"
 #include "report/cutting.h"
 #include "report/finding.h"
 #include "report/top.h"
@@ -24,6 +26,15 @@ enum {
 /* As dedupe calls them, and entity labels; NULL-terminated. */
 extern const char *const count_kinds[];
 extern const char *const count_labels[];
+
+/* The days of articles that name an entity: by its counter. */
+struct name_days {
+	struct name_day {
+		unsigned long born; /* of the counter, and 1; 0: none */
+		struct calendar days;
+	} * of; /* owned */
+	size_t cap;
+};
 
 struct count {
 	/* set before */
@@ -49,6 +60,8 @@ struct count {
 	struct top stories;              /* of repeats: how many each has */
 	struct findings findings;
 	struct cuttings cuttings;
+	struct copies copies;
+	struct name_days days_of[COUNT_LABELS];
 
 	struct furniture furniture;
 	struct record inner; /* room: an object in a record */

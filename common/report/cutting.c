@@ -39,6 +39,7 @@ fill(struct cutting *c, const struct cutting_facts *f, const char *order)
 	c->unit = f->unit;
 	c->found = f->found;
 	c->pinned = f->pinned;
+	c->repeat = f->repeat;
 	memcpy(c->order, order, sizeof c->order);
 	c->row.n = 0;
 	put_array(&c->row);
@@ -48,6 +49,10 @@ fill(struct cutting *c, const struct cutting_facts *f, const char *order)
 	put_head(&c->row, f->source, CUTTING_SOURCE);
 	put_whole(&c->row, f->url, CUTTING_URL);
 	put_whole(&c->row, f->id, CUTTING_ID);
+	if (f->repeat)
+		put_number(&c->row, (int64_t)f->of);
+	else
+		put_null(&c->row);
 	c->n = f->n < CUTTING_NAMES ? f->n : CUTTING_NAMES;
 	c->names = mem_grow(c->names, &c->room, c->n, sizeof c->names[0]);
 	if (c->n > 0)

@@ -26,8 +26,10 @@ enum {
 struct cutting_facts {
 	unsigned long unit; /* the record's number */
 	struct span title, date, source, url, id;
-	struct span order;     /* its date, where that is one, else empty */
-	uint64_t found;        /* findings: bit i for the i-th kind */
+	struct span order; /* its date, where that is one, else empty */
+	uint64_t found;    /* findings: bit i for the i-th kind */
+	bool repeat; /* of the record number `of`, 0 where it is not known */
+	unsigned long of;
 	bool pinned;           /* an example: to be kept however old */
 	const uint64_t *names; /* hashes of the counters that it is in */
 	size_t n;
@@ -37,7 +39,7 @@ struct cutting {
 	unsigned long unit;
 	char order[CUTTING_ORDER]; /* with zeros behind it */
 	uint64_t found;
-	bool pinned;
+	bool pinned, repeat;
 	struct buf row;  /* JSON: an array that is open */
 	uint64_t *names; /* owned */
 	size_t n, room;

@@ -5,11 +5,15 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "report/count.h"
+#include "base/iso.h"
+#include "report/rows.h"
 #include "text/utf8.h"
 
 /* Days and sources of which each day's counts are told apart. */
-enum { PAIR_SOURCES = 7, PAIR_DAY = sizeof "2024-05-31\t" - 1 };
+enum { PAIR_SOURCES = 20, PAIR_DAY = sizeof "2024-05-31\t" - 1 };
+
+/* Names of each label whose days are told. */
+enum { TIMED_NAMES = 12 };
 
 static struct buf *
 key(struct buf *out, const char *name)
@@ -49,19 +53,6 @@ struct list {
 	bool keyless; /* keys tell nothing: they are names, folded */
 };
 
-/* The rows of all lists are numbered from 0, in order: what an article has of
- * them are numbers. */
-struct row_number {
-	uint64_t hash; /* of the row's counter */
-	size_t row;
-};
-
-struct numbers {
-	struct row_number *r; /* owned */
-	size_t n, cap;
-	struct buf first; /* JSON: an open object, each list's first number */
-};
-
 /* A row: name, count, error and the first tallies; its key where it is
  * another. */
 static void
@@ -79,24 +70,16 @@ add_slot(struct buf *out, const struct list *l, const struct top_slot *s)
 }
 
 static void
-number_row(struct numbers *n, const struct top_slot *s)
-{
-	n->r = mem_grow(n->r, &n->cap, n->n + 1, sizeof n->r[0]);
-	n->r[n->n] = (struct row_number) { s->hash, n->n };
-	n->n++;
-}
-
-static void
-add_list(struct buf *out, const struct list *l, struct numbers *numbers)
+add_list(struct buf *out, const struct list *l, struct rows *rows)
 {
 	const struct top_slot **all = top_sorted(l->top, l->compare);
 
-	add_count(&numbers->first, l->key, numbers->n);
+	rows_list(rows, l->key);
 	put_array(key(out, l->key));
 	for (size_t i = 0; i < l->top->n && i < l->listed; i++)
 		if (all[i]->count >= l->least) {
 			add_slot(out, l, all[i]);
-			number_row(numbers, all[i]);
+			rows_add(rows, all[i]);
 		}
 	put_array_end(out);
 	free(all);
@@ -116,7 +99,7 @@ source_of(const struct top_slot **all, size_t n, const struct top_slot *pair)
 	return NULL;
 }
 
-/* [day, source, count] of the largest sources. */
+/* [day, source, count, error] of the largest sources. */
 static void
 add_pairs(struct buf *out, const struct count *c)
 {
@@ -135,11 +118,146 @@ add_pairs(struct buf *out, const struct count *c)
 		put_string(out, span_of(s->key, PAIR_DAY - 1));
 		put_string(out, top_shown(of));
 		put_number(out, (int64_t)s->count);
+		put_number(out, (int64_t)s->error);
 		put_array_end(out);
 	}
 	put_array_end(out);
 	free(source);
 	free(pair);
+}
+
+/* The counter of all, by age, that was born so, or NULL. */
+static const struct top_slot *
+born_in(const struct top_slot **all, size_t n, unsigned long born)
+{
+	size_t from = 0, to = n;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+
+		if (all[mid]->born < born)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from < n && all[from]->born == born ? all[from] : NULL;
+}
+
+/* A number that is not below 0, or null. */
+static void
+put_known(struct buf *out, int64_t n)
+{
+	if (n < 0)
+		put_null(out);
+	else
+		put_number(out, n);
+}
+
+static bool
+add_copy(struct buf *out, const struct count *c, const struct top_slot **source,
+    const struct top_slot *s)
+{
+	const struct copy_delays *d =
+	    &c->copies.delays[s - c->copies.pairs.slots];
+	const struct top_slot *later, *earlier;
+	unsigned long a, b;
+
+	if (!copies_sources(s, &a, &b))
+		return false;
+	later = born_in(source, c->sources.n, a);
+	earlier = born_in(source, c->sources.n, b);
+	if (later == NULL || earlier == NULL)
+		return false;
+	put_array(out);
+	put_string(out, top_shown(later));
+	put_string(out, top_shown(earlier));
+	put_number(out, (int64_t)s->count);
+	put_number(out, (int64_t)s->error);
+	put_number(out, (int64_t)d->minutes.n);
+	put_known(out, delays_median(&d->minutes));
+	put_number(out, (int64_t)d->days.n);
+	put_known(out, delays_median(&d->days));
+	put_array_end(out);
+	return true;
+}
+
+/* [later, earlier, count, error, timed, minutes, dated, days]. */
+static void
+add_copies(
+    struct buf *out, const struct count *c, size_t listed, struct rows *rows)
+{
+	const struct top *pairs = &c->copies.pairs;
+	const struct top_slot **all = top_sorted(pairs, top_by_count);
+	const struct top_slot **source = top_sorted(&c->sources, top_by_age);
+
+	add_count(out, "copies_unknown", c->copies.unknown);
+	rows_list(rows, "copies");
+	put_array(key(out, "copies"));
+	for (size_t i = 0; i < pairs->n && i / 10 < listed; i++)
+		if (add_copy(out, c, source, all[i]))
+			rows_add(rows, all[i]);
+	put_array_end(out);
+	free(source);
+	free(all);
+}
+
+/* Days as ISO 8601, the first one of what stands for several. */
+static void
+put_day(struct buf *out, long day)
+{
+	int year, month, mday;
+	struct buf text = { 0 };
+
+	iso_from_days(day, &year, &month, &mday);
+	buf_printf(&text, "%04d-%02d-%02d", year, month, mday);
+	put_string(out, buf_span(&text));
+	buf_free(&text);
+}
+
+static void
+add_calendar(struct buf *out, const struct calendar *days)
+{
+	put_number(out, (int64_t)1 << days->shift);
+	put_array(out);
+	for (size_t i = 0; i < days->n; i++) {
+		put_array(out);
+		put_day(out, (long)days->d[i].day << days->shift);
+		put_number(out, days->d[i].n);
+		put_array_end(out);
+	}
+	put_array_end(out);
+}
+
+/* Of a label's first names: [label, name, key, width, [[day, count], ...]]. */
+static void
+add_name_days(struct buf *out, const struct count *c, unsigned label)
+{
+	const struct top *t = &c->entity[label];
+	const struct name_days *days = &c->days_of[label];
+	const struct top_slot **all = top_sorted(t, top_by_count);
+
+	for (size_t i = 0; i < t->n && i < TIMED_NAMES; i++) {
+		size_t at = (size_t)(all[i] - t->slots);
+
+		if (at >= days->cap || days->of[at].born != all[i]->born + 1)
+			continue;
+		put_array(out);
+		put_string(out, span_str(count_labels[label]));
+		put_string(out, top_shown(all[i]));
+		put_string(out, key_of(all[i]));
+		add_calendar(out, &days->of[at].days);
+		put_array_end(out);
+	}
+	free(all);
+}
+
+static void
+add_timelines(struct buf *out, const struct count *c)
+{
+	put_array(key(out, "timelines"));
+	for (unsigned i = 0; i < COUNT_LABELS; i++)
+		add_name_days(out, c, i);
+	put_array_end(out);
 }
 
 static void
@@ -192,65 +310,18 @@ add_totals(struct buf *out, const struct count *c, unsigned long bad)
 }
 
 static void
-add_entities(struct buf *out, const struct count *c, size_t listed,
-    struct numbers *numbers)
+add_entities(
+    struct buf *out, const struct count *c, size_t listed, struct rows *rows)
 {
 	put_object(key(out, "entities"));
-	for (unsigned i = 0; i < COUNT_LABELS; i++)
+	for (unsigned i = 0; i < COUNT_LABELS; i++) {
+		rows->label[i] = rows->n;
 		add_list(out,
 		    &(struct list) { count_labels[i], &c->entity[i],
 			top_by_count, listed, 1, 0, false },
-		    numbers);
-	put_object_end(out);
-}
-
-static int
-by_hash(const void *a, const void *b)
-{
-	const struct row_number *x = a, *y = b;
-
-	return x->hash < y->hash ? -1 : x->hash > y->hash;
-}
-
-/* An article: its own facts, its rows, its findings. */
-static void
-add_article(
-    struct buf *out, const struct cutting *c, const struct numbers *numbers)
-{
-	put_json(out, buf_span(&c->row));
-	put_array(out);
-	for (size_t i = 0; i < c->n; i++) {
-		const struct row_number *r = bsearch(
-		    &(struct row_number) { .hash = c->names[i] }, numbers->r,
-		    numbers->n, sizeof numbers->r[0], by_hash);
-
-		if (r != NULL)
-			put_number(out, (int64_t)r->row);
+		    rows);
 	}
-	put_array_end(out);
-	put_array(out);
-	for (unsigned i = 0; i < FINDINGS; i++)
-		if (c->found >> i & 1)
-			put_number(out, i);
-	put_array_end(out);
-	put_array_end(out);
-}
-
-/* Numbers are sorted by hash for it. */
-static void
-add_articles(struct buf *out, struct cuttings *all, struct numbers *numbers)
-{
-	cuttings_close(all);
-	if (numbers->n > 0)
-		qsort(numbers->r, numbers->n, sizeof numbers->r[0], by_hash);
-	put_object(key(out, "articles"));
-	add_count(out, "most", all->most);
-	put_json(key(out, "first"), buf_span(&numbers->first));
-	put_object_end(out);
-	put_array(key(out, "rows"));
-	for (size_t i = 0; i < all->n; i++)
-		add_article(out, &all->c[i], numbers);
-	put_array_end(out);
+	rows->label[COUNT_LABELS] = rows->n;
 	put_object_end(out);
 }
 
@@ -269,19 +340,20 @@ count_json(struct count *c, unsigned long bad, size_t listed, struct buf *out)
 		{ "titles", &c->titles, top_by_count, listed, 2, 0, false },
 		{ "stories", &c->stories, top_by_count, listed, 1, 0, false },
 	};
-
-	struct numbers numbers = { 0 };
+	struct rows rows = { 0 };
 
 	put_object(out);
-	put_object(&numbers.first);
 	add_totals(out, c, bad);
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-		add_list(out, &lists[i], &numbers);
+		add_list(out, &lists[i], &rows);
 	add_pairs(out, c);
-	add_entities(out, c, listed, &numbers);
+	add_copies(out, c, listed, &rows);
+	add_entities(out, c, listed, &rows);
+	add_timelines(out, c);
 	add_findings(out, &c->findings);
-	add_articles(out, &c->cuttings, &numbers);
+	rows_close(&rows, c);
+	rows_together(&rows, c, listed, out);
+	rows_articles(&rows, c, out);
 	put_object_end(out);
-	free(numbers.r);
-	buf_free(&numbers.first);
+	rows_free(&rows);
 }

@@ -28,6 +28,7 @@ check_counts(const struct count *c)
 {
 	must(c->repeats <= c->marked && c->marked <= c->records);
 	must(c->tagged <= c->records && c->texts <= c->records);
+	must(c->copies.unknown <= c->repeats);
 	must(c->findings.n <= FINDINGS);
 	must(c->cuttings.n <= c->cuttings.pinned + 2 * ARTICLES);
 	for (unsigned i = 0; i < c->findings.n; i++)

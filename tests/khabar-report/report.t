@@ -72,8 +72,8 @@ is("$c->{marked} $c->{repeats} @{$c->{kinds}}", '3 1 0 0 1 0', 'repeats');
 is_deeply($c->{stories}, [['قافلة في الميناء', 1, 0, 'a']], 'stories');
 is_deeply($c->{titles}, [], 'the title of a repeat is no repeated title');
 is_deeply($c->{days}, [['1970-01-01', 1, 0], ['2025-05-01', 2, 0]], 'days');
-is_deeply($c->{pairs}, [['1970-01-01', 'م' x 60, 1],
-    ['2025-05-01', 'شبكة الجبل', 1], ['2025-05-01', 'صحيفة الضفاف', 1]],
+is_deeply($c->{pairs}, [['1970-01-01', 'م' x 60, 1, 0],
+    ['2025-05-01', 'شبكة الجبل', 1, 0], ['2025-05-01', 'صحيفة الضفاف', 1, 0]],
     'days and sources') or diag(explain($c->{pairs}));
 is_deeply([sort map { substr $_->[0], 0, 12 } @{$c->{sources}}],
     [sort 'صحيفة الضفاف', 'شبكة الجبل', 'MENA', 'م' x 12, 'example.org'],
@@ -122,16 +122,16 @@ my ($place) = grep { $c->{sources}[$_][0] eq 'صحيفة الضفاف' } 0 .. 4;
 is(join(' ', map { $_->[0] } @{$articles->{rows}}), '1 2 4 5 3',
     'articles by age, without those to come');
 is_deeply($articles->{rows}[0], [1, 'قافلة في الميناء', '2025-05-01T08:00',
-    'صحيفة الضفاف', undef, 'a', [$first{sitename}, $first{sources} + $place,
+    'صحيفة الضفاف', undef, 'a', undef, [$first{sitename}, $first{sources} + $place,
     $first{languages}, $first{LOC}, $first{PER}, $first{MISC}], []], 'an article') or diag(explain($articles->{rows}[0]));
 is($articles->{rows}[3][4], 'https://www.example.org/x/1', 'its url');
 is(join(' ', map { my $n = $_; $n . ':' . join ',', map { $_->[0] }
-    grep { grep { $c->{findings}[$_]{name} eq $n } @{$_->[7]} }
+    grep { grep { $c->{findings}[$_]{name} eq $n } @{$_->[8]} }
     @{$articles->{rows}} } 'date_ambiguous', 'date_old'),
     'date_ambiguous:2,3 date_old:4', 'what is found in it');
 is($f{date_old}{examples}[0][2], 4, 'an example leads to it');
-ok((grep { $_ == $first{stories} } @{$articles->{rows}[1][6]}) &&
-    !(grep { $_ == $first{stories} } @{$articles->{rows}[0][6]}), 'a repeat');
+ok((grep { $_ == $first{stories} } @{$articles->{rows}[1][7]}) &&
+    !(grep { $_ == $first{stories} } @{$articles->{rows}[0][7]}), 'a repeat');
 is(@{counts(\@run, '--articles=0')->{articles}{rows}}, 0, '--articles=0');
 my @dated = map { { id => $_, title => "خبر $_", text => $body, url => 'http:' .
     'u' x $_ x 20, date => sprintf '2024-%02d-%02d', 1 + $_ * 7 % 12,
@@ -145,6 +145,91 @@ is(join(' ', map { $_->[5] } @{$few->{rows}}), join(' ', (map { $_->{id} }
 is($few->{rows}[7][1], 'ع' x 200 . '…', 'a headline that was cut');
 is_deeply([map { $_->[4] } @{$few->{rows}}[0 .. 6]], [map { length $_->{url} >
     2000 ? undef : $_->{url} } @newest[0 .. 6]], 'a url is whole or none');
+
+# Who prints after whom: by dates, or by what was read first.
+sub printed {
+	my ($id, $source, $date, $of) = @_;
+
+	return { id => $id, sitename => $source, date => $date, text => $body,
+	    dup => $of && { of => $of, kind => 'near', cluster => $of } };
+}
+
+my $copies = counts([printed('1', 'الجبل', '2025-05-01T08:00+03:00'),
+    printed('2', 'الضفاف', '2025-05-01T08:30:00+03:00', '1'),
+    printed('3', 'الضفاف', '2025-05-01T06:00Z', '1'),
+    printed('4', 'الجبل', '2025-04-30', '2'),
+    printed('5', 'الجبل', '2025-05-01T10:00', '1'),
+    printed('6', 'الميناء', undef, '1'), printed('7', 'الميناء', undef, 'none'),
+    printed('8', 'الميناء', '2025-05-11T08:00+03:00', '6')]);
+is_deeply($copies->{copies}, [['الضفاف', 'الجبل', 3, 0, 2, 30, 3, 0],
+    ['الجبل', 'الجبل', 1, 0, 0, undef, 1, 0],
+    ['الميناء', 'الجبل', 1, 0, 0, undef, 0, undef],
+    ['الميناء', 'الميناء', 1, 0, 0, undef, 0, undef]], 'copies')
+    or diag(explain($copies->{copies}));
+is($copies->{copies_unknown}, 1, 'of what is not there');
+my %of = map { $_->[5] => $_->[6] } @{$copies->{articles}{rows}};
+is(join(' ', map { $of{$_} // '-' } 1 .. 8), '- 1 1 2 1 1 0 6',
+    'an article is of another');
+is((grep { $_->[5] eq '4' } @{$copies->{articles}{rows}})[0][7][-1],
+    $copies->{articles}{first}{copies}, 'and leads to its pair');
+$copies = counts([printed('a', 'x', '2025-05-01T00:00'), map {
+    printed($_, 'y', sprintf('2025-05-%02dT00:%02d', 1 + $_ / 60 / 24,
+    $_ % 60) =~ s/T00/sprintf 'T%02d', $_ \/ 60 % 24/er, 'a') } 1000 .. 1100]);
+cmp_ok(abs($copies->{copies}[0][5] - 1050), '<', 1050 / 16,
+    'a median is off by a 16th');
+
+# A name's days: single ones, then wider.
+sub named {
+	my ($date, @names) = @_;
+
+	return { date => $date, text => $body, entities => [map { { label =>
+	    'PER', text => $_ } } @names] };
+}
+
+my $days = counts([map { named($_, 'سعاد') } '2025-05-03', '2025-05-01',
+    '2025-05-03T10:00', '9999-12-31', '2025'])->{timelines};
+is_deeply($days, [['PER', 'سعاد', 'سعاد', 1, [['2025-05-01', 1],
+    ['2025-05-03', 2], ['9999-12-31', 1]]]], 'days of a name')
+    or diag(explain($days));
+$days = counts([map { named(sprintf('2024-%02d-%02d', 1 + $_ / 28,
+    1 + $_ % 28), 'سعاد') } 0 .. 299])->{timelines}[0];
+my $sum = 0;
+$sum += $_->[1] for @{$days->[4]};
+ok($days->[3] == 4 && @{$days->[4]} <= 128 && $sum == 300,
+    'many days become wider');
+
+# Names together, by Dunning's ratio.
+sub ratio {
+	my ($both, $x, $y, $n) = @_;
+	my $cell = sub {
+		return $_[0] ? $_[0] * log($_[0] * $n / $_[1] / $_[2]) : 0;
+	};
+
+	return 2 * ($cell->($both, $x, $y) + $cell->($x - $both, $x, $n - $y) +
+	    $cell->($y - $both, $n - $x, $y) +
+	    $cell->($n - $x - $y + $both, $n - $x, $n - $y));
+}
+
+my @met = ((map { named('2025-05-01', 'سعاد', 'هند', 'مها') } 1 .. 6),
+    (map { named('2025-05-01', 'سعاد', 'مها') } 1 .. 2),
+    (map { named('2025-05-01', 'مها', 'ليلى') } 1 .. 9),
+    (map { named('2025-05-01', 'سعاد نجم', 'سعاد') } 1 .. 5),
+    (map { named('2025-05-01', 'بدر', "فاتن") } 1 .. 2),
+    (map { named('2025-05-01', 'جمال') } 1 .. 20));
+my $met = counts([@met, { %{$met[0]}, dup => { of => 'x' } }]);
+is($met->{together_of}, @met, 'repeats are not counted');
+my %met = map { join('+', sort $_->[0][1], $_->[1][1]) => $_ }
+    @{$met->{together}};
+is(join(' ', sort keys %met), join(' ', sort map { join '+', sort @$_ }
+    ['سعاد', 'هند'], ['هند', 'مها'], ['سعاد', 'مها'], ['مها', 'ليلى']),
+    'names that come together');
+my @pair = @{$met{join '+', sort 'سعاد', 'هند'} // []};
+is(join(' ', sort { $a <=> $b } @pair[2 .. 4]), '6 6 13', 'how often');
+is($pair[5], sprintf('%.0f', ratio(6, 6, 13, scalar @met)), 'the ratio');
+is(join(' ', map { $_->[5] } @{$met->{together}}), join(' ', sort { $b <=> $a }
+    map { $_->[5] } @{$met->{together}}), 'the strongest first');
+is(@{counts([map { named('2025-05-01', 'سعاد', "هند $_") } map { ($_) x 4 }
+    1 .. 9])->{together}}, 0, 'no pair where one is in all');
 
 # Any JSON.
 counts([{}, { text => 1, title => [], date => {}, dup => 'x', entities => 7 },
