@@ -237,6 +237,7 @@ main(int argc, char **argv)
 	free((void *)(uintptr_t)r.rules.p);
 	free(r.fields.item);
 	free(r.lists.item);
+	model_close(&r.model);
 	free(r.model_path);
 	free(r.gazetteer_path);
 	return stream_close(&r.s);

@@ -190,6 +190,7 @@ learn_model(struct train_run *r)
 		if (pass < passes)
 			read_texts(r, c, pass == 2);
 		tagger_free(&c->tagger);
+		model_close(&m);
 		free(c);
 	}
 }

@@ -27,21 +27,27 @@ hash_mix(uint64_t a, uint64_t b)
 static inline uint64_t
 hash_load(const char *p, size_t n)
 {
-	uint64_t v = 0;
+	uint64_t v;
 	uint32_t low, high;
+	uint16_t first, last;
 
 	if (n == 8) {
 		memcpy(&v, p, 8);
 		return le64toh(v);
 	}
+	/* two loads that overlap: what is in both is the same */
 	if (n >= 4) {
 		memcpy(&low, p, 4);
 		memcpy(&high, p + n - 4, 4);
-		return le32toh(low) | (uint64_t)le32toh(high) << 8 * (n - 4);
+		return le32toh(low) | (uint64_t)le32toh(high) << (8 * (n - 4));
 	}
-	while (n-- > 0)
-		v = v << 8 | (unsigned char)p[n];
-	return v;
+	if (n >= 2) {
+		memcpy(&first, p, 2);
+		memcpy(&last, p + n - 2, 2);
+		return le16toh(first) |
+		    (uint64_t)le16toh(last) << (8 * (n - 2));
+	}
+	return n ? (unsigned char)*p : 0;
 }
 
 /* The hash of the bytes of s; seeds tell apart what is hashed for one table. */

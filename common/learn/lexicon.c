@@ -173,7 +173,7 @@ lexicon_make(const struct lexicon_builder *b, struct lexicon *out)
 		memcpy(lexeme[kept++].cluster, w->cluster, sizeof w->cluster);
 	}
 	free(list);
-	*out = (struct lexicon) { key, lexeme, kept };
+	*out = (struct lexicon) { key, lexeme, kept, NULL };
 }
 
 void

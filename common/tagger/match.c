@@ -24,12 +24,27 @@ match_probe(struct probe *p, const struct word *w,
 	p->rare = w->kind == TOKEN_WORD &&
 	    w->n >= w->form[w->best].cut + RARE_BYTES &&
 	    !lexeme_plain(w->lexeme[w->best]);
-	for (unsigned l = 0; l < MATCH_LISTS; l++) {
-		p->starts[l] = 0;
-		for (unsigned f = 0; list[l] != NULL && f < w->forms; f++)
-			if (gazetteer_node(list[l],
-				gazetteer_step(GAZETTEER_ROOT, w->hash[f])))
+	memset(p->starts, 0, sizeof p->starts);
+	for (unsigned f = 0; f < w->forms; f++) {
+		uint64_t state = gazetteer_step(GAZETTEER_ROOT, w->hash[f]);
+
+		for (unsigned l = 0; l < MATCH_LISTS; l++)
+			if (list[l] != NULL && gazetteer_node(list[l], state))
 				p->starts[l] |= (uint8_t)(1u << f);
+	}
+}
+
+void
+match_await(
+    const struct word *w, const struct gazetteer *const list[MATCH_LISTS])
+{
+	for (unsigned f = 0; f < w->forms; f++) {
+		uint64_t state = gazetteer_step(GAZETTEER_ROOT, w->hash[f]);
+
+		for (unsigned l = 0; l < MATCH_LISTS; l++)
+			if (list[l] != NULL)
+				__builtin_prefetch(
+				    &list[l]->key[state & list[l]->mask]);
 	}
 }
 

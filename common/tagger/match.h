@@ -46,6 +46,10 @@ struct name_match {
 void match_probe(struct probe *p, const struct word *w,
     const struct gazetteer *const list[MATCH_LISTS]);
 
+/* Have what match_probe looks at on its way from memory. */
+void match_await(
+    const struct word *w, const struct gazetteer *const list[MATCH_LISTS]);
+
 /* The longest name of list g (number `number`) that starts at token i of n;
  * false where there is none. */
 bool match_at(const struct gazetteer *g, unsigned number, const struct probe *t,

@@ -9,6 +9,7 @@
 #include <immintrin.h>
 #endif
 
+#include "base/mem.h"
 #include "gazetteer/frame.h"
 #include "text/utf8.h"
 
@@ -92,22 +93,34 @@ bounded(int32_t v, int32_t most)
 	return (int16_t)(v > most ? most : v < -most ? -most : v);
 }
 
+/* What is found of a word's features: what some add, and others' rows. */
+struct model_found {
+	const int16_t *known[WORD_FEATURES]; /* see struct model_memory */
+	uint32_t rows[WORD_FEATURES];
+	size_t knowns, n;
+};
+
 static void
-sum_plain(const char *row, const uint32_t *rows, size_t n,
-    int16_t score[WORD_OFFSETS][MODEL_TAGS])
+sum_plain(const struct model *m, const struct model_found *f,
+    int16_t score[MODEL_SCORE])
 {
 	int32_t sum[WORD_OFFSETS][MODEL_TAGS] = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		const char *p = row + (rows[i] >> 5);
+	for (size_t i = 0; i < f->n; i++) {
+		const char *p = m->row.p + (f->rows[i] >> 5);
 
 		for (unsigned o = 0; o < WORD_OFFSETS; o++)
-			if (rows[i] >> o & 1)
+			if (f->rows[i] >> o & 1)
 				p = add_row(p, sum[o]);
 	}
 	for (unsigned o = 0; o < WORD_OFFSETS; o++)
-		for (unsigned t = 0; t < MODEL_TAGS; t++)
-			score[o][t] = bounded(sum[o][t], WORD_SCORE);
+		for (unsigned t = 0; t < m->tags; t++) {
+			unsigned at = o * m->tags + t;
+
+			for (size_t i = 0; i < f->knowns; i++)
+				sum[o][t] += f->known[i][at];
+			score[at] = bounded(sum[o][t], WORD_SCORE);
+		}
 }
 
 #ifdef __x86_64__
@@ -118,10 +131,11 @@ sum_plain(const char *row, const uint32_t *rows, size_t n,
  */
 #define PLACE(m, i) \
 	((m) >> (i)&1 ? __builtin_popcount((m) & ((1 << (i)) - 1)) : 0x80)
-#define PLACES(m)                                                      \
-	{                                                              \
-		PLACE(m, 0), PLACE(m, 1), PLACE(m, 2), PLACE(m, 3),    \
-		    PLACE(m, 4), PLACE(m, 5), PLACE(m, 6), PLACE(m, 7) \
+#define PLACES(m)                                                         \
+	{                                                                 \
+		PLACE(m, 0), PLACE(m, 1), PLACE(m, 2), PLACE(m, 3),       \
+		    PLACE(m, 4), PLACE(m, 5), PLACE(m, 6), PLACE(m, 7),   \
+		    PLACE(m, 8), 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80 \
 	}
 #define PLACES_4(m) PLACES(m), PLACES(m + 1), PLACES(m + 2), PLACES(m + 3)
 #define PLACES_16(m) \
@@ -129,72 +143,112 @@ sum_plain(const char *row, const uint32_t *rows, size_t n,
 #define PLACES_64(m) \
 	PLACES_16(m), PLACES_16(m + 16), PLACES_16(m + 32), PLACES_16(m + 48)
 
-static const uint8_t spread[256][8] = { PLACES_64(0), PLACES_64(64),
-	PLACES_64(128), PLACES_64(192) };
+enum { SPREAD_TAGS = 9 }; /* models of more take longer */
+static const uint8_t spread[1 << SPREAD_TAGS][VECTOR] = { PLACES_64(0),
+	PLACES_64(64), PLACES_64(128), PLACES_64(192), PLACES_64(256),
+	PLACES_64(320), PLACES_64(384), PLACES_64(448) };
 
-/* The weights of the row at p, 16 bits each. */
-__attribute__((target("avx2,popcnt"))) static inline __m256i
-row_vector(const char *p)
+/* The weights at p of all the tags in head, some of which spread has not. */
+static __m128i
+spread_all(const char *p, unsigned head)
 {
-	unsigned head = row_head(p), low = head & 0xff;
-	uint64_t first, second;
-	__m128i bytes, places;
+	char weight[VECTOR] = { 0 };
+
+	for (; head != 0; head &= head - 1)
+		weight[__builtin_ctz(head)] = *p++;
+	return _mm_loadu_si128((const void *)weight);
+}
+
+/* The weights of the row at p, 16 bits each; its tags to *tags. */
+__attribute__((target("avx2,popcnt"))) static inline __m256i
+row_vector(const char *p, unsigned *tags)
+{
+	unsigned head = row_head(p);
+	__m128i bytes;
 	__m256i v;
 
-	memcpy(&first, spread[low], sizeof first);
-	memcpy(&second, spread[head >> 8 & 0x7f], sizeof second);
-	/* 0x80 stays above 0x7f */
-	second += (unsigned)__builtin_popcount(low) * 0x0101010101010101u;
-	places = _mm_set_epi64x((long long)second, (long long)first);
-	bytes = _mm_loadu_si128((const void *)(p + ROW_HEAD));
-	v = _mm256_cvtepi8_epi16(_mm_shuffle_epi8(bytes, places));
+	*tags = head & 0x7fff;
+	p += ROW_HEAD;
+	if (__builtin_expect(*tags >> SPREAD_TAGS != 0, 0))
+		bytes = spread_all(p, *tags);
+	else
+		bytes = _mm_shuffle_epi8(_mm_loadu_si128((const void *)p),
+		    _mm_loadu_si128((const void *)spread[*tags]));
+	v = _mm256_cvtepi8_epi16(bytes);
 	return head >> 15 ? _mm256_mullo_epi16(v, _mm256_set1_epi16(ROW_COARSE))
 			  : v;
 }
 
-/* Lower and upper half of the tags as int16, in bounds. */
-__attribute__((target("avx2"))) static inline __m256i
-bounded_vector(__m256i low, __m256i high)
-{
-	const __m256i most = _mm256_set1_epi32(WORD_SCORE);
-	const __m256i least = _mm256_set1_epi32(-WORD_SCORE);
-
-	low = _mm256_max_epi32(_mm256_min_epi32(low, most), least);
-	high = _mm256_max_epi32(_mm256_min_epi32(high, most), least);
-	return _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xd8);
-}
+/*
+ * Sums that would leave int16 stay at its end: so many features are needed to
+ * come there that the rest cannot bring the sum back within bounds.
+ */
+enum { ROW_SUM = WORD_FEATURES * -INT8_MIN * ROW_COARSE };
+_Static_assert(INT16_MAX - (ROW_SUM - INT16_MAX) >= WORD_SCORE,
+    "what is too large once, is too large in the end");
 
 __attribute__((target("avx2,popcnt"))) static void
-sum_avx2(const char *row, const uint32_t *rows, size_t n,
-    int16_t score[WORD_OFFSETS][MODEL_TAGS])
+sum_avx2(const struct model *m, const struct model_found *f,
+    int16_t score[MODEL_SCORE])
 {
-	__m256i low[WORD_OFFSETS], high[WORD_OFFSETS];
+	const __m256i most = _mm256_set1_epi16(WORD_SCORE);
+	const __m256i least = _mm256_set1_epi16(-WORD_SCORE);
+	__m256i sum[WORD_OFFSETS];
 
-	for (unsigned o = 0; o < WORD_OFFSETS; o++)
-		low[o] = high[o] = _mm256_setzero_si256();
-	for (size_t i = 0; i < n; i++) {
-		const char *p = row + (rows[i] >> 5);
+	for (unsigned o = 0; o < WORD_OFFSETS; o++) {
+		__m256i x = _mm256_setzero_si256();
 
-		for (unsigned o = 0; o < WORD_OFFSETS; o++) {
-			__m256i v;
+		for (size_t i = 0; i < f->knowns; i++)
+			x = _mm256_adds_epi16(x,
+			    _mm256_loadu_si256(
+				(const void *)(f->known[i] + o * m->tags)));
+		sum[o] = x;
+	}
+	for (size_t i = 0; i < f->n; i++) {
+		const char *p = m->row.p + (f->rows[i] >> 5);
+		unsigned left = f->rows[i] & 31, tags;
 
-			if ((rows[i] >> o & 1) == 0)
-				continue;
-			v = row_vector(p);
-			low[o] = _mm256_add_epi32(low[o],
-			    _mm256_cvtepi16_epi32(_mm256_castsi256_si128(v)));
-			high[o] = _mm256_add_epi32(high[o],
-			    _mm256_cvtepi16_epi32(
-				_mm256_extracti128_si256(v, 1)));
-			p += ROW_HEAD +
-			    __builtin_popcount(row_head(p) & 0x7fff);
+		for (; left != 0; left &= left - 1) {
+			unsigned o = (unsigned)__builtin_ctz(left);
+
+			sum[o] = _mm256_adds_epi16(
+			    sum[o], row_vector(p, &tags));
+			p += ROW_HEAD + (unsigned)__builtin_popcount(tags);
 		}
 	}
+	/* each row writes over what the one before has left behind its tags */
 	for (unsigned o = 0; o < WORD_OFFSETS; o++)
-		_mm256_storeu_si256(
-		    (void *)score[o], bounded_vector(low[o], high[o]));
+		_mm256_storeu_si256((void *)(score + o * m->tags),
+		    _mm256_max_epi16(_mm256_min_epi16(sum[o], most), least));
 }
 #endif
+
+/* Most words have features that the model has not; a bit of a key tells. */
+enum { MAY_BITS = 20, MAY_UNIT = 64 };
+
+static bool
+may_be(const struct model *m, uint64_t hash)
+{
+	uint64_t bit = hash >> (64 - MAY_BITS);
+
+	return m->may[bit / MAY_UNIT] >> bit % MAY_UNIT & 1;
+}
+
+/* What makes looks fast. */
+static void
+make_ready(struct model *m)
+{
+	m->may = mem_zero((1 << MAY_BITS) / MAY_UNIT, sizeof *m->may);
+	for (uint64_t i = 0; i <= m->mask; i++) {
+		uint32_t bit = m->key[i] >> (32 - MAY_BITS);
+
+		m->may[bit / MAY_UNIT] |= (uint64_t)(m->rows[i] != 0)
+		    << bit % MAY_UNIT;
+	}
+	m->start = mem_alloc(LEXICON_STARTS * sizeof *m->start);
+	lexicon_index(&m->lexicon, m->start);
+	m->lexicon.start = m->start;
+}
 
 static void
 choose_code(struct model *m)
@@ -238,11 +292,20 @@ model_open(struct model *m, struct span image)
 	m->flag = (const void *)flag.p;
 	m->key = (const void *)key.p;
 	m->rows = (const void *)rows.p;
-	m->lexicon = (struct lexicon) { (const void *)word.p,
-		(const void *)lexeme.p, (uint32_t)h.lexemes };
+	m->lexicon = (struct lexicon) { .key = (const void *)word.p,
+		.lexeme = (const void *)lexeme.p,
+		.n = (uint32_t)h.lexemes };
 	choose_code(m);
-	bad = read_names(m, names);
-	return bad == NULL ? check(m) : bad;
+	if ((bad = read_names(m, names)) == NULL && (bad = check(m)) == NULL)
+		make_ready(m);
+	return bad;
+}
+
+void
+model_close(struct model *m)
+{
+	free(m->may);
+	free(m->start);
 }
 
 /* The rows of the feature, or 0. */
@@ -258,33 +321,108 @@ find(const struct model *m, uint64_t hash)
 	return 0;
 }
 
-/* The rows of n features: their misses of the cache run side by side. */
+/* What common features add, each at the upper bits of its hash. */
+enum { MEMORY_BITS = 11, MEMORY = 1 << MEMORY_BITS };
+
+struct model_memory {
+	uint64_t hash[MEMORY]; /* none belongs at 0 to begin with */
+	int16_t score[];       /* of each as model_word has it, side by side */
+};
+
+struct model_memory *
+model_memory_new(const struct model *m)
+{
+	size_t scores = (size_t)MEMORY * WORD_OFFSETS * m->tags + MODEL_TAGS;
+	struct model_memory *memory = mem_zero(
+	    1, sizeof *memory + scores * sizeof *memory->score);
+
+	memory->hash[0] = UINT64_MAX;
+	return memory;
+}
+
+/* What the feature of that hash adds; NULL where its place is taken by one of
+ * the same word. */
+static const int16_t *
+remember(const struct model *m, struct model_memory *memory, uint64_t hash,
+    const struct model_found *f)
+{
+	size_t at = hash >> (64 - MEMORY_BITS);
+	int16_t *known = memory->score + at * WORD_OFFSETS * m->tags;
+	struct model_found one = { .rows[0] = find(m, hash) };
+	int16_t score[MODEL_SCORE];
+
+	for (size_t i = 0; i < f->knowns; i++)
+		if (f->known[i] == known)
+			return NULL;
+	one.n = one.rows[0] != 0;
+	m->sum(m, &one, score);
+	memcpy(known, score, WORD_OFFSETS * m->tags * sizeof *score);
+	memory->hash[at] = hash;
+	return known;
+}
+
+/* Take what is known of common features; returns how many there are beside
+ * them that the model may have, and their hashes. */
+static size_t
+find_known(const struct model *m, struct model_memory *memory,
+    const struct feature *feature, size_t n, struct model_found *f,
+    uint64_t hash[WORD_FEATURES])
+{
+	size_t others = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t h = feature[i].hash;
+		size_t at = h >> (64 - MEMORY_BITS);
+		const int16_t *known = NULL;
+
+		if (!feature[i].common) {
+			hash[others] = h;
+			others += may_be(m, h);
+			continue;
+		}
+		if (memory->hash[at] == h)
+			known = memory->score + at * WORD_OFFSETS * m->tags;
+		else
+			known = remember(m, memory, h, f);
+		if (known != NULL)
+			f->known[f->knowns++] = known;
+		else
+			hash[others++] = h;
+	}
+	return others;
+}
+
+/* Find the rows of features: their misses of the cache run side by side. */
 static void
-find_all(const struct model *m, const struct feature *f, size_t n,
-    uint32_t rows[WORD_FEATURES])
+find_rows(const struct model *m, const uint64_t *hash, size_t n,
+    struct model_found *f)
 {
 	for (size_t i = 0; i < n; i++) {
-		__builtin_prefetch(&m->rows[f[i].hash & m->mask]);
-		__builtin_prefetch(&m->key[f[i].hash & m->mask]);
+		__builtin_prefetch(&m->rows[hash[i] & m->mask]);
+		__builtin_prefetch(&m->key[hash[i] & m->mask]);
 	}
 	for (size_t i = 0; i < n; i++) {
-		rows[i] = find(m, f[i].hash);
-		__builtin_prefetch(m->row.p + (rows[i] >> 5));
+		f->rows[f->n] = find(m, hash[i]);
+		__builtin_prefetch(m->row.p + (f->rows[f->n] >> 5));
+		f->n += f->rows[f->n] != 0;
 	}
 }
 
 void
-model_word(const struct model *m, const struct word *w, int16_t *score)
+model_word(const struct model *m, struct model_memory *memory,
+    const struct word *w, int16_t *score)
 {
-	int16_t sum[WORD_OFFSETS][MODEL_TAGS];
-	struct feature f[WORD_FEATURES];
-	uint32_t rows[WORD_FEATURES];
-	size_t n = word_features(w, f);
+	int16_t sum[MODEL_SCORE];
+	struct feature feature[WORD_FEATURES];
+	uint64_t hash[WORD_FEATURES];
+	struct model_found f;
+	size_t n = word_features(w, feature);
 
-	find_all(m, f, n, rows);
-	m->sum(m->row.p, rows, n, sum);
-	for (unsigned o = 0; o < WORD_OFFSETS; o++)
-		memcpy(score + o * m->tags, sum[o], m->tags * sizeof *score);
+	f.n = f.knowns = 0;
+	n = find_known(m, memory, feature, n, &f, hash);
+	find_rows(m, hash, n, &f);
+	m->sum(m, &f, sum);
+	memcpy(score, sum, WORD_OFFSETS * m->tags * sizeof *score);
 }
 
 bool

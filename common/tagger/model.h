@@ -49,12 +49,18 @@ _Static_assert(
 	INT16_MAX,
     "sums of scores fit int16");
 
+/* Scores of all offsets and tags, side by side, and as many as a vector may
+ * touch behind them. */
+enum { MODEL_SCORE = (WORD_OFFSETS + 1) * MODEL_TAGS };
+
 /*
  * A row: two bytes, the low one first, whose bit t says that tag t has a
  * weight here and whose bit 15 says that weights count ROW_COARSE times; then
  * the weights, a signed byte each, by ascending tag.
  */
 enum { ROW_HEAD = 2, ROW_COARSE = 8 };
+
+struct model_found;
 
 struct model {
 	unsigned types, tags;
@@ -67,19 +73,31 @@ struct model {
 	                         offsets that have one, ascending */
 	uint64_t mask;
 	struct span row; /* all of them */
-	/* adds up n features' rows: for the CPU at hand, see model.c */
-	void (*sum)(const char *row, const uint32_t *rows, size_t n,
-	    int16_t score[WORD_OFFSETS][MODEL_TAGS]);
+	/* adds up: for the CPU at hand, see model.c */
+	void (*sum)(const struct model *m, const struct model_found *f,
+	    int16_t score[MODEL_SCORE]);
 	struct lexicon lexicon;
+	uint64_t *may;   /* which keys there may be; owned */
+	uint32_t *start; /* the lexicon's; owned */
 };
 
 /* Use image, which must outlive m and be 8-byte aligned.  NULL, or what is
- * wrong with it. */
+ * wrong with it: then there is nothing to close. */
 const char *model_open(struct model *m, struct span image);
+
+/* Give back what m has made for itself; the image stays the caller's. */
+void model_close(struct model *m);
+
+/* What features of few values add, once a word has had them: a thread's own. */
+struct model_memory;
+
+/* An empty one for m, which goes back with free(3). */
+struct model_memory *model_memory_new(const struct model *m);
 
 /* What w adds to the tags of the words around it: score[i * m->tags + tag] to
  * those of the word at its own place + 2 - i. */
-void model_word(const struct model *m, const struct word *w, int16_t *score);
+void model_word(const struct model *m, struct model_memory *memory,
+    const struct word *w, int16_t *score);
 
 /* Parts of a model that is to be written; see model_image. */
 struct model_parts {

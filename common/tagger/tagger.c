@@ -21,6 +21,7 @@ struct tagger_type {
 /* Types lie side by side, so that as few cache lines as can be hold one. */
 enum { TYPE_ALIGN = CACHE_LINE / 2 };
 
+enum { FILL = 8 };           /* words that are looked at together */
 enum { EDGE = WORD_MIDDLE }; /* cells in front of and behind the line */
 
 void
@@ -29,9 +30,11 @@ tagger_free(struct tagger *t)
 	free(t->cache);
 	free(t->cell);
 	free(t->moves);
+	free(t->memory);
 	t->cache = NULL;
 	t->cell = NULL;
 	t->moves = NULL;
+	t->memory = NULL;
 }
 
 /* One more, as the last one's score is read from a bit beyond its end. */
@@ -63,20 +66,6 @@ cache_grow(struct tagger *t)
 			memcpy(cache_at(t, key), p, t->stride);
 	}
 	free(old);
-}
-
-static __attribute__((noinline)) void
-fill(struct tagger *t, struct span source, unsigned kind,
-    struct tagger_type *type)
-{
-	static const struct lexicon none;
-	struct word w;
-
-	word_look(&w, source, kind, t->model ? &t->model->lexicon : &none);
-	match_probe(&type->probe, &w, t->list);
-	if (t->model != NULL)
-		model_word(t->model, &w, type->score);
-	t->cache_new++;
 }
 
 /* A hash of the token's bytes and kind; never 0. */
@@ -117,6 +106,60 @@ prefetch(struct tagger *t, struct span text, const struct token *token)
 		for (size_t k = 0; k < t->stride; k += CACHE_LINE)
 			__builtin_prefetch(type + k);
 	}
+}
+
+/* Fill in the types of n words: what these wait for from memory comes for all
+ * of them at once. */
+static __attribute__((noinline)) void
+fill(struct tagger *t, struct span text, const struct token *token,
+    const uint16_t *word, size_t n)
+{
+	static const struct lexicon none;
+	const struct lexicon *lexicon = t->model ? &t->model->lexicon : &none;
+	struct word w[FILL];
+
+	for (size_t i = 0; i < n; i++) {
+		const struct token *k = &token[word[i]];
+
+		word_fold(&w[i], span_of(text.p + k->at, k->n), k->kind);
+		word_await_start(&w[i], lexicon);
+		match_await(&w[i], t->list);
+	}
+	for (size_t i = 0; i < n; i++)
+		word_await(&w[i], lexicon);
+	for (size_t i = 0; i < n; i++) {
+		struct tagger_type *type = cache_at(t, t->key[word[i]]);
+
+		word_know(&w[i], lexicon);
+		match_probe(&type->probe, &w[i], t->list);
+		if (t->model != NULL)
+			model_word(t->model, t->memory, &w[i], type->score);
+	}
+	t->cache_new += n;
+}
+
+/* Fill in the types of the words that the cache has not.  One whose place
+ * another word of the line takes is not there in the end. */
+static void
+fill_all(struct tagger *t, struct span text, const struct token *token)
+{
+	uint16_t word[FILL];
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct tagger_type *type = cache_at(t, t->key[i]);
+
+		if (type->key == t->key[i])
+			continue;
+		type->key = t->key[i];
+		word[n++] = (uint16_t)i;
+		if (n == FILL) {
+			fill(t, text, token, word, n);
+			n = 0;
+		}
+	}
+	if (n > 0)
+		fill(t, text, token, word, n);
 }
 
 /* Add the weights of all tags; behind those that there are, they may be
@@ -161,12 +204,12 @@ gather(struct tagger *t, struct span text, const struct token *token)
 	for (size_t i = 0; i < n + (size_t)2 * EDGE; i++)
 		memset(t->cell[i].score, 0, sizeof t->cell[i].score);
 	prefetch(t, text, token);
+	fill_all(t, text, token);
 	for (size_t i = 0; i < n; i++) {
 		struct tagger_type *type = cache_at(t, t->key[i]);
 
 		if (type->key != t->key[i]) {
-			fill(t, span_of(text.p + token[i].at, token[i].n),
-			    token[i].kind, type);
+			fill(t, text, token, &(uint16_t) { (uint16_t)i }, 1);
 			type->key = t->key[i];
 		}
 		t->probe[i] = type->probe;
@@ -235,8 +278,10 @@ tagger_init(struct tagger *t, const struct model *m,
 	t->stride = (t->stride + TYPE_ALIGN - 1) / TYPE_ALIGN * TYPE_ALIGN;
 	cache_init(t, CACHE_FIRST);
 	t->cell = mem_aligned(TAGGER_LINE + 2 * EDGE, sizeof *t->cell);
-	if (m != NULL)
-		t->moves = mem_aligned(MOVE_PAIRS, sizeof *t->moves);
+	if (m == NULL)
+		return;
+	t->moves = mem_aligned(MOVE_PAIRS, sizeof *t->moves);
+	t->memory = model_memory_new(m);
 }
 
 void

@@ -25,9 +25,10 @@ struct tagger {
 	const struct model *model; /* or NULL: lists and rules alone */
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
 	struct lattice_code code;
-	char *cache;               /* of word types; owned */
-	size_t stride;             /* bytes of one */
-	unsigned cache_bits;       /* log2 of their number */
+	struct model_memory *memory; /* owned */
+	char *cache;                 /* of word types; owned */
+	size_t stride;               /* bytes of one */
+	unsigned cache_bits;         /* log2 of their number */
 	size_t cache_new;          /* types put there since it has that size */
 	struct lattice_cell *cell; /* room for a line; owned */
 	/* of each pair of words' classes that occurred ("spread"); owned */

@@ -140,11 +140,34 @@ lexeme_place(const struct lexeme_use *u)
 	return (uint8_t)(1 + best * 2 + (all * 2 > u->total));
 }
 
+void
+lexicon_index(const struct lexicon *l, uint32_t start[LEXICON_STARTS])
+{
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < l->n; i++)
+		while (at <= l->key[i] >> (32 - LEXICON_BITS))
+			start[at++] = i;
+	while (at < LEXICON_STARTS)
+		start[at++] = l->n;
+}
+
+/* Where the keys start that may be the hash's. */
+static const uint32_t *
+start_of(const struct lexicon *l, uint64_t hash)
+{
+	return &l->start[hash >> (64 - LEXICON_BITS)];
+}
+
 const struct lexeme *
 lexicon_find(const struct lexicon *l, uint64_t hash)
 {
 	uint32_t key = (uint32_t)(hash >> 32), low = 0, high = l->n;
 
+	if (l->start != NULL) {
+		low = start_of(l, hash)[0];
+		high = start_of(l, hash)[1];
+	}
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 
@@ -161,16 +184,26 @@ static void
 fold_word(struct word *w, struct span source)
 {
 	const char *p = source.p, *end = source.p + source.n;
-	char to[FOLD_MAX];
+	char room[FOLD_MAX];
 	enum fold_class class;
 	size_t n, used = 0;
 
 	for (; p < end; p += n) {
-		size_t folded = fold_point(utf8_get(p, end, &n), to, &class);
+		uint32_t cp = utf8_get(p, end, &n);
+		const char *to = room;
+		size_t folded;
 
+		if (cp < 0x800) {
+			to = fold_low[cp].to;
+			folded = fold_low[cp].n;
+		} else
+			folded = fold_point(cp, room, &class);
 		if (used + folded > WORD_BYTES)
 			break;
-		memcpy(w->folded + used, to, folded);
+		if (folded <= 2)
+			memcpy(w->folded + used, to, 2);
+		else
+			memcpy(w->folded + used, to, folded);
 		used += folded;
 	}
 	if (w->kind == TOKEN_NUMBER)
@@ -307,8 +340,7 @@ cut_between(const struct word *w, unsigned i, const struct lexicon *lexicon)
 }
 
 void
-word_look(struct word *w, struct span source, unsigned kind,
-    const struct lexicon *lexicon)
+word_fold(struct word *w, struct span source, unsigned kind)
 {
 	struct span folded;
 	size_t forms;
@@ -319,11 +351,16 @@ word_look(struct word *w, struct span source, unsigned kind,
 	folded = span_of(w->folded, w->n);
 	forms = clitic_forms(folded, w->form);
 	w->forms = kind == TOKEN_WORD ? (uint8_t)forms : 1;
-	for (unsigned i = 0; i < w->forms; i++) {
+	for (unsigned i = 0; i < w->forms; i++)
 		w->hash[i] = form_hash(
 		    span_skip(folded, w->form[i].cut), w->form[i].article);
+}
+
+void
+word_know(struct word *w, const struct lexicon *lexicon)
+{
+	for (unsigned i = 0; i < w->forms; i++)
 		w->lexeme[i] = lexicon_find(lexicon, w->hash[i]);
-	}
 	for (unsigned i = 1; i < w->forms; i++)
 		if (cut_between(w, i, lexicon))
 			w->lexeme[i] = NULL;
@@ -331,11 +368,53 @@ word_look(struct word *w, struct span source, unsigned kind,
 	w->class = (uint8_t)class_of(w);
 }
 
-static void
+void
+word_look(struct word *w, struct span source, unsigned kind,
+    const struct lexicon *lexicon)
+{
+	word_fold(w, source, kind);
+	word_know(w, lexicon);
+}
+
+void
+word_await_start(const struct word *w, const struct lexicon *lexicon)
+{
+	if (lexicon->start != NULL)
+		for (unsigned i = 0; i < w->forms; i++)
+			__builtin_prefetch(start_of(lexicon, w->hash[i]));
+}
+
+void
+word_await(const struct word *w, const struct lexicon *lexicon)
+{
+	if (lexicon->start != NULL)
+		for (unsigned i = 0; i < w->forms; i++) {
+			uint32_t at = *start_of(lexicon, w->hash[i]);
+
+			__builtin_prefetch(&lexicon->key[at]);
+			__builtin_prefetch(&lexicon->lexeme[at + 1]);
+		}
+}
+
+/* Those with at most some hundred values. */
+static const bool common[TEMPLATES] = { [T_ALL] = true,
+	[T_SHAPE] = true,
+	[T_NAME] = true,
+	[T_FORMNAME] = true,
+	[T_WORDSHARE] = true,
+	[T_FORMSHARE] = true,
+	[T_PRIOR] = true,
+	[T_PLACE] = true,
+	[T_CLASS] = true,
+	[T_CUT] = true,
+	[T_CLUSTER] = true };
+
+static inline void
 add(struct feature **out, unsigned template, uint64_t value)
 {
 	(*out)->hash = hash_mix(value, template + 1);
 	(*out)->offsets = offsets[template];
+	(*out)->common = common[template];
 	(*out)++;
 }
 
@@ -345,22 +424,34 @@ continues(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
+/* hash_span of n bytes from `at` on of w. */
+static inline uint64_t
+hash_part(const struct word *w, size_t at, size_t n, uint64_t seed)
+{
+	uint64_t v;
+
+	if (n == 0 || n > 8)
+		return hash_span(span_of(w->folded + at, n), seed);
+	v = hash_load(w->folded + at, 8) << (64 - 8 * n) >> (64 - 8 * n);
+	return hash_mix(hash_mix(seed, n), v);
+}
+
 static void
-add_affixes(struct feature **out, struct span w)
+add_affixes(struct feature **out, const struct word *w)
 {
 	enum { LONGEST = 4 };
 	size_t letters = 0, at = 0;
 
-	for (; letters < LONGEST && at < w.n; letters++) {
-		for (at++; at < w.n && continues(w.p[at]); at++)
+	for (; letters < LONGEST && at < w->n; letters++) {
+		for (at++; at < w->n && continues(w->folded[at]); at++)
 			;
-		add(out, T_PREFIX, hash_span(span_of(w.p, at), 1));
+		add(out, T_PREFIX, hash_part(w, 0, at, 1));
 	}
-	at = w.n;
+	at = w->n;
 	for (letters = 0; letters < LONGEST && at > 0; letters++) {
-		for (at--; at > 0 && continues(w.p[at]); at--)
+		for (at--; at > 0 && continues(w->folded[at]); at--)
 			;
-		add(out, T_SUFFIX, hash_span(span_skip(w, at), 2));
+		add(out, T_SUFFIX, hash_part(w, at, w->n - at, 2));
 	}
 }
 
@@ -427,7 +518,7 @@ word_features(const struct word *w, struct feature out[WORD_FEATURES])
 		add(&f, T_END, w->hash[0]);
 	if (w->kind == TOKEN_WORD) {
 		add(&f, T_STEM, hash_span(stem(w), 3));
-		add_affixes(&f, span_of(w->folded, w->n));
+		add_affixes(&f, w);
 		add_share(&f, T_WORDSHARE, w->lexeme[0]);
 		if (w->best > 0)
 			add_share(&f, T_FORMSHARE, l);

@@ -16,7 +16,7 @@
 #include "text/clitic.h"
 
 enum { WORD_OFFSETS = 5, WORD_MIDDLE = 2, WORD_FEATURES = 48 };
-enum { WORD_BYTES = 62, WORD_CLUSTERS = 3 };
+enum { WORD_BYTES = 62, WORD_MORE = 10, WORD_CLUSTERS = 3 };
 
 /*
  * What a word is to names, as running text was tagged: in that order, the
@@ -66,7 +66,15 @@ struct lexicon {
 	const uint32_t *key; /* upper half of the word's hash */
 	const struct lexeme *lexeme;
 	uint32_t n;
+	/* of each of the upper LEXICON_BITS of a key the first that is not
+	 * below it, and n; or NULL: then it takes longer to find one */
+	const uint32_t *start;
 };
+
+enum { LEXICON_BITS = 15, LEXICON_STARTS = (1 << LEXICON_BITS) + 1 };
+
+/* Find the starts of l, whose keys ascend. */
+void lexicon_index(const struct lexicon *l, uint32_t start[LEXICON_STARTS]);
 
 /* 1 + log2 of how often a word was seen in running text, at most 15. */
 static inline unsigned
@@ -115,7 +123,9 @@ lexeme_plain(const struct lexeme *l)
 }
 
 struct word {
-	char folded[WORD_BYTES]; /* cut off behind that many bytes */
+	/* cut off behind WORD_BYTES; what follows may be read, and is not used
+	 */
+	char folded[WORD_BYTES + WORD_MORE];
 	uint8_t n;
 	uint8_t kind;  /* enum token_kind */
 	uint8_t forms; /* ways to cut it: text/clitic.h */
@@ -130,11 +140,22 @@ struct word {
 struct feature {
 	uint64_t hash;
 	uint8_t offsets; /* bit i: seen from the word at offset i - 2 */
+	bool common;     /* its template has few values */
 };
 
 /* Take a token's source apart; kind is its enum token_kind. */
 void word_look(struct word *w, struct span source, unsigned kind,
     const struct lexicon *lexicon);
+
+/* The same by halves, so that the memory that one word waits for is on its way
+ * while others are looked at: what the bytes tell, then what the lexicon does.
+ */
+void word_fold(struct word *w, struct span source, unsigned kind);
+void word_know(struct word *w, const struct lexicon *lexicon);
+
+/* Have what the lexicon says of w on its way: first where it is, then that. */
+void word_await_start(const struct word *w, const struct lexicon *lexicon);
+void word_await(const struct word *w, const struct lexicon *lexicon);
 
 /* The features of w; returns how many. */
 size_t word_features(const struct word *w, struct feature out[WORD_FEATURES]);

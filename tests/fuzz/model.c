@@ -119,8 +119,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		make(&whole);
 	change_image(&changed, buf_span(&whole), data, size, magic);
 	must((image = change_copy(&changed)) != NULL);
-	if (model_open(&m, span_of(image, changed.n)) == NULL)
+	if (model_open(&m, span_of(image, changed.n)) == NULL) {
 		use(&m);
+		model_close(&m);
+	}
 	free(image);
 	return 0;
 }

@@ -339,12 +339,14 @@ main(void)
 	    "the same corpus gives the same bytes");
 	ok(model_open(&m, buf_span(&image)) == NULL, "a model of use");
 	compare(&m, "trained");
+	model_close(&m);
 	for (size_t lexemes = 0; lexemes <= 4; lexemes += 4) {
 		extreme.n = 0;
 		make_extreme(&extreme, lexemes);
 		ok(model_open(&m, buf_span(&extreme)) == NULL,
 		    "an extreme one, %zu lexemes", lexemes);
 		compare(&m, "every weight at its bound");
+		model_close(&m);
 	}
 	ok(model_open(&m, span_of(image.p, image.n - 8)) != NULL, "cut short");
 	ok(model_open(&m, span_of(image.p, 8)) != NULL, "a head alone");
