@@ -216,6 +216,30 @@ is_started(const struct clerk *c)
 	return c->socket > 0;
 }
 
+/* The first descriptor from fd on that came with the start, as a lock that is
+ * held for the tool; SPARE where there is none. */
+static int
+inherited(int fd)
+{
+	for (; fd < SPARE; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		if (flags >= 0 && !(flags & FD_CLOEXEC))
+			break;
+	}
+	return fd;
+}
+
+/* They are not for code that strangers bring; the clerk holds them on. */
+static void
+close_inherited(void)
+{
+	int fd = STDERR_FILENO;
+
+	while ((fd = inherited(fd + 1)) < SPARE)
+		close(fd);
+}
+
 /* Open what nobody waits for, and would be opened now; -1 for all else. */
 static int
 open_now(const char *path)
@@ -261,7 +285,7 @@ clerk_start(struct clerk *c)
 	if (is_started(c))
 		return true;
 	open_all_now(c);
-	if (!has_names(c))
+	if (!has_names(c) && inherited(STDERR_FILENO + 1) == SPARE)
 		return true;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
 		return false;
@@ -278,6 +302,7 @@ clerk_start(struct clerk *c)
 		close(ends[0]);
 		return false;
 	}
+	close_inherited();
 	c->socket = ends[0];
 	pthread_mutex_init(&c->lock, NULL);
 	for (size_t i = 0; i < c->targets; i++)

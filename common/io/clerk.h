@@ -15,9 +15,13 @@
  * takes temporary names away then.  Standard output it closes, so that who
  * reads it sees its end when the tool closes it.
  *
+ * Descriptors that the tool was started with, such as a lock that a shell holds
+ * for it, stay open in this process alone.
+ *
  * Where there is none, such as before clerk_start, all is done in place.  None
- * is needed where nothing is made and all that is named is opened at once: the
- * files beside the input, and the first of that, which are regular ones.
+ * is needed where there are no such descriptors, nothing is made and all that
+ * is named is opened at once: the files beside the input, and the first of
+ * that, which are regular ones.
  */
 #ifndef IO_CLERK_H
 #define IO_CLERK_H

@@ -1,6 +1,7 @@
 #include "io/pipeline.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,7 +98,7 @@ pipeline_free(struct pipeline *p)
 void
 pipeline_pipe(int ends[2])
 {
-	if (pipe(ends) == -1)
+	if (pipe2(ends, O_CLOEXEC) == -1)
 		err(STATUS_FATAL, "pipe");
 }
 
@@ -136,6 +137,21 @@ move(int fd, int to)
 	}
 }
 
+enum { SPARE = 256 }; /* descriptors that are looked through */
+
+/* What is closed on exec is no stage's, be it another program or a part of this
+ * one. */
+static void
+close_ours(void)
+{
+	for (int fd = STDERR_FILENO + 1; fd < SPARE; fd++) {
+		int flags = fcntl(fd, F_GETFD);
+
+		if (flags >= 0 && (flags & FD_CLOEXEC))
+			close(fd);
+	}
+}
+
 /* Start a stage that reads `from`, which is closed.  Returns what it writes; -1
  * where it is the last one, and that is standard output. */
 static int
@@ -152,6 +168,7 @@ start(struct pipeline *p, struct pipeline_stage *s, int from, bool last,
 			close(ends[0]);
 		move(from, STDIN_FILENO);
 		move(ends[1], STDOUT_FILENO);
+		close_ours();
 		p->become(&s->argv);
 	}
 	if (from != STDIN_FILENO)

@@ -34,7 +34,7 @@ sub tried {
 
 # --- a program of the tests, which confines itself --------------------------
 my @denied = (qw(socket unix exec fork kill:1 owner:1 ptrace:1 limit uring
-    fchmod poison readlink:/ stat:/ mkdir:d symlink:l chmod:f), map { ("read:$dir/$_",
+    terminal fchmod poison readlink:/ stat:/ mkdir:d symlink:l chmod:f), map { ("read:$dir/$_",
     "write:$dir/$_", "path:$dir/$_", "unlink:$dir/$_", "rename:$dir/$_",
     "truncate:$dir/$_", "create:$dir/$_.new", "link:$dir/$_.new") }
     qw(in/a in/.ssh/id else/secret out/was));
@@ -66,6 +66,28 @@ tried('no number leads elsewhere', ['-f', "$dir/in/a", '-o', "$dir/out/was"],
     '2,4294967295', '3,0', '3,9', '4,0', '5,1', '6,0', '77,0',
     '4294967295,4294967295');
 is(slurp("$dir/out/was"), "{\"text\":\"a\"}\n", 'nothing was made of it');
+
+# What the shell had open stays open, as a lock does, but not for the tool.
+is_run('what is left open', ['sh', '-c', "exec 7<'$dir/else/secret' \\
+    8>>'$dir/out/was' 9>'$dir/lock'; exec \"\$@\"", 'sh', $try, map { "left:$_" }
+    7 .. 9], out => "$entered\n" . "left EBADF\n" x 3);
+SKIP: {
+	skip 'no flock', 2 if system('command -v flock >/dev/null') != 0;
+	POSIX::mkfifo("$dir/wait", 0600) or die $!;
+	my $run = start(['flock', '--no-fork', "$dir/lock",
+	    tool('tests/lib/tools/filter')], stdin => "$dir/wait");
+	open my $to, '>', "$dir/wait" or die $!;
+	syswrite $to, "{\"text\":\"a\"}\n";
+	for (1 .. 500) {
+		last if -s "$run->{base}.out";
+		select undef, undef, undef, 0.01;
+	}
+	my @flock = ('flock', '-n', "$dir/lock", 'true');
+	is_run('a lock lasts as long as the tool', \@flock, status => 1);
+	close $to;
+	finish($run);
+	is_run('and no longer', \@flock);
+}
 
 # --- code that gets into each tool ------------------------------------------
 # The words are those that tests/lib/preload/inside.c waits for.

@@ -6,6 +6,7 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Khabar;
+use POSIX ();
 use Test::More;
 
 my $filter = tool('tests/lib/tools/filter');
@@ -63,10 +64,12 @@ SKIP: {
 	unconfined('no second process', @denied);
 	skip 'no sandbox here', 2
 	    if run([$filter, '--sandbox=require'], in => '')->{status} != 0;
+	# Where nobody has left a descriptor open.
+	my @closed = (before => sub { POSIX::close($_) for 3 .. 255 });
 	is_run('none is needed for one file', [@denied, '--sandbox=require',
-	    $in], out => $out);
+	    $in], out => $out, @closed);
 	is_run('nor for standard input', [@denied, '--sandbox=require'],
-	    stdin => $in, out => $out);
+	    stdin => $in, out => $out, @closed);
 }
 
 done_testing;

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -124,6 +125,24 @@ try_owner(pid_t pid)
 	return done ? 0 : -1;
 }
 
+/* Bytes for the terminal that is or was on descriptor fd, as if typed; a pipe
+ * that takes the system's memory; a file of memory as a program. */
+static int
+try_terminal(void)
+{
+	char c = 'x';
+	int fd, done = 0;
+
+	for (fd = 0; fd < 16; fd++) {
+		done |= ioctl(fd, TIOCSTI, &c) == 0;
+		done |= ioctl(fd, TIOCSETD, &done) == 0;
+		done |= ioctl(fd, FIOASYNC, &fd) == 0;
+		done |= fcntl(fd, F_SETPIPE_SZ, 1 << 20) >= 0;
+		done |= fcntl(fd, F_DUPFD, 0) >= 0;
+	}
+	return done ? 0 : -1;
+}
+
 /* The end of process pid. */
 static int
 try_kill(pid_t pid)
@@ -194,7 +213,32 @@ static const struct {
 	{ "affinity", SYS_sched_setaffinity },
 	{ "personality", SYS_personality }, { "timer", SYS_timer_create },
 	{ "xattr", SYS_fsetxattr }, { "times", SYS_utimensat },
-	{ "pkey", SYS_pkey_mprotect }, { "advise", SYS_process_madvise } };
+	{ "pkey", SYS_pkey_mprotect }, { "advise", SYS_process_madvise },
+	{ "prctl", SYS_prctl }, { "session", SYS_setsid },
+	{ "group", SYS_setpgid }, { "itimer", SYS_setitimer },
+	{ "flock", SYS_flock }, { "allocate", SYS_fallocate },
+	{ "splice", SYS_splice }, { "vmsplice", SYS_vmsplice },
+	{ "tee", SYS_tee }, { "copy", SYS_copy_file_range },
+	{ "sendfile", SYS_sendfile }, { "inotify", SYS_inotify_init1 },
+	{ "fanotify", SYS_fanotify_init }, { "epoll", SYS_epoll_create1 },
+	{ "event", SYS_eventfd2 }, { "signalfd", SYS_signalfd4 },
+	{ "timerfd", SYS_timerfd_create }, { "pipe", SYS_pipe2 },
+	{ "pair", SYS_socketpair }, { "connect", SYS_connect },
+	{ "bind", SYS_bind }, { "sockopt", SYS_setsockopt },
+	{ "shutdown", SYS_shutdown }, { "accept", SYS_accept4 },
+	{ "messages", SYS_msgget }, { "semaphores", SYS_semget },
+	{ "key", SYS_add_key }, { "module", SYS_init_module },
+	{ "kexec", SYS_kexec_load }, { "reboot", SYS_reboot },
+	{ "swap", SYS_swapon }, { "quota", SYS_quotactl },
+	{ "pivot", SYS_pivot_root }, { "node", SYS_mknodat },
+	{ "umask", SYS_umask }, { "cwd", SYS_getcwd },
+	{ "pidsignal", SYS_pidfd_send_signal },
+	{ "scheduler", SYS_sched_setscheduler }, { "ioprio", SYS_ioprio_set },
+	{ "lock", SYS_mlockall }, { "pages", SYS_move_pages },
+	{ "named", SYS_name_to_handle_at }, { "tree", SYS_open_tree },
+	{ "fs", SYS_fsopen }, { "dup3", SYS_dup3 },
+	{ "clock", SYS_clock_settime }, { "host", SYS_sethostname },
+	{ "acct", SYS_acct } };
 
 enum { TRY_CALLS = sizeof try_calls / sizeof try_calls[0] };
 
@@ -222,6 +266,10 @@ try_action(const char *name, const char *argument)
 		return try_thread();
 	if (strcmp(name, "limit") == 0)
 		return try_limit();
+	if (strcmp(name, "terminal") == 0)
+		return try_terminal();
+	if (strcmp(name, "left") == 0)
+		return fstat(atoi(argument), &(struct stat) { 0 });
 	if (strcmp(name, "kill") == 0)
 		return try_kill(atoi(argument));
 	if (strcmp(name, "owner") == 0)
