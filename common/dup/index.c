@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -15,7 +16,7 @@
 #include "base/mem.h"
 #include "dup/mix.h"
 
-enum { FIRST_BUCKETS = 4, SMALL = 1 << 13 };
+enum { FIRST_BUCKETS = 4, SMALL = 1 << 13, HUGE_PAGE = 1 << 21 };
 
 static struct index_part *
 part_of(struct index *x, uint32_t key)
@@ -31,14 +32,21 @@ bucket_of(const struct index_part *p, uint32_t key)
 	return mix_below(key, p->buckets);
 }
 
+/* Where a key may lead is anywhere, so that most looks into a large table would
+ * miss the page tables, too: it lies on huge pages where the kernel has some.
+ */
 static struct index_bucket *
 table_new(uint32_t buckets)
 {
 	size_t size = buckets * sizeof(struct index_bucket);
+	bool huge = size >= HUGE_PAGE;
 	void *b;
 
-	if (posix_memalign(&b, sizeof(struct index_bucket), size) != 0)
+	if (posix_memalign(
+		&b, huge ? HUGE_PAGE : sizeof(struct index_bucket), size) != 0)
 		b = mem_alloc(SIZE_MAX); /* says that there is no memory */
+	if (huge)
+		madvise(b, size, MADV_HUGEPAGE); /* only for speed */
 	memset(b, 0xff, size);
 	return b;
 }
@@ -103,16 +111,29 @@ put(struct index_part *p, uint32_t key, uint32_t id)
 	put_into(p, &p->b[at], key, id);
 }
 
-/* Put the entries of n buckets into p, without records below first, which
- * becomes 0. */
+/* Put the entries of n buckets into p, which has none, without records below
+ * first, which becomes 0. */
 static void
 put_all(struct index_part *p, const struct index_bucket *b, uint32_t n,
     uint32_t first)
 {
-	for (uint32_t i = 0; i < n; i++)
-		for (unsigned k = 0; k < INDEX_BUCKET; k++)
-			if (b[i].id[k] != INDEX_NONE && b[i].id[k] >= first)
-				put(p, b[i].key[k], b[i].id[k] - first);
+	uint8_t *used = mem_zero(p->buckets, 1);
+
+	for (; n > 0; n--, b++)
+		for (unsigned k = 0; k < INDEX_BUCKET; k++) {
+			uint32_t at = bucket_of(p, b->key[k]);
+
+			if (b->id[k] == INDEX_NONE)
+				break;
+			if (b->id[k] < first)
+				continue;
+			while (used[at] == INDEX_BUCKET)
+				at = at + 1 == p->buckets ? 0 : at + 1;
+			p->b[at].key[used[at]] = b->key[k];
+			p->b[at].id[used[at]++] = b->id[k] - first;
+			p->n++;
+		}
+	free(used);
 }
 
 /* Build the part anew with this many buckets. */

@@ -228,6 +228,18 @@ sighting_add(struct sighting *f, uint32_t id)
 	f->candidate[f->n++] = (struct story_candidate) { id, 1 };
 }
 
+/* Ask the memory for all that looking up the keys will read. */
+static void
+prefetch_keys(const struct stories *t, const struct sketch *s)
+{
+	index_prefetch(&t->exact, (uint32_t)s->raw);
+	if (t->params.exact)
+		return;
+	index_prefetch(&t->exact, (uint32_t)s->norm);
+	for (unsigned i = 0; i < s->nkeys; i++)
+		index_prefetch(&t->bands, s->key[i]);
+}
+
 /* Look up all keys and take those that are free, up to the first that
  * decides. */
 static void
@@ -259,8 +271,7 @@ find_bad(const struct stories *t)
 void
 stories_find(struct stories *t, const struct sketch *s, struct sighting *f)
 {
-	for (unsigned i = 0; i < s->nkeys; i++)
-		index_prefetch(&t->bands, s->key[i]);
+	prefetch_keys(t, s);
 	f->number = f->same_raw = f->same_norm = INDEX_NONE;
 	f->n = 0;
 	f->bad = 0;
@@ -598,8 +609,7 @@ stories_recall(struct stories *t, const struct sketch *s, struct span name,
 	struct same_arg a = { t, s };
 	uint32_t number = (uint32_t)t->n;
 
-	for (unsigned i = 0; i < s->nkeys; i++)
-		index_prefetch(&t->bands, s->key[i]);
+	prefetch_keys(t, s);
 	for (unsigned i = 0; i < STORY_KEYS + s->nkeys; i++) {
 		struct own_key k = key_of(t, s, i);
 
