@@ -30,6 +30,7 @@ scan_stops(__m128i v, bool separators)
 	return (unsigned)_mm_movemask_epi8(hit);
 }
 
+/* The 16 bytes at p, wherever it is. */
 static inline __m128i
 scan_load(const char *p)
 {

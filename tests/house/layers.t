@@ -120,7 +120,9 @@ sub json_bytes {
 }
 
 my @json = map { my $f = $_; map { "$f: $_\n" } json_bytes(slurp($f)) }
-    grep { !m{^common/record/|^common/rules/p} } @files; # patterns are none
+    grep { # patterns are none, nor what keywords stand between
+	!m{^common/record/|^common/rules/p|^common/news/tags\.c$}
+    } @files;
 is(join('', @json), '', 'figure: JSON literals outside common/record = '
     . @json);
 for my $bad ('buf_addc(out, \'[\');', 'buf_addc(b, i ? \',\' : \'{\');',
