@@ -225,9 +225,9 @@ likeness: $(O)/tests/fit/likeness $(O)/compile-gazetteer $(LIKENESS_TEXTS)
 	$< -g $(O)/unlike.bin $(LIKENESS_TEXTS:%=-t %) >$(O)/likeness.tsv
 	cp $(O)/likeness.tsv $(LIKENESS)
 
-$(O)/model.bin: common/tables/model.bin
-	$(call say,CP)
-	@cp $< $@
+$(O)/model.bin: $(O)/compile-gazetteer common/tables/model.bin
+	$(call say,GEN)
+	$(Q)$< --model common/tables/model.bin -o $@
 
 # Trains the model anew: the corpora and news texts lie in DATA_DIR.  The same
 # bytes every time; see common/tables/MODEL.md.

@@ -1,7 +1,8 @@
 /*
  * Makes the gazetteer that tag-entities looks names up in, from lists that
  * Debian packages and from khabar's own tables; and the sets of names that are
- * part of split-articles and extract-meta.  A program of the build; it is not
+ * part of split-articles and extract-meta; and gives the model, which lies with
+ * the sources, the head of this version.  A program of the build; it is not
  * installed.
  */
 
@@ -10,13 +11,14 @@
 #include "base/status.h"
 #include "io/confine.h"
 #include "tagger/data.h"
+#include "gazetteer/frame.h"
 #include "gazetteer/list.h"
 #include "news/nameset.h"
 #include "places/places.h"
 
 struct sources {
 	const char *cities, *geonames, *iso, *codes, *cldr, *subdivisions;
-	const char *likeness, *output;
+	const char *likeness, *model, *output;
 	bool sets;
 	struct places_seen seen;
 	struct confine confine;
@@ -40,6 +42,8 @@ static const struct opt options[] = {
 	    AT(likeness) },
 	{ 0, "sets", NULL, "make the sets of names of the news tools", OPT_FLAG,
 	    AT(sets) },
+	{ 0, "model", "FILE", "write this again, with a new head", OPT_FILE,
+	    AT(model) },
 	{ 'o', "output", "FILE", "write FILE", OPT_FILE, AT(output),
 	    .must = true },
 	{ .type = OPT_TABLE, .rows = confine_options, AT(confine) },
@@ -72,12 +76,23 @@ add_iso(struct gazetteer_builder *b, struct sources *from)
 }
 
 static void
-write_image(
-    struct gazetteer_builder *b, struct writer *w, const struct sources *from)
+renew_model(struct sources *from, struct buf *image)
+{
+	const char *bad;
+
+	buf_adds(image, data_read(&from->confine.clerk, from->model));
+	if ((bad = frame_renew(image)) != NULL)
+		errx(STATUS_FATAL, "%s: %s", from->model, bad);
+}
+
+static void
+write_image(struct gazetteer_builder *b, struct writer *w, struct sources *from)
 {
 	struct buf image = { 0 };
 
-	if (from->sets)
+	if (from->model != NULL)
+		renew_model(from, &image);
+	else if (from->sets)
 		nameset_compile(&image);
 	else
 		gazetteer_image(b, &image);
@@ -90,7 +105,8 @@ static void
 confine(struct sources *from, const char *const *tables, struct writer *w)
 {
 	const char *const files[] = { from->cities, from->geonames, from->iso,
-		from->codes, from->cldr, from->subdivisions, from->likeness };
+		from->codes, from->cldr, from->subdivisions, from->likeness,
+		from->model };
 	struct clerk *c = &from->confine.clerk;
 
 	data_create(w, from->output);

@@ -40,18 +40,18 @@ struct bodies {
 	struct body_word word[WORDS];
 	struct body_row row[ROWS];
 	unsigned rows;
+	struct buf folded; /* room, while the tables are read */
 };
 
 static struct body_word *
 word_of(struct bodies *b, struct span form)
 {
-	struct buf folded = { 0 };
 	uint64_t hash;
 	size_t at;
 
-	fold_add(&folded, form);
-	hash = hash_span(buf_span(&folded), 0);
-	buf_free(&folded);
+	b->folded.n = 0;
+	fold_add(&b->folded, form);
+	hash = hash_span(buf_span(&b->folded), 0);
 	at = hash_slot(b->key, WORDS, hash);
 	b->key[at] = hash;
 	return &b->word[at];
@@ -219,6 +219,7 @@ bodies_new(void)
 
 	read_rows(b);
 	read_nations(b);
+	buf_free(&b->folded);
 	return b;
 }
 

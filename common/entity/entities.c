@@ -69,9 +69,9 @@ entities_init(struct entities *e, const struct model *m,
 	title_list(&b, e->bodies);
 	build(&b, &e->titles, &e->titles_image);
 	e->rules = ruleset_new();
-	ruleset_add(e->rules, "namerules.tsv", table_namerules(), &b);
+	ruleset_add(e->rules, "namerules.tsv", table_namerules(), false, &b);
 	if (rules_name != NULL)
-		ruleset_add(e->rules, rules_name, rules_text, &b);
+		ruleset_add(e->rules, rules_name, rules_text, true, &b);
 	gazetteer_entity(&b, SPAN(""), SPAN("BODY"), SPAN(""), 1, 0);
 	bodies_words(e->bodies, add_body, &b);
 	build(&b, &e->triggers, &e->triggers_image);

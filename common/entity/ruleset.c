@@ -105,11 +105,12 @@ ruleset_waits(const struct ruleset *s, struct span id)
 }
 
 static struct pattern *
-compile(const struct table *t, struct span regex, bool here)
+compile(const struct table *t, struct span regex, bool here, bool fast)
 {
 	char message[128];
-	struct pattern *p = (here ? pattern_here : pattern_new)(
-	    regex, message, sizeof message);
+	struct pattern *p = here
+	    ? pattern_here(regex, fast, message, sizeof message)
+	    : pattern_new(regex, message, sizeof message);
 
 	if (p == NULL)
 		table_die(t, message, regex);
@@ -118,7 +119,7 @@ compile(const struct table *t, struct span regex, bool here)
 
 static void
 add_rule(struct ruleset *s, const struct table *t, const struct span *cell,
-    struct gazetteer_builder *triggers)
+    bool fast, struct gazetteer_builder *triggers)
 {
 	struct rule *r;
 
@@ -132,14 +133,14 @@ add_rule(struct ruleset *s, const struct table *t, const struct span *cell,
 		prefixes_free(r->starts);
 		r->starts = NULL;
 	}
-	r->pattern = compile(t, cell[2], r->starts != NULL);
+	r->pattern = compile(t, cell[2], r->starts != NULL, fast);
 	read_labels(r, t, cell[2]);
 	add_triggers(s, r, t, cell[1], triggers);
 	s->eager |= r->eager;
 }
 
 void
-ruleset_add(struct ruleset *s, const char *name, struct span text,
+ruleset_add(struct ruleset *s, const char *name, struct span text, bool fast,
     struct gazetteer_builder *triggers)
 {
 	struct span cell[TABLE_CELLS];
@@ -150,7 +151,7 @@ ruleset_add(struct ruleset *s, const char *name, struct span text,
 	while ((n = table_row(&t, cell)) > 0) {
 		if (n < 3)
 			table_die(&t, "not rule, triggers, pattern", cell[0]);
-		add_rule(s, &t, cell, triggers);
+		add_rule(s, &t, cell, fast, triggers);
 	}
 }
 

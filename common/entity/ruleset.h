@@ -18,10 +18,11 @@ struct ruleset *ruleset_new(void);
 
 /* Add the rows of text, called name in messages: rule, triggers, pattern and
  * example.  Triggers become names of triggers, with the label RULE, and an id
- * for ruleset_waits.  Ends with status 2 and file and line where a row is
- * wrong. */
+ * for ruleset_waits.  fast: make machine code of patterns (rules/pattern.h),
+ * for rules of which it is not known that they seldom run.  Ends with status 2
+ * and file and line where a row is wrong. */
 void ruleset_add(struct ruleset *r, const char *name, struct span text,
-    struct gazetteer_builder *triggers);
+    bool fast, struct gazetteer_builder *triggers);
 
 /* Whether some rule wants to see every line. */
 bool ruleset_eager(const struct ruleset *r);

@@ -22,12 +22,6 @@ entity(struct gazetteer_builder *b, struct span label)
 	return gazetteer_entity(b, SPAN(""), label, SPAN(""), rank, 0);
 }
 
-static void
-add(struct gazetteer_builder *b, struct span label, struct span form)
-{
-	gazetteer_phrase(b, entity(b, label), form);
-}
-
 static struct span
 role_label(struct span kind)
 {
@@ -50,29 +44,30 @@ add_titles(struct gazetteer_builder *b)
 	table_start(&t, "titles.tsv", table_titles());
 	while (table_row(&t, cell) > 0) {
 		struct span label = role_label(cell[0]);
+		uint32_t e;
 
 		if (label.n == 0)
 			table_die(&t, "not a kind of word", cell[0]);
+		e = entity(b, label);
 		while (cell[1].n > 0)
-			add(b, label, span_cut(&cell[1], '|'));
+			gazetteer_phrase(b, e, span_cut(&cell[1], '|'));
 	}
 }
 
 /* A nationality of two words has its article on both: الكوري الجنوبي. */
 static void
-add_demonym(struct gazetteer_builder *b, struct span form)
+add_demonym(struct gazetteer_builder *b, uint32_t part, struct span form,
+    struct buf *with)
 {
-	struct buf with = { 0 };
-
-	add(b, SPAN("PART"), form);
+	gazetteer_phrase(b, part, form);
+	with->n = 0;
 	while (form.n > 0) {
-		buf_adds(&with, SPAN("ال"));
-		buf_adds(&with, span_cut(&form, ' '));
+		buf_adds(with, SPAN("ال"));
+		buf_adds(with, span_cut(&form, ' '));
 		if (form.n > 0)
-			buf_addc(&with, ' ');
+			buf_addc(with, ' ');
 	}
-	add(b, SPAN("PART"), buf_span(&with));
-	buf_free(&with);
+	gazetteer_phrase(b, part, buf_span(with));
 }
 
 /* The entities of bodies' words: other words, kinds. */
@@ -94,13 +89,17 @@ title_list(struct gazetteer_builder *b, const struct bodies *bodies)
 {
 	struct body_entries e = { b, 0, 0 };
 	struct span cell[TABLE_CELLS];
+	struct buf with = { 0 };
 	struct table t;
+	uint32_t part;
 
 	add_titles(b);
+	part = entity(b, SPAN("PART"));
 	table_start(&t, "demonyms.tsv", table_demonyms());
 	while (table_row(&t, cell) > 0)
 		while (cell[1].n > 0)
-			add_demonym(b, span_cut(&cell[1], '|'));
+			add_demonym(b, part, span_cut(&cell[1], '|'), &with);
+	buf_free(&with);
 	e.other = entity(b, SPAN("OTHER"));
 	e.kind = entity(b, SPAN("GENERIC"));
 	bodies_words(bodies, add_word, &e);

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "gazetteer/gazetteer.h"
 #include "text/fold.h"
-#include "text/token.h"
 
 /* Letters whose spelling varies that are varied at the most in one name. */
 enum { VARIED = 3, PHRASE_TOKENS = 24, WORD_BYTES = 96 };
@@ -207,22 +206,21 @@ gazetteer_phrase(
     struct gazetteer_builder *b, uint32_t entity, struct span phrase)
 {
 	struct span word[PHRASE_TOKENS];
-	struct tokens t = { 0 };
+	struct tokens *t = &b->tokens;
 	size_t n = 0, words = 0;
 
 	b->folded.n = 0;
 	fold_add(&b->folded, phrase);
-	tokens_split(&t, buf_span(&b->folded));
-	for (; n < t.n && n < PHRASE_TOKENS; n++) {
-		word[n] = span_of(b->folded.p + t.t[n].at, t.t[n].n);
-		words += t.t[n].kind == TOKEN_WORD;
+	tokens_split(t, buf_span(&b->folded));
+	for (; n < t->n && n < PHRASE_TOKENS; n++) {
+		word[n] = span_of(b->folded.p + t->t[n].at, t->t[n].n);
+		words += t->t[n].kind == TOKEN_WORD;
 	}
-	if (n == t.n && words > 1) {
+	if (n == t->n && words > 1) {
 		insert_varied(b, entity, word, n);
 		insert_joined(b, entity, word, n);
-	} else if (n == t.n && words == 1)
+	} else if (n == t->n && words == 1)
 		insert(b, entity, word, n);
-	tokens_free(&t);
 	return n > 0 && words > 0;
 }
 
@@ -286,5 +284,6 @@ gazetteer_builder_free(struct gazetteer_builder *b)
 	buf_free(&b->pool);
 	buf_free(&b->labels);
 	buf_free(&b->folded);
+	tokens_free(&b->tokens);
 	*b = (struct gazetteer_builder) { 0 };
 }

@@ -1,20 +1,22 @@
 /*
- * The sum is that of base/hash.h over all behind the head; the order of bytes
- * and FOLD_VERSION are checked with it, for hashes of one folding find nothing
- * in a text of another.
+ * The sum is that of base/hash.h over all behind the head, the one of many
+ * bytes since version 2; the order of bytes and FOLD_VERSION are checked with
+ * it, for hashes of one folding find nothing in a text of another.
  */
 #include "gazetteer/frame.h"
 
 #include "base/hash.h"
 #include "text/fold.h"
 
-enum { VERSION = 1, ALIGN = 8 };
+enum { SERIAL = 1, VERSION = 2, ALIGN = 8 };
 #define ORDER 0x01020304u
 
 static uint64_t
-frame_sum(struct span image)
+frame_sum(struct span image, unsigned version)
 {
-	return hash_span(span_skip(image, sizeof(struct frame_head)), 0);
+	struct span rest = span_skip(image, sizeof(struct frame_head));
+
+	return version == SERIAL ? hash_span(rest, 0) : hash_wide(rest, 0);
 }
 
 const char *
@@ -27,13 +29,14 @@ frame_check(struct span image, const char magic[8], size_t min)
 	memcpy(&h, image.p, sizeof h);
 	if (memcmp(h.magic, magic, sizeof h.magic) != 0)
 		return "it is a file of another kind";
-	if (h.order != ORDER || h.version != VERSION)
+	if (h.order != ORDER || (h.version != VERSION && h.version != SERIAL))
 		return "it is of another version or machine";
 	if (h.fold_version != FOLD_VERSION)
 		return "it was made with another version of the folding";
 	if (h.size != image.n)
 		return "it is cut short or too long";
-	return h.sum == frame_sum(image) ? NULL : "its checksum is wrong";
+	return h.sum == frame_sum(image, h.version) ? NULL
+						    : "its checksum is wrong";
 }
 
 static uint64_t
@@ -73,6 +76,21 @@ frame_seal(struct buf *out, size_t start, const char magic[8])
 
 	memcpy(h.magic, magic, sizeof h.magic);
 	h.size = out->n - start;
-	h.sum = frame_sum(span_of(out->p + start, (size_t)h.size));
+	h.sum = frame_sum(span_of(out->p + start, (size_t)h.size), h.version);
 	memcpy(out->p + start, &h, sizeof h);
+}
+
+const char *
+frame_renew(struct buf *image)
+{
+	char magic[8];
+	const char *bad;
+
+	if (image->n < sizeof magic)
+		return "it is cut short";
+	memcpy(magic, image->p, sizeof magic);
+	bad = frame_check(buf_span(image), magic, sizeof(struct frame_head));
+	if (bad == NULL)
+		frame_seal(image, 0, magic);
+	return bad;
 }

@@ -34,4 +34,8 @@ void frame_add(struct buf *out, const void *p, size_t count, size_t size);
 /* Fill in the head of the image that starts at byte start of out. */
 void frame_seal(struct buf *out, size_t start, const char magic[8]);
 
+/* Check image, of any kind, and make its head anew as this version writes it.
+ * NULL, or what is wrong with it. */
+const char *frame_renew(struct buf *image);
+
 #endif

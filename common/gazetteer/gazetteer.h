@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/span.h"
 #include "base/hash.h"
+#include "text/token.h"
 
 /* The labels that every gazetteer starts with, in this order. */
 enum gazetteer_label {
@@ -151,8 +152,9 @@ struct gazetteer_builder {
 	struct buf pool;
 	struct buf labels; /* names, each with a NUL */
 	unsigned label_count;
-	struct buf folded; /* room */
-	uint64_t *token;   /* room */
+	struct buf folded;    /* room */
+	struct tokens tokens; /* room */
+	uint64_t *token;      /* room */
 	size_t tokens_cap;
 };
 

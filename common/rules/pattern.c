@@ -101,9 +101,9 @@ pattern_plain(struct span regex, char *message, size_t size)
 }
 
 struct pattern *
-pattern_here(struct span regex, char *message, size_t size)
+pattern_here(struct span regex, bool fast, char *message, size_t size)
 {
-	return make(regex, PCRE2_ANCHORED, true, message, size);
+	return make(regex, PCRE2_ANCHORED, fast, message, size);
 }
 
 struct pattern *

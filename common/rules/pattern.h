@@ -21,8 +21,9 @@ struct pattern *pattern_new(struct span regex, char *message, size_t size);
  * searches, and cannot be done behind sandbox_seal (io/sandbox.h). */
 struct pattern *pattern_plain(struct span regex, char *message, size_t size);
 
-/* The same as pattern_new, but matching only where a search begins. */
-struct pattern *pattern_here(struct span regex, char *message, size_t size);
+/* The same, or as pattern_new if fast, matching only where a search begins. */
+struct pattern *pattern_here(
+    struct span regex, bool fast, char *message, size_t size);
 
 /* The pattern that an option gives; status 2 and what is wrong with it. */
 struct pattern *pattern_option(const char *option, const char *regex);

@@ -394,6 +394,10 @@ walk(struct prefix_walk *w, struct prefix_place at, uint32_t node, int depth)
 			continue;
 		}
 		p = at.p;
+		if (*p == '^') { /* no letter, and seldom counted */
+			at.p++;
+			continue;
+		}
 		behind = *p == '(' ? group_end(w, p, at.end)
 				   : skip_atom(p, at.end);
 		at.p = read_count(behind, at.end, &count);

@@ -137,7 +137,7 @@ try_rules(const struct table_input *in)
 	struct gazetteer_builder b = { 0 };
 
 	must(utf8_valid(in->text) == in->text.n);
-	ruleset_add(r, "table", in->text, &b);
+	ruleset_add(r, "table", in->text, true, &b);
 	each_line(in, use_rules, r);
 	use_rules(r, SPAN("قالت صحيفه \"الصباح\" (سانا) اليوم 5"));
 	ruleset_free(r);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "places/cldr.h"
+#include "gazetteer/frame.h"
 #include "gazetteer/gazetteer.h"
 #include "places/mo.h"
 #include "places/places.h"
@@ -188,11 +189,58 @@ test_mo(void)
 	buf_free(&file);
 }
 
+static const char magic[] = "TESTING1";
+
+/* Whether each byte of the image counts: it is refused when one is changed. */
+static bool
+all_count(struct buf *image)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < image->n; i++) {
+		image->p[i] ^= 4;
+		good = good && frame_check(buf_span(image), magic, 0) != NULL;
+		image->p[i] ^= 4;
+	}
+	return good && frame_check(buf_span(image), magic, 0) == NULL;
+}
+
+/* Images of all lengths, of this version and of the first one. */
+static void
+test_frame(void)
+{
+	enum { FIRST = 1, MOST = 150 };
+	struct frame_head h = { .order = 0 };
+	bool good = true, old = true, renewed = true;
+
+	for (size_t n = 0; n < MOST; n++) {
+		struct buf image = { 0 };
+
+		buf_add(&image, (const char *)&h, sizeof h);
+		for (size_t i = 0; i < n; i++)
+			buf_addc(&image, (char)(i * 7));
+		frame_seal(&image, 0, magic);
+		good = good && all_count(&image);
+		memcpy(&h, image.p, sizeof h);
+		h.version = FIRST;
+		h.sum = hash_span(span_skip(buf_span(&image), sizeof h), 0);
+		memcpy(image.p, &h, sizeof h);
+		old = old && all_count(&image);
+		renewed = renewed && frame_renew(&image) == NULL &&
+		    all_count(&image) && memcmp(image.p, &h, sizeof h) != 0;
+		buf_free(&image);
+	}
+	ok(good, "a changed byte is seen");
+	ok(old, "and in an image of the first version, which is read");
+	ok(renewed, "and in one with a new head");
+}
+
 int
 main(void)
 {
 	test_names();
 	test_places();
+	test_frame();
 	test_cldr();
 	test_mo();
 	return tap_done();

@@ -13,8 +13,9 @@ static const char *const patterns[] = { "ab|c", "(?:ab?|c+)d", "(a|b)(c|d)",
 	"a{0,2}b", "a{2}b", "a*?b", "a?+b", "\\p{L}\\.", "\\w.x", ".x", "$|ax",
 	"(?i)AB|CD", "a(?i:B)|cd", "(?:x|(?i)a)B|CD", "a #(b", "\\Qa|b\\E",
 	"[[:alpha:]|x]b|cd", "\\x61b", "\\.\\.", "(?<n>a|b)x", "(?&part)x",
-	"a(?&part)?b", "(?&none)?a", "(?>a|ab)c", "(?|a|b)c", "((a)|b)?(c)?d",
-	"(?:(?:a|b|c|d)(?:a|b|c|d)){4}x", "a(?:)b", "(?:a||b)x", "", "b(?=)a" };
+	"a(?&part)?b", "^ab", "a^b|^c", "(?&none)?a", "(?>a|ab)c", "(?|a|b)c",
+	"((a)|b)?(c)?d", "(?:(?:a|b|c|d)(?:a|b|c|d)){4}x", "a(?:)b",
+	"(?:a||b)x", "", "b(?=)a" };
 
 /* The letters of all lines. */
 static const char letters[] = "abcdxB. \t";
