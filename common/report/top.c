@@ -225,6 +225,15 @@ top_by_count(const void *a, const void *b)
 }
 
 int
+top_by_sure(const void *a, const void *b)
+{
+	const struct top_slot *x = slot(a), *y = slot(b);
+	unsigned long m = x->count - x->error, n = y->count - y->error;
+
+	return m != n ? (m < n ? 1 : -1) : top_by_count(a, b);
+}
+
+int
 top_by_age(const void *a, const void *b)
 {
 	const struct top_slot *x = slot(a), *y = slot(b);

@@ -64,8 +64,10 @@ top_shown(const struct top_slot *s)
 const struct top_slot **top_sorted(
     const struct top *t, int (*compare)(const void *, const void *));
 
-/* For top_sorted: the larger count first, then by key; by key; by age. */
+/* For top_sorted: the larger count first, then by key; the larger one that is
+ * sure, without the error; by key; by age. */
 int top_by_count(const void *, const void *);
+int top_by_sure(const void *, const void *);
 int top_by_key(const void *, const void *);
 int top_by_age(const void *, const void *);
 

@@ -48,7 +48,7 @@ struct list {
 	const struct top *top;
 	int (*compare)(const void *, const void *);
 	size_t listed;
-	unsigned long least; /* count of what is listed */
+	unsigned long least; /* that is sure of what is listed */
 	unsigned tallies;
 	bool keyless; /* keys tell nothing: they are names, folded */
 };
@@ -77,7 +77,7 @@ add_list(struct buf *out, const struct list *l, struct rows *rows)
 	rows_list(rows, l->key);
 	put_array(key(out, l->key));
 	for (size_t i = 0; i < l->top->n && i < l->listed; i++)
-		if (all[i]->count >= l->least) {
+		if (all[i]->count - all[i]->error >= l->least) {
 			add_slot(out, l, all[i]);
 			rows_add(rows, all[i]);
 		}
@@ -337,8 +337,8 @@ count_json(struct count *c, unsigned long bad, size_t listed, struct buf *out)
 		{ "credit", &c->credit, top_by_count, listed, 1, 0, true },
 		{ "agency", &c->agency, top_by_count, listed, 1, 0, true },
 		{ "languages", &c->language, top_by_count, listed, 1, 0, true },
-		{ "titles", &c->titles, top_by_count, listed, 2, 0, false },
-		{ "stories", &c->stories, top_by_count, listed, 1, 0, false },
+		{ "titles", &c->titles, top_by_sure, listed, 2, 0, false },
+		{ "stories", &c->stories, top_by_sure, listed, 1, 0, false },
 	};
 	struct rows rows = { 0 };
 

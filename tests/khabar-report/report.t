@@ -281,6 +281,15 @@ is_deeply([map { "$_->[0] $_->[1]" } @{counts(\@many, '--top=400')
     ->{sitename}}], [map { "$_ $exact{$_}" } sort { $exact{$b} <=> $exact{$a}
     || $a cmp $b } keys %exact], 'enough counters count exactly');
 
+# Headlines that are not sure to be there twice are none that come again; the
+# surest first.
+my @once = map { { title => "خبر $_", text => $body } } 1 .. 90;
+my @again = map { { title => 'نشرة', text => $body } } 1 .. 4;
+my @twice = map { { title => 'أحوال', text => $body } } 1 .. 2;
+is(join(' ', map { "$_->[0]:" . ($_->[1] - $_->[2]) } @{counts([@once, @twice,
+    @once[0 .. 6], @again], '--counters=16')->{titles}}), 'نشرة:4 أحوال:2',
+    'headlines that are sure to come again');
+
 # Memory does not grow with the names.
 SKIP: {
 	skip 'sanitizers need more memory', 1 if sanitized();

@@ -14,6 +14,8 @@ async word => {
 	const HARMLESS = new Set(['class', 'title', 'dir', 'hidden']);
 	const own = Object.getOwnPropertyNames(Object.prototype).length;
 
+	const here = location.href.split('#')[0] + '#';
+
 	function look()
 	{
 		for (const e of all('*')) {
@@ -22,6 +24,7 @@ async word => {
 				if (!HARMLESS.has(name))
 					names.add(e.localName + ' ' + name);
 				if (name === 'href' && !/^#/.test(value) &&
+				    !value.startsWith(here) &&
 				    !/^https?:\/\/[^@/]*(\/[^@]*)?$/.test(value))
 					wrong.add('leads to ' + value);
 			}
