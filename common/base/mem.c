@@ -1,6 +1,6 @@
 /*
- * A table smaller than one huge page comes from calloc(3): it would waste the
- * rest of the page, and small ones are walked through by the caches alone.
+ * Tables come from calloc(3), which does not clear what the kernel has: those
+ * smaller than a huge page are walked through by the caches alone.
  */
 #include "base/mem.h"
 
@@ -37,15 +37,15 @@ mem_zero(size_t count, size_t size)
 void *
 mem_table(size_t count, size_t size)
 {
+	char *p = mem_zero(count, size);
 	size_t n = count * size;
-	void *p;
+	size_t skip = -(uintptr_t)p % HUGE_PAGE;
 
-	if (n < HUGE_PAGE)
-		return mem_zero(count, size);
-	n = (n + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-	p = check(aligned_alloc(HUGE_PAGE, n));
-	madvise(p, n, MADV_HUGEPAGE); /* advice: no harm where it fails */
-	return memset(p, 0, n);
+	/* advice, of the huge pages in it: no harm where it fails */
+	if (n >= HUGE_PAGE + skip)
+		madvise(p + skip, (n - skip) / HUGE_PAGE * HUGE_PAGE,
+		    MADV_HUGEPAGE);
+	return p;
 }
 
 void *

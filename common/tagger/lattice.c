@@ -187,34 +187,34 @@ lattice_code_plain(void)
 #define AVX2 __attribute__((target("avx2")))
 
 /* All tags' values: O and the B, and the I. */
-struct rows {
+struct tag_lanes {
 	__m256i b, i;
 };
 
-AVX2 static inline struct rows
+AVX2 static inline struct tag_lanes
 load(const int32_t p[LATTICE_ALL])
 {
-	return (struct rows) { _mm256_load_si256((const void *)p),
+	return (struct tag_lanes) { _mm256_load_si256((const void *)p),
 		_mm256_load_si256((const void *)(p + LANES)) };
 }
 
-AVX2 static inline struct rows
-add(struct rows a, struct rows b)
+AVX2 static inline struct tag_lanes
+add(struct tag_lanes a, struct tag_lanes b)
 {
-	return (struct rows) { _mm256_add_epi32(a.b, b.b),
+	return (struct tag_lanes) { _mm256_add_epi32(a.b, b.b),
 		_mm256_add_epi32(a.i, b.i) };
 }
 
-AVX2 static inline struct rows
-larger_rows(struct rows a, struct rows b)
+AVX2 static inline struct tag_lanes
+larger_rows(struct tag_lanes a, struct tag_lanes b)
 {
-	return (struct rows) { _mm256_max_epi32(a.b, b.b),
+	return (struct tag_lanes) { _mm256_max_epi32(a.b, b.b),
 		_mm256_max_epi32(a.i, b.i) };
 }
 
 /* The B are the upper halves of pairs of scores; of the lower ones the first,
  * O, goes to the end. */
-AVX2 static inline struct rows
+AVX2 static inline struct tag_lanes
 score_rows(const int16_t score[MODEL_TAGS])
 {
 	const __m256i turn = _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0);
@@ -222,13 +222,13 @@ score_rows(const int16_t score[MODEL_TAGS])
 	__m256i low = _mm256_srai_epi32(_mm256_slli_epi32(x, 16), 16);
 
 	low = _mm256_permutevar8x32_epi32(low, turn);
-	return (struct rows) {
+	return (struct tag_lanes) {
 		_mm256_blend_epi32(_mm256_srai_epi32(x, 16), low, 1 << OUT), low
 	};
 }
 
 AVX2 static inline void
-store(int32_t p[LATTICE_ALL], struct rows r)
+store(int32_t p[LATTICE_ALL], struct tag_lanes r)
 {
 	_mm256_store_si256((void *)p, r.b);
 	_mm256_store_si256((void *)(p + LANES), r.i);
@@ -248,7 +248,7 @@ step_avx2(struct lattice_cell *c, const int32_t *path,
 {
 	__m256i best = moved(&path[OUT], m->to[OUT]);
 	__m256i more = best;
-	struct rows on = add(load(path), load(m->on));
+	struct tag_lanes on = add(load(path), load(m->on));
 
 	for (unsigned f = 0; f < types; f++) {
 		best = _mm256_max_epi32(best, moved(&path[f], m->to[f]));
@@ -257,13 +257,13 @@ step_avx2(struct lattice_cell *c, const int32_t *path,
 	}
 	store(c->path,
 	    add(score_rows(c->score),
-		(struct rows) { _mm256_max_epi32(best, more),
+		(struct tag_lanes) { _mm256_max_epi32(best, more),
 		    _mm256_max_epi32(on.b, on.i) }));
 }
 
 /* The largest of all, in each lane. */
 AVX2 static inline __m256i
-largest(struct rows r)
+largest(struct tag_lanes r)
 {
 	__m256i x = _mm256_max_epi32(r.b, r.i);
 
@@ -280,7 +280,7 @@ equal(__m256i a, __m256i b)
 }
 
 AVX2 static inline uint8_t
-best_tag_avx2(struct rows r)
+best_tag_avx2(struct tag_lanes r)
 {
 	__m256i most = largest(r);
 	unsigned b = equal(r.b, most), i = equal(r.i, most);
@@ -325,22 +325,22 @@ decode_avx2(const struct lattice *l, uint8_t *tag)
 	return some != 0;
 }
 
-AVX2 static inline struct rows
-step_rest_avx2(struct rows rest, const struct lattice_cell *c,
+AVX2 static inline struct tag_lanes
+step_rest_avx2(struct tag_lanes rest, const struct lattice_cell *c,
     const struct lattice_moves *m, unsigned types)
 {
 	int32_t value[LATTICE_ALL] __attribute__((aligned(32)));
-	struct rows on, from;
+	struct tag_lanes on, from;
 
 	rest = add(rest, score_rows(c->score));
 	store(value, rest);
 	on = load(m->on);
-	rest = (struct rows) { _mm256_add_epi32(rest.i, on.b),
+	rest = (struct tag_lanes) { _mm256_add_epi32(rest.i, on.b),
 		_mm256_add_epi32(rest.i, on.i) };
 	for (unsigned f = 0; f <= types; f++) {
 		unsigned k = f < types ? f : OUT;
 
-		from = (struct rows) { moved(&value[k], m->from[k]),
+		from = (struct tag_lanes) { moved(&value[k], m->from[k]),
 			moved(&value[k], m->from[k] + LANES) };
 		rest = larger_rows(rest, from);
 	}
@@ -348,27 +348,28 @@ step_rest_avx2(struct rows rest, const struct lattice_cell *c,
 }
 
 /* own's lane of r made impossible. */
-AVX2 static inline struct rows
-without(struct rows r, unsigned own)
+AVX2 static inline struct tag_lanes
+without(struct tag_lanes r, unsigned own)
 {
 	const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
 	const __m256i never = _mm256_set1_epi32(IMPOSSIBLE);
 	__m256i b = _mm256_set1_epi32((int)own);
 	__m256i i = _mm256_set1_epi32((int)own - LANES);
 
-	return (struct rows) { _mm256_blendv_epi8(
-				   r.b, never, _mm256_cmpeq_epi32(lanes, b)),
+	return (struct tag_lanes) { _mm256_blendv_epi8(r.b, never,
+					_mm256_cmpeq_epi32(lanes, b)),
 		_mm256_blendv_epi8(r.i, never, _mm256_cmpeq_epi32(lanes, i)) };
 }
 
 AVX2 static void
 margins_avx2(const struct lattice *l, const uint8_t *tag, int32_t *margin)
 {
-	struct rows rest = { _mm256_setzero_si256(), _mm256_setzero_si256() };
+	struct tag_lanes rest = { _mm256_setzero_si256(),
+		_mm256_setzero_si256() };
 	int32_t all = 0;
 
 	for (uint32_t i = l->n; i-- > 0;) {
-		struct rows sum = add(load(l->cell[i].path), rest);
+		struct tag_lanes sum = add(load(l->cell[i].path), rest);
 
 		/* the best path is the same from every word */
 		if (i == l->n - 1)

@@ -1,6 +1,6 @@
 /*
- * What a type of words adds is remembered in a cache that starts with 2^11
- * types and grows eightfold, up to 2^17, as a text turns out to have more.
+ * A line goes through memory in waves: the words' keys, their types, the types
+ * that are new; each wave asks for the next one's memory before it is needed.
  */
 #include "tagger/tagger.h"
 
@@ -8,104 +8,45 @@
 
 #include "base/mem.h"
 
-enum { CACHE_LINE = 64 }; /* bytes that come from memory together */
-enum { CACHE_FIRST = 11, CACHE_STEP = 3, CACHE_MOST = 17 }; /* log2 of types */
-
-/* A type's place is the upper bits of its key: one type each, the last one. */
-struct tagger_type {
-	uint64_t key; /* of the word's bytes; 0: empty */
-	struct probe probe;
-	int16_t score[]; /* see model_word */
-};
-
-/* Types lie side by side, so that as few cache lines as can be hold one. */
-enum { TYPE_ALIGN = CACHE_LINE / 2 };
-
 enum { FILL = 8 };           /* words that are looked at together */
 enum { EDGE = WORD_MIDDLE }; /* cells in front of and behind the line */
 
 void
 tagger_free(struct tagger *t)
 {
-	free(t->cache);
+	cache_free(&t->cache);
 	free(t->cell);
 	free(t->moves);
 	free(t->memory);
-	t->cache = NULL;
 	t->cell = NULL;
 	t->moves = NULL;
 	t->memory = NULL;
 }
 
-/* One more, as the last one's score is read from a bit beyond its end. */
-static void
-cache_init(struct tagger *t, unsigned bits)
-{
-	t->cache = mem_table(((size_t)1 << bits) + 1, t->stride);
-	t->cache_bits = bits;
-	t->cache_new = 0;
-}
-
-static struct tagger_type *
-cache_at(const struct tagger *t, uint64_t key)
-{
-	return (void *)(t->cache + (key >> (64 - t->cache_bits)) * t->stride);
-}
-
-/* Types that had a place of their own have one in a larger cache. */
-static void
-cache_grow(struct tagger *t)
-{
-	char *old = t->cache, *end = old + (t->stride << t->cache_bits);
-
-	cache_init(t, t->cache_bits + CACHE_STEP);
-	for (char *p = old; p < end; p += t->stride) {
-		uint64_t key = ((const struct tagger_type *)(void *)p)->key;
-
-		if (key != 0)
-			memcpy(cache_at(t, key), p, t->stride);
-	}
-	free(old);
-}
-
-/* A hash of the token's bytes and kind; never 0. */
+/* A hash of the token's bytes and kind, as the cache wants it. */
 static inline uint64_t
 key_of(struct span text, const struct token *token)
 {
 	enum { HALF = 8, MOST = 2 * HALF };
 	struct span s = span_of(text.p + token->at, token->n);
-	uint64_t low, high;
+	uint64_t low, high, h;
 	char room[MOST];
 
 	if (s.n > MOST)
-		return hash_span(s, token->kind) | 1;
-	if (token->at + (size_t)MOST > text.n)
-		s.p = memcpy(room, s.p, s.n);
-	low = hash_load(s.p, HALF);
-	high = hash_load(s.p + HALF, HALF);
-	if (s.n <= HALF) {
-		low <<= 8 * (HALF - s.n);
-		high = 0;
-	} else
-		high <<= 8 * (MOST - s.n);
-	return hash_mix(hash_mix(low, high), s.n << 8 | token->kind) | 1;
-}
-
-/* Have the words' types on their way from memory, all at once. */
-static void
-prefetch(struct tagger *t, struct span text, const struct token *token)
-{
-	if (t->cache_new >> (t->cache_bits - 1) != 0 &&
-	    t->cache_bits < CACHE_MOST)
-		cache_grow(t);
-	for (size_t i = 0; i < t->n; i++) {
-		const char *type;
-
-		t->key[i] = key_of(text, &token[i]);
-		type = (const char *)cache_at(t, t->key[i]);
-		for (size_t k = 0; k < t->stride; k += CACHE_LINE)
-			__builtin_prefetch(type + k);
+		h = hash_span(s, token->kind);
+	else {
+		if (token->at + (size_t)MOST > text.n)
+			s.p = memcpy(room, s.p, s.n);
+		low = hash_load(s.p, HALF);
+		high = hash_load(s.p + HALF, HALF);
+		if (s.n <= HALF) {
+			low <<= 8 * (HALF - s.n);
+			high = 0;
+		} else
+			high <<= 8 * (MOST - s.n);
+		h = hash_mix(hash_mix(low, high), s.n << 8 | token->kind);
 	}
+	return (h | CACHE_WAYS) & ~(uint64_t)(CACHE_WAYS - 1);
 }
 
 /* Fill in the types of n words: what these wait for from memory comes for all
@@ -128,38 +69,42 @@ fill(struct tagger *t, struct span text, const struct token *token,
 	for (size_t i = 0; i < n; i++)
 		word_await(&w[i], lexicon);
 	for (size_t i = 0; i < n; i++) {
-		struct tagger_type *type = cache_at(t, t->key[word[i]]);
+		struct word_type *type = cache_type(
+		    &t->cache, t->type[word[i]]);
 
 		word_know(&w[i], lexicon);
 		match_probe(&type->probe, &w[i], t->list);
 		if (t->model != NULL)
 			model_word(t->model, t->memory, &w[i], type->score);
+		type->key = t->key[word[i]];
 	}
-	t->cache_new += n;
 }
 
-/* Fill in the types of the words that the cache has not.  One whose place
- * another word of the line takes is not there in the end. */
+/* Find the words' types, and fill in those that are new. */
 static void
-fill_all(struct tagger *t, struct span text, const struct token *token)
+find_types(struct tagger *t, struct span text, const struct token *token)
 {
-	uint16_t word[FILL];
+	uint16_t new[FILL];
 	size_t n = 0;
 
+	cache_room(&t->cache);
 	for (size_t i = 0; i < t->n; i++) {
-		struct tagger_type *type = cache_at(t, t->key[i]);
+		t->key[i] = key_of(text, &token[i]);
+		cache_await_set(&t->cache, t->key[i]);
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		bool there = cache_find(&t->cache, t->key[i], &t->type[i]);
 
-		if (type->key == t->key[i])
-			continue;
-		type->key = t->key[i];
-		word[n++] = (uint16_t)i;
+		cache_await(&t->cache, t->type[i]);
+		if (!there)
+			new[n++] = (uint16_t)i;
 		if (n == FILL) {
-			fill(t, text, token, word, n);
+			fill(t, text, token, new, n);
 			n = 0;
 		}
 	}
 	if (n > 0)
-		fill(t, text, token, word, n);
+		fill(t, text, token, new, n);
 }
 
 /* Add the weights of all tags; behind those that there are, they may be
@@ -181,7 +126,7 @@ add_row(int16_t *to, const int16_t *from)
 
 /* Let the word i, of this type, add to the scores around it. */
 static inline void
-add_type(struct tagger *t, size_t i, const struct tagger_type *type)
+add_type(struct tagger *t, size_t i, const struct word_type *type)
 {
 	unsigned pair = i == 0
 	    ? 0
@@ -203,15 +148,13 @@ gather(struct tagger *t, struct span text, const struct token *token)
 
 	for (size_t i = 0; i < n + (size_t)2 * EDGE; i++)
 		memset(t->cell[i].score, 0, sizeof t->cell[i].score);
-	prefetch(t, text, token);
-	fill_all(t, text, token);
+	find_types(t, text, token);
 	for (size_t i = 0; i < n; i++) {
-		struct tagger_type *type = cache_at(t, t->key[i]);
+		struct word_type *type = cache_type(&t->cache, t->type[i]);
 
-		if (type->key != t->key[i]) {
+		/* it may have given way to another word of the line */
+		if (type->key != t->key[i])
 			fill(t, text, token, &(uint16_t) { (uint16_t)i }, 1);
-			type->key = t->key[i];
-		}
 		t->probe[i] = type->probe;
 		if (t->model != NULL)
 			add_type(t, i, type);
@@ -268,15 +211,11 @@ void
 tagger_init(struct tagger *t, const struct model *m,
     const struct gazetteer *const list[MATCH_LISTS])
 {
-	size_t scores = m ? (size_t)WORD_OFFSETS * m->tags : 0;
-
 	memset(t, 0, sizeof *t);
 	t->model = m;
 	t->code = lattice_code();
 	memcpy(t->list, list, sizeof t->list);
-	t->stride = sizeof(struct tagger_type) + scores * sizeof(int16_t);
-	t->stride = (t->stride + TYPE_ALIGN - 1) / TYPE_ALIGN * TYPE_ALIGN;
-	cache_init(t, CACHE_FIRST);
+	cache_init(&t->cache, m ? (size_t)WORD_OFFSETS * m->tags : 0);
 	t->cell = mem_aligned(TAGGER_LINE + 2 * EDGE, sizeof *t->cell);
 	if (m == NULL)
 		return;

@@ -14,6 +14,7 @@
 #ifndef TAGGER_TAGGER_H
 #define TAGGER_TAGGER_H
 
+#include "tagger/cache.h"
 #include "tagger/lattice.h"
 #include "tagger/match.h"
 #include "tagger/model.h"
@@ -26,17 +27,15 @@ struct tagger {
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
 	struct lattice_code code;
 	struct model_memory *memory; /* owned */
-	char *cache;                 /* of word types; owned */
-	size_t stride;               /* bytes of one */
-	unsigned cache_bits;         /* log2 of their number */
-	size_t cache_new;          /* types put there since it has that size */
+	struct type_cache cache;
 	struct lattice_cell *cell; /* room for a line; owned */
 	/* of each pair of words' classes that occurred ("spread"); owned */
 	struct lattice_moves *moves;
 	bool spread[MOVE_PAIRS];
 
 	/* the line at hand */
-	uint64_t key[TAGGER_LINE]; /* of the words in the cache */
+	uint64_t key[TAGGER_LINE];  /* of the words in the cache */
+	uint32_t type[TAGGER_LINE]; /* their numbers there */
 	struct probe probe[TAGGER_LINE];
 	uint16_t pair[TAGGER_LINE]; /* of its class and that in front of it */
 	uint32_t n;
