@@ -260,11 +260,11 @@ host_of(struct span url)
 void
 site_name(struct buf *name, struct span value)
 {
-	struct span host = host_of(value);
+	struct span host = host_of(value), trimmed;
 	size_t i;
 
 	name->n = 0;
-	buf_adds(name, host.n > 0 ? host : span_trim(value));
+	buf_adds(name, host.n > 0 ? host : value);
 	for (i = 0; i < name->n; i++) {
 		char *c = name->p + i;
 
@@ -277,7 +277,12 @@ site_name(struct buf *name, struct span value)
 		memmove(name->p, name->p + 4, name->n - 4);
 		name->n -= 4;
 	}
-	name->n = utf8_head(buf_span(name), SITE_NAME).n;
+	/* Controls have become blanks; the cut may leave one at the end. */
+	trimmed = span_trim(buf_span(name));
+	trimmed = span_trim(utf8_head(trimmed, SITE_NAME));
+	if (trimmed.n > 0)
+		memmove(name->p, trimmed.p, trimmed.n);
+	name->n = trimmed.n;
 }
 
 void

@@ -426,12 +426,15 @@ is_record(struct span inner)
 enum kind_answer
 kind_ask(struct span head, bool ended, unsigned takes, const char **what)
 {
+	const struct span mark = SPAN("\xef\xbb\xbf");
 	struct sight s = { head, SPAN(""), ended || head.n >= KIND_HEAD };
 	enum kind_answer answer = KIND_TAKEN;
 	char narrowed[128];
 
 	if (s.head.n > KIND_HEAD)
 		s.head.n = KIND_HEAD;
+	if (!s.ended && s.head.n < mark.n && span_starts(mark, s.head))
+		return KIND_MORE;
 	s.inner = inside(s.head, narrowed, sizeof narrowed);
 	if (s.inner.p == narrowed) {
 		if (is_record(s.inner))
