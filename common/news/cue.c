@@ -201,10 +201,12 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 		table_die(t,
 		    "form is not bare, colon, named, rest, head or define",
 		    form);
+	/* a dot that takes LF, too, is stepped over at once */
 	if (!span_eq(most, SPAN("0")))
-		buf_printf(&c->lines, "(?=.{0,%.*s}$)", (int)most.n, most.p);
+		buf_printf(&c->lines, "(?=(?s:.{0,%.*s}$))", (int)most.n,
+		    most.p);
 	if (role == ROLE_PROMO)
-		buf_adds(&c->lines, SPAN("(?=.{8,})"));
+		buf_adds(&c->lines, SPAN("(?=.{8})"));
 }
 
 /* The strong ones are found where they are glued to a sentence, too. */
