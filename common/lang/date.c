@@ -492,6 +492,18 @@ date_may_start(const struct date_reader *r, struct span folded, size_t from)
 }
 
 bool
+date_may_lead(const struct date_reader *r, struct span folded, size_t to)
+{
+	struct date_item item = { .end = 0 };
+
+	while (item.end < to &&
+	    date_items(r, folded, item.end, folded.n, &item, 1) > 0)
+		if (item.kind != DATE_OTHER && item.kind != DATE_MARK)
+			return item.start < to;
+	return false;
+}
+
+bool
 date_find(const struct date_reader *r, const struct folded *line,
     struct span src, size_t from, size_t to, const struct date *reference,
     struct date *out)

@@ -69,6 +69,10 @@ bool date_find(const struct date_reader *r, const struct folded *line,
 bool date_may_start(
     const struct date_reader *r, struct span folded, size_t from);
 
+/* Does a date's word, or a number, start in front of byte `to` of the folded
+ * text?  No date that date_find finds there does otherwise. */
+bool date_may_lead(const struct date_reader *r, struct span folded, size_t to);
+
 enum { DATE_TOKENS = 160, DATE_PLAIN = 240 };
 
 /* Read s, ISO 8601 and nothing else (2023-11, 2023-11-19, 2023-11-19T22:30,

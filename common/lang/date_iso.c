@@ -1,7 +1,6 @@
 /*
  * Values of dates: those of the years that news is from, in ISO 8601.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/iso.h"
@@ -58,26 +57,42 @@ date_parse_iso(struct span s, struct date *out)
 	return true;
 }
 
+/* Put mark (0: none) and the last digits of n. */
+static char *
+put_digits(char *to, char mark, int n, int digits)
+{
+	int i;
+
+	if (mark != 0)
+		*to++ = mark;
+	for (i = digits; i-- > 0; n /= 10)
+		to[i] = (char)('0' + n % 10);
+	return to + digits;
+}
+
 size_t
 date_format(const struct date *d, char out[DATE_TEXT])
 {
-	size_t n;
+	char *to = out;
 	int zone = d->zone < 0 ? -d->zone : d->zone;
 
-	n = (size_t)snprintf(out, DATE_TEXT, "%04d-%02d", d->year, d->month);
+	to = put_digits(to, 0, d->year, 4);
+	to = put_digits(to, '-', d->month, 2);
 	if (d->day > 0)
-		n += (size_t)snprintf(out + n, DATE_TEXT - n, "-%02d", d->day);
-	if (d->day <= 0 || d->hour < 0)
-		return n;
-	n += (size_t)snprintf(
-	    out + n, DATE_TEXT - n, "T%02d:%02d", d->hour, d->minute);
-	if (d->second >= 0)
-		n += (size_t)snprintf(
-		    out + n, DATE_TEXT - n, ":%02d", d->second);
-	if (d->zoned && d->zone == 0)
-		n += (size_t)snprintf(out + n, DATE_TEXT - n, "Z");
-	else if (d->zoned)
-		n += (size_t)snprintf(out + n, DATE_TEXT - n, "%c%02d:%02d",
-		    d->zone < 0 ? '-' : '+', zone / 60, zone % 60);
-	return n;
+		to = put_digits(to, '-', d->day, 2);
+	if (d->day > 0 && d->hour >= 0) {
+		to = put_digits(to, 'T', d->hour, 2);
+		to = put_digits(to, ':', d->minute, 2);
+		if (d->second >= 0)
+			to = put_digits(to, ':', d->second, 2);
+		if (d->zoned && d->zone == 0)
+			*to++ = 'Z';
+		else if (d->zoned) {
+			to = put_digits(
+			    to, d->zone < 0 ? '-' : '+', zone / 60, 2);
+			to = put_digits(to, ':', zone % 60, 2);
+		}
+	}
+	*to = '\0';
+	return (size_t)(to - out);
 }

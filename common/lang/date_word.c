@@ -66,6 +66,18 @@ arabic(uint32_t cp)
 	return cp >= 0x600 && cp < 0x780;
 }
 
+/* Behind the letters of two bytes from byte `at` on, which are Arabic. */
+static size_t
+skip_letters(struct span text, size_t at, size_t to)
+{
+	uint32_t cp;
+
+	while ((cp = fold_arabic(text.p + at, text.p + to)) != 0 &&
+	    fold_low[cp].class == FOLD_LETTER)
+		at += 2;
+	return at;
+}
+
 /* The next piece of text[*at..to); false at the end.  A word ends where
  * Arabic letters meet others. */
 static bool
@@ -92,6 +104,8 @@ next_piece(struct span text, size_t to, size_t *at, struct date_part *out)
 		} else if (class != out->class || class == FOLD_OTHER ||
 		    (class == FOLD_LETTER && arabic(cp) != arabic(first)))
 			return true;
+		if (class == FOLD_LETTER && arabic(first))
+			len = skip_letters(text, *at + len, to) - *at;
 		out->end = *at + len;
 	}
 	return out->end > out->start;

@@ -277,6 +277,33 @@ struct language_count {
 	int figures; /* that stand for letters */
 };
 
+/* Step over the Arabic letters from p on, up to end. */
+static const char *
+count_run(const struct languages *l, const char *p, const char *end,
+    struct language_count *n)
+{
+	uint32_t cp;
+
+	while ((cp = fold_arabic(p, end)) != 0 &&
+	    fold_low[cp].class == FOLD_LETTER) {
+		n->letters[ARABIC]++;
+		if (l->letter[cp] != 0)
+			add_score(n->score, l->letter[cp], 1);
+		p += 2;
+	}
+	return p;
+}
+
+/* Has text from p to end what no address is without, but in ASCII? */
+static bool
+has_addresses(const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
+
+	return n > 0 &&
+	    (memchr(p, '@', n) != NULL || memchr(p, '/', n) != NULL);
+}
+
 /* The text ends at end, with what was counted up to there. */
 static void
 count(struct languages *l, struct span text, struct language_count *n)
@@ -284,6 +311,7 @@ count(struct languages *l, struct span text, struct language_count *n)
 	const char *p = text.p, *word = p;
 	const char *end = p + (text.n < TEXT_MOST ? text.n : TEXT_MOST);
 	const char *signs = p + SIGN_BYTES;
+	bool addresses = has_addresses(p, end);
 	size_t len, skip;
 
 	for (; p < end; p += len) {
@@ -291,6 +319,7 @@ count(struct languages *l, struct span text, struct language_count *n)
 		enum fold_class class = fold_class(cp);
 
 		if ((p == text.p || (unsigned char)p[-1] <= ' ') &&
+		    (addresses || cp < 0x80) &&
 		    (skip = address_at(p, end)) > 0) {
 			len = skip;
 			word = p + len;
@@ -300,6 +329,8 @@ count(struct languages *l, struct span text, struct language_count *n)
 			n->letters[script_of(cp)]++;
 			if (cp < 0x800)
 				add_score(n->score, l->letter[cp], 1);
+			p = count_run(l, p + len, end, n);
+			len = 0;
 			continue;
 		}
 		if (class == FOLD_DROP)

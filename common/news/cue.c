@@ -203,8 +203,8 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 		    form);
 	/* a dot that takes LF, too, is stepped over at once */
 	if (!span_eq(most, SPAN("0")))
-		buf_printf(&c->lines, "(?=(?s:.{0,%.*s}$))", (int)most.n,
-		    most.p);
+		buf_printf(
+		    &c->lines, "(?=(?s:.{0,%.*s}$))", (int)most.n, most.p);
 	if (role == ROLE_PROMO)
 		buf_adds(&c->lines, SPAN("(?=.{8})"));
 }

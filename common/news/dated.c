@@ -189,6 +189,17 @@ is_before_date(struct span s)
 		count_spaced(s) <= LEAD_WORDS);
 }
 
+/* The end of the words that a date may start in, as is_before_date has it. */
+static size_t
+lead_end(struct span folded)
+{
+	size_t i, words = 0;
+
+	for (i = 0; i < folded.n && words <= LEAD_WORDS; i++)
+		words += i > 0 && folded.p[i] == ' ' && folded.p[i - 1] != ' ';
+	return i;
+}
+
 void
 dated_lead(struct sorting *s, struct span head)
 {
@@ -196,6 +207,10 @@ dated_lead(struct sorting *s, struct span head)
 	struct span folded = buf_span(&f->text), rest;
 	struct date d;
 
+	/* a day that is known has a year in digits */
+	if (!fold_has_digit(folded) ||
+	    !date_may_lead(s->r->dates, folded, lead_end(folded)))
+		return;
 	if (!date_find(s->r->dates, f, head, 0, folded.n, NULL, &d) ||
 	    !d.known || d.day < 0 || !is_before_date(span_of(folded.p, d.from)))
 		return;

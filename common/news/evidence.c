@@ -635,7 +635,8 @@ is_one_piece(const struct line *l, const struct date *d)
 
 void
 evidence_of_pieces(struct line *l, const struct rules *r, const struct cue *cue,
-    const struct date *d, const struct date *reference, struct folded *f)
+    const struct date *d, const struct date *reference,
+    const struct date *whole, struct folded *f)
 {
 	struct span rest = l->text;
 	struct piece p;
@@ -647,8 +648,8 @@ evidence_of_pieces(struct line *l, const struct rules *r, const struct cue *cue,
 		ADD(l, pieces_1);
 		return;
 	}
-	for (more = piece_first(r, &rest, reference, f, cue, &p); more && n < 8;
-	     more = piece_next(r, &rest, reference, f, &p)) {
+	for (more = piece_first(r, &rest, reference, f, cue, whole, &p);
+	     more && n < 8; more = piece_next(r, &rest, reference, f, &p)) {
 		n++;
 		unknown |= p.kind == PIECE_WORDS;
 		ADD_N(l, piece_words, p.kind);

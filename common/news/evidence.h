@@ -140,10 +140,10 @@ void evidence_of_line(struct line *l, const struct rules *r,
     const struct folded *f, const struct date *d);
 
 /* Add what the pieces of a short line are; f holds it folded, and is scratch;
- * cue and d are what it starts with and its date. */
+ * cue and d are what it starts with and its date; whole as in news/piece.h. */
 void evidence_of_pieces(struct line *l, const struct rules *r,
     const struct cue *cue, const struct date *d, const struct date *reference,
-    struct folded *f);
+    const struct date *whole, struct folded *f);
 
 /* Add what the lines of p show together. */
 void evidence_of_page(struct page *p);

@@ -2,6 +2,9 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "tables/tables.h"
 
@@ -152,9 +155,13 @@ enum { NEVER = -12000, LEAST = 2 * NEVER };
 static inline eight
 greater(eight a, eight b)
 {
+#ifdef __SSE2__ /* gcc 12 does not see it by itself */
+	return (eight)_mm_max_epi16((__m128i)a, (__m128i)b);
+#else
 	eight which = a > b;
 
 	return (a & which) | (b & ~which);
+#endif
 }
 
 static inline eight

@@ -37,8 +37,10 @@ struct reading {
 	const struct rules *rules;
 	const struct date *reference;
 	/* of the line that is looked at */
-	struct cue cue;   /* .role ROLE_COUNT: none */
-	struct date date; /* .end 0: none */
+	struct cue cue;    /* .role ROLE_COUNT: none */
+	struct date date;  /* .end 0: none */
+	bool searched;     /* was one looked for on the whole line? */
+	struct date whole; /* that one; .end 0: none */
 };
 
 /* Bytes of text that the folded byte `at` comes from. */
@@ -131,10 +133,15 @@ read_date(struct reading *r, const struct line *l, size_t from)
 {
 	const struct folded *f = &r->page->fold;
 	struct span folded = buf_span(&f->text);
-	struct date d;
+	struct date d = { .end = 0 };
+	bool found = date_find(
+	    r->rules->dates, f, l->text, from, folded.n, r->reference, &d);
 
-	if (!date_find(
-		r->rules->dates, f, l->text, from, folded.n, r->reference, &d))
+	if (from == 0) {
+		r->searched = true;
+		r->whole = d;
+	}
+	if (!found)
 		return false;
 	r->date = d;
 	if (d.outside > 0 &&
@@ -414,6 +421,7 @@ judge(struct reading *r, struct line *l)
 	enum role role = line_shape(l);
 	bool may_be = role != ROLE_BODY;
 
+	r->searched = false;
 	r->date.end = 0;
 	r->cue.role = ROLE_COUNT;
 	l->role = (uint8_t)role;
@@ -440,8 +448,10 @@ judge(struct reading *r, struct line *l)
 	if (l->labelled && l->role == ROLE_TITLE) { /* the cue went */
 		fold(f, l->text);
 		cue_find(r->rules->cues, buf_span(&f->text), &r->cue);
+		r->searched = false;
 	}
-	evidence_of_pieces(l, r->rules, &r->cue, &r->date, r->reference, f);
+	evidence_of_pieces(l, r->rules, &r->cue, &r->date, r->reference,
+	    r->searched ? &r->whole : NULL, f);
 }
 
 /* Where a cue is glued to the sentence before it (`.المصدر: ...`): its byte

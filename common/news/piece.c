@@ -261,16 +261,29 @@ cue_piece(const struct rules *r, struct span src, const struct cue *cue,
 	return end;
 }
 
+/* The date on all of the piece, which is known already where whole is given. */
+static bool
+has_date(const struct rules *r, struct span src, const struct date *reference,
+    const struct folded *f, const struct date *whole, struct date *out)
+{
+	if (whole == NULL)
+		return date_find(
+		    r->dates, f, src, 0, f->text.n, reference, out);
+	*out = *whole;
+	return whole->end > 0;
+}
+
 /* Without a label: up to a date, a label, or a mark. */
 static size_t
 plain_piece(const struct rules *r, struct span src,
-    const struct date *reference, struct folded *f, struct piece *p)
+    const struct date *reference, const struct folded *f,
+    const struct date *whole, struct piece *p)
 {
 	struct span folded = buf_span(&f->text);
 	size_t end, mark, letter = 0, len;
 
 	if (may_be_date(folded) &&
-	    date_find(r->dates, f, src, 0, folded.n, reference, &p->date)) {
+	    has_date(r, src, reference, f, whole, &p->date)) {
 		while (letter < p->date.from &&
 		    fold_class(utf8_get(folded.p + letter, folded.p + folded.n,
 			&len)) < FOLD_LETTER)
@@ -313,8 +326,8 @@ skip_marks(struct span s)
 
 static bool
 read_piece(const struct rules *r, struct span *rest,
-    const struct date *reference, struct folded *f, const struct cue *cue,
-    struct piece *out)
+    const struct date *reference, const struct folded *f, const struct cue *cue,
+    const struct date *whole, struct piece *out)
 {
 	size_t end;
 
@@ -326,7 +339,7 @@ read_piece(const struct rules *r, struct span *rest,
 	if (cue->role != ROLE_COUNT)
 		end = cue_piece(r, *rest, cue, reference, f, out);
 	else
-		end = plain_piece(r, *rest, reference, f, out);
+		end = plain_piece(r, *rest, reference, f, whole, out);
 	if (end == 0)
 		end = f->text.n;
 	if (out->text.n == 0)
@@ -339,14 +352,15 @@ read_piece(const struct rules *r, struct span *rest,
 bool
 piece_first(const struct rules *r, struct span *rest,
     const struct date *reference, struct folded *f, const struct cue *cue,
-    struct piece *out)
+    const struct date *whole, struct piece *out)
 {
-	size_t whole = rest->n;
+	size_t before = rest->n;
 
 	*rest = skip_marks(*rest);
-	if (rest->n < whole)
+	if (rest->n < before)
 		return piece_next(r, rest, reference, f, out);
-	return rest->n > 0 && read_piece(r, rest, reference, f, cue, out);
+	return rest->n > 0 &&
+	    read_piece(r, rest, reference, f, cue, whole, out);
 }
 
 bool
@@ -360,5 +374,5 @@ piece_next(const struct rules *r, struct span *rest,
 		return false;
 	fold(f, *rest);
 	cue_find(r->cues, buf_span(&f->text), &cue);
-	return read_piece(r, rest, reference, f, &cue, out);
+	return read_piece(r, rest, reference, f, &cue, NULL, out);
 }

@@ -38,10 +38,11 @@ bool piece_next(const struct rules *r, struct span *rest,
     const struct date *reference, struct folded *f, struct piece *out);
 
 /* The same for the first piece of a line, where f holds *rest already, and cue
- * is what it starts with: its role ROLE_COUNT where that is none. */
+ * is what it starts with: its role ROLE_COUNT where that is none.  whole is
+ * what date_find says of all of it, .end 0 for nothing; or NULL. */
 bool piece_first(const struct rules *r, struct span *rest,
     const struct date *reference, struct folded *f, const struct cue *cue,
-    struct piece *out);
+    const struct date *whole, struct piece *out);
 
 /* Does the folded text look like a person's name: two to five words, no
  * digits, the first (behind titles) or most of them known in names? */

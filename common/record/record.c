@@ -55,9 +55,13 @@ key_is(const struct json_member *m, struct span key)
 const struct json_member *
 record_find(const struct record *r, struct span key)
 {
-	for (size_t i = r->members.n; i > 0; i--)
-		if (key_is(&r->members.m[i - 1], key))
-			return &r->members.m[i - 1];
+	const struct json_member *m = r->members.m + r->members.n;
+
+	while (m > r->members.m) {
+		m--;
+		if ((m->escaped || m->key.n == key.n) && key_is(m, key))
+			return m;
+	}
 	return NULL;
 }
 
