@@ -206,7 +206,7 @@ add_tail(struct cues *c, const struct table *t, enum role role,
 		buf_printf(
 		    &c->lines, "(?=(?s:.{0,%.*s}$))", (int)most.n, most.p);
 	if (role == ROLE_PROMO)
-		buf_adds(&c->lines, SPAN("(?=.{8})"));
+		buf_adds(&c->lines, SPAN("(?=.{8,})"));
 }
 
 /* The strong ones are found where they are glued to a sentence, too. */
