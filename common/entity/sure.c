@@ -330,32 +330,39 @@ tagger_knows_better(struct entities *e, const struct proposal *p)
 		body_word(e->bodies, t, first, BODY_FOLLOWERS));
 }
 
-/* The match that the tagger found at token i, of those from *next on; n is 0
- * where it found none.  Within a longer match it did not look. */
-static struct name_match
-found_at(const struct tagger *t, uint32_t i, uint32_t *next)
+/* The first token from i on that is a trigger or where the tagger found a
+ * match, of those from *next on; *m is the match there, its n 0 where there is
+ * none. Within a longer match the tagger did not look. */
+static uint32_t
+candidate(
+    const struct tagger *t, uint32_t i, uint32_t *next, struct name_match *m)
 {
-	const struct name_match none = { 0 }, *m;
+	uint32_t first = t->n;
 
 	while (*next < t->matches &&
 	    (t->match[*next].list != MATCH_BUILT_IN ||
 		t->match[*next].first + t->match[*next].n <= i))
 		++*next;
-	m = &t->match[*next];
-	if (*next == t->matches || m->first > i)
-		return none;
-	return m->first == i ? *m : match_from(t, i);
+	if (*next < t->matches)
+		first = t->match[*next].first;
+	while (i < first && t->probe[i].starts[MATCH_TRIGGERS] == 0)
+		i++;
+	if (i < first)
+		m->n = 0;
+	else if (i < t->n)
+		*m = i == first ? t->match[*next] : match_from(t, i);
+	return i;
 }
 
 void
 sure_add(struct entities *e)
 {
 	const struct tagger *t = &e->tagger;
+	struct name_match m;
 	uint32_t next = 0;
 
 	e->sports = -1;
-	for (uint32_t i = 0; i < t->n;) {
-		struct name_match m = found_at(t, i, &next);
+	for (uint32_t i = 0; (i = candidate(t, i, &next, &m)) < t->n;) {
 		struct proposal p;
 
 		if (m.n == 0 && t->probe[i].starts[MATCH_TRIGGERS] == 0) {

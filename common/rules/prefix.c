@@ -529,21 +529,29 @@ prefixes_ready(struct prefixes *t)
 		t->pair[t->node[i].cp % 64] |= seconds(t, i);
 }
 
+/* Bytes of the letter that p starts, of valid UTF-8; 0 at the end. */
+static inline size_t
+letter_bytes(const char *p, const char *end)
+{
+	static const uint8_t bytes[16] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+		2, 2, 3, 4 };
+
+	return p == end ? 0 : bytes[(unsigned char)*p >> 4];
+}
+
+/* The low bits of a letter are those of its last byte. */
 size_t
 prefixes_next(const struct prefixes *t, struct span folded, size_t from)
 {
 	const char *p = folded.p + from, *end = folded.p + folded.n, *next;
+	size_t len = letter_bytes(p, end), second;
 	uint64_t row[1] = { 0 };
-	uint32_t cp, second;
-	size_t len;
 
-	if (p == end)
-		return from;
-	cp = utf8_get(p, end, &len);
-	for (; p < end; p = next, cp = second) {
+	for (; p < end; p = next, len = second) {
 		next = p + len;
-		second = next < end ? utf8_get(next, end, &len) : 0;
-		if ((t->pair[cp % 64] & letter_bit(second)) != 0 &&
+		second = letter_bytes(next, end);
+		if ((t->pair[next[-1] & 63] &
+			letter_bit((unsigned char)next[second - 1])) != 0 &&
 		    prefixes_find(t, span_to(p, end), false, row))
 			break;
 	}

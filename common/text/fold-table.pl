@@ -5,7 +5,7 @@ use warnings;
 
 my %class = (X => 'FOLD_DROP', S => 'FOLD_SPACE', O => 'FOLD_OTHER',
     L => 'FOLD_LETTER', D => 'FOLD_DIGIT');
-my (@low, @high);
+my (@low, @high, @page);
 
 sub utf8 {
 	my $s = join '', map { chr hex } split / /, shift;
@@ -28,6 +28,8 @@ while (<>) {
 	}
 	next if $last < 0x800;
 	my $s = $to eq '=' || $to eq '-' ? '' : utf8($to);
+	# The first range that ends in each block of 256, or behind it.
+	$page[$_] //= @high for 0 .. ($last < 0x10000 ? $last >> 8 : 0x100);
 	push @high, sprintf "\t{ 0x%x, 0x%x, %s, %d, \"%s\" },\n", $first,
 	    $last, $class{$class}, length $s, literal($s);
 }
@@ -43,3 +45,5 @@ for my $cp (0 .. 0x7ff) {
 	    substr("$s\0\0", 0, 2);
 }
 print "};\n\nstatic const struct fold_range fold_high[] = {\n", @high, "};\n";
+print "\nstatic const uint16_t fold_page[0x101] = {\n",
+    (map { sprintf "\t%d,\n", $page[$_] // @high } 0 .. 0x100), "};\n";

@@ -14,20 +14,27 @@ struct fold_range {
 
 #include "fold_table.h"
 
-static int
-by_range(const void *key, const void *element)
-{
-	uint32_t cp = *(const uint32_t *)key;
-	const struct fold_range *r = element;
-
-	return cp < r->first ? -1 : cp > r->last;
-}
-
 static const struct fold_range *
 find_high(uint32_t cp)
 {
-	return bsearch(&cp, fold_high, sizeof fold_high / sizeof fold_high[0],
-	    sizeof fold_high[0], by_range);
+	size_t low = 0, high = sizeof fold_high / sizeof fold_high[0];
+
+	if (cp < 0x10000) {
+		low = fold_page[cp >> 8];
+		high = fold_page[(cp >> 8) + 1];
+	}
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (fold_high[mid].last < cp)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < sizeof fold_high / sizeof fold_high[0] &&
+		fold_high[low].first <= cp
+	    ? &fold_high[low]
+	    : NULL;
 }
 
 size_t
@@ -100,23 +107,29 @@ fold(struct folded *f, struct span src)
 {
 	const char *p = src.p, *end = src.p + src.n;
 	char *to = make_room(f, 0, src.n);
+	uint32_t *map = f->map;
 	enum fold_class class;
 	size_t len, i = 0, n;
 
 	while (p < end) {
-		uint32_t cp = utf8_get(p, end, &len);
-		uint32_t at = (uint32_t)(p - src.p);
+		uint32_t cp = (unsigned char)*p, at = (uint32_t)(p - src.p);
 
-		p += len;
-		if (cp < 0x800) {
+		if (cp < 0xe0) { /* two bytes, or ASCII */
+			len = 1 + (cp >= 0x80);
+			if (cp >= 0x80)
+				cp = (cp & 0x1f) << 6 | (p[1] & 0x3f);
+			p += len;
 			memcpy(to + i, fold_low[cp].to, 2);
-			f->map[i] = f->map[i + 1] = at;
+			map[i] = map[i + 1] = at;
 			i += fold_low[cp].n;
 			continue;
 		}
+		cp = utf8_get(p, end, &len);
+		p += len;
 		for (n = fold_point(cp, to + i, &class); n > 0; n--)
-			f->map[i++] = at;
+			map[i++] = at;
 		to = make_room(f, i, (size_t)(end - p));
+		map = f->map;
 	}
 	f->text.n = i;
 	f->map[i] = (uint32_t)src.n;
