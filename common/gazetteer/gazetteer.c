@@ -52,17 +52,20 @@ check_entries(const struct gazetteer *g)
 static const char *
 check_nodes(const struct gazetteer *g)
 {
-	uint64_t used = 0;
+	uint32_t left = 0;
+	uint64_t free = 0;
 
-	for (uint64_t i = 0; i <= g->mask; i++) {
-		used += g->key[i] != 0;
-		if ((g->node[i] & NODE_ENTRY) > g->entries)
-			return "a name points nowhere";
-	}
+	/* of an entry too high less than none are left: the top bit is set */
+	for (uint64_t i = 0; i <= g->mask; i++)
+		left |= g->entries - (g->node[i] & NODE_ENTRY);
+	if (left >> 31 != 0)
+		return "a name points nowhere";
 	for (uint32_t i = 0; i < g->others; i++)
 		if (g->other[i].entry >= g->entries)
 			return "a name points nowhere";
-	return used > g->mask ? "its table is full" : NULL;
+	while (free <= g->mask && g->key[free] != 0)
+		free++;
+	return free > g->mask ? "its table is full" : NULL;
 }
 
 static const char *

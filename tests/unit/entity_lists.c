@@ -189,6 +189,43 @@ test_mo(void)
 	buf_free(&file);
 }
 
+/* What is said of an image with that node, or key, in each slot. */
+static const char *
+hostile(uint32_t node, uint64_t key)
+{
+	struct gazetteer_builder b = { 0 };
+	struct buf image = { 0 };
+	struct gazetteer g;
+	const char *bad;
+
+	add(&b, "x:1", "ORG", "لبنان", 20);
+	gazetteer_image(&b, &image);
+	gazetteer_open(&g, buf_span(&image));
+	for (uint64_t i = 0; i <= g.mask; i++) {
+		if (node != 0)
+			memcpy(image.p + ((const char *)&g.node[i] - image.p),
+			    &node, sizeof node);
+		if (key != 0)
+			memcpy(image.p + ((const char *)&g.key[i] - image.p),
+			    &key, sizeof key);
+	}
+	frame_seal(&image, 0, "KHABARG2");
+	bad = gazetteer_open(&g, buf_span(&image));
+	gazetteer_builder_free(&b);
+	buf_free(&image);
+	return bad;
+}
+
+static void
+test_hostile(void)
+{
+	ok(hostile(1, 0) == NULL, "a node leads to the last entry");
+	ok(hostile(2, 0) != NULL, "and one behind it");
+	ok(hostile(NODE_ENTRY, 0) != NULL, "and far behind it");
+	ok(hostile(NODE_MORE, 0) == NULL, "and to none");
+	ok(hostile(0, 7) != NULL, "no slot is free");
+}
+
 static const char magic[] = "TESTING1";
 
 /* Whether each byte of the image counts: it is refused when one is changed. */
@@ -241,6 +278,7 @@ main(void)
 	test_names();
 	test_places();
 	test_frame();
+	test_hostile();
 	test_cldr();
 	test_mo();
 	return tap_done();
