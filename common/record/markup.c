@@ -7,6 +7,7 @@
 
 #include "base/base64.h"
 #include "io/pack.h"
+#include "text/charset.h"
 #include "text/utf8.h"
 
 void
@@ -92,17 +93,47 @@ markup_add_json(struct buf *out, struct span json)
 	buf_add(out, from, (size_t)(end - from));
 }
 
-void
-markup_add_packed(struct buf *out, struct span class, size_t n, struct span s)
-{
-	struct buf packed = { 0 };
+/* What a byte is in MARKUP_SET lies below. */
+enum { NARROW = 0x2200 };
 
-	pack_add(&packed, s);
+/* JSON in MARKUP_SET. */
+static void
+add_narrow(struct buf *out, struct span json)
+{
+	const uint16_t *high = charset_find(SPAN(MARKUP_SET))->high;
+	const char *p = json.p, *end = p + json.n;
+	unsigned char byte[NARROW] = { 0 };
+	size_t len;
+
+	for (unsigned i = 0; i < 0x80; i++)
+		if (high[i] < NARROW)
+			byte[high[i]] = (unsigned char)(0x80 + i);
+	for (; p < end; p += len) {
+		uint32_t cp = utf8_get(p, end, &len);
+
+		if (cp < 0x80)
+			buf_addc(out, (char)cp);
+		else if (cp < NARROW && byte[cp] != 0)
+			buf_addc(out, (char)byte[cp]);
+		else
+			add_escape(out, cp);
+	}
+}
+
+void
+markup_add_packed(
+    struct buf *out, struct span class, size_t n, struct span json)
+{
+	struct buf narrow = { 0 }, packed = { 0 };
+
+	add_narrow(&narrow, json);
+	pack_add(&packed, buf_span(&narrow));
 	buf_printf(out,
 	    "<script type=\"text/plain\" class=\"%.*s\" "
 	    "data-n=\"%zu\">",
 	    (int)class.n, class.p, n);
 	base64_add(out, buf_span(&packed));
 	buf_adds(out, SPAN("</script>\n"));
+	buf_free(&narrow);
 	buf_free(&packed);
 }

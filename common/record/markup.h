@@ -28,11 +28,14 @@ void markup_add_part(
 void markup_add_json(struct buf *out, struct span json);
 
 /*
- * Add a script of that class that holds s, packed (io/pack.h) and in base64,
- * which means nothing to HTML, and that says how many records n these are:
- * its data-n.  Browsers unpack it by their DecompressionStream.
+ * Add a script of that class that holds json, valid JSON in UTF-8, and says how
+ * many records n these are: its data-n.  The JSON is in windows-1256
+ * (MARKUP_SET) there, a byte a letter of Arabic, with escapes for all else,
+ * packed (io/pack.h), and in base64, which means nothing to HTML.  Browsers
+ * read it by their DecompressionStream and TextDecoder.
  */
+#define MARKUP_SET "windows-1256"
 void markup_add_packed(
-    struct buf *out, struct span class, size_t n, struct span s);
+    struct buf *out, struct span class, size_t n, struct span json);
 
 #endif

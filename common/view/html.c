@@ -1,6 +1,6 @@
 /*
  * The page has blocks of records, packed and in base64, which means nothing to
- * HTML.  A block of texts is a line a record,
+ * HTML (record/markup.h).  A block of texts is a line a record,
  *
  *	{"id":..., "title":..., ..., "fields":[{"name":..., "text":...,
  *	"e":[from,length,of, from,length,of,title, ...]}, ...]}

@@ -12,7 +12,9 @@
 #include "base/base64.h"
 #include "fuzz/fuzz.h"
 #include "io/unpack.h"
+#include "record/markup.h"
 #include "record/record.h"
+#include "text/charset.h"
 #include "text/utf8.h"
 #include "view/html.h"
 
@@ -168,7 +170,7 @@ check_ansi(
 static struct span
 next_block(struct span *page, struct buf *out)
 {
-	struct buf packed = { 0 };
+	struct buf packed = { 0 }, narrow = { 0 };
 	struct span block;
 
 	must(span_starts(*page, SPAN("<script type=")));
@@ -176,10 +178,12 @@ next_block(struct span *page, struct buf *out)
 	block = span_cut(page, '<');
 	must(base64_read(&packed, block));
 	must(unpack_coding(SPAN("deflate"), buf_span(&packed), SIZE_MAX / 2,
-		 out) == UNPACK_DONE);
+		 &narrow) == UNPACK_DONE);
+	charset_read(charset_find(SPAN(MARKUP_SET)), buf_span(&narrow), out);
 	must(span_starts(*page, SPAN("/script>\n")));
 	span_cut(page, '\n');
 	buf_free(&packed);
+	buf_free(&narrow);
 	return buf_span(out);
 }
 
@@ -208,6 +212,9 @@ check_html(const struct view_options *o, const struct mentions *all,
 	block = next_block(&page, &texts);
 	must(count(block, '\n') == 1 && utf8_valid(block) == block.n);
 	must(record_parse(&again, span_cut(&block, '\n'), &e));
+	must(text.n == 0 ||
+	    (field_find(&again, FIELD_TITLE) != NULL &&
+		span_eq(record_value(&again, SPAN("title")), text)));
 	block = next_block(&page, &index);
 	must(count(block, '\n') == 0 && utf8_valid(block) == block.n);
 	must(record_parse(&again, block, &e));

@@ -4,6 +4,7 @@ package Page;
 use strict;
 use warnings;
 use Compress::Zlib;
+use Encode qw(decode encode_utf8);
 use Exporter 'import';
 use JSON::PP;
 use Khabar;
@@ -65,11 +66,12 @@ sub page_data {
 	return map { $json->decode($_) } grep { /\S/ } split /\n/, $1;
 }
 
-# What the packed scripts of the class hold, a string a script.
+# What the packed scripts of the class hold, a string in UTF-8 a script.
 sub page_blocks {
 	my ($page, $class) = @_;
 
-	return map { uncompress(decode_base64($_)) } $page =~
+	return map { encode_utf8(decode('cp1256',
+	    uncompress(decode_base64($_)))) } $page =~
 	    m{<script type="text/plain" class="\Q$class\E"[^>]*>(.*?)</script>}g;
 }
 
