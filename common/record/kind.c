@@ -167,7 +167,7 @@ is_markup(const struct sight *s, unsigned arg)
 		return more(s);
 	if (in.p[0] != '<')
 		return KIND_TAKEN;
-	if (in.n < NAME_MOST && !s->ended)
+	if (in.n < 1 + NAME_MOST + 1 && !s->ended)
 		return KIND_MORE;
 	in = span_skip(in, 1);
 	if (starts_word(in, SPAN("!--")) || starts_word(in, SPAN("?xml")) ||
