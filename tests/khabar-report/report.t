@@ -8,6 +8,8 @@ use Encode qw(encode_utf8);
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use JSON::PP;
+use POSIX qw(strftime);
+use Time::Local qw(timegm);
 use Khabar;
 use Page;
 use Test::More;
@@ -193,10 +195,26 @@ is_deeply($days, [['PER', 'سعاد', 'سعاد', 1, [['2025-05-01', 1],
     or diag(explain($days));
 $days = counts([map { named(sprintf('2024-%02d-%02d', 1 + $_ / 28,
     1 + $_ % 28), 'سعاد') } 0 .. 299])->{timelines}[0];
-my $sum = 0;
-$sum += $_->[1] for @{$days->[4]};
-ok($days->[3] == 4 && @{$days->[4]} <= 128 && $sum == 300,
-    'many days become wider');
+my %wide;
+for (0 .. 299) {
+	my $n = timegm(0, 0, 0, 1 + $_ % 28, int($_ / 28), 2024) / 86400;
+	$wide{strftime('%Y-%m-%d', gmtime 86400 * ($n - $n % 4))}++;
+}
+is($days->[3], 4, 'many days become wider');
+is_deeply($days->[4], [map { [$_, $wide{$_}] } sort keys %wide],
+    'and all are there');
+
+# What was counted for a name that has lost its counter is not another's.
+my (@lost, $lost) = map { my $i = $_; map { { %{named('2025-05-0' .
+    (1 + $i % 7), 'سعاد ' . $_ * $i % (7 + $i % 40))}, %{printed("$i-$_", 'م' .
+    $_ % 6, '2025-05-01', ($i - 1) . '-' . ($_ * $i % 9))} } } 0 .. 8 } 1 .. 99;
+$lost = counts(\@lost, '--counters=16');
+my %sure = map { $_->[0] => $_->[1] - $_->[2] } @{$lost->{entities}{PER}};
+is(join(' ', map { my $all = 0; $all += $_->[1] for @{$_->[4]}; $all }
+    @{$lost->{timelines}}), join(' ', map { $sure{$_->[1]} }
+    @{$lost->{timelines}}), 'days are the sure ones');
+is(join(' ', map { $_->[6] } @{$lost->{copies}}), join(' ', map { $_->[2] -
+    $_->[3] } @{$lost->{copies}}), 'and so are delays');
 
 # Names together, by Dunning's ratio.
 sub ratio {
@@ -226,6 +244,8 @@ is(join(' ', sort keys %met), join(' ', sort map { join '+', sort @$_ }
 my @pair = @{$met{join '+', sort 'سعاد', 'هند'} // []};
 is(join(' ', sort { $a <=> $b } @pair[2 .. 4]), '6 6 13', 'how often');
 is($pair[5], sprintf('%.0f', ratio(6, 6, 13, scalar @met)), 'the ratio');
+@pair = @{$met{join '+', sort 'سعاد', 'مها'} // []};
+is($pair[5], sprintf('%.0f', ratio(8, 13, 17, scalar @met)), 'of others');
 is(join(' ', map { $_->[5] } @{$met->{together}}), join(' ', sort { $b <=> $a }
     map { $_->[5] } @{$met->{together}}), 'the strongest first');
 is(@{counts([map { named('2025-05-01', 'سعاد', "هند $_") } map { ($_) x 4 }
