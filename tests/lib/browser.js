@@ -17,7 +17,7 @@
 const fs = require('node:fs');
 const { spawn } = require('node:child_process');
 
-const AGAIN = 20 /* ms */, PATIENCE = 60000 /* ms */;
+const AGAIN = 20 /* ms */, PATIENCE = 20000 /* ms */;
 const [chromium, profile] = process.argv.slice(2);
 const browser = spawn(chromium, ['--headless', '--no-sandbox',
 	'--disable-gpu', '--no-first-run', '--disable-background-networking',
