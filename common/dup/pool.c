@@ -17,6 +17,7 @@ struct pool {
 	bool ended;
 	void (*ordered)(void *, struct unit *);
 	void *ordered_arg;
+	struct encore *encore; /* or NULL */
 };
 
 /* Read one line; its bytes are copied where it is to live on.  What is said
@@ -29,6 +30,8 @@ read_unit(void *pool, void *item, bool keep, size_t *bytes)
 
 	if (p->ended)
 		return false;
+	u->again = false;
+	u->seen = ENCORE_NONE;
 	stream_aside(p->s, keep ? &u->aside : NULL);
 	p->ended = u->none = !stream_unit(p->s, &u->line);
 	stream_aside(p->s, NULL);
@@ -40,6 +43,8 @@ read_unit(void *pool, void *item, bool keep, size_t *bytes)
 		p->before += p->last.unit;
 	p->last = u->place;
 	u->number = p->before + u->place.unit;
+	if (p->encore != NULL)
+		u->again = encore_find(p->encore, u->line, &u->seen);
 	*bytes = u->line.n;
 	if (keep) {
 		u->copy.n = 0;
@@ -56,7 +61,9 @@ make_unit(void *pool, void *item, unsigned thread)
 	struct unit *u = item;
 
 	(void)thread;
-	if (!u->none)
+	if (u->again)
+		u->what = NULL;
+	else if (!u->none)
 		unit_make(u, p->plan);
 }
 
@@ -66,7 +73,7 @@ order_unit(void *pool, void *item)
 	struct pool *p = pool;
 	struct unit *u = item;
 
-	if (!u->blank && u->what == NULL)
+	if (!u->blank && !u->again && u->what == NULL)
 		p->ordered(p->ordered_arg, u);
 }
 
@@ -115,6 +122,12 @@ pool_ordered(struct pool *p, void (*ordered)(void *, struct unit *), void *arg)
 	p->ordered = ordered;
 	p->ordered_arg = arg;
 	batches_ordered(p->batches, order_unit);
+}
+
+void
+pool_encore(struct pool *p, struct encore *a)
+{
+	p->encore = a;
 }
 
 void

@@ -24,6 +24,10 @@ struct unit *pool_next(struct pool *p);
 void pool_ordered(
     struct pool *p, void (*ordered)(void *, struct unit *), void *arg);
 
+/* Have lines looked up in a, by which the caller of pool_next notes them; of
+ * those that are there again nothing is made.  To be set first. */
+void pool_encore(struct pool *p, struct encore *a);
+
 /* Have idle called whenever all that was read is handed out and more has to
  * be waited for. */
 void pool_idle(struct pool *p, void (*idle)(void *), void *arg);

@@ -104,12 +104,38 @@ find(void *arg, struct unit *u)
 	stories_find(&r->stories, &u->sketch, &u->sighting);
 }
 
+/* Does a line's second coming do nothing but come out or not?  Then it need not
+ * be read. */
+static bool
+looks_at_lines(const struct run *r)
+{
+	const struct output *o = &r->out;
+
+	return r->job == RUN_FILTER && r->params.exact &&
+	    !stories_forgets(&r->stories) && !o->mark && !o->unique &&
+	    o->keep == KEEP_FIRST && o->dups_file == NULL &&
+	    o->pairs_file == NULL;
+}
+
+/* A line that was there before. */
+static void
+filter_encore(struct run *r, const struct unit *u)
+{
+	encore_note(&r->encore, ENCORE_NONE, true, true);
+	if (r->out.repeated)
+		stream_pass(&r->s, u->line);
+}
+
 /* False where the state was found damaged before a word was said of u. */
 static bool
 filter_one(struct run *r, struct unit *u)
 {
 	struct verdict v;
 
+	if (u->again) {
+		filter_encore(r, u);
+		return true;
+	}
 	if (stories_forgets(&r->stories))
 		stories_judge(&r->stories, &u->sketch, u->name, &v);
 	else
@@ -117,6 +143,8 @@ filter_one(struct run *r, struct unit *u)
 		    &r->stories, &u->sketch, u->name, &u->sighting, &v);
 	if (stories_bad(&r->stories) != 0)
 		return false;
+	encore_note(&r->encore, u->seen, !sketch_empty(&u->sketch),
+	    v.like.kind == STORY_EXACT);
 	output_put(&r->out, u, &v);
 	if (r->state.added >= COMMIT_EVERY)
 		output_commit(&r->out);
@@ -141,6 +169,9 @@ each_record(struct run *r)
 		pool_idle(pool, commit, r);
 	if (r->job == RUN_FILTER && !stories_forgets(&r->stories))
 		pool_ordered(pool, find, r);
+	encore_init(&r->encore);
+	if (looks_at_lines(r))
+		pool_encore(pool, &r->encore);
 	while ((u = pool_next(pool)) != NULL) {
 		if (u->what != NULL) {
 			stream_bad(&r->s, u->line, u->what, u->at);
@@ -155,6 +186,7 @@ each_record(struct run *r)
 			drop_one(r, u);
 	}
 	pool_free(pool);
+	encore_free(&r->encore);
 	if (stories_bad(&r->stories) != 0)
 		stream_die(&r->s,
 		    state_damaged(&r->state, stories_bad(&r->stories)),

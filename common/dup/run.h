@@ -47,6 +47,7 @@ struct run {
 	struct story_params params;
 	struct output out; /* what its user sets: see output.h */
 	struct stories stories;
+	struct encore encore;
 	struct state state;
 	struct stage_list list;
 	struct buf about;

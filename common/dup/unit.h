@@ -6,6 +6,7 @@
 #ifndef DUP_UNIT_H
 #define DUP_UNIT_H
 
+#include "dup/encore.h"
 #include "dup/story.h"
 #include "record/stream.h"
 
@@ -29,6 +30,9 @@ struct unit {
 
 	bool blank;       /* nothing but blanks: not a record */
 	bool none;        /* nor a line: the input has ended */
+	bool again;       /* a good line that was there before: nothing else is
+	                     known of it */
+	uint32_t seen;    /* what encore_note knows it by, where it is not */
 	const char *what; /* why it is a bad record, or NULL */
 	size_t at;        /* byte of line */
 
