@@ -185,27 +185,32 @@ lattice_code_plain(void)
 
 #ifdef __x86_64__
 #define AVX2 __attribute__((target("avx2")))
+#define INLINE static inline __attribute__((always_inline))
+
+enum {
+	USUAL = 4
+}; /* types of khabar's own model: its loops have no end test */
 
 /* All tags' values: O and the B, and the I. */
 struct tag_lanes {
 	__m256i b, i;
 };
 
-AVX2 static inline struct tag_lanes
+AVX2 INLINE struct tag_lanes
 load(const int32_t p[LATTICE_ALL])
 {
 	return (struct tag_lanes) { _mm256_load_si256((const void *)p),
 		_mm256_load_si256((const void *)(p + LANES)) };
 }
 
-AVX2 static inline struct tag_lanes
+AVX2 INLINE struct tag_lanes
 add(struct tag_lanes a, struct tag_lanes b)
 {
 	return (struct tag_lanes) { _mm256_add_epi32(a.b, b.b),
 		_mm256_add_epi32(a.i, b.i) };
 }
 
-AVX2 static inline struct tag_lanes
+AVX2 INLINE struct tag_lanes
 larger_rows(struct tag_lanes a, struct tag_lanes b)
 {
 	return (struct tag_lanes) { _mm256_max_epi32(a.b, b.b),
@@ -214,7 +219,7 @@ larger_rows(struct tag_lanes a, struct tag_lanes b)
 
 /* The B are the upper halves of pairs of scores; of the lower ones the first,
  * O, goes to the end. */
-AVX2 static inline struct tag_lanes
+AVX2 INLINE struct tag_lanes
 score_rows(const int16_t score[MODEL_TAGS])
 {
 	const __m256i turn = _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0);
@@ -227,7 +232,7 @@ score_rows(const int16_t score[MODEL_TAGS])
 	};
 }
 
-AVX2 static inline void
+AVX2 INLINE void
 store(int32_t p[LATTICE_ALL], struct tag_lanes r)
 {
 	_mm256_store_si256((void *)p, r.b);
@@ -235,14 +240,14 @@ store(int32_t p[LATTICE_ALL], struct tag_lanes r)
 }
 
 /* What comes from a value by the moves in row. */
-AVX2 static inline __m256i
+AVX2 INLINE __m256i
 moved(const int32_t *value, const int32_t row[LANES])
 {
 	return _mm256_add_epi32(
 	    _mm256_set1_epi32(*value), _mm256_load_si256((const void *)row));
 }
 
-AVX2 static inline void
+AVX2 INLINE void
 step_avx2(struct lattice_cell *c, const int32_t *path,
     const struct lattice_moves *m, unsigned types)
 {
@@ -262,7 +267,7 @@ step_avx2(struct lattice_cell *c, const int32_t *path,
 }
 
 /* The largest of all, in each lane. */
-AVX2 static inline __m256i
+AVX2 INLINE __m256i
 largest(struct tag_lanes r)
 {
 	__m256i x = _mm256_max_epi32(r.b, r.i);
@@ -272,14 +277,14 @@ largest(struct tag_lanes r)
 	return _mm256_max_epi32(x, _mm256_shuffle_epi32(x, 0xb1));
 }
 
-AVX2 static inline unsigned
+AVX2 INLINE unsigned
 equal(__m256i a, __m256i b)
 {
 	return (unsigned)_mm256_movemask_ps(
 	    _mm256_castsi256_ps(_mm256_cmpeq_epi32(a, b)));
 }
 
-AVX2 static inline uint8_t
+AVX2 INLINE uint8_t
 best_tag_avx2(struct tag_lanes r)
 {
 	__m256i most = largest(r);
@@ -292,7 +297,7 @@ best_tag_avx2(struct tag_lanes r)
 	return (uint8_t)(b <= i ? 1 + 2 * b : 2 + 2 * i);
 }
 
-AVX2 static inline uint8_t
+AVX2 INLINE uint8_t
 step_back_avx2(const int32_t *path, const struct lattice_moves *m, unsigned to)
 {
 	unsigned k = to / 2;
@@ -307,17 +312,16 @@ step_back_avx2(const int32_t *path, const struct lattice_moves *m, unsigned to)
 	return best_tag_avx2(add(load(path), load(m->from[k])));
 }
 
-AVX2 static bool
-decode_avx2(const struct lattice *l, uint8_t *tag)
+AVX2 INLINE bool
+decode_lanes(const struct lattice *l, uint8_t *tag, unsigned types)
 {
 	struct lattice_cell *c = l->cell;
 	uint32_t i = l->n - 1;
 	uint8_t some;
 
-	start(c, l->types);
-	for (uint32_t k = 1; k < l->n; k++)
-		step_avx2(
-		    &c[k], c[k - 1].path, &l->moves[l->pair[k]], l->types);
+	start(c, types);
+	for (uint32_t k = 1; k <= i; k++)
+		step_avx2(&c[k], c[k - 1].path, &l->moves[l->pair[k]], types);
 	some = tag[i] = best_tag_avx2(load(c[i].path));
 	for (; i > 0; i--)
 		some |= tag[i - 1] = step_back_avx2(
@@ -325,7 +329,14 @@ decode_avx2(const struct lattice *l, uint8_t *tag)
 	return some != 0;
 }
 
-AVX2 static inline struct tag_lanes
+AVX2 static bool
+decode_avx2(const struct lattice *l, uint8_t *tag)
+{
+	return l->types == USUAL ? decode_lanes(l, tag, USUAL)
+				 : decode_lanes(l, tag, l->types);
+}
+
+AVX2 INLINE struct tag_lanes
 step_rest_avx2(struct tag_lanes rest, const struct lattice_cell *c,
     const struct lattice_moves *m, unsigned types)
 {
@@ -348,7 +359,7 @@ step_rest_avx2(struct tag_lanes rest, const struct lattice_cell *c,
 }
 
 /* own's lane of r made impossible. */
-AVX2 static inline struct tag_lanes
+AVX2 INLINE struct tag_lanes
 without(struct tag_lanes r, unsigned own)
 {
 	const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
@@ -361,8 +372,9 @@ without(struct tag_lanes r, unsigned own)
 		_mm256_blendv_epi8(r.i, never, _mm256_cmpeq_epi32(lanes, i)) };
 }
 
-AVX2 static void
-margins_avx2(const struct lattice *l, const uint8_t *tag, int32_t *margin)
+AVX2 INLINE void
+margins_lanes(const struct lattice *l, const uint8_t *tag, int32_t *margin,
+    unsigned types)
 {
 	struct tag_lanes rest = { _mm256_setzero_si256(),
 		_mm256_setzero_si256() };
@@ -378,8 +390,17 @@ margins_avx2(const struct lattice *l, const uint8_t *tag, int32_t *margin)
 		    _mm256_cvtsi256_si32(largest(without(sum, lane(tag[i]))));
 		if (i > 0)
 			rest = step_rest_avx2(
-			    rest, &l->cell[i], &l->moves[l->pair[i]], l->types);
+			    rest, &l->cell[i], &l->moves[l->pair[i]], types);
 	}
+}
+
+AVX2 static void
+margins_avx2(const struct lattice *l, const uint8_t *tag, int32_t *margin)
+{
+	if (l->types == USUAL)
+		margins_lanes(l, tag, margin, USUAL);
+	else
+		margins_lanes(l, tag, margin, l->types);
 }
 #endif
 
