@@ -24,14 +24,29 @@ match_probe(struct probe *p, const struct word *w,
 	p->rare = w->kind == TOKEN_WORD &&
 	    w->n >= w->form[w->best].cut + RARE_BYTES &&
 	    !lexeme_plain(w->lexeme[w->best]);
+	p->more = 0;
 	memset(p->starts, 0, sizeof p->starts);
 	for (unsigned f = 0; f < w->forms; f++) {
 		uint64_t state = gazetteer_step(GAZETTEER_ROOT, w->hash[f]);
 
-		for (unsigned l = 0; l < MATCH_LISTS; l++)
-			if (list[l] != NULL && gazetteer_node(list[l], state))
+		for (unsigned l = 0; l < MATCH_LISTS; l++) {
+			uint32_t node = list[l] != NULL
+			    ? gazetteer_node(list[l], state)
+			    : 0;
+
+			if (node != 0)
 				p->starts[l] |= (uint8_t)(1u << f);
+			if ((node & NODE_MORE) != 0)
+				p->more |= (uint8_t)(1u << f);
+		}
 	}
+}
+
+static void
+await(const struct gazetteer *g, uint64_t state)
+{
+	__builtin_prefetch(&g->key[state & g->mask]);
+	__builtin_prefetch(&g->node[state & g->mask]);
 }
 
 void
@@ -43,9 +58,26 @@ match_await(
 
 		for (unsigned l = 0; l < MATCH_LISTS; l++)
 			if (list[l] != NULL)
-				__builtin_prefetch(
-				    &list[l]->key[state & list[l]->mask]);
+				await(list[l], state);
 	}
+}
+
+void
+match_await_names(const struct gazetteer *g, unsigned number,
+    const struct probe *t, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		for (unsigned left = t[i].starts[number]; left != 0;
+		     left &= left - 1) {
+			unsigned f = (unsigned)__builtin_ctz(left);
+			uint64_t state = gazetteer_step(
+			    GAZETTEER_ROOT, t[i].hash[f]);
+
+			await(g, state);
+			if (i + 1 < n && (t[i].more >> f & 1) != 0)
+				await(
+				    g, gazetteer_step(state, t[i + 1].hash[0]));
+		}
 }
 
 /* Walk from token i, taken in form f; keep the longest name in *out. */

@@ -22,13 +22,15 @@ struct probe {
 	uint64_t hash[CLITIC_FORMS];
 	struct clitic_form form[CLITIC_FORMS];
 	uint8_t forms;
-	uint8_t best;  /* see struct word */
-	uint8_t kind;  /* enum token_kind */
-	uint8_t class; /* of words: see struct word */
-	bool name;     /* it has been part of a person's name */
-	bool own;      /* and that more often whole than without proclitics */
-	bool known;    /* the lexicon has the whole word */
-	bool rare;     /* nothing says that it is no name: see match_probe */
+	uint8_t best;   /* see struct word */
+	uint8_t kind;   /* enum token_kind */
+	uint8_t class;  /* of words: see struct word */
+	bool name : 1;  /* it has been part of a person's name */
+	bool own : 1;   /* and that more often whole than without proclitics */
+	bool known : 1; /* the lexicon has the whole word */
+	bool rare : 1;  /* nothing says that it is no name: see match_probe */
+	uint8_t more;   /* bit f: form f starts a name of several words in one
+	                   of the lists */
 	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
 };
 
@@ -49,6 +51,11 @@ void match_probe(struct probe *p, const struct word *w,
 /* Have what match_probe looks at on its way from memory. */
 void match_await(
     const struct word *w, const struct gazetteer *const list[MATCH_LISTS]);
+
+/* Have what match_at looks at for the first two words of each name that may
+ * start in the line on its way. */
+void match_await_names(const struct gazetteer *g, unsigned number,
+    const struct probe *t, uint32_t n);
 
 /* The longest name of list g (number `number`) that starts at token i of n;
  * false where there is none. */

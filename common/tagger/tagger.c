@@ -182,29 +182,30 @@ flag_match(struct tagger *t, const struct name_match *m, unsigned label)
 					 : 2));
 }
 
-/* Find the names of both lists; those of the built-in one are features. */
+/* Find the names of list l; those of the built-in one are features. */
 static void
-find_names(struct tagger *t)
+find_names(struct tagger *t, unsigned l)
 {
-	t->matches = 0;
-	for (unsigned l = 0; l <= MATCH_BUILT_IN; l++)
-		for (uint32_t i = 0; i < t->n;) {
-			struct name_match *m = &t->match[t->matches];
-			unsigned label;
+	const struct gazetteer *g = t->list[l];
 
-			if (t->probe[i].starts[l] == 0 ||
-			    !match_at(t->list[l], l, t->probe, t->n, i, m)) {
-				i++;
-				continue;
-			}
-			label = t->list[l]->entry[m->entry].label;
-			if (l == MATCH_BUILT_IN && t->model != NULL &&
-			    label <= LABEL_LOC)
-				flag_match(t, m, label);
-			i += m->n;
-			if (t->matches + 1 < 2 * TAGGER_LINE)
-				t->matches++;
+	match_await_names(g, l, t->probe, t->n);
+	for (uint32_t i = 0; i < t->n;) {
+		struct name_match *m = &t->match[t->matches];
+		unsigned label;
+
+		if (t->probe[i].starts[l] == 0 ||
+		    !match_at(g, l, t->probe, t->n, i, m)) {
+			i++;
+			continue;
 		}
+		label = g->entry[m->entry].label;
+		if (l == MATCH_BUILT_IN && t->model != NULL &&
+		    label <= LABEL_LOC)
+			flag_match(t, m, label);
+		i += m->n;
+		if (t->matches + 1 < 2 * TAGGER_LINE)
+			t->matches++;
+	}
 }
 
 void
@@ -235,7 +236,9 @@ tagger_line(
 	if (n == 0)
 		return;
 	gather(t, text, token);
-	find_names(t);
+	for (unsigned k = 0; k <= MATCH_BUILT_IN; k++)
+		if (t->list[k] != NULL)
+			find_names(t, k);
 	if (t->model == NULL) {
 		memset(t->tag, 0, n);
 		memset(t->margin, 0, n * sizeof *t->margin);
