@@ -98,6 +98,19 @@ word_end(const char *p, const char *end, struct point pt)
 	return last;
 }
 
+/* The end of the word of plain Arabic at p that a blank or mark of ASCII ends,
+ * as most words of a text are; p where there is none. */
+static const char *
+plain_end(const char *p, const char *end)
+{
+	const char *last = skip_arabic(p, end);
+
+	return last < end && (unsigned char)*last < 0x80 &&
+		fold_low[(unsigned char)*last].class != FOLD_DROP
+	    ? last
+	    : p;
+}
+
 static const char *
 number_end(const char *p, const char *end, struct point pt)
 {
@@ -126,6 +139,12 @@ static bool
 line_end(uint32_t cp)
 {
 	return cp == '\n' || cp == '\r' || cp == 0x2028 || cp == 0x2029;
+}
+
+static bool
+is_blank(struct point pt)
+{
+	return pt.class == FOLD_SPACE && !line_end(pt.cp);
 }
 
 static const char *
@@ -162,6 +181,15 @@ token_end(const char *p, const char *end, struct point pt, uint8_t *kind)
 	}
 }
 
+static void
+push(struct tokens *out, struct token t)
+{
+	if (out->n == out->cap)
+		out->t = mem_grow(
+		    out->t, &out->cap, out->n + 1, sizeof *out->t);
+	out->t[out->n++] = t;
+}
+
 void
 tokens_split(struct tokens *out, struct span text)
 {
@@ -170,24 +198,26 @@ tokens_split(struct tokens *out, struct span text)
 
 	out->n = 0;
 	for (; p < end; p = next) {
-		struct point pt = point_at(p, end);
-		struct token *t;
+		struct token t = { .kind = TOKEN_WORD, .blank = blank };
+		struct point pt;
 
-		next = p + pt.n;
-		if (pt.class == FOLD_SPACE && !line_end(pt.cp)) {
+		if (*p == ' ') {
 			blank = true;
+			next = p + 1;
 			continue;
 		}
-		if (pt.class == FOLD_DROP)
-			continue;
-		if (out->n == out->cap)
-			out->t = mem_grow(
-			    out->t, &out->cap, out->n + 1, sizeof *out->t);
-		t = &out->t[out->n++];
-		next = token_end(p, end, pt, &t->kind);
-		t->at = (uint32_t)(p - text.p);
-		t->n = (uint32_t)(next - p);
-		t->blank = blank;
+		if ((next = plain_end(p, end)) == p) {
+			pt = point_at(p, end);
+			next = p + pt.n;
+			if (is_blank(pt) || pt.class == FOLD_DROP) {
+				blank |= is_blank(pt);
+				continue;
+			}
+			next = token_end(p, end, pt, &t.kind);
+		}
+		t.at = (uint32_t)(p - text.p);
+		t.n = (uint32_t)(next - p);
+		push(out, t);
 		blank = false;
 	}
 }
