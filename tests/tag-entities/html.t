@@ -163,7 +163,7 @@ SKIP: {
 
 # In a browser.
 SKIP: {
-	skip 'chromium is not installed', 46 unless browser();
+	skip 'chromium is not installed', 47 unless browser();
 	for ([$r->{out}, 'records'], [$page, 'hostile text'],
 	    [$empty, 'no records']) {
 		my $b = browse(spew("$dir/page.html", $_->[0]));
@@ -203,6 +203,15 @@ SKIP: {
 		    s/([^a-z0-9])/sprintf '%%%02X', ord $1/gier)->{dom};
 		is(() = $found =~ /<article\b/g, $n, "search: $q");
 	}
+	# They are marked where they stand.
+	spew("$dir/page.html", run(\@html, in => lines({ text =>
+	    "مُحافَظات مصر\x{fef5}ثار ومحافظات أخرى" }))->{out} .
+	    '<script>setInterval(() => { document.title = [...CSS.highlights' .
+	    ".get('found')].join('|'); }, 50);</script>");
+	is(Encode::decode('UTF-8', browse("$dir/page.html", 'q=' .
+	    '%D8%A2%D8%AB%D8%A7%D8%B1+%D9%85%D8%AD%D8%A7%D9%81%D8%B8' .
+	    '%D8%A7%D8%AA')->{dom}) =~ /<title>(.*?)</ && $1,
+	    "\x{fef5}ثار|مُحافَظات|محافظات", 'words found are marked');
 	spew("$dir/page.html", run(\@html, in => lines(map { { text => 'مصر',
 	    sitename => $_ } } 'BBC', 'bbc', 'Bbc ', 'ABC'))->{out});
 	my $bbc = browse("$dir/page.html", 's=BBC')->{dom};
