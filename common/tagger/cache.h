@@ -15,6 +15,8 @@
 
 enum { CACHE_WAY_BITS = 2, CACHE_WAYS = 1 << CACHE_WAY_BITS };
 
+enum { CACHE_LINE = 64 }; /* bytes that come from memory together */
+
 struct word_type {
 	uint64_t key; /* of the word's bytes; 0: empty */
 	struct probe probe;
@@ -64,7 +66,9 @@ cache_await(const struct type_cache *c, uint32_t number)
 {
 	const char *p = (const char *)cache_type(c, number);
 
-	for (size_t i = 0; i < c->stride; i += 64)
+	__builtin_prefetch(p);
+	__builtin_prefetch(p + CACHE_LINE);
+	for (size_t i = 2 * CACHE_LINE; i < c->stride; i += CACHE_LINE)
 		__builtin_prefetch(p + i);
 }
 

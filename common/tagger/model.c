@@ -193,32 +193,32 @@ sum_avx2(const struct model *m, const struct model_found *f,
 {
 	const __m256i most = _mm256_set1_epi16(WORD_SCORE);
 	const __m256i least = _mm256_set1_epi16(-WORD_SCORE);
-	__m256i sum[WORD_OFFSETS];
+	const size_t tags = m->tags;
+	__m256i known[WORD_OFFSETS], sum[WORD_OFFSETS];
 
-	for (unsigned o = 0; o < WORD_OFFSETS; o++) {
-		__m256i x = _mm256_setzero_si256();
-
-		for (size_t i = 0; i < f->knowns; i++)
-			x = _mm256_adds_epi16(x,
+	for (unsigned o = 0; o < WORD_OFFSETS; o++)
+		known[o] = _mm256_setzero_si256();
+	for (size_t i = 0; i < f->knowns; i++)
+		for (unsigned o = 0; o < WORD_OFFSETS; o++)
+			known[o] = _mm256_adds_epi16(known[o],
 			    _mm256_loadu_si256(
-				(const void *)(f->known[i] + o * m->tags)));
-		sum[o] = x;
-	}
+				(const void *)(f->known[i] + o * tags)));
+	memcpy(sum, known, sizeof sum);
 	for (size_t i = 0; i < f->n; i++) {
 		const char *p = m->row.p + (f->rows[i] >> 5);
-		unsigned left = f->rows[i] & 31, tags;
+		unsigned left = f->rows[i] & 31, some;
 
 		for (; left != 0; left &= left - 1) {
 			unsigned o = (unsigned)__builtin_ctz(left);
 
 			sum[o] = _mm256_adds_epi16(
-			    sum[o], row_vector(p, &tags));
-			p += ROW_HEAD + (unsigned)__builtin_popcount(tags);
+			    sum[o], row_vector(p, &some));
+			p += ROW_HEAD + (unsigned)__builtin_popcount(some);
 		}
 	}
 	/* each row writes over what the one before has left behind its tags */
 	for (unsigned o = 0; o < WORD_OFFSETS; o++)
-		_mm256_storeu_si256((void *)(score + o * m->tags),
+		_mm256_storeu_si256((void *)(score + o * tags),
 		    _mm256_max_epi16(_mm256_min_epi16(sum[o], most), least));
 }
 #endif

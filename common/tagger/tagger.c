@@ -8,6 +8,8 @@
 
 #include "base/mem.h"
 
+#define INLINE static inline __attribute__((always_inline))
+
 enum { FILL = 8 };           /* words that are looked at together */
 enum { EDGE = WORD_MIDDLE }; /* cells in front of and behind the line */
 
@@ -109,28 +111,26 @@ find_types(struct tagger *t, struct span text, const struct token *token)
 
 /* Add the weights of all tags; behind those that there are, they may be
  * anything. */
-static inline void
-add_row(int16_t *to, const int16_t *from)
+INLINE void
+add_row(int16_t to[MODEL_TAGS], const int16_t *from)
 {
-	typedef uint16_t row __attribute__((vector_size(16)));
+	typedef uint16_t row __attribute__((vector_size(2 * MODEL_TAGS)));
+	row a, b;
 
-	for (int i = 0; i < MODEL_TAGS; i += 8) {
-		row a, b;
-
-		memcpy(&a, to + i, sizeof a);
-		memcpy(&b, from + i, sizeof b);
-		a += b;
-		memcpy(to + i, &a, sizeof a);
-	}
+	memcpy(&a, to, sizeof a);
+	memcpy(&b, from, sizeof b);
+	a += b;
+	memcpy(to, &a, sizeof a);
 }
 
 /* Let the word i, of this type, add to the scores around it. */
-static inline void
+INLINE void
 add_type(struct tagger *t, size_t i, const struct word_type *type)
 {
 	unsigned pair = i == 0
 	    ? 0
 	    : move_pair(t->probe[i - 1].class, type->probe.class);
+	size_t tags = t->model->tags;
 
 	t->pair[i] = (uint16_t)pair;
 	if (!t->spread[pair]) {
@@ -138,17 +138,16 @@ add_type(struct tagger *t, size_t i, const struct word_type *type)
 		t->spread[pair] = true;
 	}
 	for (size_t o = 0; o < WORD_OFFSETS; o++)
-		add_row(t->cell[i + o].score, type->score + o * t->model->tags);
+		add_row(t->cell[i + o].score, type->score + o * tags);
 }
 
-static void
+INLINE void
 gather(struct tagger *t, struct span text, const struct token *token)
 {
 	size_t n = t->n;
 
 	for (size_t i = 0; i < n + (size_t)2 * EDGE; i++)
 		memset(t->cell[i].score, 0, sizeof t->cell[i].score);
-	find_types(t, text, token);
 	for (size_t i = 0; i < n; i++) {
 		struct word_type *type = cache_type(&t->cache, t->type[i]);
 
@@ -159,6 +158,32 @@ gather(struct tagger *t, struct span text, const struct token *token)
 		if (t->model != NULL)
 			add_type(t, i, type);
 	}
+}
+
+static void
+gather_plain(struct tagger *t, struct span text, const struct token *token)
+{
+	gather(t, text, token);
+}
+
+#ifdef __x86_64__
+/* The same code, for a CPU with vectors of a whole row. */
+__attribute__((target("avx2"))) static void
+gather_avx2(struct tagger *t, struct span text, const struct token *token)
+{
+	gather(t, text, token);
+}
+#endif
+
+static void
+choose_code(struct tagger *t)
+{
+	t->code = lattice_code();
+	t->gather = gather_plain;
+#ifdef __x86_64__
+	if (__builtin_cpu_supports("avx2"))
+		t->gather = gather_avx2;
+#endif
 }
 
 /* Add the weights of a flag of the word at cell[0]. */
@@ -214,7 +239,7 @@ tagger_init(struct tagger *t, const struct model *m,
 {
 	memset(t, 0, sizeof *t);
 	t->model = m;
-	t->code = lattice_code();
+	choose_code(t);
 	memcpy(t->list, list, sizeof t->list);
 	cache_init(&t->cache, m ? (size_t)WORD_OFFSETS * m->tags : 0);
 	t->cell = mem_aligned(TAGGER_LINE + 2 * EDGE, sizeof *t->cell);
@@ -235,7 +260,8 @@ tagger_line(
 	t->matches = 0;
 	if (n == 0)
 		return;
-	gather(t, text, token);
+	find_types(t, text, token);
+	t->gather(t, text, token);
 	for (unsigned k = 0; k <= MATCH_BUILT_IN; k++)
 		if (t->list[k] != NULL)
 			find_names(t, k);

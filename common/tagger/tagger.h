@@ -26,6 +26,9 @@ struct tagger {
 	const struct model *model; /* or NULL: lists and rules alone */
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
 	struct lattice_code code;
+	/* looks the line's words up and adds up their scores */
+	void (*gather)(
+	    struct tagger *t, struct span text, const struct token *token);
 	struct model_memory *memory; /* owned */
 	struct type_cache cache;
 	struct lattice_cell *cell; /* room for a line; owned */

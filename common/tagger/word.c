@@ -409,13 +409,14 @@ static const bool common[TEMPLATES] = { [T_ALL] = true,
 	[T_CUT] = true,
 	[T_CLUSTER] = true };
 
-static inline void
-add(struct feature **out, unsigned template, uint64_t value)
+/* Put a feature at out; returns what is behind it. */
+static inline struct feature *
+add(struct feature *out, unsigned template, uint64_t value)
 {
-	(*out)->hash = hash_mix(value, template + 1);
-	(*out)->offsets = offsets[template];
-	(*out)->common = common[template];
-	(*out)++;
+	out->hash = hash_mix(value, template + 1);
+	out->offsets = offsets[template];
+	out->common = common[template];
+	return out + 1;
 }
 
 static bool
@@ -436,8 +437,8 @@ hash_part(const struct word *w, size_t at, size_t n, uint64_t seed)
 	return hash_mix(hash_mix(seed, n), v);
 }
 
-static void
-add_affixes(struct feature **out, const struct word *w)
+static struct feature *
+add_affixes(struct feature *out, const struct word *w)
 {
 	enum { LONGEST = 4 };
 	size_t letters = 0, at = 0;
@@ -445,14 +446,15 @@ add_affixes(struct feature **out, const struct word *w)
 	for (; letters < LONGEST && at < w->n; letters++) {
 		for (at++; at < w->n && continues(w->folded[at]); at++)
 			;
-		add(out, T_PREFIX, hash_part(w, 0, at, 1));
+		out = add(out, T_PREFIX, hash_part(w, 0, at, 1));
 	}
 	at = w->n;
 	for (letters = 0; letters < LONGEST && at > 0; letters++) {
 		for (at--; at > 0 && continues(w->folded[at]); at--)
 			;
-		add(out, T_SUFFIX, hash_part(w, at, w->n - at, 2));
+		out = add(out, T_SUFFIX, hash_part(w, at, w->n - at, 2));
 	}
+	return out;
 }
 
 /* The word without article and with all proclitics off. */
@@ -482,15 +484,15 @@ shape(const struct word *w)
 
 /* How often a word is a name and how often it is a word, together and as
  * their ratio. */
-static void
-add_share(struct feature **out, unsigned template, const struct lexeme *l)
+static struct feature *
+add_share(struct feature *out, unsigned template, const struct lexeme *l)
 {
 	unsigned count = lexeme_count(l), name = lexeme_name(l), share = 99;
 
 	if (name > 0)
 		share = name > count ? name - count : 16 + count - name;
-	add(out, template, share);
-	add(out, template, name > 0 ? 128 + (name << 4 | count) : 100);
+	out = add(out, template, share);
+	return add(out, template, name > 0 ? 128 + (name << 4 | count) : 100);
 }
 
 size_t
@@ -500,34 +502,35 @@ word_features(const struct word *w, struct feature out[WORD_FEATURES])
 	const struct lexeme *l = w->lexeme[w->best];
 	unsigned name = 0;
 
-	add(&f, T_ALL, 0);
-	add(&f, T_WORD, w->hash[0]);
+	f = add(f, T_ALL, 0);
+	f = add(f, T_WORD, w->hash[0]);
 	for (unsigned i = 0; i < w->forms; i++) {
-		add(&f, T_FORM, w->hash[i]);
+		f = add(f, T_FORM, w->hash[i]);
 		if (i > 0 && lexeme_name(w->lexeme[i]) > name)
 			name = lexeme_name(w->lexeme[i]);
 	}
-	add(&f, T_SHAPE, shape(w));
-	add(&f, T_NAME, lexeme_name(w->lexeme[0]));
-	add(&f, T_FORMNAME, name);
+	f = add(f, T_SHAPE, shape(w));
+	f = add(f, T_NAME, lexeme_name(w->lexeme[0]));
+	f = add(f, T_FORMNAME, name);
 	for (unsigned i = 0; l != NULL && i < WORD_CLUSTERS; i++)
 		if (l->cluster[i] != 0)
-			add(&f, T_CLUSTER + i, l->cluster[i]);
+			f = add(f, T_CLUSTER + i, l->cluster[i]);
 	/* folding makes على, a preposition, and علي, a name, one */
 	if (w->kind == TOKEN_WORD && w->alef)
-		add(&f, T_END, w->hash[0]);
+		f = add(f, T_END, w->hash[0]);
 	if (w->kind == TOKEN_WORD) {
-		add(&f, T_STEM, hash_span(stem(w), 3));
-		add_affixes(&f, w);
-		add_share(&f, T_WORDSHARE, w->lexeme[0]);
+		f = add(f, T_STEM, hash_span(stem(w), 3));
+		f = add_affixes(f, w);
+		f = add_share(f, T_WORDSHARE, w->lexeme[0]);
 		if (w->best > 0)
-			add_share(&f, T_FORMSHARE, l);
-		add(&f, T_PRIOR, l ? l->prior : 0);
-		add(&f, T_PLACE, l ? l->place : 0);
-		add(&f, T_BEST, w->hash[w->best]);
+			f = add_share(f, T_FORMSHARE, l);
+		f = add(f, T_PRIOR, l ? l->prior : 0);
+		f = add(f, T_PLACE, l ? l->place : 0);
+		f = add(f, T_BEST, w->hash[w->best]);
 		if (w->best > 0)
-			add(&f, T_CUT, hash_mix(w->class, cut_of(w, w->best)));
+			f = add(
+			    f, T_CUT, hash_mix(w->class, cut_of(w, w->best)));
 	}
-	add(&f, T_CLASS, w->class);
+	f = add(f, T_CLASS, w->class);
 	return (size_t)(f - out);
 }
