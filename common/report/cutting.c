@@ -82,11 +82,18 @@ by_right(const void *a, const void *b)
 }
 
 static void
+sort(struct cuttings *all, int (*compare)(const void *, const void *))
+{
+	if (all->n > 0)
+		qsort(all->c, all->n, sizeof all->c[0], compare);
+}
+
+static void
 cut(struct cuttings *all)
 {
 	size_t most = all->pinned + all->most;
 
-	qsort(all->c, all->n, sizeof all->c[0], by_right);
+	sort(all, by_right);
 	if (all->n > most)
 		all->n = most;
 }
@@ -120,7 +127,7 @@ void
 cuttings_close(struct cuttings *all)
 {
 	cut(all);
-	qsort(all->c, all->n, sizeof all->c[0], by_age);
+	sort(all, by_age);
 }
 
 void

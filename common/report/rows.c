@@ -56,7 +56,8 @@ find(const struct rows *rows, uint64_t hash)
 {
 	const struct counter_row r = { .hash = hash };
 
-	return bsearch(&r, rows->r, rows->n, sizeof r, by_hash);
+	return rows->n > 0 ? bsearch(&r, rows->r, rows->n, sizeof r, by_hash)
+			   : NULL;
 }
 
 /* The name, as numbered for pairs, that has this row; or TOGETHER_NAMES. */
