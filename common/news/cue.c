@@ -28,6 +28,7 @@ struct cue_row {
 	                         behind it */
 	enum role role;
 	bool glued, named, user;
+	struct prefixes *ahead;  /* what must stand somewhere; NULL: nothing */
 	struct pattern *pattern; /* NULL: not yet needed */
 	int rest;                /* the group called so */
 };
@@ -231,21 +232,49 @@ is_number(struct span s)
 	return i > 0 && i == s.n && i < 5;
 }
 
-/* The letters that lines of the last row start with. */
-static void
-add_prefixes(struct cues *c)
+/* X of a pattern that ends with (?=.*?X), so that X must stand somewhere in its
+ * lines; empty where it has alternatives beside, or a set, or no such end. */
+static struct span
+ahead_of(struct span pattern)
 {
-	const struct cue_row *row = &c->row[c->n - 1];
+	static const struct span mark = SPAN("(?=.*?");
+	const char *at = memmem(pattern.p, pattern.n, mark.p, mark.n);
+	const char *p = pattern.p, *end = p + pattern.n;
+	int depth = 0;
+
+	for (; at != NULL && p < end; p++) {
+		depth += *p == '(';
+		if (*p == '[' || (*p == '|' && depth == 0))
+			break;
+		if (*p == '\\')
+			p++;
+		else if (*p == ')' && --depth == 0 && p > at)
+			return p + 1 == end ? span_to(at + mark.n, p)
+					    : span_of(NULL, 0);
+		else if (p == at && depth > 1)
+			break;
+	}
+	return span_of(NULL, 0);
+}
+
+/* Let t say of pattern, the row of that number, what it starts with. */
+static void
+add_prefix(struct cues *c, struct prefixes *t, size_t row, struct span pattern)
+{
 	struct prefix_part *part = mem_zero(c->defines + 1, sizeof *part);
 	size_t i;
 
 	for (i = 0; i < c->defines; i++)
 		part[i] = (struct prefix_part) { define_name(c, i),
 			define_pattern(c, i) };
-	prefixes_add(c->prefixes, (uint32_t)c->n - 1,
-	    span_of(c->lines.p + row->from, row->to - row->from), part,
-	    c->defines);
+	prefixes_add(t, (uint32_t)row, pattern, part, c->defines);
 	free(part);
+}
+
+static struct span
+row_pattern(const struct cues *c, const struct cue_row *row)
+{
+	return span_of(c->lines.p + row->from, row->to - row->from);
 }
 
 /* Make the row's pattern, if it is not there; false where it does not
@@ -253,10 +282,16 @@ add_prefixes(struct cues *c)
 static bool
 compile_row(struct cues *c, struct cue_row *row)
 {
+	struct span ahead;
 	struct buf b = { 0 };
 
 	if (row->pattern != NULL)
 		return true;
+	ahead = ahead_of(row_pattern(c, row));
+	if (ahead.n > 0) {
+		row->ahead = prefixes_new();
+		add_prefix(c, row->ahead, 0, ahead);
+	}
 	buf_adds(&b, SPAN("(?n)^[\\h" LEADS "\\[-]*(?:"));
 	buf_add(&b, c->lines.p + row->from, row->to - row->from);
 	buf_addc(&b, ')');
@@ -292,7 +327,7 @@ add_row(
 	c->row[c->n++] = row;
 	if (check && !compile_row(c, &c->row[c->n - 1]))
 		table_die(t, c->message, cell[3]);
-	add_prefixes(c);
+	add_prefix(c, c->prefixes, c->n - 1, row_pattern(c, &row));
 	if (cell[5].n > 0)
 		add_glue(c, t, cell[3], cell[5]);
 }
@@ -378,13 +413,32 @@ may_be_promo(struct span line)
 	    line.p[line.n - 2] == '.';
 }
 
+/* May one of these stand somewhere in the line? */
+static bool
+may_have(const struct prefixes *ahead, struct span folded)
+{
+	uint64_t rows = 0;
+	size_t len;
+
+	for (; folded.n > 0; folded = span_skip(folded, len)) {
+		if (prefixes_find(ahead, folded, false, &rows))
+			return true;
+		utf8_get(folded.p, folded.p + folded.n, &len);
+	}
+	return false;
+}
+
 static bool
 match(struct cues *c, struct cue_row *row, struct span folded, struct cue *out)
 {
+	struct pattern *pattern;
 	struct span group[GROUPS];
 
-	if ((row->role == ROLE_PROMO && !may_be_promo(folded)) ||
-	    pattern_find(ready(c, row), folded, 0, group, GROUPS) <= 0)
+	if (row->role == ROLE_PROMO && !may_be_promo(folded))
+		return false;
+	pattern = ready(c, row);
+	if ((row->ahead != NULL && !may_have(row->ahead, folded)) ||
+	    pattern_find(pattern, folded, 0, group, GROUPS) <= 0)
 		return false;
 	*out = (struct cue) { row->role, row->glued, row->named, row->user,
 		(size_t)(group[row->rest].p - folded.p) };
@@ -451,8 +505,10 @@ cues_free(struct cues *c)
 
 	if (c == NULL)
 		return;
-	for (i = 0; i < c->n; i++)
+	for (i = 0; i < c->n; i++) {
 		pattern_free(c->row[i].pattern);
+		prefixes_free(c->row[i].ahead);
+	}
 	pattern_free(c->tail);
 	prefixes_free(c->prefixes);
 	buf_free(&c->define);
