@@ -137,17 +137,25 @@ add_start(struct line *l)
 		ADD(l, starts_mark);
 }
 
-/* Do three blanks stand together?  No branch: vectors are made of it. */
+typedef uint16_t pairs __attribute__((vector_size(16)));
+
+/* Do three blanks stand together?  Two of them fill an aligned pair of bytes,
+ * which most lines have none of. */
 static bool
 has_three_blanks(struct span t)
 {
+	pairs x, found = { 0 };
+	uint64_t half[2];
 	size_t i;
-	unsigned char found = 0;
 
-	for (i = 2; i < t.n; i++)
-		found |= (t.p[i - 2] == ' ') & (t.p[i - 1] == ' ') &
-		    (t.p[i] == ' ');
-	return found;
+	for (i = 0; i + sizeof x <= t.n; i += sizeof x) {
+		memcpy(&x, t.p + i, sizeof x);
+		found |= x == 0x2020;
+	}
+	memcpy(half, &found, sizeof half);
+	for (; i + 1 < t.n; i += 2)
+		half[0] |= t.p[i] == ' ' && t.p[i + 1] == ' ';
+	return (half[0] | half[1]) != 0 && memmem(t.p, t.n, "   ", 3) != NULL;
 }
 
 /* Are there wide gaps in the line, as between headlines that were glued: three
@@ -1115,12 +1123,33 @@ add_pair(struct page *p, size_t i, size_t j)
 	}
 }
 
-enum { PAIR_LINES = 60, PAIR_BYTES = 16 };
+/* How many lines are compared with each, and bytes that tell most apart; of
+ * the keys of lines those are kept, each in its place. */
+enum { PAIR_LINES = 60, PAIR_BYTES = 16, PAIR_KEYS = 64 };
 
-/* May one start or end with the other, both having PAIR_BYTES? */
+/* The first and the last bytes of a line. */
+struct pair_keys {
+	uint64_t first[PAIR_KEYS], last[PAIR_KEYS];
+};
+
+static void
+add_key(struct pair_keys *k, size_t i, struct span s)
+{
+	uint64_t first = 0, last = i; /* short lines end alike with none */
+
+	memcpy(&first, s.p, s.n < sizeof first ? s.n : sizeof first);
+	if (s.n >= PAIR_BYTES)
+		memcpy(&last, s.p + s.n - sizeof last, sizeof last);
+	k->first[i % PAIR_KEYS] = first;
+	k->last[i % PAIR_KEYS] = last;
+}
+
+/* May one start or end with the other?  Short ones must be the same. */
 static bool
 may_pair(struct span s, struct span t)
 {
+	if (s.n < PAIR_BYTES || t.n < PAIR_BYTES)
+		return span_eq(s, t);
 	return memcmp(s.p, t.p, PAIR_BYTES) == 0 ||
 	    memcmp(s.p + s.n - PAIR_BYTES, t.p + t.n - PAIR_BYTES,
 		PAIR_BYTES) == 0;
@@ -1129,17 +1158,20 @@ may_pair(struct span s, struct span t)
 static void
 add_pairs(struct page *p)
 {
+	struct pair_keys k;
+	uint64_t first, last;
 	size_t i, j;
 
-	for (i = 0; i < p->n; i++)
-		for (j = i + 1; j < p->n && j < i + PAIR_LINES; j++) {
-			struct span s = p->line[i].text, t = p->line[j].text;
-
-			if (s.n >= PAIR_BYTES && t.n >= PAIR_BYTES
-				? may_pair(s, t)
-				: span_eq(s, t))
+	for (j = 0; j < p->n; j++) {
+		add_key(&k, j, p->line[j].text);
+		first = k.first[j % PAIR_KEYS];
+		last = k.last[j % PAIR_KEYS];
+		for (i = j < PAIR_LINES ? 0 : j - PAIR_LINES + 1; i < j; i++)
+			if ((k.first[i % PAIR_KEYS] == first ||
+				k.last[i % PAIR_KEYS] == last) &&
+			    may_pair(p->line[i].text, p->line[j].text))
 				add_pair(p, i, j);
-		}
+	}
 }
 
 /* Where the page's markup has its lines; outside is not in the article, where

@@ -101,6 +101,25 @@ take_point(const unsigned char **p)
 	return high;
 }
 
+/* Take the words from p on that are plain: letters of letters_fold, no more
+ * than there, and a blank.  Returns where that ends, in front of a word. */
+static const unsigned char *
+plain_words(struct vocab_list *w, struct vocab *seen, const unsigned char *p,
+    const unsigned char *end)
+{
+	char word[WORD_ROOM];
+	size_t n;
+
+	while (end - p > LETTERS_BYTES) {
+		n = letters_fold((const char *)p, word);
+		if (p[n] != ' ')
+			break;
+		add_word(w, seen, span_of(word, n));
+		p += n + 1;
+	}
+	return p;
+}
+
 void
 vocab_words(struct vocab_list *w, struct span text)
 {
@@ -113,16 +132,17 @@ vocab_words(struct vocab_list *w, struct span text)
 	for (w->n = 0; p < end;) {
 		struct fold_entry e;
 
-		if (end - p >= LETTERS_BYTES && n + LETTERS_BYTES < WORD_MAX) {
+		if (n == 0)
+			p = plain_words(w, &seen, p, end);
+		else if (end - p >= LETTERS_BYTES &&
+		    n + LETTERS_BYTES < WORD_MAX) {
 			size_t run = letters_fold((const char *)p, word + n);
 
 			n += run;
 			p += run;
-			if (run == LETTERS_BYTES)
-				continue;
+			if (p == end)
+				break;
 		}
-		if (p == end)
-			break;
 		e = take_point(&p);
 		if (e.class >= FOLD_LETTER) {
 			memcpy(word + n, e.to, 2);
