@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "text/letters.h"
 #include "text/utf8.h"
 
 /* Code points from U+0800 on that are more than a letter that stays. */
@@ -102,6 +103,18 @@ make_room(struct folded *f, size_t i, size_t n)
 	return buf_room(&f->text, n + FOLD_MAX) - i;
 }
 
+/* Fold the letters at p, of which LETTERS_BYTES can be read, to byte i of f;
+ * at is their offset.  Their bytes; there is room for LETTERS_BYTES. */
+static size_t
+fold_letters_at(struct folded *f, size_t i, const char *p, uint32_t at)
+{
+	uint32_t *map = f->map + i, k;
+
+	for (k = 0; k < LETTERS_BYTES; k++)
+		map[k] = at + (k & ~1u);
+	return letters_fold(p, f->text.p + i);
+}
+
 void
 fold(struct folded *f, struct span src)
 {
@@ -114,6 +127,12 @@ fold(struct folded *f, struct span src)
 	while (p < end) {
 		uint32_t cp = (unsigned char)*p, at = (uint32_t)(p - src.p);
 
+		if ((cp & 0xfe) == 0xd8 && end - p >= LETTERS_BYTES &&
+		    (n = fold_letters_at(f, i, p, at)) > 0) {
+			p += n;
+			i += n;
+			continue;
+		}
 		if (cp < 0xe0) { /* two bytes, or ASCII */
 			len = 1 + (cp >= 0x80);
 			if (cp >= 0x80)
