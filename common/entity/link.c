@@ -20,7 +20,7 @@ struct link_keys {
 struct mention_table {
 	uint64_t *key; /* 0: empty */
 	uint32_t *mention;
-	size_t slots;
+	size_t slots, room;   /* in use; that there are */
 	struct link_keys *of; /* each mention */
 	size_t cap;
 };
@@ -53,11 +53,12 @@ reset(struct mention_table *t, size_t n)
 
 	while (slots < 2 * n)
 		slots *= 2;
-	if (slots > t->slots) {
+	if (slots > t->room) {
 		free(t->key);
 		free(t->mention);
 		t->key = mem_alloc(slots * sizeof *t->key);
 		t->mention = mem_alloc(slots * sizeof *t->mention);
+		t->room = slots;
 	}
 	t->slots = slots;
 	memset(t->key, 0, slots * sizeof *t->key);

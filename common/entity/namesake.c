@@ -166,6 +166,16 @@ settle_shared(
 	return true;
 }
 
+/* Is the place called by one name in a mention? */
+static bool
+is_named(const struct mentions *all, struct span id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->m[i].words == 1 && span_eq(all->m[i].id, id))
+			return true;
+	return false;
+}
+
 static bool
 settle_listed(const struct namesakes *s, struct span text, struct mentions *all)
 {
@@ -174,7 +184,7 @@ settle_listed(const struct namesakes *s, struct span text, struct mentions *all)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct namesake *k = &s->of[i];
 
-		if (!is_mentioned(all, k->id) || !means_other(k, text, all))
+		if (!is_named(all, k->id) || !means_other(k, text, all))
 			continue;
 		for (size_t j = 0; j < all->n; j++)
 			if (all->m[j].words == 1 &&
