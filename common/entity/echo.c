@@ -160,26 +160,33 @@ add_echo(struct entities *e, size_t i, const struct echo *name)
 		e->word[i + k].free = false;
 }
 
+/* Add the name that stands at free word w, if one does. */
+static void
+find_at(struct entities *e, const struct entity_word *w)
+{
+	size_t i = (size_t)(w - e->word);
+	const struct echo *name = echo_at(e, i, w->best);
+
+	if (name == NULL && w->best != w->whole)
+		name = echo_at(e, i, w->whole);
+	if (name != NULL)
+		add_echo(e, i, name);
+}
+
 bool
 echoes_find(struct entities *e)
 {
 	const uint32_t *row = e->echoes.row;
+	const struct entity_word *w = e->word, *end = w + e->tokens.n;
 	size_t before = e->found.n;
 
 	gather(e);
-	for (size_t i = 0; e->echoes.n > 0 && i < e->tokens.n; i++) {
-		const struct entity_word *w = &e->word[i];
-		const struct echo *name;
-
-		if (!w->free ||
-		    (row[w->best >> ROW_SHIFT] | row[w->whole >> ROW_SHIFT]) ==
+	if (e->echoes.n == 0)
+		return false;
+	for (; w < end; w++)
+		if (w->free &&
+		    (row[w->best >> ROW_SHIFT] | row[w->whole >> ROW_SHIFT]) !=
 			0)
-			continue;
-		name = echo_at(e, i, w->best);
-		if (name == NULL && w->best != w->whole)
-			name = echo_at(e, i, w->whole);
-		if (name != NULL)
-			add_echo(e, i, name);
-	}
+			find_at(e, w);
 	return e->found.n > before;
 }

@@ -106,14 +106,28 @@ token_at(const struct entities *e, size_t at)
 	return i;
 }
 
+/* The line at hand. */
+static struct span
+whole_line(const struct entities *e)
+{
+	const struct token *first = proposal_token(e, 0);
+	const struct token *last = proposal_token(e, e->tagger.n - 1);
+
+	return span_to(e->text.p + first->at, e->text.p + last->at + last->n);
+}
+
+/* The way back from the folded line is made where a rule matches. */
 static void
 use_rule(void *arg, struct span label, size_t from, size_t to)
 {
 	struct entities *e = arg;
 	size_t start = proposal_token(e, 0)->at;
-	uint32_t first = token_at(e, start + e->folded.map[from]);
-	uint32_t end = token_at(e, start + e->folded.map[to - 1]) + 1;
+	uint32_t first, end;
 
+	if (e->folded.text.n == 0)
+		fold(&e->folded, whole_line(e));
+	first = token_at(e, start + e->folded.map[from]);
+	end = token_at(e, start + e->folded.map[to - 1]) + 1;
 	proposal_add(
 	    e, (struct proposal) { first, end, SOURCE_RULE, NULL, label, -1 });
 }
@@ -121,8 +135,6 @@ use_rule(void *arg, struct span label, size_t from, size_t to)
 static void
 apply_rules(struct entities *e)
 {
-	const struct token *last = proposal_token(e, e->tagger.n - 1);
-	uint32_t start = proposal_token(e, 0)->at;
 	uint64_t triggered = 0;
 
 	for (uint32_t i = 0; i < e->tagger.n; i++)
@@ -130,10 +142,11 @@ apply_rules(struct entities *e)
 			triggered |= triggers(e, i);
 	if (triggered == 0 && !ruleset_eager(e->rules))
 		return;
-	fold(
-	    &e->folded, span_of(e->text.p + start, last->at + last->n - start));
+	e->folded.text.n = 0;
+	e->rule_line.n = 0;
+	fold_add(&e->rule_line, whole_line(e));
 	ruleset_apply(
-	    e->rules, buf_span(&e->folded.text), triggered, use_rule, e);
+	    e->rules, buf_span(&e->rule_line), triggered, use_rule, e);
 }
 
 /* Whether the tagger, which took none of these words for a name, is not far
@@ -158,6 +171,9 @@ add_tags(struct entities *e)
 	uint32_t end;
 
 	for (uint32_t i = 0; i < t->n; i = end) {
+		end = i + 8; /* most are outside */
+		if (end <= t->n && hash_load((const char *)t->tag + i, 8) == 0)
+			continue;
 		end = i + 1;
 		if (t->tag[i] % 2 == 0)
 			continue;
@@ -274,6 +290,7 @@ entities_free(struct entities *e)
 	bodies_free(e->bodies);
 	buf_free(&e->titles_image);
 	buf_free(&e->triggers_image);
+	buf_free(&e->rule_line);
 	folded_free(&e->folded);
 	tokens_free(&e->tokens);
 	mention_table_free(e->table);

@@ -66,6 +66,20 @@ fold_class_high(uint32_t cp)
 	return r ? (enum fold_class)r->class : FOLD_LETTER;
 }
 
+/* The code point below U+0800 at *p, which is moved behind it: ASCII, or two
+ * bytes. */
+static inline uint32_t
+take_low(const char **p)
+{
+	uint32_t cp = (unsigned char)*(*p)++;
+
+	if (cp >= 0x80)
+		cp = (cp & 0x1f) << 6 | (*(*p)++ & 0x3f);
+	return cp;
+}
+
+enum { HIGH = 0xe0 }; /* the first byte of what is above */
+
 /*
  * What is below U+0800 never grows, so room for the rest of src is enough
  * for it; what is above asks for its own.
@@ -79,14 +93,23 @@ fold_add(struct buf *out, struct span src)
 	char *to = buf_room(out, src.n + FOLD_MAX);
 
 	while (p < end) {
-		uint32_t cp = utf8_get(p, end, &len);
+		uint32_t cp;
 
-		p += len;
-		if (cp < 0x800) {
+		if (((unsigned char)*p & 0xfe) == 0xd8 &&
+		    end - p >= LETTERS_BYTES &&
+		    (len = letters_fold(p, to)) > 0) {
+			p += len;
+			to += len;
+			continue;
+		}
+		if ((unsigned char)*p < HIGH) {
+			cp = take_low(&p);
 			memcpy(to, fold_low[cp].to, 2);
 			to += fold_low[cp].n;
 			continue;
 		}
+		cp = utf8_get(p, end, &len);
+		p += len;
 		to += fold_point(cp, to, &class);
 		out->n = (size_t)(to - out->p);
 		to = buf_room(out, (size_t)(end - p) + FOLD_MAX);
@@ -125,19 +148,17 @@ fold(struct folded *f, struct span src)
 	size_t len, i = 0, n;
 
 	while (p < end) {
-		uint32_t cp = (unsigned char)*p, at = (uint32_t)(p - src.p);
+		uint32_t cp, at = (uint32_t)(p - src.p);
 
-		if ((cp & 0xfe) == 0xd8 && end - p >= LETTERS_BYTES &&
+		if (((unsigned char)*p & 0xfe) == 0xd8 &&
+		    end - p >= LETTERS_BYTES &&
 		    (n = fold_letters_at(f, i, p, at)) > 0) {
 			p += n;
 			i += n;
 			continue;
 		}
-		if (cp < 0xe0) { /* two bytes, or ASCII */
-			len = 1 + (cp >= 0x80);
-			if (cp >= 0x80)
-				cp = (cp & 0x1f) << 6 | (p[1] & 0x3f);
-			p += len;
+		if ((unsigned char)*p < HIGH) {
+			cp = take_low(&p);
 			memcpy(to + i, fold_low[cp].to, 2);
 			map[i] = map[i + 1] = at;
 			i += fold_low[cp].n;
