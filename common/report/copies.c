@@ -209,16 +209,16 @@ copies_repeat(struct copies *c, struct span of, const struct print *p,
 	return first;
 }
 
-bool
+void
 copies_sources(
     const struct top_slot *pair, unsigned long *later, unsigned long *earlier)
 {
-	struct span key = span_of(pair->key, pair->key_n);
-	char text[TOP_NAME + 1];
+	char text[TOP_NAME + 1], *tab;
 
-	memcpy(text, key.p, key.n);
-	text[key.n] = '\0';
-	return sscanf(text, "%lu\t%lu", later, earlier) == 2;
+	memcpy(text, pair->key, pair->key_n);
+	text[pair->key_n] = '\0';
+	*later = strtoul(text, &tab, 10);
+	*earlier = strtoul(tab, NULL, 10);
 }
 
 void

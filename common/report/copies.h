@@ -68,7 +68,7 @@ const struct print *copies_repeat(struct copies *c, struct span of,
     const struct print *p, struct top_slot **pair);
 
 /* The sources of a counter of pairs, as print.source tells them. */
-bool copies_sources(
+void copies_sources(
     const struct top_slot *pair, unsigned long *later, unsigned long *earlier);
 
 /* The median of what was counted, from 0; of nothing -1. */

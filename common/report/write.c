@@ -162,8 +162,7 @@ add_copy(struct buf *out, const struct count *c, const struct top_slot **source,
 	const struct top_slot *later, *earlier;
 	unsigned long a, b;
 
-	if (!copies_sources(s, &a, &b))
-		return false;
+	copies_sources(s, &a, &b);
 	later = born_in(source, c->sources.n, a);
 	earlier = born_in(source, c->sources.n, b);
 	if (later == NULL || earlier == NULL)
