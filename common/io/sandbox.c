@@ -32,6 +32,7 @@ sandbox_words(unsigned force)
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stddef.h>
@@ -100,7 +101,6 @@ static const uint32_t calls[] = {
 	SYS_munmap,
 	SYS_mremap,
 	/* threads and signals; the end of the clerk */
-	SYS_futex,
 	SYS_set_robust_list,
 	SYS_membarrier,
 	SYS_sched_yield,
@@ -120,8 +120,7 @@ static const uint32_t calls[] = {
 #ifdef SYS_rseq
 	SYS_rseq,
 #endif
-#ifdef SYS_futex_time64
-	SYS_futex_time64,
+#ifdef SYS_rt_sigtimedwait_time64
 	SYS_rt_sigtimedwait_time64,
 #endif
 #ifdef SYS_sigreturn
@@ -152,7 +151,7 @@ struct part {
 
 enum {
 	CALLS = sizeof calls / sizeof calls[0],
-	PARTS = 32,
+	PARTS = 40,
 	PART = 9,    /* instructions of one */
 	ADVICE = 31, /* the bits of advices of madvise(2) */
 	FILTER = 8 + 2 * CALLS + PART * PARTS,
@@ -217,6 +216,10 @@ allow_parts(struct call_filter *f, int socket, bool sealed)
 {
 	const uint64_t code = sealed ? PROT_EXEC : 0;
 	const uint64_t low = UINT32_MAX, all = UINT64_MAX;
+	const uint64_t futex = low &
+	    ~(uint64_t)(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME);
+	/* 0, 1, 4, 5: WAIT, WAKE, CMP_REQUEUE, WAKE_OP */
+	const uint64_t plain = futex & ~(uint64_t)FUTEX_WAKE_OP;
 	const struct part parts[] = {
 		{ SYS_mmap, 2, code, 0 },
 		{ SYS_mprotect, 2, code, 0 },
@@ -229,6 +232,18 @@ allow_parts(struct call_filter *f, int socket, bool sealed)
 		{ SYS_clone, 1, ~(uint64_t)THREAD_MAY, THREAD },
 #else
 		{ SYS_clone, 0, ~(uint64_t)THREAD_MAY, THREAD },
+#endif
+		/* waiting and waking, not inheriting of priorities, in which
+		 * there was many a hole */
+		{ SYS_futex, 1, plain, FUTEX_WAIT },
+		{ SYS_futex, 1, futex, FUTEX_REQUEUE },
+		{ SYS_futex, 1, futex, FUTEX_WAIT_BITSET },
+		{ SYS_futex, 1, futex, FUTEX_WAKE_BITSET },
+#ifdef SYS_futex_time64
+		{ SYS_futex_time64, 1, plain, FUTEX_WAIT },
+		{ SYS_futex_time64, 1, futex, FUTEX_REQUEUE },
+		{ SYS_futex_time64, 1, futex, FUTEX_WAIT_BITSET },
+		{ SYS_futex_time64, 1, futex, FUTEX_WAKE_BITSET },
 #endif
 		/* abort(3), raise(3), pthread_kill(3) */
 		{ SYS_tgkill, 0, low, (uint64_t)getpid() },

@@ -34,7 +34,7 @@ sub tried {
 
 # --- a program of the tests, which confines itself --------------------------
 my @denied = (qw(socket unix exec fork kill:1 owner:1 ptrace:1 limit uring
-    terminal fchmod poison readlink:/ stat:/ mkdir:d symlink:l chmod:f), map { ("read:$dir/$_",
+    terminal inherit fchmod poison readlink:/ stat:/ mkdir:d symlink:l chmod:f), map { ("read:$dir/$_",
     "write:$dir/$_", "path:$dir/$_", "unlink:$dir/$_", "rename:$dir/$_",
     "truncate:$dir/$_", "create:$dir/$_.new", "link:$dir/$_.new") }
     qw(in/a in/.ssh/id else/secret out/was));

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,6 +144,16 @@ try_terminal(void)
 	return done ? 0 : -1;
 }
 
+/* A lock that inherits priorities. */
+static int
+try_inherit(void)
+{
+	static uint32_t lock;
+
+	return (int)syscall(
+	    SYS_futex, &lock, 6 /* FUTEX_LOCK_PI */, 0, NULL, NULL, 0);
+}
+
 /* The end of process pid. */
 static int
 try_kill(pid_t pid)
@@ -266,6 +277,8 @@ try_action(const char *name, const char *argument)
 		return try_thread();
 	if (strcmp(name, "limit") == 0)
 		return try_limit();
+	if (strcmp(name, "inherit") == 0)
+		return try_inherit();
 	if (strcmp(name, "terminal") == 0)
 		return try_terminal();
 	if (strcmp(name, "left") == 0)
