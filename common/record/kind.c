@@ -239,10 +239,10 @@ is_array(const struct sight *s, unsigned arg)
 		return is_strings(s, skip_blanks(span_skip(in, 1)));
 	if (c == '{')
 		c = behind(skip_blanks(span_skip(in, 1)), &lines);
+	else if (c == ']' && span_trim(in).n <= 2)
+		return s->ended ? KIND_REFUSED : KIND_MORE;
 	else
-		return c == ']' && s->ended && span_trim(in).n <= 2
-		    ? KIND_REFUSED
-		    : KIND_TAKEN;
+		return KIND_TAKEN;
 	return c == '\0'           ? more(s)
 	    : c == '"' || c == '}' ? KIND_REFUSED
 				   : KIND_TAKEN;
