@@ -220,7 +220,7 @@ add_calendar(struct buf *out, const struct calendar *days)
 	put_array(out);
 	for (size_t i = 0; i < days->n; i++) {
 		put_array(out);
-		put_day(out, (long)days->d[i].day << days->shift);
+		put_day(out, days->d[i].day * (1L << days->shift));
 		put_number(out, days->d[i].n);
 		put_array_end(out);
 	}
