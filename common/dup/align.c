@@ -3,6 +3,7 @@
  */
 #include "dup/align.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum {
@@ -10,12 +11,16 @@ enum {
 	SAMPLE = 64 /* grams, about */
 };
 
+static uint32_t
+gram_at(const uint8_t *p)
+{
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+}
+
 static unsigned
 gram_slot(const struct aligner *x, const uint8_t *p)
 {
-	uint32_t gram = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
-
-	return gram * 0x9e3779b1u >> (32 - x->bits);
+	return gram_at(p) * 0x9e3779b1u >> (32 - x->bits);
 }
 
 void
@@ -35,12 +40,29 @@ align_start(struct aligner *x, const uint8_t *a, unsigned n)
 	}
 }
 
+static uint64_t
+eight_at(const uint8_t *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof v);
+	return le64toh(v);
+}
+
 /* Words that are the same from a[i] and b[j] on. */
 static unsigned
 same(const struct aligner *x, unsigned i, unsigned j)
 {
 	unsigned n = 0;
 
+	while (i + n + 8 <= x->na && j + n + 8 <= x->nb) {
+		uint64_t other = eight_at(x->a + i + n) ^
+		    eight_at(x->b + j + n);
+
+		if (other != 0)
+			return n + (unsigned)__builtin_ctzll(other) / 8;
+		n += 8;
+	}
 	while (i + n < x->na && j + n < x->nb && x->a[i + n] == x->b[j + n])
 		n++;
 	return n;
@@ -245,6 +267,20 @@ align(struct aligner *x, const uint8_t *b, unsigned n)
 	mark_moved(x);
 }
 
+/* Would longest find a run from b[j] on, where next is 0? */
+static bool
+is_there(const struct aligner *x, unsigned j)
+{
+	uint32_t gram = gram_at(x->b + j);
+	unsigned tries = 0, i;
+
+	for (i = x->slot[gram_slot(x, x->b + j)];
+	     i != NOWHERE && tries < ALIGN_TRIES; i = x->before[i], tries++)
+		if (gram_at(x->a + i) == gram)
+			return true;
+	return x->na >= ALIGN_GRAM && gram_at(x->a) == gram;
+}
+
 unsigned
 align_sample(struct aligner *x, const uint8_t *b, unsigned n, unsigned *tried)
 {
@@ -253,8 +289,7 @@ align_sample(struct aligner *x, const uint8_t *b, unsigned n, unsigned *tried)
 	x->b = b;
 	x->nb = n;
 	*tried = 0;
-	for (unsigned j = 0; j + ALIGN_GRAM <= n; j += step, ++*tried) {
-		hit += longest(x, j, 0).n > 0;
-	}
+	for (unsigned j = 0; j + ALIGN_GRAM <= n; j += step, ++*tried)
+		hit += is_there(x, j);
 	return hit;
 }
