@@ -24,31 +24,68 @@ shingle_at(const uint64_t *word, unsigned width)
 	return h;
 }
 
+/* The shingles of n words, at most `most`, in order; how many. */
+static inline size_t
+find_shingles(uint64_t *out, const uint64_t *word, size_t n, unsigned width,
+    uint64_t most)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i + width <= n; i++) {
+		out[found] = shingle_at(word + i, width);
+		found += out[found] <= most;
+	}
+	return found;
+}
+
+/* The same of five words, each of which is multiplied three times, not four:
+ * pairs are parts of two shingles. */
+static size_t
+find_fives(uint64_t *out, const uint64_t *word, size_t n, uint64_t most)
+{
+	uint64_t a, b, c;
+	size_t found = 0;
+
+	if (n < 5)
+		return 0;
+	a = word[0] * ODD + word[1];
+	b = word[1] * ODD + word[2];
+	for (size_t i = 0; i + 5 <= n; i++) {
+		c = word[i + 2] * ODD + word[i + 3];
+		out[found] = (a * (ODD * ODD) + c) * ODD + word[i + 4];
+		found += out[found] <= most;
+		a = b;
+		b = c;
+	}
+	return found;
+}
+
 static void
 add_key(struct sketch *s, uint32_t key)
 {
+	bool there = false;
+
 	for (unsigned i = 0; i < s->nkeys; i++)
-		if (s->key[i] == key)
-			return;
-	s->key[s->nkeys++] = key;
+		there |= s->key[i] == key;
+	s->key[s->nkeys] = key;
+	s->nkeys += !there;
 }
 
 /* The keys of one shingle in so many; false where they are too many. */
-static inline bool
-take_keys(struct sketch *s, const struct sketch_params *p, unsigned every,
-    unsigned width)
+static bool
+take_keys(struct sketch *s, const struct sketch_params *p, unsigned every)
 {
-	size_t n = s->words.n < TRACE_WORDS ? s->words.n : TRACE_WORDS;
-	uint64_t most = UINT64_MAX / every, h;
+	size_t n = s->words.n < TRACE_WORDS ? s->words.n : TRACE_WORDS, found;
+	uint64_t most = UINT64_MAX / every, shingle[TRACE_WORDS];
 
+	found = p->words == 5
+	    ? find_fives(shingle, s->words.hash, n, most)
+	    : find_shingles(shingle, s->words.hash, n, p->words, most);
 	s->nkeys = 0;
-	for (size_t i = 0; i + width <= n; i++) {
-		h = shingle_at(s->words.hash + i, width);
-		if (h > most)
-			continue;
+	for (size_t i = 0; i < found; i++) {
 		if (s->nkeys == p->most)
 			return false;
-		add_key(s, (uint32_t)(mix64(h) >> 32));
+		add_key(s, (uint32_t)(mix64(shingle[i]) >> 32));
 	}
 	return true;
 }
@@ -62,9 +99,7 @@ make_keys(struct sketch *s, const struct sketch_params *p)
 		every /= 2;
 	if (s->words.n < SKETCH_SHORT) /* one word may make the difference */
 		every = 1;
-	/* A width that the compiler knows is worth a fifth of the time. */
-	while (p->words == 5 ? !take_keys(s, p, every, 5)
-			     : !take_keys(s, p, every, p->words))
+	while (!take_keys(s, p, every))
 		every *= 2;
 }
 

@@ -10,7 +10,20 @@
 
 #include "base/mem.h"
 
-enum { HUGE_PAGE = 1 << 21 };
+#if defined(__x86_64__) && !defined(WEIGHT_SCALAR)
+#include <immintrin.h>
+#define HAVE_VECTOR 1
+#endif
+
+#define FIRST_ODD 0x7feb352du
+#define SECOND_ODD 0x846ca68bu
+
+enum {
+	HUGE_PAGE = 1 << 21,
+	LANES = 8,     /* grams that are hashed at once */
+	READ = 16,     /* bytes that are read for them */
+	SLOT_BITS = 12 /* of a text, half as many grams count, and one more */
+};
 
 void
 weights_init(struct weights *w)
@@ -40,8 +53,8 @@ gram_at(const uint8_t *p)
 	uint32_t x = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
 	    (uint32_t)p[3] << 24;
 
-	x = (x ^ x >> 16) * 0x7feb352du;
-	x = (x ^ x >> 15) * 0x846ca68bu;
+	x = (x ^ x >> 16) * FIRST_ODD;
+	x = (x ^ x >> 15) * SECOND_ODD;
 	return x ^ x >> 16;
 }
 
@@ -58,42 +71,95 @@ line_of(const struct weights *w, uint32_t gram)
 	return w->count + (gram >> 16 << 6);
 }
 
-/* The grams of a text that are counted, each once, in no order. */
+/* The grams of a text that are counted, in order. */
 struct grams {
-	uint32_t slot[TRACE_WORDS]; /* 0: free; 1 << bits are in use */
-	uint32_t gram[TRACE_WORDS];
-	unsigned bits, n;
+	uint32_t gram[TRACE_WORDS + LANES];
+	uint16_t at[TRACE_WORDS + LANES]; /* their first words */
+	unsigned n;
 };
 
-static void
-add_gram(struct grams *g, uint32_t gram)
+/* Add the hash of the gram at word i, if it is counted. */
+static inline void
+add_gram(struct grams *g, uint32_t gram, unsigned i)
 {
-	uint32_t mask = (1u << g->bits) - 1, at = gram >> 2 & mask;
-
-	for (gram |= 1; g->slot[at] != 0; at = (at + 1) & mask)
-		if (g->slot[at] == gram)
-			return;
-	g->slot[at] = gram;
-	g->gram[g->n++] = gram;
+	g->gram[g->n] = gram;
+	g->at[g->n] = (uint16_t)i;
+	g->n += is_counted(gram);
 }
 
+#ifdef HAVE_VECTOR
+
+/* gram_at, of eight words from p on, of which 16 bytes can be read. */
+__attribute__((target("avx2"))) static inline void
+grams_at(const uint8_t *p, uint32_t gram[LANES])
+{
+	const __m256i four = _mm256_setr_epi8(0, 1, 2, 3, 1, 2, 3, 4, 2, 3, 4,
+	    5, 3, 4, 5, 6, 4, 5, 6, 7, 5, 6, 7, 8, 6, 7, 8, 9, 7, 8, 9, 10);
+	__m256i x = _mm256_broadcastsi128_si256(
+	    _mm_loadu_si128((const __m128i *)(const void *)p));
+
+	x = _mm256_shuffle_epi8(x, four);
+	x = _mm256_xor_si256(x, _mm256_srli_epi32(x, 16));
+	x = _mm256_mullo_epi32(x, _mm256_set1_epi32((int)FIRST_ODD));
+	x = _mm256_xor_si256(x, _mm256_srli_epi32(x, 15));
+	x = _mm256_mullo_epi32(x, _mm256_set1_epi32((int)SECOND_ODD));
+	x = _mm256_xor_si256(x, _mm256_srli_epi32(x, 16));
+	_mm256_storeu_si256((__m256i *)(void *)gram, x);
+}
+
+/* Find grams eight at once; the word from which on none were found. */
+__attribute__((target("avx2"))) static unsigned
+find_eights(struct grams *g, const uint8_t *word, unsigned n)
+{
+	uint32_t gram[LANES];
+	unsigned i, k;
+
+	for (i = 0; i + READ <= n; i += LANES) {
+		grams_at(word + i, gram);
+		for (k = 0; k < LANES; k++)
+			add_gram(g, gram[k], i + k);
+	}
+	return i;
+}
+
+#endif
+
+/* Find the grams that are counted, and ask the memory for their counters. */
 static void
 find_grams(
     struct grams *g, const struct weights *w, const uint8_t *word, unsigned n)
 {
-	uint32_t gram;
+	unsigned i = 0;
 
-	for (g->bits = 6; g->bits < 12 && 1u << g->bits < 2 * n; g->bits++)
-		;
-	memset(g->slot, 0, sizeof g->slot[0] << g->bits);
 	g->n = 0;
-	for (unsigned i = 0; i + WEIGHT_GRAM <= n; i++) {
-		gram = gram_at(word + i);
-		if (!is_counted(gram) || g->n * 2 > 1u << g->bits)
-			continue;
-		__builtin_prefetch(line_of(w, gram), 1);
-		add_gram(g, gram);
-	}
+#ifdef HAVE_VECTOR
+	if (__builtin_cpu_supports("avx2"))
+		i = find_eights(g, word, n);
+#endif
+	for (; i + WEIGHT_GRAM <= n; i++)
+		add_gram(g, gram_at(word + i), i);
+	for (i = 0; i < g->n; i++)
+		__builtin_prefetch(line_of(w, g->gram[i]), 1);
+}
+
+/* A set of grams. */
+struct gram_set {
+	uint32_t slot[1 << SLOT_BITS]; /* 0: free */
+	unsigned bits, n;              /* 1 << bits slots are in use */
+};
+
+/* False where it was there. */
+static bool
+set_add(struct gram_set *s, uint32_t gram)
+{
+	uint32_t mask = (1u << s->bits) - 1, at = gram >> 2 & mask;
+
+	for (gram |= 1; s->slot[at] != 0; at = (at + 1) & mask)
+		if (s->slot[at] == gram)
+			return false;
+	s->slot[at] = gram;
+	s->n++;
+	return true;
 }
 
 static void
@@ -111,10 +177,17 @@ void
 weights_count(struct weights *w, const uint8_t *word, unsigned n)
 {
 	struct grams g;
+	struct gram_set s;
 
 	find_grams(&g, w, word, n);
-	for (unsigned i = 0; i < g.n; i++)
-		count_gram(w, g.gram[i]);
+	s.n = 0;
+	s.bits = 6;
+	while (s.bits < SLOT_BITS && 1u << s.bits < 2 * g.n)
+		s.bits++;
+	memset(s.slot, 0, sizeof s.slot[0] << s.bits);
+	for (unsigned i = 0; i < g.n && s.n * 2 <= 1u << SLOT_BITS; i++)
+		if (set_add(&s, g.gram[i]))
+			count_gram(w, g.gram[i]);
 	if (++w->stories % WEIGHT_AGE == 0)
 		age(w);
 }
@@ -150,19 +223,17 @@ unsigned
 weights_mark(
     const struct weights *w, const uint8_t *word, unsigned n, uint8_t *dull)
 {
+	struct grams g;
 	unsigned end = 0, marked = 0, i;
 	bool was = true, is; /* the text's edges are as what is next to them */
 
 	memset(dull, 0, n);
-	for (i = 0; i + WEIGHT_GRAM <= n; i++) {
-		uint32_t gram = gram_at(word + i);
-
-		if (!is_counted(gram))
-			continue;
-		is = is_common(w, gram);
-		mark_gram(dull, i, end, was, is);
+	find_grams(&g, w, word, n);
+	for (i = 0; i < g.n; i++) {
+		is = is_common(w, g.gram[i]);
+		mark_gram(dull, g.at[i], end, was, is);
 		was = is;
-		end = i + WEIGHT_GRAM;
+		end = g.at[i] + WEIGHT_GRAM;
 	}
 	if (was && end > 0)
 		memset(dull + end, 1, n - end);
