@@ -26,13 +26,6 @@ enum {
 	GLANCE = 6       /* parts of the sample, of which one must be there */
 };
 
-void
-compare_start(struct comparer *c, const struct trace *t)
-{
-	c->trace = *t;
-	c->started = c->marked = false;
-}
-
 static const uint8_t *
 body(const struct trace *t, unsigned *n)
 {
@@ -40,14 +33,27 @@ body(const struct trace *t, unsigned *n)
 	return t->word + t->title;
 }
 
-static void
-mark(const struct comparer *c, const struct trace *t, uint8_t *dull)
+void
+compare_start(struct comparer *c, const struct trace *t)
 {
 	unsigned n;
 	const uint8_t *word = body(t, &n);
 
+	c->trace = *t;
+	c->started = c->marked = false;
 	if (c->weights != NULL)
-		weights_mark(c->weights, word, n, dull);
+		weights_find(c->weights, &c->grams, word, n);
+}
+
+static void
+mark(const struct comparer *c, const struct trace *t,
+    const struct weight_grams *g, uint8_t *dull)
+{
+	unsigned n;
+
+	body(t, &n);
+	if (c->weights != NULL)
+		weights_mark(c->weights, g, n, dull);
 	else
 		memset(dull, 0, n);
 }
@@ -112,10 +118,15 @@ is_aligned(const struct comparer *c)
 static void
 count_figures(struct comparer *c, const struct trace *other)
 {
+	unsigned n;
+	const uint8_t *word = body(other, &n);
+
+	if (c->weights != NULL)
+		weights_find(c->weights, &c->other_grams, word, n);
 	if (!c->marked)
-		mark(c, &c->trace, c->dull);
+		mark(c, &c->trace, &c->grams, c->dull);
 	c->marked = true;
-	mark(c, other, c->other_dull);
+	mark(c, other, &c->other_grams, c->other_dull);
 	take_figures(c, other, &c->figures);
 }
 

@@ -13,6 +13,7 @@ struct comparer {
 	const struct weights *weights; /* not owned; NULL: no boilerplate */
 	bool started;                  /* the index of align is made */
 	bool marked;                   /* dull is set */
+	struct weight_grams grams, other_grams; /* with weights */
 	struct aligner align;
 	struct figures figures; /* of the last comparison */
 	uint8_t dull[TRACE_WORDS], other_dull[TRACE_WORDS];

@@ -458,13 +458,6 @@ keep_text(struct stories *t, uint32_t number, const struct sketch *s)
 }
 
 static void
-count_text(struct stories *t, const struct sketch *s)
-{
-	weights_count(&t->weights, s->trace.word + s->trace.title,
-	    s->trace.n - s->trace.title);
-}
-
-static void
 decide_near(struct stories *t, const struct sketch *s, struct sighting *f,
     struct verdict *v)
 {
@@ -478,7 +471,7 @@ decide_near(struct stories *t, const struct sketch *s, struct sighting *f,
 	keep_text(t, v->number, s);
 	t->past.counted = v->like.kind == STORY_NEW || v->like.own < NEWS;
 	if (t->past.counted)
-		count_text(t, s);
+		weights_count(&t->weights, &t->comparer->grams);
 }
 
 void
@@ -597,8 +590,10 @@ stories_keep(struct stories *t, const struct sketch *s, struct span name,
 		stories_replace(t, number, number - past->joined[0]);
 	if (has_bit(past->took, 1) && s->nkeys > 0)
 		keep_text(t, number, s);
-	if (past->counted)
-		count_text(t, s);
+	if (past->counted) {
+		compare_start(t->comparer, &s->trace);
+		weights_count(&t->weights, &t->comparer->grams);
+	}
 	return true;
 }
 

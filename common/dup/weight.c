@@ -71,16 +71,9 @@ line_of(const struct weights *w, uint32_t gram)
 	return w->count + (gram >> 16 << 6);
 }
 
-/* The grams of a text that are counted, in order. */
-struct grams {
-	uint32_t gram[TRACE_WORDS + LANES];
-	uint16_t at[TRACE_WORDS + LANES]; /* their first words */
-	unsigned n;
-};
-
 /* Add the hash of the gram at word i, if it is counted. */
 static inline void
-add_gram(struct grams *g, uint32_t gram, unsigned i)
+add_gram(struct weight_grams *g, uint32_t gram, unsigned i)
 {
 	g->gram[g->n] = gram;
 	g->at[g->n] = (uint16_t)i;
@@ -109,7 +102,7 @@ grams_at(const uint8_t *p, uint32_t gram[LANES])
 
 /* Find grams eight at once; the word from which on none were found. */
 __attribute__((target("avx2"))) static unsigned
-find_eights(struct grams *g, const uint8_t *word, unsigned n)
+find_eights(struct weight_grams *g, const uint8_t *word, unsigned n)
 {
 	uint32_t gram[LANES];
 	unsigned i, k;
@@ -124,10 +117,23 @@ find_eights(struct grams *g, const uint8_t *word, unsigned n)
 
 #endif
 
-/* Find the grams that are counted, and ask the memory for their counters. */
 static void
-find_grams(
-    struct grams *g, const struct weights *w, const uint8_t *word, unsigned n)
+find_rest(struct weight_grams *g, const uint8_t *word, unsigned n, unsigned i)
+{
+	for (; i + WEIGHT_GRAM <= n; i++)
+		add_gram(g, gram_at(word + i), i);
+}
+
+void
+weights_find_scalar(struct weight_grams *g, const uint8_t *word, unsigned n)
+{
+	g->n = 0;
+	find_rest(g, word, n, 0);
+}
+
+void
+weights_find(const struct weights *w, struct weight_grams *g,
+    const uint8_t *word, unsigned n)
 {
 	unsigned i = 0;
 
@@ -136,8 +142,7 @@ find_grams(
 	if (__builtin_cpu_supports("avx2"))
 		i = find_eights(g, word, n);
 #endif
-	for (; i + WEIGHT_GRAM <= n; i++)
-		add_gram(g, gram_at(word + i), i);
+	find_rest(g, word, n, i);
 	for (i = 0; i < g->n; i++)
 		__builtin_prefetch(line_of(w, g->gram[i]), 1);
 }
@@ -174,20 +179,18 @@ count_gram(struct weights *w, uint32_t gram)
 }
 
 void
-weights_count(struct weights *w, const uint8_t *word, unsigned n)
+weights_count(struct weights *w, const struct weight_grams *g)
 {
-	struct grams g;
 	struct gram_set s;
 
-	find_grams(&g, w, word, n);
 	s.n = 0;
 	s.bits = 6;
-	while (s.bits < SLOT_BITS && 1u << s.bits < 2 * g.n)
+	while (s.bits < SLOT_BITS && 1u << s.bits < 2 * g->n)
 		s.bits++;
 	memset(s.slot, 0, sizeof s.slot[0] << s.bits);
-	for (unsigned i = 0; i < g.n && s.n * 2 <= 1u << SLOT_BITS; i++)
-		if (set_add(&s, g.gram[i]))
-			count_gram(w, g.gram[i]);
+	for (unsigned i = 0; i < g->n && s.n * 2 <= 1u << SLOT_BITS; i++)
+		if (set_add(&s, g->gram[i]))
+			count_gram(w, g->gram[i]);
 	if (++w->stories % WEIGHT_AGE == 0)
 		age(w);
 }
@@ -220,20 +223,18 @@ mark_gram(uint8_t *dull, unsigned i, unsigned end, bool was, bool is)
 }
 
 unsigned
-weights_mark(
-    const struct weights *w, const uint8_t *word, unsigned n, uint8_t *dull)
+weights_mark(const struct weights *w, const struct weight_grams *g, unsigned n,
+    uint8_t *dull)
 {
-	struct grams g;
 	unsigned end = 0, marked = 0, i;
 	bool was = true, is; /* the text's edges are as what is next to them */
 
 	memset(dull, 0, n);
-	find_grams(&g, w, word, n);
-	for (i = 0; i < g.n; i++) {
-		is = is_common(w, g.gram[i]);
-		mark_gram(dull, g.at[i], end, was, is);
+	for (i = 0; i < g->n; i++) {
+		is = is_common(w, g->gram[i]);
+		mark_gram(dull, g->at[i], end, was, is);
 		was = is;
-		end = g.at[i] + WEIGHT_GRAM;
+		end = g->at[i] + WEIGHT_GRAM;
 	}
 	if (was && end > 0)
 		memset(dull + end, 1, n - end);

@@ -33,14 +33,29 @@ struct weights {
 /* Nothing counted yet; weights_free takes the memory back. */
 void weights_init(struct weights *w);
 
-/* Count the grams of a new story, which has n words. */
-void weights_count(struct weights *w, const uint8_t *word, unsigned n);
+/* The grams of a text that are counted, in order. */
+struct weight_grams {
+	uint32_t gram[TRACE_WORDS]; /* hashes */
+	uint16_t at[TRACE_WORDS];   /* their first words */
+	unsigned n;
+};
 
-/* Set dull[i] to 1 where word i of n is boilerplate, to 0 elsewhere: a word of
- * a gram that is, or between two of them, which no gram that tells holds.
- * Returns the number of ones. */
-unsigned weights_mark(
-    const struct weights *w, const uint8_t *word, unsigned n, uint8_t *dull);
+/* Find those of n words, and ask the memory for their counters. */
+void weights_find(const struct weights *w, struct weight_grams *g,
+    const uint8_t *word, unsigned n);
+
+/* The same grams, one by one. */
+void weights_find_scalar(
+    struct weight_grams *g, const uint8_t *word, unsigned n);
+
+/* Count the grams of a new story. */
+void weights_count(struct weights *w, const struct weight_grams *g);
+
+/* Of a text of n words and these grams, set dull[i] to 1 where word i is
+ * boilerplate, to 0 elsewhere: a word of a gram that is, or between two of
+ * them, which no gram that tells holds. Returns the number of ones. */
+unsigned weights_mark(const struct weights *w, const struct weight_grams *g,
+    unsigned n, uint8_t *dull);
 
 /* Give the memory back. */
 void weights_free(struct weights *w);

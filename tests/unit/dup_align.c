@@ -115,6 +115,44 @@ test_any(void)
 	    "one word six thousand times");
 }
 
+static struct weight_grams grams, slow;
+
+static void
+count(struct weights *w, const uint8_t *word)
+{
+	weights_find(w, &grams, word, 200);
+	weights_count(w, &grams);
+}
+
+static unsigned
+mark_dull(const struct weights *w, const uint8_t *word, uint8_t *dull)
+{
+	weights_find(w, &grams, word, 200);
+	return weights_mark(w, &grams, 200, dull);
+}
+
+static void
+test_grams(void)
+{
+	struct weights w;
+	uint8_t word[TRACE_WORDS];
+	unsigned wrong = 0, n, k;
+
+	weights_init(&w);
+	for (n = 0; n < TRACE_WORDS; n += n < 100 ? 1 : 97) {
+		for (k = 0; k < n; k++)
+			word[k] = (uint8_t)chance_from(&state, 256);
+		weights_find(&w, &grams, word, n);
+		weights_find_scalar(&slow, word, n);
+		wrong += grams.n != slow.n ||
+		    memcmp(grams.gram, slow.gram, 4 * (size_t)slow.n) != 0 ||
+		    memcmp(grams.at, slow.at, 2 * (size_t)slow.n) != 0;
+	}
+	ok(wrong == 0 && slow.n > TRACE_WORDS / 5,
+	    "grams eight at once and one by one: %u texts differ", wrong);
+	weights_free(&w);
+}
+
 static void
 test_weights(void)
 {
@@ -127,14 +165,14 @@ test_weights(void)
 		for (k = 0; k < 100; k++)
 			story[k] = (uint8_t)chance_from(&state, 190);
 		make(story + 100, 100, 0);
-		n = weights_mark(&w, story, 200, dull);
+		n = mark_dull(&w, story, dull);
 		if (i + 1 == WEIGHT_COMMON)
 			ok(n == 0, "nine stories make nothing boilerplate");
-		weights_count(&w, story, 200);
+		count(&w, story);
 	}
 	for (k = 0; k < 100; k++)
 		story[k] = (uint8_t)chance_from(&state, 190);
-	n = weights_mark(&w, story, 200, dull);
+	n = mark_dull(&w, story, dull);
 	ok(n > 85 && n <= 100 && marks(dull, 100, 1) == 0 && dull[150],
 	    "ten do: %u of 100 words", n);
 	weights_free(&w);
@@ -142,8 +180,8 @@ test_weights(void)
 	for (k = 0; k < 4; k++)
 		memcpy(story + 50 * k, story + 100, 50);
 	for (i = 0; i < 3; i++)
-		weights_count(&w, story, 200);
-	ok(weights_mark(&w, story, 200, dull) == 0,
+		count(&w, story);
+	ok(mark_dull(&w, story, dull) == 0,
 	    "a story that has it four times counts once");
 	weights_free(&w);
 }
@@ -154,6 +192,7 @@ main(void)
 	test_trace();
 	test_align();
 	test_any();
+	test_grams();
 	test_weights();
 	return tap_done();
 }
