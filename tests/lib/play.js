@@ -13,7 +13,6 @@ async word => {
 	const EACH = 4, kinds = Object.create(null);
 	const HARMLESS = new Set(['class', 'title', 'dir', 'hidden']);
 	const own = Object.getOwnPropertyNames(Object.prototype).length;
-
 	const here = location.href.split('#')[0] + '#';
 
 	function look()
@@ -23,8 +22,7 @@ async word => {
 			for (const { name, value } of e.attributes) {
 				if (!HARMLESS.has(name))
 					names.add(e.localName + ' ' + name);
-				if (name === 'href' && !/^#/.test(value) &&
-				    !value.startsWith(here) &&
+				if (name === 'href' && !e.href.startsWith(here) &&
 				    !/^https?:\/\/[^@/]*(\/[^@]*)?$/.test(value))
 					wrong.add('leads to ' + value);
 			}
@@ -58,7 +56,9 @@ async word => {
 
 	/* Out of the page lead links alone, which are not followed. */
 	addEventListener('click', e => {
-		if (e.target.closest?.('a:not([href^="#"])'))
+		const a = e.target.closest?.('a');
+
+		if (a && !a.href.startsWith(here))
 			e.preventDefault();
 	}, true);
 	await show();
