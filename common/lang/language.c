@@ -191,12 +191,14 @@ add_word(struct languages *l, struct span word, int *score)
 
 	if (word.n == 0 || word.n > sizeof lower || !may_be_in_slot(l, word))
 		return;
-	for (size_t i = 0; i < word.n; i++)
-		lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z'
-		    ? (char)(word.p[i] | 0x20)
-		    : word.p[i];
-	add_score(
-	    score, slot_of(l, span_of(lower, word.n))->languages, WORD_POINTS);
+	if ((word.p[0] & 0xfc) != 0xd8) { /* no Arabic letter */
+		for (size_t i = 0; i < word.n; i++)
+			lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z'
+			    ? (char)(word.p[i] | 0x20)
+			    : word.p[i];
+		word.p = lower;
+	}
+	add_score(score, slot_of(l, word)->languages, WORD_POINTS);
 }
 
 /* An address, a handle, a hashtag: words of no language. */
@@ -282,15 +284,16 @@ static const char *
 count_run(const struct languages *l, const char *p, const char *end,
     struct language_count *n)
 {
+	const char *from = p;
 	uint32_t cp;
 
-	while ((cp = fold_arabic(p, end)) != 0 &&
-	    fold_low[cp].class == FOLD_LETTER) {
-		n->letters[ARABIC]++;
+	for (; (cp = fold_arabic(p, end)) != 0; p += 2) {
+		if (fold_low[cp].class != FOLD_LETTER)
+			break;
 		if (l->letter[cp] != 0)
 			add_score(n->score, l->letter[cp], 1);
-		p += 2;
 	}
+	n->letters[ARABIC] += (int)(p - from) / 2;
 	return p;
 }
 
@@ -338,10 +341,12 @@ count(struct languages *l, struct span text, struct language_count *n)
 		add_word(l, span_to(word, p), n->score);
 		if (p < signs)
 			add_signs(&n->signs, span_to(word, p));
+		word = p + len;
+		if (cp == ' ')
+			continue;
 		n->signs.questions += cp == '?';
 		n->figures += cp < 0x80 && class == FOLD_DIGIT &&
 		    is_figure_letter(text.p, p, end);
-		word = p + len;
 	}
 }
 

@@ -306,6 +306,7 @@ walk_members(struct walk *w, struct json_members *out)
 		out->m = mem_grow(
 		    out->m, &out->cap, out->n + 1, sizeof out->m[0]);
 		out->m[out->n++] = m;
+		out->keys |= m.escaped ? UINT64_MAX : json_key_bit(m.key);
 		skip_blanks(w);
 		if (w->p < w->end && *w->p == '}')
 			break;
@@ -339,6 +340,7 @@ json_object(struct span line, struct json_members *out, struct json_error *e)
 	struct walk w = { line.p, line.p, line.p + line.n, e };
 
 	out->n = 0;
+	out->keys = 0;
 	skip_blanks(&w);
 	if (w.p == w.end || *w.p != '{')
 		return fail(&w, what_else(&w, "no JSON object"));

@@ -37,7 +37,20 @@ struct json_error {
 struct json_members {
 	struct json_member *m; /* owned; room is used again */
 	size_t n, cap;
+	uint64_t keys; /* the json_key_bit of each; all where one is escaped */
 };
+
+/* One of 64 bits for a key, so that most that are not there are told apart. */
+static inline uint64_t
+json_key_bit(struct span key)
+{
+	unsigned n = (unsigned)key.n;
+
+	if (n > 0)
+		n += (unsigned char)key.p[0] * 7u +
+		    (unsigned char)key.p[n - 1] * 5u;
+	return (uint64_t)1 << n % 64;
+}
 
 /* Arrays and objects inside each other, at the most. */
 enum { JSON_DEPTH = 512 };

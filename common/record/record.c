@@ -25,6 +25,7 @@ record_new(struct record *r)
 {
 	r->line = SPAN("{}");
 	r->members.n = 0;
+	r->members.keys = 0;
 	r->strings.n = r->values.n = r->nfields = r->ndecoded = 0;
 }
 
@@ -57,6 +58,8 @@ record_find(const struct record *r, struct span key)
 {
 	const struct json_member *m = r->members.m + r->members.n;
 
+	if ((r->members.keys & json_key_bit(key)) == 0)
+		return NULL;
 	while (m > r->members.m) {
 		m--;
 		if ((m->escaped || m->key.n == key.n) && key_is(m, key))
