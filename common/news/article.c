@@ -528,6 +528,8 @@ read_title_author(struct sorting *s)
 
 	for (i = 0; i < t.n && s->a->authors.n == 0; i++) {
 		rest = span_skip(t, i);
+		if (rest.p[0] != ' ') /* as all of these start */
+			continue;
 		for (k = 0; k < sizeof writes / sizeof writes[0]; k++)
 			if (span_starts(rest, writes[k]))
 				add_authors(s, span_of(t.p, i), false);

@@ -114,6 +114,8 @@ site_part(struct span t, size_t i)
 	struct span rest = span_skip(t, i);
 	size_t k;
 
+	if (rest.p[0] != ' ' && rest.p[0] != '|')
+		return 0;
 	for (k = 0; k < sizeof site_parts / sizeof site_parts[0]; k++)
 		if (span_starts(rest, site_parts[k]))
 			break;

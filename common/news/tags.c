@@ -106,6 +106,30 @@ between_pairs(struct span s)
 	return 0;
 }
 
+/* May a separator start with this byte, by ASCII or what leads marks? */
+static bool
+may_separate(char c)
+{
+	static const bool first[256] = { [','] = true,
+		['|'] = true,
+		[';'] = true,
+		['/'] = true,
+		['#'] = true,
+		['\n'] = true,
+		['\t'] = true,
+		['-'] = true,
+		['*'] = true,
+		[']'] = true,
+		[')'] = true,
+		['}'] = true,
+		['"'] = true,
+		[0xc2] = true,
+		[0xd8] = true,
+		[0xe2] = true };
+
+	return first[(unsigned char)c];
+}
+
 /* Bytes of the separator at the start of s, or 0.  A dash parts words only
  * with blanks around it. */
 static size_t
@@ -118,6 +142,8 @@ separator(struct span s, bool after_blank)
 		SPAN("— "), SPAN("* ") };
 	size_t i;
 
+	if (!may_separate(s.p[0]))
+		return 0;
 	for (i = 0; i < sizeof marks / sizeof marks[0]; i++)
 		if (span_starts(s, marks[i]))
 			return marks[i].n;
