@@ -86,7 +86,7 @@ fill(struct tagger *t, struct span text, const struct token *token,
 static void
 find_types(struct tagger *t, struct span text, const struct token *token)
 {
-	uint16_t new[FILL];
+	uint16_t new[FILL] = { 0 };
 	size_t n = 0;
 
 	cache_room(&t->cache);
@@ -152,8 +152,11 @@ gather(struct tagger *t, struct span text, const struct token *token)
 		struct word_type *type = cache_type(&t->cache, t->type[i]);
 
 		/* it may have given way to another word of the line */
-		if (type->key != t->key[i])
-			fill(t, text, token, &(uint16_t) { (uint16_t)i }, 1);
+		if (type->key != t->key[i]) {
+			uint16_t again = (uint16_t)i;
+
+			fill(t, text, token, &again, 1);
+		}
 		t->probe[i] = type->probe;
 		if (t->model != NULL)
 			add_type(t, i, type);
