@@ -155,13 +155,24 @@ static const char *const tags[] = { "O", "B-PER", "B-LOC", "B-LOC", "B-PER",
 	"B-ORG", "I-ORG", "O", "O", "O", "B-ORG", "B-MISC", "O", "B-LOC" };
 enum { WORDS = sizeof words / sizeof *words };
 
-/* A random text of words. */
+/* A random text of words; many: of so many different ones that they take each
+ * other's place in the cache, within a line too. */
 static void
-make_text(struct buf *b, size_t n)
+make_text(struct buf *b, size_t n, bool many)
 {
+	static const char letter[][3] = { "ا", "ب", "ت", "ج", "ح", "د", "ر",
+		"س", "ش", "ع", "ف", "ق", "ك", "ل", "م", "ن", "ه", "و", "ي" };
+	enum { LETTERS = sizeof letter / sizeof *letter };
+
 	b->n = 0;
-	for (size_t i = 0; i < n; i++)
-		buf_printf(b, "%s ", words[chance(WORDS)]);
+	for (size_t i = 0; i < n; i++) {
+		if (!many || chance(16) == 0)
+			buf_printf(b, "%s ", words[chance(WORDS)]);
+		else
+			buf_printf(b, "%s%s%s%s ", letter[chance(LETTERS)],
+			    letter[chance(LETTERS)], letter[chance(LETTERS)],
+			    letter[chance(LETTERS)]);
+	}
 }
 
 /* Whether code for any CPU finds what that for this one has found in t. */
@@ -182,21 +193,22 @@ plain_same(struct tagger *t)
 }
 
 static void
-compare(const struct model *m, const char *what)
+compare(const struct model *m, const char *what, bool many)
 {
 	static double score[MAX][MODEL_TAGS];
 	const struct gazetteer *const none[MATCH_LISTS] = { NULL };
 	struct tagger *t = mem_zero(1, sizeof *t);
 	struct tokens tokens = { 0 };
 	struct buf text = { 0 };
-	unsigned same = 0, plain = 0, runs = 200;
+	unsigned same = 0, plain = 0, runs = many ? 60 : 200;
 
 	tagger_init(t, m, none);
 	for (unsigned i = 0; i < runs; i++) {
 		uint8_t tag[MAX], class[MAX];
 		size_t n;
 
-		make_text(&text, 1 + chance(i % 20 ? 30 : MAX));
+		make_text(
+		    &text, many ? MAX : 1 + chance(i % 20 ? 30 : MAX), many);
 		tokens_split(&tokens, buf_span(&text));
 		n = tokens.n < MAX ? tokens.n : MAX;
 		slow_scores(m, buf_span(&text), tokens.t, n, score);
@@ -338,14 +350,15 @@ main(void)
 	ok(span_eq(buf_span(&image), buf_span(&again)),
 	    "the same corpus gives the same bytes");
 	ok(model_open(&m, buf_span(&image)) == NULL, "a model of use");
-	compare(&m, "trained");
+	compare(&m, "trained", false);
+	compare(&m, "many words", true);
 	model_close(&m);
 	for (size_t lexemes = 0; lexemes <= 4; lexemes += 4) {
 		extreme.n = 0;
 		make_extreme(&extreme, lexemes);
 		ok(model_open(&m, buf_span(&extreme)) == NULL,
 		    "an extreme one, %zu lexemes", lexemes);
-		compare(&m, "every weight at its bound");
+		compare(&m, "every weight at its bound", false);
 		model_close(&m);
 	}
 	ok(model_open(&m, span_of(image.p, image.n - 8)) != NULL, "cut short");
