@@ -147,8 +147,8 @@ test_numbers(void)
 	struct buf out = { 0 };
 
 	put_array(&out);
-	for (int64_t n = 1, i = 0; i < 19; i++, n *= 10)
-		put_number(&out, n - 1);
+	for (uint64_t n = 1, i = 0; i < 19; i++, n *= 10)
+		put_number(&out, (int64_t)(n - 1));
 	put_number(&out, INT64_MIN);
 	put_number(&out, INT64_MAX);
 	put_array_end(&out);
