@@ -413,6 +413,19 @@ inside(struct span head, char *to, size_t room)
 	return span_of(to, n);
 }
 
+/* Are these bytes the beginning of a byte order mark, and not all of it? */
+static bool
+begins_mark(struct span head)
+{
+	static const struct span marks[] = { SPAN("\xef\xbb\xbf"),
+		SPAN("\xfe\xff"), SPAN("\xff\xfe\0\0"), SPAN("\0\0\xfe\xff") };
+
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (head.n < marks[i].n && span_starts(marks[i], head))
+			return true;
+	return false;
+}
+
 /* JSON Lines: a brace, and a quote on the same line. */
 static bool
 is_record(struct span inner)
@@ -426,14 +439,13 @@ is_record(struct span inner)
 enum kind_answer
 kind_ask(struct span head, bool ended, unsigned takes, const char **what)
 {
-	const struct span mark = SPAN("\xef\xbb\xbf");
 	struct sight s = { head, SPAN(""), ended || head.n >= KIND_HEAD };
 	enum kind_answer answer = KIND_TAKEN;
 	char narrowed[128];
 
 	if (s.head.n > KIND_HEAD)
 		s.head.n = KIND_HEAD;
-	if (!s.ended && s.head.n < mark.n && span_starts(mark, s.head))
+	if (!s.ended && begins_mark(s.head))
 		return KIND_MORE;
 	s.inner = inside(s.head, narrowed, sizeof narrowed);
 	if (s.inner.p == narrowed) {
