@@ -413,7 +413,7 @@ inside(struct span head, char *to, size_t room)
 	return span_of(to, n);
 }
 
-/* Are these bytes the beginning of a byte order mark, and not all of it? */
+/* Are these bytes of a byte order mark, with nothing behind it? */
 static bool
 begins_mark(struct span head)
 {
@@ -421,7 +421,7 @@ begins_mark(struct span head)
 		SPAN("\xfe\xff"), SPAN("\xff\xfe\0\0"), SPAN("\0\0\xfe\xff") };
 
 	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-		if (head.n < marks[i].n && span_starts(marks[i], head))
+		if (head.n <= marks[i].n && span_starts(marks[i], head))
 			return true;
 	return false;
 }
