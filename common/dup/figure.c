@@ -44,47 +44,46 @@ share(unsigned part, unsigned all)
 	return all > 0 ? (int)(1000ull * part / all) : 0;
 }
 
+/* How many there are, of what kinds. */
 static void
-count_word(struct figure_side *s, unsigned i, unsigned *hole)
+count_words(struct figure_side *s)
 {
-	bool hit = s->in[i] != ALIGN_NONE;
+	for (unsigned i = 0; i < s->n; i++) {
+		bool tells = !s->dull[i], hit = s->in[i] != ALIGN_NONE;
+		bool figure = trace_figure(s->word[i]);
 
-	if (s->dull[i])
-		return;
-	if (hit) {
-		if (s->hit++ == 0)
-			s->first = s->all;
-		s->last = s->all;
-		s->moved += s->in[i] == ALIGN_OTHER;
-		*hole = 0;
-	} else if (++*hole > s->hole)
-		s->hole = *hole;
-	if (trace_figure(s->word[i])) {
-		s->figures++;
-		s->figures_hit += hit;
+		s->all += tells;
+		s->hit += tells & hit;
+		s->moved += tells & (s->in[i] == ALIGN_OTHER);
+		s->figures += tells & figure;
+		s->figures_hit += tells & figure & hit;
 	}
-	s->all++;
 }
 
-/* Once all is counted: what depends on how much it is. */
+/* Once all is counted: where they are. */
 static void
 count_places(struct figure_side *s)
 {
 	unsigned lead = s->all / 4 > LEAD_LEAST ? s->all / 4 : LEAD_LEAST;
-	unsigned at = 0;
+	unsigned half = (s->all + 1) / 2, at = 0, hole = 0;
 
+	s->first = s->all;
 	for (unsigned i = 0; i < s->n; i++) {
-		bool hit = s->in[i] != ALIGN_NONE;
-
 		if (s->dull[i])
 			continue;
-		if (at < lead) {
-			s->lead++;
-			s->lead_hit += hit;
-		}
-		s->late += hit && at * 2 >= s->all;
+		if (s->in[i] != ALIGN_NONE) {
+			s->first = s->first < at ? s->first : at;
+			s->last = at;
+			s->lead_hit += at < lead;
+			s->late += at >= half;
+			hole = 0;
+		} else if (++hole > s->hole)
+			s->hole = hole;
 		at++;
 	}
+	s->lead = at < lead ? at : lead;
+	if (s->hit == 0)
+		s->last = s->all;
 }
 
 static struct figure_side
@@ -94,12 +93,8 @@ side_of(const uint8_t *in, struct figure_text t)
 		.in = in,
 		.dull = t.dull,
 		.n = t.trace->n - t.trace->title };
-	unsigned hole = 0;
 
-	for (unsigned i = 0; i < s.n; i++)
-		count_word(&s, i, &hole);
-	if (s.hit == 0)
-		s.first = s.last = s.all;
+	count_words(&s);
 	count_places(&s);
 	return s;
 }
@@ -240,14 +235,15 @@ put_sizes(struct figures *f, const struct figure_side *less,
 static unsigned
 terms(const struct figure_side *a, const struct figure_side *b)
 {
-	uint8_t there[256] = { 0 }, times[256] = { 0 };
+	uint16_t there[256] = { 0 }, times[256] = { 0 };
 	unsigned n = 0, i;
 
 	for (i = 0; i < b->n; i++)
 		there[b->word[i]] = 1;
 	for (i = 0; i < a->n; i++)
-		if (!a->dull[i] && !there[a->word[i]] && times[a->word[i]] < 2)
-			n += ++times[a->word[i]] == 2;
+		times[a->word[i]] += !a->dull[i];
+	for (i = 0; i < 256; i++)
+		n += !there[i] & (times[i] >= 2);
 	return n;
 }
 

@@ -87,7 +87,7 @@ enum {
 	CHUNKS = 64, /* of a piece, at most */
 	WORD = 16,   /* bytes of letters of four looks */
 	LETTERS = 8, /* of them */
-	STEP = 4,    /* places that are noted without a look at their end */
+	STEP = 12,   /* places that are noted without a look at their end */
 	COMMON = 5,  /* rows of codes that all texts have */
 	RARE = 7,    /* the first row of those that only some have */
 	ODD = 0x80
