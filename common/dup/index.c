@@ -16,7 +16,7 @@
 #include "base/mem.h"
 #include "dup/mix.h"
 
-enum { FIRST_BUCKETS = 4, SMALL = 1 << 13, HUGE_PAGE = 1 << 21 };
+enum { FIRST_BUCKETS = 4, SMALL = 1 << 13, PAGE = 4096, LARGE = 1 << 18 };
 
 static struct index_part *
 part_of(struct index *x, uint32_t key)
@@ -33,20 +33,27 @@ bucket_of(const struct index_part *p, uint32_t key)
 }
 
 /* Where a key may lead is anywhere, so that most looks into a large table would
- * miss the page tables, too: it lies on huge pages where the kernel has some.
- */
+ * miss the page tables, too: it lies on huge pages where the kernel has some,
+ * with what is beside it. */
+static void
+ask_huge(void *b, size_t size)
+{
+	uintptr_t start = (uintptr_t)b & ~(uintptr_t)(PAGE - 1);
+
+	if (size >= LARGE)
+		madvise((void *)start, (uintptr_t)b + size - start,
+		    MADV_HUGEPAGE); /* only for speed */
+}
+
 static struct index_bucket *
 table_new(uint32_t buckets)
 {
 	size_t size = buckets * sizeof(struct index_bucket);
-	bool huge = size >= HUGE_PAGE;
 	void *b;
 
-	if (posix_memalign(
-		&b, huge ? HUGE_PAGE : sizeof(struct index_bucket), size) != 0)
+	if (posix_memalign(&b, sizeof(struct index_bucket), size) != 0)
 		b = mem_alloc(SIZE_MAX); /* says that there is no memory */
-	if (huge)
-		madvise(b, size, MADV_HUGEPAGE); /* only for speed */
+	ask_huge(b, size);
 	memset(b, 0xff, size);
 	return b;
 }
