@@ -26,18 +26,28 @@ place_of(const struct again *a, struct span text, bool bullet)
 	return &a->line[hash_span(text, bullet) % LINES];
 }
 
+/* Do the two count relative dates alike? */
+static bool
+same_time(const struct date *a, const struct date *b)
+{
+	return a->known == b->known && a->year == b->year &&
+	    a->month == b->month && a->day == b->day && a->hour == b->hour &&
+	    a->minute == b->minute && a->second == b->second &&
+	    a->zoned == b->zoned && a->zone == b->zone;
+}
+
 void
 again_with(struct again *a, const struct rules *r, const struct date *reference)
 {
 	struct date now = { .month = 0 };
 
 	if (reference != NULL)
-		memcpy(&now, reference, sizeof now);
-	if (a->rules == r && memcmp(&now, &a->reference, sizeof now) == 0)
+		now = *reference;
+	if (a->rules == r && same_time(&now, &a->reference))
 		return;
 	again_free(a);
 	a->rules = r;
-	memcpy(&a->reference, &now, sizeof now);
+	a->reference = now;
 }
 
 bool
