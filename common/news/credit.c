@@ -4,6 +4,8 @@
  */
 #include "news/credit.h"
 
+#include "news/bracket.h"
+
 enum {
 	MARK_TAIL = 64 /* bytes of a paragraph's end that may name an agency */
 };
@@ -67,13 +69,9 @@ static struct span
 trim_credit(struct span s)
 {
 	s = line_trim(s);
-	while (s.n > 0 && memchr(".-:\"", s.p[s.n - 1], 4) != NULL)
+	while (s.n > 0 && memchr(".-:", s.p[s.n - 1], 3) != NULL)
 		s = line_trim(span_of(s.p, s.n - 1));
-	while (s.n > 0 && s.p[0] == '"')
-		s = line_trim(span_skip(s, 1));
-	if (s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')')
-		s = line_trim(span_of(s.p + 1, s.n - 2));
-	return s;
+	return bracket_strip(s);
 }
 
 void

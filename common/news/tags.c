@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "news/bracket.h"
 #include "text/utf8.h"
 
 enum {
@@ -42,68 +43,17 @@ struct splitting {
 	size_t from[WORDS_MOST + 1];
 };
 
-/* What keywords stand between. */
-static const struct {
-	struct span open, close;
-} pairs[] = { { SPAN("["), SPAN("]") }, { SPAN("("), SPAN(")") },
-	{ SPAN("{"), SPAN("}") }, { SPAN("\""), SPAN("\"") },
-	{ SPAN("«"), SPAN("»") }, { SPAN("“"), SPAN("”") } };
-
-enum { PAIRS = sizeof pairs / sizeof pairs[0] };
-
-/* A keyword without the pair around it; its closing mark may have parted it
- * from the next. */
-static struct span
-without_pair(struct span s)
-{
-	size_t i;
-
-	for (i = 0; i < PAIRS; i++) {
-		struct span in = span_skip(s, pairs[i].open.n), close;
-
-		if (!span_starts(s, pairs[i].open))
-			continue;
-		close = pairs[i].close;
-		if (memmem(in.p, in.n, close.p, close.n) == NULL)
-			return line_trim(in);
-		if (span_ends(in, close))
-			return line_trim(span_of(in.p, in.n - close.n));
-	}
-	return s;
-}
-
 static void
 push(struct spans *list, struct span s)
 {
 	s = line_trim(s);
 	while (s.n > 0 && (s.p[0] == '#' || s.p[0] == '-'))
 		s = line_trim(span_skip(s, 1));
-	s = without_pair(s);
+	s = bracket_strip(s);
 	if (fold_letters(s) == 0)
 		return;
 	list->s = mem_grow(list->s, &list->cap, list->n + 1, sizeof list->s[0]);
 	list->s[list->n++] = s;
-}
-
-/* Bytes of a closing mark at the start of s and the blanks behind it, where
- * the next keyword opens there; or 0. */
-static size_t
-between_pairs(struct span s)
-{
-	struct span rest;
-	size_t i, k;
-
-	for (i = 0; i < PAIRS && !span_starts(s, pairs[i].close); i++)
-		;
-	if (i == PAIRS)
-		return 0;
-	rest = span_skip(s, pairs[i].close.n);
-	while (rest.n > 0 && rest.p[0] == ' ')
-		rest = span_skip(rest, 1);
-	for (k = 0; k < PAIRS; k++)
-		if (span_starts(rest, pairs[k].open))
-			return s.n - rest.n;
-	return 0;
 }
 
 /* May a separator start with this byte, by ASCII or what leads marks? */
@@ -150,7 +100,7 @@ separator(struct span s, bool after_blank)
 	for (i = 0; after_blank && i < sizeof dashes / sizeof dashes[0]; i++)
 		if (span_starts(s, dashes[i]))
 			return dashes[i].n;
-	return between_pairs(s);
+	return bracket_between(s);
 }
 
 bool

@@ -133,6 +133,12 @@ fields('two of them', [$title, $body, 'المصدر: سانا', 'المصدر: �
     text => $body);
 fields('glued', [$title, "$body المصدر: سانا" =~ s/\. المصدر/.المصدر/r],
     credit => 'سانا', text => $body);
+my %credit = ('"الضفاف" الإماراتية' => '"الضفاف" الإماراتية',
+	'"الضفاف"' => 'الضفاف', 'الضفاف".' => 'الضفاف', '«الضفاف»' => 'الضفاف',
+	'صحيفة "الضفاف".' => 'صحيفة "الضفاف"', '(وكالات)' => 'وكالات',
+	'"الضفاف"، "الشروق"' => '"الضفاف"، "الشروق"');
+fields("a credit printed as $_", [$title, $body, "المصدر: $_"],
+    credit => $credit{$_}, text => $body) for sort keys %credit;
 fields('a source in prose stays', [$title, $body,
     'وقال المصدر إن الكتب وصلت أمس في ثلاث شاحنات كبيرة من دور النشر.'],
     credit => undef);
