@@ -71,7 +71,7 @@ may_separate(char c)
 		['*'] = true,
 		[']'] = true,
 		[')'] = true,
-		['}'] = true,
+		[0x7d] = true, /* a closing brace */
 		['"'] = true,
 		[0xc2] = true,
 		[0xd8] = true,
