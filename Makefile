@@ -173,8 +173,15 @@ $(O)/charset_table.h: common/text/charset-table.pl common/tables/charsets.tsv
 	@mkdir -p $(@D)
 	$(Q)perl $^ >$@.tmp && mv $@.tmp $@
 
-$(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv \
-    common/tables/*.html common/tables/*.css common/tables/*.js)
+$(O)/pages/%.html: common/pages/assemble.pl common/pages/%.html \
+    $(wildcard common/pages/*.css common/pages/*.js)
+	$(call say,GEN)
+	@mkdir -p $(@D)
+	$(Q)perl $< common/pages/$*.html >$@.tmp && mv $@.tmp $@
+
+$(O)/common/tables/tables.o: KHABAR_CFLAGS += -DPAGES_DIR='"$(O)/pages/"'
+$(O)/common/tables/tables.o: $(wildcard common/tables/*.tsv) \
+    $(O)/pages/view.html $(O)/pages/report.html
 
 # --- Data ------------------------------------------------------------------
 # The gazetteer is made of Debian's lists and our own; the model is trained by
@@ -510,7 +517,7 @@ lint-style:
 # and memchr of a byte above ASCII.
 LINT_SOURCES = $(wildcard common/*/*.c cmd/*.c)
 LINT_FLAGS = $(filter-out -ffile-prefix-map=%,$(KHABAR_CFLAGS)) \
-	-DNAMESETS_BIN='"Makefile"'
+	-DNAMESETS_BIN='"Makefile"' -DPAGES_DIR='"common/pages/"'
 lint-deep: $(LINT_SOURCES:%.c=build/lint/%.analyzer) \
 	$(LINT_SOURCES:%.c=build/lint/%.tidy) build/lint/cppcheck
 

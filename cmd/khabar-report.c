@@ -70,9 +70,9 @@ write_report(struct report_run *r)
 	count_json(&r->count, stream_bad_count(&r->s), r->top, &json);
 	if (r->format == FORMAT_HTML) {
 		markup_split(page_report(), &head, &tail);
-		markup_add_part(out, head, page_style(), page_script());
+		buf_adds(out, head);
 		markup_add_json(out, buf_span(&json));
-		markup_add_part(out, tail, page_style(), page_script());
+		buf_adds(out, tail);
 	} else {
 		buf_adds(out, buf_span(&json));
 		buf_addc(out, '\n');

@@ -24,25 +24,6 @@ markup_split(struct span page, struct span *head, struct span *tail)
 	*tail = span_skip(page, head->n + sizeof MARKUP_HERE - 1);
 }
 
-void
-markup_add_part(
-    struct buf *out, struct span part, struct span style, struct span script)
-{
-	const struct span mark[] = { SPAN("@STYLE@"), SPAN("@SCRIPT@") };
-	const struct span text[] = { style, script };
-
-	for (size_t i = 0; i < sizeof mark / sizeof mark[0]; i++) {
-		const char *at = memmem(part.p, part.n, mark[i].p, mark[i].n);
-
-		if (at == NULL)
-			continue;
-		buf_adds(out, span_to(part.p, at));
-		buf_adds(out, text[i]);
-		part = span_to(at + mark[i].n, part.p + part.n);
-	}
-	buf_adds(out, part);
-}
-
 static bool
 is_forbidden(uint32_t cp)
 {

@@ -14,11 +14,6 @@
  * nothing where it has none. */
 void markup_split(struct span page, struct span *head, struct span *tail);
 
-/* Add a part of a template, with style and script, which pages share, where it
- * has @STYLE@ and behind that @SCRIPT@. */
-void markup_add_part(
-    struct buf *out, struct span part, struct span style, struct span script);
-
 /*
  * Add json, valid JSON in UTF-8, so that no byte of it means anything to HTML:
  * '<' is written as an escape, so there is no end tag and no comment, and so

@@ -4,10 +4,10 @@
  */
 #include "tables/tables.h"
 
-#define EMBED(kind, name, suffix)                                          \
+#define EMBED(kind, name, file)                                            \
 	__asm__(".pushsection .rodata\n"                                   \
 		"khabar_" #kind "_" #name ":\n"                            \
-		".incbin \"common/tables/" #name suffix "\"\n"             \
+		".incbin \"" file "\"\n"                                   \
 		"khabar_" #kind "_" #name "_end:\n"                        \
 		".byte 0\n"                                                \
 		".popsection\n");                                          \
@@ -19,11 +19,8 @@
 		    khabar_##kind##_##name, khabar_##kind##_##name##_end); \
 	}
 
-#define TABLE_DEFINE(name) EMBED(table, name, ".tsv")
-#define PAGE_DEFINE(name) EMBED(page, name, ".html")
-
-EMBED(page, style, ".css")
-EMBED(page, script, ".js")
+#define TABLE_DEFINE(name) EMBED(table, name, "common/tables/" #name ".tsv")
+#define PAGE_DEFINE(name) EMBED(page, name, PAGES_DIR #name ".html")
 
 TABLES(TABLE_DEFINE)
 PAGES(PAGE_DEFINE)

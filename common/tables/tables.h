@@ -1,8 +1,8 @@
 /*
  * The tables that come with khabar, embedded: common/tables/NAME.tsv is
  * table_NAME().  To add one, write the file and name it in TABLES.  The
- * templates of pages (record/markup.h) come the same way: common/tables/
- * NAME.html is page_NAME().
+ * templates of pages (record/markup.h), of the files of common/pages, are
+ * page_NAME().
  */
 #ifndef TABLES_TABLES_H
 #define TABLES_TABLES_H
@@ -10,7 +10,8 @@
 #include "base/span.h"
 
 /* The tables of this folder, each as its text: table_cues() is cues.tsv; the
- * pages, page_view() is view.html.  They live as long as the program. */
+ * pages, page_view() is that of view.html.  They live as long as the program.
+ */
 #define TABLES(X)     \
 	X(agencies)   \
 	X(bodies)     \
@@ -48,9 +49,6 @@
 /* struct span table_agencies(void) and so on. */
 TABLES(TABLE_DECLARE)
 PAGES(PAGE_DECLARE)
-/* What pages share: style.css and script.js. */
-PAGE_DECLARE(style)
-PAGE_DECLARE(script)
 #undef TABLE_DECLARE
 #undef PAGE_DECLARE
 

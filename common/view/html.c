@@ -33,7 +33,7 @@ html_head(struct buf *out)
 	struct span head, tail;
 
 	markup_split(page_view(), &head, &tail);
-	markup_add_part(out, head, page_style(), page_script());
+	buf_adds(out, head);
 }
 
 /* A value is copied as it is written, unless it is half a surrogate pair. */
@@ -282,7 +282,7 @@ html_tail(struct html *h, struct buf *out)
 	if (h->rows.n > 0)
 		add_index(h, out);
 	markup_split(page_view(), &head, &tail);
-	markup_add_part(out, tail, page_style(), page_script());
+	buf_adds(out, tail);
 }
 
 void
