@@ -161,11 +161,13 @@ ruleset_eager(const struct ruleset *r)
 	return r->eager;
 }
 
-/* The rule's first match from byte `from` on; false where there is none. */
+/* The rule's first match from byte `from` on; false where there is none, or
+ * the pattern gives up, which is for all of the line. */
 static bool
 find(const struct rule *r, struct span folded, size_t from, struct span *group)
 {
 	size_t len;
+	int n;
 
 	if (r->starts == NULL)
 		return from <= folded.n &&
@@ -174,8 +176,9 @@ find(const struct rule *r, struct span folded, size_t from, struct span *group)
 		from = prefixes_next(r->starts, folded, from);
 		if (from == folded.n)
 			return false;
-		if (pattern_find(r->pattern, folded, from, group, GROUPS) > 0)
-			return true;
+		n = pattern_find(r->pattern, folded, from, group, GROUPS);
+		if (n != 0)
+			return n > 0;
 		utf8_get(folded.p + from, folded.p + folded.n, &len);
 	}
 }
