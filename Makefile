@@ -174,7 +174,7 @@ $(O)/charset_table.h: common/text/charset-table.pl common/tables/charsets.tsv
 	$(Q)perl $^ >$@.tmp && mv $@.tmp $@
 
 $(O)/pages/%.html: common/pages/assemble.pl common/pages/%.html \
-    $(wildcard common/pages/*.css common/pages/*.js)
+    $(wildcard common/pages/*.css common/pages/*.js) common/pages/head.html
 	$(call say,GEN)
 	@mkdir -p $(@D)
 	$(Q)perl $< common/pages/$*.html >$@.tmp && mv $@.tmp $@

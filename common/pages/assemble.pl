@@ -7,7 +7,7 @@ use autodie;
 my ($dir) = $ARGV[0] =~ m{(.*)/};
 
 while (<>) {
-	if (/^\@([a-z-]+\.(?:css|js))\@$/) {
+	if (/^\@([a-z-]+\.(?:css|html|js))\@$/) {
 		open my $part, '<', "$dir/$1";
 		print while <$part>;
 	} else {
