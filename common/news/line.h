@@ -23,7 +23,7 @@ struct line {
 	uint16_t words;    /* of text; where it is long, a sixth of points */
 	int16_t margin;    /* by which the label won */
 	uint8_t role;      /* enum role */
-	uint8_t kind;      /* of evidence.c: what it is to its neighbours */
+	uint8_t kind;      /* enum kind: what it is to its neighbours */
 	uint8_t label;     /* enum label */
 	uint8_t layout;    /* of its start: a set of enum layout_tag */
 	uint8_t seen;      /* enum site_seen, on other pages of its site */
