@@ -1,7 +1,7 @@
 /*
  * Of a text the first 1000 bytes are looked at.  A frequent word counts as
- * three letters that only some languages have.  A bitmap of words' first four
- * bytes and length says of nearly all words that they are in no list.
+ * three letters that only some languages have.  A bitmap of words' first and
+ * last four bytes and length says of nearly all words that they are in no list.
  */
 #include "lang/language.h"
 
@@ -14,10 +14,12 @@
 #include "rules/table.h"
 #include "tables/tables.h"
 #include "text/fold.h"
+#include "text/letters.h"
 #include "text/utf8.h"
 
 enum {
 	LANGUAGES_MOST = 64,
+	TALLIED = 8,      /* letters of letters.h that some languages have */
 	TEXT_MOST = 1000, /* bytes that are looked at */
 	SLOTS = 8192,     /* words of all languages, a power of two */
 	BRIEF = 4,        /* bytes of a word that tell that it is in no slot */
@@ -46,7 +48,9 @@ struct languages {
 	struct language of[LANGUAGES_MOST];
 	int n;
 	struct word_slot slot[SLOTS];
-	uint64_t letter[0x800]; /* languages that use it and others do not */
+	uint64_t letter[0x800];    /* languages that use it and others do not */
+	uint16_t tallied[TALLIED]; /* those that are counted in vectors */
+	size_t ntallied;
 	uint64_t brief[(1 << BRIEF_BITS) / 64]; /* of the words in slots */
 };
 
@@ -96,15 +100,18 @@ slot_of(struct languages *l, struct span word)
 	return &l->slot[i];
 }
 
-/* A word's length and first letters as a number; ASCII in either case. */
+/* A word's length, first and last letters as a number; ASCII in either case. */
 static uint32_t
 brief_of(struct span word)
 {
-	uint32_t first;
+	uint32_t first, last;
 
 	memcpy(&first, word.p, BRIEF);
+	memcpy(&last, word.p + word.n - BRIEF, BRIEF);
 	first |= 0x20202020;
-	return (first * 0x9e3779b1u + (uint32_t)word.n * 0x85ebca6bu) >>
+	last |= 0x20202020;
+	return (first * 0x9e3779b1u + last * 0xc2b2ae35u +
+		   (uint32_t)word.n * 0x85ebca6bu) >>
 	    (32 - BRIEF_BITS);
 }
 
@@ -141,7 +148,8 @@ add_words(struct languages *l, struct span cell, uint64_t bit)
 }
 
 static void
-add_letters(struct languages *l, struct span cell, uint64_t bit)
+add_letters(
+    struct languages *l, const struct table *t, struct span cell, uint64_t bit)
 {
 	const char *p = cell.p, *end = cell.p + cell.n;
 	size_t len;
@@ -149,8 +157,14 @@ add_letters(struct languages *l, struct span cell, uint64_t bit)
 	for (; p < end; p += len) {
 		uint32_t cp = utf8_get(p, end, &len);
 
-		if (cp < 0x800 && fold_class(cp) == FOLD_LETTER)
-			l->letter[cp] |= bit;
+		if (cp >= 0x800 || fold_class(cp) != FOLD_LETTER)
+			continue;
+		if (l->letter[cp] == 0 && letters_have(cp)) {
+			if (l->ntallied == TALLIED)
+				table_die(t, "too many letters", cell);
+			l->tallied[l->ntallied++] = (uint16_t)cp;
+		}
+		l->letter[cp] |= bit;
 	}
 }
 
@@ -170,7 +184,7 @@ languages_new(void)
 		bit = (uint64_t)1 << l->n;
 		l->of[l->n++] = (struct language) { cell[0],
 			script_named(cell[1]) };
-		add_letters(l, cell[2], bit);
+		add_letters(l, &t, cell[2], bit);
 		add_words(l, cell[3], bit);
 	}
 	return l;
@@ -235,14 +249,13 @@ static bool
 is_last_letter(const char *p)
 {
 	const unsigned char *u = (const unsigned char *)p;
+	unsigned low = (unsigned)u[0] << 8 | u[1];
 
-	if (u[0] == 0xd8)
-		return u[1] == 0xa9;
-	if (u[0] == 0xd9)
-		return u[1] == 0x89;
-	return u[0] == 0xef &&
-	    ((u[1] == 0xba && (u[2] == 0x93 || u[2] == 0x94)) ||
-		(u[1] == 0xbb && (u[2] == 0xaf || u[2] == 0xb0)));
+	if (u[0] == 0xef)
+		return (u[1] == 0xba && (u[2] == 0x93 || u[2] == 0x94)) ||
+		    (u[1] == 0xbb && (u[2] == 0xaf || u[2] == 0xb0));
+	/* no branch: of letters one foresees nothing */
+	return (low == 0xd8a9) | (low == 0xd989);
 }
 
 static void
@@ -275,6 +288,7 @@ is_figure_letter(const char *start, const char *p, const char *end)
 /* What is read of a text. */
 struct language_count {
 	int score[LANGUAGES_MOST], letters[SCRIPTS];
+	letters_lanes seen[TALLIED];
 	struct language_signs signs;
 	int figures; /* that stand for letters */
 };
@@ -285,8 +299,11 @@ count_run(const struct languages *l, const char *p, const char *end,
     struct language_count *n)
 {
 	const char *from = p;
+	size_t run = LETTERS_BYTES;
 	uint32_t cp;
 
+	for (; run == LETTERS_BYTES && end - p >= LETTERS_BYTES; p += run)
+		run = letters_tally(p, l->tallied, l->ntallied, n->seen);
 	for (; (cp = fold_arabic(p, end)) != 0; p += 2) {
 		if (fold_low[cp].class != FOLD_LETTER)
 			break;
@@ -295,6 +312,19 @@ count_run(const struct languages *l, const char *p, const char *end,
 	}
 	n->letters[ARABIC] += (int)(p - from) / 2;
 	return p;
+}
+
+/* Put what was counted in vectors to the rest. */
+static void
+add_tallied(const struct languages *l, struct language_count *n)
+{
+	for (size_t k = 0; k < l->ntallied; k++) {
+		int points = 0;
+
+		for (size_t i = 0; i < LETTERS_BYTES / 2; i++)
+			points += n->seen[k][i];
+		add_score(n->score, l->letter[l->tallied[k]], points);
+	}
 }
 
 /* Has text from p to end what no address is without, but in ASCII? */
@@ -318,22 +348,25 @@ count(struct languages *l, struct span text, struct language_count *n)
 	size_t len, skip;
 
 	for (; p < end; p += len) {
-		uint32_t cp = utf8_get(p, text.p + text.n, &len);
-		enum fold_class class = fold_class(cp);
+		uint32_t cp;
+		enum fold_class class;
 
 		if ((p == text.p || (unsigned char)p[-1] <= ' ') &&
-		    (addresses || cp < 0x80) &&
+		    (addresses || (unsigned char)*p < 0x80) &&
 		    (skip = address_at(p, end)) > 0) {
 			len = skip;
 			word = p + len;
 			continue;
 		}
+		p = count_run(l, p, end, n);
+		if (p == end)
+			break;
+		cp = utf8_get(p, text.p + text.n, &len);
+		class = fold_class(cp);
 		if (class == FOLD_LETTER) {
 			n->letters[script_of(cp)]++;
 			if (cp < 0x800)
 				add_score(n->score, l->letter[cp], 1);
-			p = count_run(l, p + len, end, n);
-			len = 0;
 			continue;
 		}
 		if (class == FOLD_DROP)
@@ -348,6 +381,7 @@ count(struct languages *l, struct span text, struct language_count *n)
 		n->figures += cp < 0x80 && class == FOLD_DIGIT &&
 		    is_figure_letter(text.p, p, end);
 	}
+	add_tallied(l, n);
 }
 
 struct span
