@@ -61,6 +61,26 @@ hash_span(struct span s, uint64_t seed)
 	return s.n ? hash_mix(h, hash_load(s.p, s.n)) : h;
 }
 
+/* Bytes at both ends of a word that hash_ends looks at. */
+enum { HASH_END = 4 };
+
+/* A hash in no time, of the first and last HASH_END bytes of s, which has as
+ * many, and its length, ASCII letters in either case being one; for filters
+ * whose bits are `bits` of it, 32 at the most. */
+static inline uint32_t
+hash_ends(struct span s, unsigned bits)
+{
+	uint32_t first, last;
+
+	memcpy(&first, s.p, HASH_END);
+	memcpy(&last, s.p + s.n - HASH_END, HASH_END);
+	first |= 0x20202020;
+	last |= 0x20202020;
+	return (first * 0x9e3779b1u + last * 0xc2b2ae35u +
+		   (uint32_t)s.n * 0x85ebca6bu) >>
+	    (32 - bits);
+}
+
 /* Another hash, of many bytes: eight lanes of 8 bytes each run side by side,
  * where hash_span waits for each product. */
 static inline uint64_t

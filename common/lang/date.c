@@ -376,23 +376,66 @@ is_glue(const struct date_item *w)
 	}
 }
 
-/* The piece at item i; returns the item behind it, or i where none is. */
+/* Readers of pieces, in the order in which they are asked: a bit each. */
+enum { READ_DAY = 1, READ_TIME = 2, READ_ZONE = 4, READ_RELATIVE = 8 };
+
+/* Which of them may find something at item i: by the kind of the items that
+ * their pieces start with. */
+static unsigned
+readers_at(const struct date_line *l, size_t i)
+{
+	static const uint8_t at[DATE_KINDS] = {
+		[DATE_MARK] = READ_ZONE, /* a sign alone */
+		[DATE_NUMBER] = READ_DAY | READ_TIME | READ_RELATIVE,
+		[DATE_MONTH] = READ_DAY,
+		[DATE_NTH] = READ_DAY,
+		[DATE_CLOCK] = READ_TIME,
+		[DATE_HOUR] = READ_TIME,
+		[DATE_OCLOCK] = READ_TIME,
+		[DATE_ZONE] = READ_ZONE,
+		[DATE_ZONE_WORD] = READ_ZONE,
+		[DATE_ONE] = READ_RELATIVE,
+		[DATE_TWO] = READ_RELATIVE,
+		[DATE_AGO] = READ_RELATIVE,
+		[DATE_ABOUT] = READ_RELATIVE,
+		[DATE_DAY] = READ_RELATIVE,
+		[DATE_NOW] = READ_RELATIVE,
+		[DATE_COUNT] = READ_RELATIVE,
+	};
+
+	if (l->item[i].kind == DATE_MARK && l->item[i].value != '+')
+		return 0;
+	return at[l->item[i].kind];
+}
+
+/* The piece at item i that one of the readers finds; returns the item behind
+ * it, or i where none does. */
 static size_t
-read_piece(const struct date_line *l, size_t i, struct date_piece *p)
+read_by(
+    unsigned readers, const struct date_line *l, size_t i, struct date_piece *p)
 {
 	static size_t (*const reader[])(const struct date_line *, size_t,
 	    struct date_piece *) = { date_day_piece, date_time_piece,
 		date_zone_piece, date_relative_piece };
-	size_t end;
 
-	if (l->item[i].kind == DATE_OTHER)
-		return i;
-	for (size_t k = 0; k < sizeof reader / sizeof reader[0]; k++) {
-		end = reader[k](l, i, p);
+	for (; readers != 0; readers &= readers - 1) {
+		size_t end = reader[__builtin_ctz(readers)](l, i, p);
+
 		if (end > i)
 			return end;
 	}
-	*p = (struct date_piece) { .kind = PIECE_GLUE };
+	return i;
+}
+
+/* The piece at item i; returns the item behind it, or i where none is. */
+static size_t
+read_piece(const struct date_line *l, size_t i, struct date_piece *p)
+{
+	size_t end = read_by(readers_at(l, i), l, i, p);
+
+	if (end > i)
+		return end;
+	p->kind = PIECE_GLUE;
 	if (l->item[i].kind == DATE_WEEKDAY ||
 	    (l->item[i].kind == DATE_BARE_WEEKDAY &&
 		(i == 0 || l->item[i - 1].kind == DATE_MARK))) {

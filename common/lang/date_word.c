@@ -1,6 +1,7 @@
 /*
  * Tables of date words in a hash table of phrases, and lines cut into items.
- * The longest phrase that starts at a word is taken.
+ * The longest phrase that starts at a word is taken; a filter of first words
+ * says of most words that none does.
  */
 #include "lang/date_word.h"
 
@@ -9,6 +10,7 @@
 #include "base/hash.h"
 #include "rules/table.h"
 #include "tables/tables.h"
+#include "text/letters.h"
 #include "text/utf8.h"
 
 enum { PHRASE_MAX = 64 }; /* bytes */
@@ -70,8 +72,11 @@ arabic(uint32_t cp)
 static size_t
 skip_letters(struct span text, size_t at, size_t to)
 {
+	size_t run = LETTERS_BYTES;
 	uint32_t cp;
 
+	for (; run == LETTERS_BYTES && to - at >= LETTERS_BYTES; at += run)
+		run = letters_tally(text.p + at, NULL, 0, NULL);
 	while ((cp = fold_arabic(text.p + at, text.p + to)) != 0 &&
 	    fold_low[cp].class == FOLD_LETTER)
 		at += 2;
@@ -159,6 +164,29 @@ add_phrase(struct date_reader *r, struct span key)
 	return s;
 }
 
+static void
+add_first(struct date_reader *r, struct span word)
+{
+	uint32_t hash;
+
+	if (word.n < HASH_END)
+		return;
+	hash = hash_ends(word, DATE_FIRST_BITS);
+	r->first[hash / 64] |= (uint64_t)1 << hash % 64;
+}
+
+/* May a phrase start with word?  Nearly always false where none does. */
+static bool
+may_be_first(const struct date_reader *r, struct span word)
+{
+	uint32_t hash;
+
+	if (word.n < HASH_END)
+		return true;
+	hash = hash_ends(word, DATE_FIRST_BITS);
+	return r->first[hash / 64] >> hash % 64 & 1;
+}
+
 /* Add one form and, as beginnings, all that it starts with. */
 static void
 add_form(struct date_reader *r, const struct table *t, struct span folded,
@@ -178,6 +206,8 @@ add_form(struct date_reader *r, const struct table *t, struct span folded,
 			table_die(t, "form is too long", folded);
 		if (n > 0)
 			key[n++] = ' ';
+		else
+			add_first(r, span_of(folded.p + p.start, len));
 		memcpy(key + n, folded.p + p.start, len);
 		n += len;
 		more = next_piece(folded, folded.n, &at, &next);
@@ -329,6 +359,8 @@ take_phrase(const struct date_reader *r, struct span text, size_t to,
 	size_t n = 0, next = *at;
 
 	item->kind = DATE_OTHER;
+	if (!may_be_first(r, span_of(text.p + p.start, p.end - p.start)))
+		return;
 	do {
 		if (n + 1 + p.end - p.start > sizeof key)
 			return;

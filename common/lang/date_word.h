@@ -40,7 +40,8 @@ enum date_kind {
 	DATE_HOUR_MARK,
 	DATE_OF,
 	DATE_JOIN,
-	DATE_AND
+	DATE_AND,
+	DATE_KINDS
 };
 
 /* The Coptic one is known and passed over. */
@@ -98,8 +99,12 @@ struct date_phrase {
 	bool longer; /* others begin with it */
 };
 
+enum { DATE_FIRST_BITS = 13 };
+
 struct date_reader {
 	struct buf text;
+	/* of the words that phrases start with: a bit for each hash_ends */
+	uint64_t first[(1 << DATE_FIRST_BITS) / 64];
 	struct date_phrase *slot; /* open addressing; nslots is a power of 2 */
 	size_t nslots, nphrases;
 	struct date_zone *zones;

@@ -22,8 +22,7 @@ enum {
 	TALLIED = 8,      /* letters of letters.h that some languages have */
 	TEXT_MOST = 1000, /* bytes that are looked at */
 	SLOTS = 8192,     /* words of all languages, a power of two */
-	BRIEF = 4,        /* bytes of a word that tell that it is in no slot */
-	BRIEF_BITS = 16,
+	BRIEF_BITS = 16,  /* of a hash that says that a word is in no slot */
 	WORD_POINTS = 3,  /* a frequent word counts as so many letters */
 	SIGN_BYTES = 400, /* whose words are looked at for their order */
 	VISUAL_WORDS = 2, /* that start as none does */
@@ -100,35 +99,27 @@ slot_of(struct languages *l, struct span word)
 	return &l->slot[i];
 }
 
-/* A word's length, first and last letters as a number; ASCII in either case. */
-static uint32_t
-brief_of(struct span word)
-{
-	uint32_t first, last;
-
-	memcpy(&first, word.p, BRIEF);
-	memcpy(&last, word.p + word.n - BRIEF, BRIEF);
-	first |= 0x20202020;
-	last |= 0x20202020;
-	return (first * 0x9e3779b1u + last * 0xc2b2ae35u +
-		   (uint32_t)word.n * 0x85ebca6bu) >>
-	    (32 - BRIEF_BITS);
-}
-
 static void
 add_brief(struct languages *l, struct span word)
 {
-	if (word.n >= BRIEF)
-		l->brief[brief_of(word) / 64] |= (uint64_t)1
-		    << brief_of(word) % 64;
+	uint32_t hash;
+
+	if (word.n < HASH_END)
+		return;
+	hash = hash_ends(word, BRIEF_BITS);
+	l->brief[hash / 64] |= (uint64_t)1 << hash % 64;
 }
 
 /* Nearly always false for what is in no slot, never for what is in one. */
 static bool
 may_be_in_slot(const struct languages *l, struct span word)
 {
-	return word.n < BRIEF ||
-	    (l->brief[brief_of(word) / 64] >> brief_of(word) % 64 & 1);
+	uint32_t hash;
+
+	if (word.n < HASH_END)
+		return true;
+	hash = hash_ends(word, BRIEF_BITS);
+	return l->brief[hash / 64] >> hash % 64 & 1;
 }
 
 static void
