@@ -1,6 +1,8 @@
 /*
  * A table by the hash of the text, without search: what has the place of
- * another line takes it.
+ * another line takes it.  The hashes lie apart, so that a place is not looked
+ * at before something is in it: memory that is read first and written then
+ * has to be mapped twice, which stops all threads.
  */
 #include "news/again.h"
 
@@ -20,10 +22,11 @@ struct again_line {
 	char text[BYTES];
 };
 
-static struct again_line *
-place_of(const struct again *a, struct span text, bool bullet)
+/* Of a line, and never 0: its place is hash % LINES. */
+static uint32_t
+hash_of(struct span text, bool bullet)
 {
-	return &a->line[hash_span(text, bullet) % LINES];
+	return (uint32_t)(hash_span(text, bullet) | LINES);
 }
 
 /* Do the two count relative dates alike? */
@@ -55,11 +58,13 @@ again_find(const struct again *a, struct line *l)
 {
 	const struct again_line *k;
 	struct line as;
+	uint32_t hash;
 
 	if (a->line == NULL || l->text.n > BYTES)
 		return false;
-	k = place_of(a, l->text, l->bullet);
-	if (k->is.bullet != l->bullet ||
+	hash = hash_of(l->text, l->bullet);
+	k = &a->line[hash % LINES];
+	if (a->hash[hash % LINES] != hash || k->is.bullet != l->bullet ||
 	    !span_eq(span_of(k->text, k->was), l->text))
 		return false;
 	as = k->is;
@@ -75,12 +80,17 @@ void
 again_keep(struct again *a, const struct line *l, struct span was)
 {
 	struct again_line *k;
+	uint32_t hash;
 
 	if (was.n == 0 || was.n > BYTES)
 		return;
-	if (a->line == NULL)
+	if (a->line == NULL) {
+		a->hash = mem_zero(LINES, sizeof a->hash[0]);
 		a->line = mem_zero(LINES, sizeof a->line[0]);
-	k = place_of(a, was, l->bullet);
+	}
+	hash = hash_of(was, l->bullet);
+	a->hash[hash % LINES] = hash;
+	k = &a->line[hash % LINES];
 	k->is = *l;
 	k->skipped = (uint32_t)(l->text.p - was.p);
 	k->was = (uint32_t)was.n;
@@ -90,6 +100,7 @@ again_keep(struct again *a, const struct line *l, struct span was)
 void
 again_free(struct again *a)
 {
+	free(a->hash);
 	free(a->line);
 	*a = (struct again) { .line = NULL };
 }

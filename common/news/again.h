@@ -10,6 +10,7 @@
 /* The lines that were looked at last: a few hundred KB, made when first
  * needed.  All zero is an empty one. */
 struct again {
+	uint32_t *hash;          /* of each place's line, 0: none; owned */
 	struct again_line *line; /* owned */
 	/* what the lines were looked at with; others forget them */
 	const struct rules *rules;
