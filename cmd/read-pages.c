@@ -145,7 +145,7 @@ read_document(struct read *x, const struct document *d)
 }
 
 static bool
-take(void *read, void *document, bool keep, size_t *bytes)
+take(void *read, void *document, struct room *room, size_t *bytes)
 {
 	struct read *x = read;
 	struct document_kept *k = document;
@@ -153,8 +153,8 @@ take(void *read, void *document, bool keep, size_t *bytes)
 	if (!documents_next(&x->documents, &k->d))
 		return false;
 	*bytes = k->d.raw.n;
-	if (keep)
-		document_keep(k);
+	if (room != NULL)
+		document_keep(k, room);
 	return true;
 }
 

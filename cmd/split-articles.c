@@ -164,12 +164,12 @@ split_page(struct split *s, const struct page_in *in)
 }
 
 static bool
-take(void *split, void *page, bool keep, size_t *bytes)
+take(void *split, void *page, struct room *room, size_t *bytes)
 {
 	struct split *s = split;
 	struct page_kept *k = page;
 
-	if (!pages_take(&s->pages, k, keep))
+	if (!pages_take(&s->pages, k, room))
 		return false;
 	*bytes = k->in.raw.n;
 	return true;

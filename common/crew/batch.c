@@ -14,8 +14,9 @@
 
 enum {
 	BATCH_ITEMS = 32,
-	BATCH_BYTES = 1 << 18,
-	AHEAD = 4 /* batches, and their bytes, for each thread */
+	BATCH_BYTES = 1 << 16,
+	OUT_KEEP = 1 << 20, /* bytes of a batch's output, for the next one */
+	AHEAD = 2           /* batches, and their bytes, for each thread */
 };
 
 enum batch_state {
@@ -30,6 +31,7 @@ struct batch {
 	enum batch_state state; /* under the lock */
 	unsigned n, next;       /* items; the next to hand out */
 	size_t bytes;
+	struct batch_bytes with;
 	char *item;
 };
 
@@ -172,11 +174,15 @@ read_batch(struct batches *p)
 
 	b->n = b->next = 0;
 	b->bytes = 0;
+	room_clear(&b->with.in);
+	if (b->with.out.cap > OUT_KEEP)
+		buf_free(&b->with.out);
+	b->with.out.n = 0;
 	do {
 		size_t bytes = 0;
 
 		if (!p->plan.read(
-			p->plan.arg, item_of(p, b, b->n), true, &bytes)) {
+			p->plan.arg, item_of(p, b, b->n), &b->with, &bytes)) {
 			p->end = true;
 			break;
 		}
@@ -236,7 +242,7 @@ next_alone(struct batches *p)
 	size_t bytes;
 
 	tell_idle(p);
-	if (!p->plan.read(p->plan.arg, item, false, &bytes))
+	if (!p->plan.read(p->plan.arg, item, NULL, &bytes))
 		return NULL;
 	p->plan.make(p->plan.arg, item, 0);
 	if (p->ordered != NULL)
@@ -306,6 +312,8 @@ batches_free(struct batches *p)
 	for (i = 0; i < p->size; i++) {
 		for (j = 0; j < (p->hands > 0 ? BATCH_ITEMS : 1); j++)
 			p->plan.free(p->plan.arg, item_of(p, &p->ring[i], j));
+		room_free(&p->ring[i].with.in);
+		buf_free(&p->ring[i].with.out);
 		free(p->ring[i].item);
 	}
 	pthread_mutex_destroy(&p->lock);

@@ -9,20 +9,30 @@
 #ifndef CREW_BATCH_H
 #define CREW_BATCH_H
 
+#include "base/room.h"
 #include "record/stream.h"
 
 struct batches;
 
 enum { BATCH_THREADS = 256 };
 
+/* What the items of a batch share: the bytes that they were read from, and
+ * those that come of them, which begin as none. */
+struct batch_bytes {
+	struct room in;
+	struct buf out;
+};
+
 struct batch_plan {
 	size_t size; /* bytes of an item, which begins as zeros */
 	void *arg;
 
-	/* Read the next one; keep: it is to live on while others are read, so
-	 * that bytes of the input have to be copied.  How much memory it takes
-	 * goes to *bytes.  False at the end.  By the caller's thread. */
-	bool (*read)(void *arg, void *item, bool keep, size_t *bytes);
+	/* Read the next one; with, or NULL: it is to live on while others are
+	 * read, so that bytes of the input have to be copied there.  How many
+	 * those are goes to *bytes.  False at the end.  By the caller's
+	 * thread. */
+	bool (*read)(
+	    void *arg, void *item, struct batch_bytes *with, size_t *bytes);
 
 	/* Make it, by a thread: 0 is the caller's. */
 	void (*make)(void *arg, void *item, unsigned thread);

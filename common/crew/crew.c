@@ -27,9 +27,6 @@ crew_threads(const struct crew_options *o)
 				    : (unsigned)cores;
 }
 
-/* Bytes of a line that are kept for the next one. */
-enum { KEEP = 1 << 20 };
-
 /* What stands in front of an item of the tool's. */
 struct crew_item {
 	struct aside aside;
@@ -39,27 +36,15 @@ struct crew_item {
 };
 
 static bool
-read_line(struct stream *s, struct crew_line *l, bool keep, size_t *bytes)
+read_line(
+    struct stream *s, struct crew_line *l, struct room *room, size_t *bytes)
 {
 	if (!stream_unit(s, &l->line))
 		return false;
 	*bytes = l->line.n;
-	if (keep) {
-		if (l->copy.cap > KEEP)
-			buf_free(&l->copy);
-		l->copy.n = 0;
-		buf_adds(&l->copy, l->line);
-		l->line = buf_span(&l->copy);
-	}
+	if (room != NULL)
+		l->line = room_copy(room, l->line);
 	return true;
-}
-
-static void
-free_line(void *line)
-{
-	struct crew_line *l = line;
-
-	buf_free(&l->copy);
 }
 
 /* With several threads the caller's tool reads alone. */
@@ -82,30 +67,29 @@ crew_hire(struct crew *c, const struct crew_plan *plan, void *tool,
 	unsigned i;
 
 	*c = (struct crew) { .plan = *plan, .tool = tool };
-	if (plan->read == NULL) {
+	if (plan->read == NULL)
 		c->plan.item = sizeof(struct crew_line);
-		c->plan.free = free_line;
-	}
 	if (!stream_passes(stream_of(c, tool)) && crew_threads(o) > 1)
 		c->threads = crew_threads(o);
 	c->copies = mem_zero(c->threads + 1, plan->tool);
-	for (i = 0; i < c->threads; i++)
+	for (i = 0; i < c->threads; i++) {
 		memcpy(tool_of(c, i), tool, plan->tool);
-	for (i = 0; i < c->threads; i++)
+		stream_desk(stream_of(c, tool_of(c, i)), stream_of(c, tool));
 		plan->start(tool_of(c, i));
+	}
 	plan->start(tool);
 }
 
 static bool
-read_own(struct crew *c, void *own, bool keep, size_t *bytes)
+read_own(struct crew *c, void *own, struct room *room, size_t *bytes)
 {
 	return c->plan.read == NULL
-	    ? read_line(stream_of(c, c->tool), own, keep, bytes)
-	    : c->plan.read(c->tool, own, keep, bytes);
+	    ? read_line(stream_of(c, c->tool), own, room, bytes)
+	    : c->plan.read(c->tool, own, room, bytes);
 }
 
 static bool
-read_item(void *crew, void *item, bool keep, size_t *bytes)
+read_item(void *crew, void *item, struct batch_bytes *with, size_t *bytes)
 {
 	struct crew *c = crew;
 	struct crew_item *i = item;
@@ -113,8 +97,9 @@ read_item(void *crew, void *item, bool keep, size_t *bytes)
 
 	if (c->ended)
 		return false;
+	i->aside.out = &with->out;
 	stream_aside(s, &i->aside);
-	c->ended = i->none = !read_own(c, i->own, keep, bytes);
+	c->ended = i->none = !read_own(c, i->own, &with->in, bytes);
 	stream_aside(s, NULL);
 	i->place = stream_place(s);
 	return !i->none || i->aside.n > 0 || i->aside.read > 0;
@@ -129,8 +114,7 @@ make_item(void *crew, void *item, unsigned thread)
 
 	if (i->none)
 		return;
-	stream_desk(
-	    stream_of(c, tool), stream_of(c, c->tool), &i->aside, i->place);
+	stream_desk_at(stream_of(c, tool), &i->aside, &i->place);
 	c->plan.work(tool, i->own);
 }
 
@@ -141,7 +125,8 @@ free_item(void *crew, void *item)
 	struct crew_item *i = item;
 
 	aside_free(&i->aside);
-	c->plan.free(i->own);
+	if (c->plan.free != NULL)
+		c->plan.free(i->own);
 }
 
 static void
@@ -150,9 +135,10 @@ run_alone(struct crew *c)
 	void *item = mem_zero(1, c->plan.item);
 	size_t bytes;
 
-	while (read_own(c, item, false, &bytes))
+	while (read_own(c, item, NULL, &bytes))
 		c->plan.work(c->tool, item);
-	c->plan.free(item);
+	if (c->plan.free != NULL)
+		c->plan.free(item);
 	free(item);
 }
 

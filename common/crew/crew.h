@@ -35,8 +35,8 @@ struct crew_plan {
 	/* batch_plan's, by the caller's tool; no read: items are lines, see
 	 * struct crew_line. */
 	size_t item;
-	bool (*read)(void *tool, void *item, bool keep, size_t *bytes);
-	void (*free)(void *item);
+	bool (*read)(void *tool, void *item, struct room *room, size_t *bytes);
+	void (*free)(void *item); /* NULL: it has nothing */
 
 	/* Do the work on the item and write what comes of it, by any of the
 	 * tools. */
@@ -46,7 +46,6 @@ struct crew_plan {
 /* A line of the stream, which may be blank or bad. */
 struct crew_line {
 	struct span line;
-	struct buf copy;
 };
 
 struct crew {

@@ -23,7 +23,7 @@ struct pool {
 /* Read one line; its bytes are copied where it is to live on.  What is said
  * while it is read waits with it for its turn. */
 static bool
-read_unit(void *pool, void *item, bool keep, size_t *bytes)
+read_unit(void *pool, void *item, struct batch_bytes *with, size_t *bytes)
 {
 	struct pool *p = pool;
 	struct unit *u = item;
@@ -32,7 +32,7 @@ read_unit(void *pool, void *item, bool keep, size_t *bytes)
 		return false;
 	u->again = false;
 	u->seen = ENCORE_NONE;
-	stream_aside(p->s, keep ? &u->aside : NULL);
+	stream_aside(p->s, with != NULL ? &u->aside : NULL);
 	p->ended = u->none = !stream_unit(p->s, &u->line);
 	stream_aside(p->s, NULL);
 	u->blank = u->none;
@@ -46,11 +46,8 @@ read_unit(void *pool, void *item, bool keep, size_t *bytes)
 	if (p->encore != NULL)
 		u->again = encore_find(p->encore, u->line, &u->seen);
 	*bytes = u->line.n;
-	if (keep) {
-		u->copy.n = 0;
-		buf_adds(&u->copy, u->line);
-		u->line = buf_span(&u->copy);
-	}
+	if (with != NULL)
+		u->line = room_copy(&with->in, u->line);
 	return true;
 }
 

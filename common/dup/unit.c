@@ -126,6 +126,5 @@ unit_free(struct unit *u)
 {
 	record_free(&u->record);
 	sketch_free(&u->sketch);
-	buf_free(&u->copy);
 	aside_free(&u->aside);
 }

@@ -43,7 +43,6 @@ struct unit {
 	struct sighting sighting; /* set by what pool_ordered has called */
 
 	struct aside aside; /* what was said while it was read */
-	struct buf copy;    /* of line, where line has to live longer */
 };
 
 /* Parse u->line and sketch what plan asks for. */

@@ -1,12 +1,6 @@
-/*
- * Room is used again from unit to unit; that of a very long one is given back.
- */
 #include "record/aside.h"
 
 #include <stdlib.h>
-
-/* Bytes of output that are kept for the next time. */
-enum { ASIDE_KEEP = 1 << 20 };
 
 void
 aside_add(struct aside *a, enum aside_kind kind, struct stream_place place,
@@ -22,16 +16,13 @@ aside_add(struct aside *a, enum aside_kind kind, struct stream_place place,
 void
 aside_clear(struct aside *a)
 {
-	if (a->out.cap > ASIDE_KEEP)
-		buf_free(&a->out);
-	a->out.n = a->words.n = a->n = 0;
+	a->from = a->to = a->words.n = a->n = 0;
 	a->read = a->written = 0;
 }
 
 void
 aside_free(struct aside *a)
 {
-	buf_free(&a->out);
 	buf_free(&a->words);
 	free(a->event);
 	*a = (struct aside) { .n = 0 };

@@ -28,7 +28,8 @@ struct aside_event {
 
 /* All zero is empty and ready. */
 struct aside {
-	struct buf out;   /* what was written */
+	struct buf *out;  /* what is written goes there; or NULL: nothing is */
+	size_t from, to;  /* of it, bytes that are this one's */
 	struct buf words; /* of the events */
 	struct aside_event *event;
 	size_t n, cap;
@@ -39,10 +40,10 @@ struct aside {
 void aside_add(struct aside *a, enum aside_kind kind, struct stream_place place,
     const char *what, size_t at);
 
-/* Empty it; what is large is given back. */
+/* Empty it. */
 void aside_clear(struct aside *a);
 
-/* Give the memory back. */
+/* Give the memory back, but for out. */
 void aside_free(struct aside *a);
 
 #endif

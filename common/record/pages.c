@@ -30,9 +30,6 @@ const struct opt pages_options[] = {
  * that one that comes slowly is not waited behind. */
 enum { HEAD = 8 };
 
-/* Bytes of a page's copy that are kept for the next one. */
-enum { KEEP = 1 << 20 };
-
 static struct span
 without_bom(struct span s)
 {
@@ -262,16 +259,6 @@ name_page(struct pages *p)
 	return buf_span(&p->doc);
 }
 
-static struct span
-copy(struct buf *to, struct span s)
-{
-	if (to->cap > KEEP)
-		buf_free(to);
-	to->n = 0;
-	buf_adds(to, s);
-	return buf_span(to);
-}
-
 static bool
 next_json(struct pages *p, struct span line, struct page_in *out)
 {
@@ -279,7 +266,8 @@ next_json(struct pages *p, struct span line, struct page_in *out)
 	struct json_error e;
 
 	if (p->kept != NULL) /* it is parsed where it lives on */
-		p->stream->unit = line = copy(&p->kept->unit, line);
+		p->stream->unit = p->kept->line = line = room_copy(
+		    p->room, line);
 	if (p->stream->in.units == 1)
 		line = without_bom(line);
 	if (span_trim(line).n == 0)
@@ -450,14 +438,18 @@ pages_next(struct pages *p, struct page_in *out)
 
 /* Copy the bytes of k->in, which is no record and was taken last. */
 static void
-keep_page(struct page_kept *k)
+keep_page(struct page_kept *k, struct room *room)
 {
 	struct page_in *in = &k->in;
 	int i;
 
-	in->unit = in->raw = copy(&k->unit, in->raw);
-	for (i = 0; i < WARC_HEADERS && in->wet != NULL; i++)
-		copy(&k->wet[i], buf_span(&in->wet[i]));
+	in->unit = in->raw = room_copy(room, in->raw);
+	for (i = 0; i < WARC_HEADERS && in->wet != NULL; i++) {
+		struct span said = room_copy(room, buf_span(&in->wet[i]));
+
+		k->wet[i] = (struct buf) { (char *)(uintptr_t)said.p, said.n,
+			0 };
+	}
 	if (in->wet != NULL)
 		in->wet = k->wet;
 }
@@ -473,18 +465,19 @@ pages_desk(struct pages *p, struct stream *s)
 }
 
 bool
-pages_take(struct pages *p, struct page_kept *k, bool keep)
+pages_take(struct pages *p, struct page_kept *k, struct room *room)
 {
 	bool found;
 
-	p->kept = keep ? k : NULL;
+	p->kept = room != NULL ? k : NULL;
+	p->room = room;
 	found = take(p, &k->in);
 	p->kept = NULL;
-	if (!found || !keep)
+	if (!found || room == NULL)
 		return found;
 	if (k->in.record == NULL)
-		keep_page(k);
-	k->in.doc = copy(&k->doc, k->in.doc);
+		keep_page(k, room);
+	k->in.doc = room_copy(room, k->in.doc);
 	return true;
 }
 
@@ -492,7 +485,7 @@ bool
 pages_open(struct pages *p, struct page_kept *k)
 {
 	if (k->in.record == &k->record)
-		p->stream->unit = buf_span(&k->unit);
+		p->stream->unit = k->line;
 	return decode(p, &k->in);
 }
 
@@ -502,10 +495,6 @@ page_kept_free(void *kept)
 	struct page_kept *k = kept;
 
 	record_free(&k->record);
-	buf_free(&k->unit);
-	buf_free(&k->doc);
-	for (int i = 0; i < WARC_HEADERS; i++)
-		buf_free(&k->wet[i]);
 }
 
 struct span

@@ -6,6 +6,7 @@
 #ifndef RECORD_PAGES_H
 #define RECORD_PAGES_H
 
+#include "base/room.h"
 #include "record/stream.h"
 #include "record/warc.h"
 #include "text/encoding.h"
@@ -37,6 +38,7 @@ struct pages {
 	struct buf gathered; /* a page made of lines */
 	struct warc warc;
 	struct page_kept *kept; /* where the page at hand lives on; or NULL */
+	struct room *room;      /* and its bytes */
 	bool served;            /* the file has records of what a server sent */
 	struct buf doc;
 };
@@ -68,14 +70,15 @@ bool pages_next(struct pages *p, struct page_in *out);
 struct page_kept {
 	struct page_in in;
 	struct record record;
-	struct buf unit, doc, wet[WARC_HEADERS];
+	struct span line;             /* of record, as it was read */
+	struct buf wet[WARC_HEADERS]; /* their bytes are the room's */
 };
 
 /* pages_next in two steps: take the next page, and open it, which decodes its
- * text.  keep: with its bytes, which live on while others are taken, for
- * another thread's p to open.  False at the end; where it cannot be decoded,
- * which is told. */
-bool pages_take(struct pages *p, struct page_kept *k, bool keep);
+ * text.  room, or NULL: its bytes are copied there, to live on while others are
+ * taken, for another thread's p to open.  False at the end; where it cannot be
+ * decoded, which is told. */
+bool pages_take(struct pages *p, struct page_kept *k, struct room *room);
 bool pages_open(struct pages *p, struct page_kept *k);
 
 /* Make p, a copy of one that was started, ready for pages_open alone, telling

@@ -651,7 +651,7 @@ stream_text(
 struct buf *
 stream_out(struct stream *s)
 {
-	return s->aside != NULL ? &s->aside->out : &s->out.block;
+	return s->aside != NULL ? s->aside->out : &s->out.block;
 }
 
 void
@@ -659,6 +659,7 @@ stream_done(struct stream *s)
 {
 	if (s->aside != NULL) {
 		s->aside->written++;
+		s->aside->to = s->aside->out->n;
 		return;
 	}
 	if (s->out.error != 0)
@@ -726,7 +727,7 @@ stream_replay(struct stream *s, struct aside *a)
 	for (i = 0; i < a->n && !s->stopped; i++)
 		replay(s, &a->event[i], a->words.p + a->event[i].what);
 	if (a->written > 0 && !s->stopped) {
-		buf_adds(stream_out(s), buf_span(&a->out));
+		buf_add(stream_out(s), a->out->p + a->from, a->to - a->from);
 		stream_done(s);
 		s->written += a->written - 1;
 	}
@@ -734,14 +735,20 @@ stream_replay(struct stream *s, struct aside *a)
 }
 
 void
-stream_desk(struct stream *desk, const struct stream *s, struct aside *a,
-    struct stream_place place)
+stream_desk(struct stream *desk, const struct stream *s)
 {
-	*desk = (struct stream) { .tool = s->tool,
-		.bad = s->bad,
-		.file = place.file,
-		.in.units = place.unit,
-		.aside = a };
+	*desk = (struct stream) { .tool = s->tool, .bad = s->bad };
+}
+
+void
+stream_desk_at(
+    struct stream *desk, struct aside *a, const struct stream_place *place)
+{
+	desk->unit = SPAN("");
+	desk->file = place->file;
+	desk->in.units = place->unit;
+	desk->aside = a;
+	a->from = a->to = a->out->n;
 }
 
 bool

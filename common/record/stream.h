@@ -184,10 +184,12 @@ void stream_aside(struct stream *s, struct aside *a);
 /* Say, count and write what is in a, and empty it. */
 void stream_replay(struct stream *s, struct aside *a);
 
-/* Make desk a stream for a thread: it reads nothing, and keeps in a what it has
- * to say of the unit that stands at place of s. */
-void stream_desk(struct stream *desk, const struct stream *s, struct aside *a,
-    struct stream_place place);
+/* Make desk a stream for a thread, which reads nothing; then let it keep in a,
+ * whose out is set, what it has to say of the unit that stands at place of s,
+ * before the next one does. */
+void stream_desk(struct stream *desk, const struct stream *s);
+void stream_desk_at(
+    struct stream *desk, struct aside *a, const struct stream_place *place);
 
 /* Count so many units more as read: -1 where the one at hand was no record. */
 void stream_count(struct stream *s, int units);

@@ -12,8 +12,7 @@
 #include "web/decode.h"
 
 enum {
-	HEAD = 1024,    /* bytes that tell what a file is */
-	KEEP = 1 << 20, /* of a copy that are kept for the next one */
+	HEAD = 1024, /* bytes that tell what a file is */
 	KINDS_READ = KIND_MARKUP | KIND_MARKED | KIND_CRAWL
 };
 
@@ -390,37 +389,14 @@ spans_of(struct document *d, struct webmeta *m, struct span *out[SPANS])
 }
 
 static void
-keep_span(struct buf *bytes, struct span *s)
-{
-	char *to = bytes->p + bytes->n;
-
-	if (s->n == 0)
-		return;
-	buf_adds(bytes, *s);
-	s->p = to;
-}
-
-static size_t
-list_bytes(const struct webmeta_list *l)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < l->n; i++)
-		n += l->p[i].n;
-	return n;
-}
-
-static void
 keep_list(
-    struct buf *bytes, struct webmeta_list *to, const struct webmeta_list *from)
+    struct room *room, struct webmeta_list *to, const struct webmeta_list *from)
 {
 	to->n = 0;
 	if (to->cap < from->n)
 		to->p = mem_grow(to->p, &to->cap, from->n, sizeof to->p[0]);
-	for (; to->n < from->n; to->n++) {
-		to->p[to->n] = from->p[to->n];
-		keep_span(bytes, &to->p[to->n]);
-	}
+	for (; to->n < from->n; to->n++)
+		to->p[to->n] = room_copy(room, from->p[to->n]);
 }
 
 /* Of the item's feed. */
@@ -436,32 +412,23 @@ keep_meta(struct document_kept *k, const struct webmeta *m)
 }
 
 void
-document_keep(struct document_kept *k)
+document_keep(struct document_kept *k, struct room *room)
 {
 	const struct webmeta *m = k->d.meta;
 	struct span *span[SPANS];
-	size_t i, n, room = 0;
+	size_t i, n;
 
-	if (m != NULL) {
+	if (m != NULL)
 		keep_meta(k, m);
-		room = list_bytes(&m->author) + list_bytes(&m->categories) +
-		    list_bytes(&m->tags);
-	}
 	n = spans_of(&k->d, &k->meta, span);
 	for (i = 0; i < n; i++)
-		room += span[i]->n;
-	if (k->bytes.cap > KEEP)
-		buf_free(&k->bytes);
-	k->bytes.n = 0;
-	buf_room(&k->bytes, room); /* it does not move any more */
-	for (i = 0; i < n; i++)
-		keep_span(&k->bytes, span[i]);
+		*span[i] = room_copy(room, *span[i]);
 	k->d.unit = k->d.raw;
 	if (m == NULL)
 		return;
-	keep_list(&k->bytes, &k->meta.author, &m->author);
-	keep_list(&k->bytes, &k->meta.categories, &m->categories);
-	keep_list(&k->bytes, &k->meta.tags, &m->tags);
+	keep_list(room, &k->meta.author, &m->author);
+	keep_list(room, &k->meta.categories, &m->categories);
+	keep_list(room, &k->meta.tags, &m->tags);
 	k->d.meta = &k->meta;
 }
 
@@ -470,7 +437,6 @@ document_kept_free(void *kept)
 {
 	struct document_kept *k = kept;
 
-	buf_free(&k->bytes);
 	free(k->meta.author.p);
 	free(k->meta.categories.p);
 	free(k->meta.tags.p);

@@ -6,6 +6,7 @@
 #ifndef WEB_DOCUMENTS_H
 #define WEB_DOCUMENTS_H
 
+#include "base/room.h"
 #include "record/warc.h"
 #include "web/http.h"
 #include "web/items.h"
@@ -66,12 +67,12 @@ bool documents_next(struct documents *d, struct document *out);
 /* A document that lives on: all zero is ready, and room is used again. */
 struct document_kept {
 	struct document d;
-	struct buf bytes;
 	struct webmeta meta;
 };
 
-/* Copy what k->d is made of, but for its unit, which is the document then. */
-void document_keep(struct document_kept *k);
+/* Copy what k->d is made of to room, but for its unit, which is the document
+ * then. */
+void document_keep(struct document_kept *k, struct room *room);
 
 /* Give the memory of a struct document_kept back. */
 void document_kept_free(void *kept);

@@ -36,6 +36,9 @@ my $bad = "\xef\xbb\xbf" . join '', map {
 	$_ % 40 == 7 ? wrong($_) : article($_) } 1 .. 700;
 spew("$dir/good", $good);
 spew("$dir/bad", $bad);
+spew("$dir/long", join '', map { article($_) . "{\"id\":\"l$_\",\"text\":\"" .
+	join('\n', map { "موسم القمح رقم $_ بدأ مبكرا هذا العام." } 1 .. 6000) .
+	"\"}\n" } 1 .. 3);
 spew("$dir/page", "\xef\xbb\xbf" . 'نص الصفحة الأولى' . "\n" x 3);
 spew("$dir/stray", "a page\n\x81 of it\n" x 3);
 
@@ -44,7 +47,7 @@ sub same_jobs {
 	my ($name, $command, %o) = @_;
 	my $one = run($command, %o);
 
-	for my $jobs (2, 3, 0) {
+	for my $jobs (2, 3, 8, 0) {
 		my ($tool, @rest) = @$command;
 
 		is_run("$name -j$jobs", [$tool, "-j$jobs", @rest], %o,
@@ -70,6 +73,7 @@ for my $tool (qw(split-articles extract-meta dedupe tag-entities)) {
 	}
 	same_jobs("$tool: files", [$t, "$dir/good", "$dir/none", "$dir/bad",
 		"$dir/page", "$dir/good"]);
+	same_jobs("$tool: long ones", [$t, "$dir/long"]);
 	same_jobs("$tool: nothing", [$t], in => '');
 	same_jobs("$tool: blanks", [$t], in => "\n\n \n");
 	same_jobs("$tool: counts", [$t, '--no-sandbox', "$dir/none"]);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/iso.h"
+#include "base/room.h"
 #include "base/status.h"
 #include "tap.h"
 
@@ -57,6 +58,35 @@ test_bufs(void)
 	ok(span_eq(buf_span(&b), SPAN("x-7")), "buf_printf");
 	buf_free(&b);
 	ok(b.p == NULL && b.n == 0 && b.cap == 0, "buf_free");
+}
+
+static void
+test_room(void)
+{
+	static char large[ROOM_BYTES], small[] = "small";
+	struct room r = { 0 };
+	struct span a, b, c, none = room_copy(&r, span_of(NULL, 0));
+
+	memset(large, 'x', sizeof large);
+	ok(none.p == NULL && r.block == NULL, "no copy of nothing");
+	for (int i = 0; i < 2; i++) {
+		a = room_copy(&r, SPAN("small"));
+		b = room_copy(&r, span_of(large, sizeof large));
+		c = room_copy(&r, span_of(small, 5));
+		small[0] = 'S';
+		ok(span_eq(a, c) && c.p == a.p + 5 &&
+			span_eq(b, span_of(large, sizeof large)),
+		    "copies stay, what is too large beside them");
+		small[0] = 's';
+		room_copy(&r, span_of(large, sizeof large));
+		ok(r.more != NULL, "of which there may be several");
+		room_clear(&r);
+		ok(r.more == NULL && r.n == 0, "and which are given back");
+	}
+	b = room_copy(&r, span_of(large, sizeof large));
+	ok(b.p == r.block, "all of it has a place");
+	room_free(&r);
+	ok(r.block == NULL && r.n == 0, "room_free");
 }
 
 static void
@@ -135,6 +165,7 @@ main(void)
 
 	test_spans();
 	test_bufs();
+	test_room();
 	test_told();
 	test_iso();
 	p = mem_alloc(0);
