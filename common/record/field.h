@@ -8,6 +8,7 @@
 #ifndef RECORD_FIELD_H
 #define RECORD_FIELD_H
 
+#include "record/put.h"
 #include "record/record.h"
 
 /* What a value may be; with | where it may be several. */
@@ -160,6 +161,7 @@ enum schema { SCHEMA_KHABAR, SCHEMA_SCHEMAORG, SCHEMAS };
 
 struct field_row {
 	struct span name[SCHEMAS];
+	struct put_member member;
 	const char *tool; /* that owns it; NULL for a member of a field */
 	enum field in;    /* the field that it is a member of; or itself */
 	unsigned types;   /* enum field_type */
@@ -185,7 +187,21 @@ field_set(struct record *r, enum field f)
 static inline struct buf *
 field_key(struct buf *out, enum field f)
 {
-	return put_key(out, field_name(f));
+	return put_member(out, &field_rows[f].member);
+}
+
+/* The same at `to`: see put_member_to. */
+static inline char *
+field_key_to(char *to, enum field f)
+{
+	return put_member_to(to, &field_rows[f].member);
+}
+
+/* The first key of an object: see put_first_to. */
+static inline char *
+field_first_to(char *to, enum field f)
+{
+	return put_first_to(to, &field_rows[f].member);
 }
 
 /* What is said where entities were of a text that is not written. */

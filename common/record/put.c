@@ -2,15 +2,6 @@
 
 #include "record/scan.h"
 
-/* Does a comma part the next value or key from what is in out? */
-static bool
-needs_comma(const struct buf *out)
-{
-	char last = out->n > 0 ? out->p[out->n - 1] : ':';
-
-	return last != ':' && last != '[' && last != '{';
-}
-
 /* Copy n bytes, mostly fewer than memcpy(3) is called for. */
 static inline char *
 copy(char *to, const char *p, size_t n)
@@ -32,7 +23,7 @@ copy(char *to, const char *p, size_t n)
 static void
 part(struct buf *out)
 {
-	if (needs_comma(out))
+	if (put_comma(out))
 		buf_addc(out, ',');
 }
 
@@ -65,10 +56,8 @@ put_array_end(struct buf *out)
 struct buf *
 put_key(struct buf *out, struct span key)
 {
-	char *to = buf_room(out, key.n + 4);
+	char *to = put_room(out, key.n + 3);
 
-	if (needs_comma(out))
-		*to++ = ',';
 	*to++ = '"';
 	to = copy(to, key.p, key.n);
 	*to++ = '"';
@@ -80,8 +69,9 @@ put_key(struct buf *out, struct span key)
 void
 put_json(struct buf *out, struct span json)
 {
-	part(out);
-	buf_adds(out, json);
+	char *to = copy(put_room(out, json.n), json.p, json.n);
+
+	out->n = (size_t)(to - out->p);
 }
 
 void
@@ -96,7 +86,7 @@ put_bool(struct buf *out, bool b)
 	put_json(out, b ? SPAN("true") : SPAN("false"));
 }
 
-enum { DIGITS = 20 }; /* of the largest number */
+enum { DIGITS = PUT_NUMBER - 1 }; /* of the largest number */
 
 /* Write n to `to`, which has room for DIGITS bytes; returns where it ends. */
 static char *
@@ -114,6 +104,14 @@ add_digits(char *to, uint64_t n)
 	return to + DIGITS - at;
 }
 
+char *
+put_number_to(char *to, int64_t n)
+{
+	if (n < 0)
+		*to++ = '-';
+	return add_digits(to, n < 0 ? -(uint64_t)n : (uint64_t)n);
+}
+
 void
 put_digits(struct buf *out, uint64_t n)
 {
@@ -125,13 +123,8 @@ put_digits(struct buf *out, uint64_t n)
 void
 put_number(struct buf *out, int64_t n)
 {
-	char *to = buf_room(out, DIGITS + 2);
+	char *to = put_number_to(put_room(out, PUT_NUMBER), n);
 
-	if (needs_comma(out))
-		*to++ = ',';
-	if (n < 0)
-		*to++ = '-';
-	to = add_digits(to, n < 0 ? -(uint64_t)n : (uint64_t)n);
 	out->n = (size_t)(to - out->p);
 }
 
@@ -159,55 +152,70 @@ separator(const char *p, const char *end, unsigned *cp)
 	return 0;
 }
 
-static void
-add_control(struct buf *out, char c)
+/* \uXXXX */
+static char *
+add_hex(char *to, unsigned cp)
 {
-	static const char from[] = "\b\f\n\r\t", to[] = "bfnrt";
-	const char *at = memchr(from, c, sizeof from - 1);
+	static const char digit[] = "0123456789abcdef";
 
-	if (at == NULL) {
-		buf_printf(out, "\\u%04x", (unsigned char)c);
-		return;
-	}
-	buf_addc(out, '\\');
-	buf_addc(out, to[at - from]);
+	*to++ = '\\';
+	*to++ = 'u';
+	for (int shift = 12; shift >= 0; shift -= 4)
+		*to++ = digit[cp >> shift & 15];
+	return to;
+}
+
+/* Write what s begins with, which scan_string stops at, and take it off. */
+static char *
+add_escape(char *to, struct span *s)
+{
+	static const char from[] = "\"\\\b\f\n\r\t", as[] = "\"\\bfnrt";
+	const char *at = memchr(from, *s->p, sizeof from - 1);
+	unsigned cp;
+	size_t n;
+
+	if (at != NULL) {
+		*to++ = '\\';
+		*to++ = as[at - from];
+	} else if ((unsigned char)*s->p < 0x20)
+		to = add_hex(to, (unsigned char)*s->p);
+	else if ((n = separator(s->p, s->p + s->n, &cp)) > 0) {
+		*s = span_skip(*s, n);
+		return add_hex(to, cp);
+	} else
+		*to++ = *s->p;
+	*s = span_skip(*s, 1);
+	return to;
+}
+
+/* Bytes of s in front of what scan_string stops at. */
+static inline size_t
+plain_bytes(struct span s)
+{
+	return (size_t)(scan_string(s.p, s.p + s.n, true) - s.p);
 }
 
 void
 put_escaped(struct buf *out, struct span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
-	unsigned cp;
-	size_t n;
+	while (s.n > 0) {
+		size_t plain = plain_bytes(s);
+		char *to = buf_room(out, plain + PUT_ESCAPE);
 
-	while (p < end) {
-		const char *stop = scan_string(p, end, true);
-
-		buf_add(out, p, (size_t)(stop - p));
-		p = stop;
-		if (p == end)
-			break;
-		if ((unsigned char)*p < 0x20)
-			add_control(out, *p++);
-		else if (*p == '"' || *p == '\\') {
-			buf_addc(out, '\\');
-			buf_addc(out, *p++);
-		} else if ((n = separator(p, end, &cp)) > 0) {
-			buf_printf(out, "\\u%04x", cp);
-			p += n;
-		} else
-			buf_addc(out, *p++);
+		to = copy(to, s.p, plain);
+		s = span_skip(s, plain);
+		if (s.n > 0)
+			to = add_escape(to, &s);
+		out->n = (size_t)(to - out->p);
 	}
 }
 
 void
 put_string(struct buf *out, struct span s)
 {
-	size_t plain = (size_t)(scan_string(s.p, s.p + s.n, true) - s.p);
-	char *to = buf_room(out, plain + 3);
+	size_t plain = plain_bytes(s);
+	char *to = put_room(out, plain + 2);
 
-	if (needs_comma(out))
-		*to++ = ',';
 	*to++ = '"';
 	to = copy(to, s.p, plain);
 	out->n = (size_t)(to - out->p);
@@ -223,4 +231,26 @@ put_maybe(struct buf *out, struct span s)
 		put_null(out);
 	else
 		put_string(out, s);
+}
+
+char *
+put_maybe_to(char *to, struct span s)
+{
+	size_t plain;
+
+	if (s.p == NULL) {
+		memcpy(to, "null", 4);
+		return to + 4;
+	}
+	*to++ = '"';
+	for (;;) {
+		plain = plain_bytes(s);
+		to = copy(to, s.p, plain);
+		s = span_skip(s, plain);
+		if (s.n == 0)
+			break;
+		to = add_escape(to, &s);
+	}
+	*to++ = '"';
+	return to;
 }

@@ -87,48 +87,72 @@ slice(struct span text, const struct mention *m)
 	return span_of(text.p + m->start, m->end - m->start);
 }
 
-/* Hundredths, as 1.05. */
-static void
-add_score(struct buf *out, int32_t score)
+/* Hundredths, as 1.05, at `to`; room for PUT_NUMBER bytes. */
+static char *
+add_score(char *to, int32_t score)
 {
 	uint32_t v = score < 0 ? -(uint32_t)score : (uint32_t)score;
 
 	if (score < 0)
-		buf_addc(out, '-');
-	put_digits(out, v / 100);
-	buf_addc(out, '.');
-	buf_addc(out, (char)('0' + v / 10 % 10));
-	buf_addc(out, (char)('0' + v % 10));
+		*to++ = '-';
+	to = put_number_to(to, v / 100);
+	*to++ = '.';
+	*to++ = (char)('0' + v / 10 % 10);
+	*to++ = (char)('0' + v % 10);
+	return to;
+}
+
+/* Room for all members of one mention. */
+static size_t
+mention_room(const struct mention *m, struct span field)
+{
+	enum { MEMBERS = FIELD_ENTITY_GROUP - FIELD_ENTITY_FIELD + 1 };
+
+	return MEMBERS * (PUT_MEMBER + PUT_NUMBER + 2) +
+	    PUT_ESCAPE *
+	    (field.n + m->label.n + m->end - m->start + m->id.n + m->name.n +
+		m->prefix + m->title.n);
+}
+
+/* The keys from the label on, with their values. */
+static char *
+add_named(char *to, const struct mention *m, struct span text)
+{
+	struct span prefix = { NULL, 0 };
+
+	if (m->prefix > 0)
+		prefix = span_of(text.p - m->prefix, m->prefix);
+	to = put_maybe_to(field_key_to(to, FIELD_ENTITY_LABEL), m->label);
+	to = put_maybe_to(field_key_to(to, FIELD_ENTITY_TEXT), text);
+	to = put_maybe_to(field_key_to(to, FIELD_ENTITY_ID), m->id);
+	to = put_maybe_to(field_key_to(to, FIELD_ENTITY_NAME), m->name);
+	to = put_maybe_to(field_key_to(to, FIELD_ENTITY_PREFIX), prefix);
+	to = put_maybe_to(field_key_to(to, FIELD_ENTITY_TITLE), m->title);
+	to = put_maybe_to(field_key_to(to, FIELD_ENTITY_SOURCE),
+	    span_str(mention_sources[m->source]));
+	to = field_key_to(to, FIELD_ENTITY_SCORE);
+	to = m->score == MENTION_NO_SCORE ? put_maybe_to(to, span_of(NULL, 0))
+					  : add_score(to, m->score);
+	return put_number_to(field_key_to(to, FIELD_ENTITY_GROUP), m->group);
 }
 
 static void
 put_mention(struct view_ruler *r, const struct mention *m, struct span field,
     struct buf *out)
 {
-	struct span text = slice(r->text, m), prefix = { NULL, 0 };
-	size_t start = view_measure(r, m->start);
+	int64_t start = (int64_t)view_measure(r, m->start);
+	int64_t end = (int64_t)view_measure(r, m->end);
+	char *to = put_room(out, mention_room(m, field));
 
-	if (m->prefix > 0)
-		prefix = span_of(text.p - m->prefix, m->prefix);
-	put_object(out);
-	if (field.p != NULL)
-		put_string(field_key(out, FIELD_ENTITY_FIELD), field);
-	put_number(field_key(out, FIELD_ENTITY_START), (int64_t)start);
-	put_number(
-	    field_key(out, FIELD_ENTITY_END), (int64_t)view_measure(r, m->end));
-	put_string(field_key(out, FIELD_ENTITY_LABEL), m->label);
-	put_string(field_key(out, FIELD_ENTITY_TEXT), text);
-	put_maybe(field_key(out, FIELD_ENTITY_ID), m->id);
-	put_maybe(field_key(out, FIELD_ENTITY_NAME), m->name);
-	put_maybe(field_key(out, FIELD_ENTITY_PREFIX), prefix);
-	put_maybe(field_key(out, FIELD_ENTITY_TITLE), m->title);
-	put_string(field_key(out, FIELD_ENTITY_SOURCE),
-	    span_str(mention_sources[m->source]));
-	if (m->score == MENTION_NO_SCORE)
-		put_null(field_key(out, FIELD_ENTITY_SCORE));
-	else
-		add_score(field_key(out, FIELD_ENTITY_SCORE), m->score);
-	put_number(field_key(out, FIELD_ENTITY_GROUP), m->group);
+	if (field.p != NULL) {
+		to = field_first_to(to, FIELD_ENTITY_FIELD);
+		to = field_key_to(put_maybe_to(to, field), FIELD_ENTITY_START);
+	} else
+		to = field_first_to(to, FIELD_ENTITY_START);
+	to = put_number_to(to, start);
+	to = put_number_to(field_key_to(to, FIELD_ENTITY_END), end);
+	to = add_named(to, m, slice(r->text, m));
+	out->n = (size_t)(to - out->p);
 	put_object_end(out);
 }
 
@@ -174,8 +198,11 @@ view_tsv(const struct view_options *o, const struct mentions *all,
 		add_cell(out, m->id);
 		add_cell(out, m->name);
 		add_cell(out, span_str(mention_sources[m->source]));
-		if (m->score != MENTION_NO_SCORE)
-			add_score(out, m->score);
+		if (m->score != MENTION_NO_SCORE) {
+			char *to = buf_room(out, PUT_NUMBER);
+
+			out->n = (size_t)(add_score(to, m->score) - out->p);
+		}
 		buf_addc(out, '\t');
 		put_digits(out, m->group);
 		buf_addc(out, '\n');

@@ -11,9 +11,15 @@ written(struct span s, const char *want)
 {
 	struct buf out = { 0 };
 	bool same;
+	size_t n;
+	char *to;
 
 	put_string(&out, s);
-	same = span_eq(buf_span(&out), span_str(want));
+	n = out.n;
+	to = buf_room(&out, PUT_ESCAPE * s.n + 2);
+	out.n = (size_t)(put_maybe_to(to, s.p ? s : SPAN("")) - out.p);
+	same = span_eq(span_of(out.p, n), span_str(want)) &&
+	    span_eq(span_skip(buf_span(&out), n), span_str(want));
 	if (!same)
 		printf("# %.*s\n", (int)out.n, out.p);
 	buf_free(&out);
@@ -119,6 +125,36 @@ test_put(void)
 	buf_free(&out);
 }
 
+/* Objects of the same members: keys that are one copy. */
+static void
+test_put_to(void)
+{
+	static const struct put_member a = PUT_MEMBER_OF("a");
+	static const struct put_member b = PUT_MEMBER_OF("bb");
+	struct buf out = { 0 };
+
+	put_array(&out);
+	for (int i = 0; i < 2; i++) {
+		char *to = put_room(&out, 2 * (PUT_MEMBER + PUT_NUMBER));
+
+		to = put_number_to(put_first_to(to, &a), INT64_MIN);
+		to = put_maybe_to(put_member_to(to, &b), span_of(NULL, 0));
+		out.n = (size_t)(to - out.p);
+		put_null(put_member(&out, &a));
+		put_object_end(&out);
+	}
+	put_array_end(&out);
+	put_object(&out);
+	put_null(put_member(&out, &b));
+	put_object_end(&out);
+	ok(span_eq(buf_span(&out),
+	       SPAN("[{\"a\":-9223372036854775808,\"bb\":null,\"a\":null},"
+		    "{\"a\":-9223372036854775808,\"bb\":null,\"a\":null}],"
+		    "{\"bb\":null}")),
+	    "keys that are known have their commas");
+	buf_free(&out);
+}
+
 static void
 test_controls(void)
 {
@@ -167,6 +203,7 @@ main(void)
 {
 	ok(written(span_of(NULL, 0), "\"\""), "written: nothing");
 	test_put();
+	test_put_to();
 	test_controls();
 	test_written(SPAN("\""), "\\\"", "a quote");
 	test_written(SPAN("\\"), "\\\\", "a backslash");
