@@ -1,16 +1,20 @@
 /*
- * Lanes without a tag are reached by impossible moves alone and go on for
- * nothing, so that they stay impossible and never overflow.
+ * Plain code has paths of 32 bits; lanes without a tag hold anything there.
+ * Vectors have 16 bits: each word's paths are taken relative to that of O in
+ * front of it.  Where numbers come near the end of that, or where two paths
+ * are equally good, which is rare, the plain code does it all again.
  */
 #include "tagger/lattice.h"
 
+#include <stdlib.h>
 #include <string.h>
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
 
 enum { LANES = LATTICE_LANES, OUT = LATTICE_OUT };
-#define IMPOSSIBLE (-(1 << 28))
+#define IMPOSSIBLE (-(1 << 28)) /* of 32 bits */
+#define NEVER INT16_MIN         /* of 16, and of moves that there are not */
 
 /* The lane of a tag. */
 static unsigned
@@ -19,24 +23,40 @@ lane(unsigned tag)
 	return tag == 0 ? OUT : tag % 2 ? tag / 2 : LANES + tag / 2 - 1;
 }
 
+/* A pair's rows: from type k, or O, and its I; to it; to each I. */
+enum { ROW_OUT = 0, ROW_TYPE = 1 };
+
+static inline const int16_t *
+row_on(const lattice_row *m, unsigned types)
+{
+	return m[ROW_TYPE + types];
+}
+
+static inline const lattice_row *
+rows_from(const lattice_row *m, unsigned types)
+{
+	return m + ROW_TYPE + types + 1;
+}
+
 void
-lattice_spread(const struct model *m, unsigned pair, struct lattice_moves *out)
+lattice_spread(const struct model *m, unsigned pair, lattice_row *out)
 {
 	const int16_t *w = m->move + (size_t)pair * m->tags * m->tags;
+	lattice_row *on = out + ROW_TYPE + m->types, *back = on + 1;
 
-	for (unsigned f = 0; f < LATTICE_ALL; f++) {
-		for (unsigned k = 0; k < LANES; k++)
-			out->to[f][k] = out->from[k][f] = IMPOSSIBLE;
-		out->on[f] = f < LANES ? IMPOSSIBLE : 0;
-	}
+	for (size_t i = 0; i < lattice_rows(m->types); i++)
+		for (unsigned k = 0; k < LATTICE_ALL; k++)
+			out[i][k] = NEVER;
 	for (unsigned from = 0; from < m->tags; from++, w += m->tags) {
-		unsigned f = lane(from), type = f % LANES;
+		unsigned f = lane(from), half = f / LANES * LANES;
+		lattice_row *row =
+		    &out[from == 0 ? ROW_OUT : ROW_TYPE + f % LANES];
 
-		out->to[f][OUT] = out->from[OUT][f] = w[0];
+		(*row)[half + OUT] = back[ROW_OUT][f] = w[0];
 		for (unsigned k = 0; k < m->types; k++)
-			out->to[f][k] = out->from[k][f] = w[1 + 2 * k];
+			(*row)[half + k] = back[ROW_TYPE + k][f] = w[1 + 2 * k];
 		if (from > 0)
-			out->on[f] = w[2 + 2 * type];
+			(*on)[f] = w[2 + 2 * (f % LANES)];
 	}
 }
 
@@ -60,35 +80,33 @@ larger(int32_t a, int32_t b)
 /* Best paths of the first word: in front of a line stands an O that costs
  * nothing. */
 static void
-start(struct lattice_cell *c, unsigned types)
+start(struct lattice_cell *c)
 {
-	int32_t score[LATTICE_ALL];
-
-	lanes_of(c->score, score);
-	for (unsigned k = 0; k < LATTICE_ALL; k++)
-		c->path[k] = score[k] +
-		    (k < types || k == OUT ? 0 : IMPOSSIBLE);
+	lanes_of(c->score, c->path);
+	for (unsigned k = LANES; k < LATTICE_ALL; k++)
+		c->path[k] = IMPOSSIBLE;
 }
 
 static void
-step(struct lattice_cell *c, const int32_t *path, const struct lattice_moves *m,
+step(struct lattice_cell *c, const int32_t *path, const lattice_row *m,
     unsigned types)
 {
+	const int16_t *on = row_on(m, types);
 	int32_t best[LANES], score[LATTICE_ALL];
 
 	for (unsigned k = 0; k < LANES; k++)
-		best[k] = path[OUT] + m->to[OUT][k];
+		best[k] = path[OUT] + m[ROW_OUT][k];
+	m += ROW_TYPE;
 	for (unsigned f = 0; f < types; f++)
 		for (unsigned k = 0; k < LANES; k++)
 			best[k] = larger(best[k],
-			    larger(path[f] + m->to[f][k],
-				path[LANES + f] + m->to[LANES + f][k]));
+			    larger(path[f] + m[f][k],
+				path[LANES + f] + m[f][LANES + k]));
 	lanes_of(c->score, score);
 	for (unsigned k = 0; k < LANES; k++) {
 		c->path[k] = score[k] + best[k];
 		c->path[LANES + k] = score[LANES + k] +
-		    larger(
-			path[k] + m->on[k], path[LANES + k] + m->on[LANES + k]);
+		    larger(path[k] + on[k], path[LANES + k] + on[LANES + k]);
 	}
 }
 
@@ -105,82 +123,96 @@ best_tag(const int32_t value[LATTICE_ALL], unsigned types)
 }
 
 static uint8_t
-step_back(const int32_t *path, const struct lattice_moves *m, unsigned to,
-    unsigned types)
+step_back(
+    const int32_t *path, const lattice_row *m, unsigned to, unsigned types)
 {
+	const int16_t *on = row_on(m, types), *from;
 	int32_t value[LATTICE_ALL];
 	unsigned k = lane(to);
 
 	if (k >= LANES)
-		return (uint8_t)(path[k - LANES] + m->on[k - LANES] >=
-			    path[k] + m->on[k]
+		return (
+		    uint8_t)(path[k - LANES] + on[k - LANES] >= path[k] + on[k]
 			? to - 1
 			: to);
+	from = rows_from(m, types)[to == 0 ? ROW_OUT : ROW_TYPE + k];
 	for (unsigned f = 0; f < LATTICE_ALL; f++)
-		value[f] = path[f] + m->from[k][f];
+		value[f] = path[f] + from[f];
 	return best_tag(value, types);
 }
 
-static bool
-decode_plain(const struct lattice *l, uint8_t *tag)
+/* The moves to word i. */
+static inline const lattice_row *
+moves(const struct lattice *l, uint32_t i, unsigned types)
+{
+	return l->moves + l->pair[i] * lattice_rows(types);
+}
+
+static void
+find_tags(const struct lattice *l, uint8_t *tag)
 {
 	struct lattice_cell *c = l->cell;
 	uint32_t i = l->n - 1;
-	uint8_t some;
 
-	start(c, l->types);
+	start(c);
 	for (uint32_t k = 1; k < l->n; k++)
-		step(&c[k], c[k - 1].path, &l->moves[l->pair[k]], l->types);
-	some = tag[i] = best_tag(c[i].path, l->types);
+		step(&c[k], c[k - 1].path, moves(l, k, l->types), l->types);
+	tag[i] = best_tag(c[i].path, l->types);
 	for (; i > 0; i--)
-		some |= tag[i - 1] = step_back(
-		    c[i - 1].path, &l->moves[l->pair[i]], tag[i], l->types);
-	return some != 0;
+		tag[i - 1] = step_back(
+		    c[i - 1].path, moves(l, i, l->types), tag[i], l->types);
 }
 
 /* Best paths from behind each tag to the end of the line: from those of the
  * next word, c, to those of this one. */
 static void
 step_rest(int32_t rest[LATTICE_ALL], const struct lattice_cell *c,
-    const struct lattice_moves *m, unsigned types)
+    const lattice_row *m, unsigned types)
 {
+	const int16_t *on = row_on(m, types);
 	int32_t value[LATTICE_ALL];
 
+	m = rows_from(m, types);
 	lanes_of(c->score, value);
 	for (unsigned f = 0; f < LATTICE_ALL; f++)
 		value[f] += rest[f];
 	for (unsigned f = 0; f < LATTICE_ALL; f++)
-		rest[f] = larger(value[OUT] + m->from[OUT][f],
-		    value[LANES + f % LANES] + m->on[f]);
-	for (unsigned k = 0; k < types; k++)
+		rest[f] = value[OUT] + m[ROW_OUT][f];
+	for (unsigned k = 0; k < types; k++) {
+		const int16_t *from = m[ROW_TYPE + k];
+
 		for (unsigned f = 0; f < LATTICE_ALL; f++)
-			rest[f] = larger(rest[f], value[k] + m->from[k][f]);
+			rest[f] = larger(rest[f], value[k] + from[f]);
+	}
+	for (unsigned k = 0; k < types; k++)
+		for (unsigned f = k; f < LATTICE_ALL; f += LANES)
+			rest[f] = larger(rest[f], value[LANES + k] + on[f]);
 }
 
-static void
-margins_plain(const struct lattice *l, const uint8_t *tag, int32_t *margin)
+static int32_t
+margin_of(
+    const int32_t *path, const int32_t *rest, unsigned tag, unsigned types)
+{
+	int32_t other = IMPOSSIBLE;
+
+	for (unsigned t = 0; t <= 2 * types; t++)
+		if (t != tag)
+			other = larger(other, path[lane(t)] + rest[lane(t)]);
+	return path[lane(tag)] + rest[lane(tag)] - other;
+}
+
+void
+lattice_decode_plain(const struct lattice *l, uint8_t *tag, int32_t *margin)
 {
 	int32_t rest[LATTICE_ALL] = { 0 };
 
+	find_tags(l, tag);
 	for (uint32_t i = l->n; i-- > 0;) {
-		const int32_t *path = l->cell[i].path;
-		unsigned own = lane(tag[i]);
-		int32_t other = IMPOSSIBLE;
-
-		for (unsigned k = 0; k < LATTICE_ALL; k++)
-			if (k != own)
-				other = larger(other, path[k] + rest[k]);
-		margin[i] = path[own] + rest[own] - other;
+		margin[i] = margin_of(l->cell[i].path, rest, tag[i], l->types);
 		if (i > 0)
 			step_rest(
-			    rest, &l->cell[i], &l->moves[l->pair[i]], l->types);
+			    rest, &l->cell[i], moves(l, i, l->types), l->types);
 	}
-}
-
-struct lattice_code
-lattice_code_plain(void)
-{
-	return (struct lattice_code) { decode_plain, margins_plain };
 }
 
 #ifdef __x86_64__
@@ -191,225 +223,200 @@ enum {
 	USUAL = 4
 }; /* types of khabar's own model: its loops have no end test */
 
-/* All tags' values: O and the B, and the I. */
-struct tag_lanes {
-	__m256i b, i;
-};
+/* How far numbers of 16 bits may go without a sum of two or three of them and
+ * a move that leaves what they hold, unseen. */
+enum { FAR = 28000, MOVE_MOST = (INT16_MAX - FAR) / 2 };
 
-AVX2 INLINE struct tag_lanes
-load(const int32_t p[LATTICE_ALL])
+/* Whether all moves are that small. */
+static bool
+moves_little(const struct model *m)
 {
-	return (struct tag_lanes) { _mm256_load_si256((const void *)p),
-		_mm256_load_si256((const void *)(p + LANES)) };
+	size_t n = (size_t)MOVE_PAIRS * m->tags * m->tags;
+	int most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = abs(m->move[i]) > most ? abs(m->move[i]) : most;
+	return most <= MOVE_MOST;
 }
 
-AVX2 INLINE struct tag_lanes
-add(struct tag_lanes a, struct tag_lanes b)
-{
-	return (struct tag_lanes) { _mm256_add_epi32(a.b, b.b),
-		_mm256_add_epi32(a.i, b.i) };
-}
-
-AVX2 INLINE struct tag_lanes
-larger_rows(struct tag_lanes a, struct tag_lanes b)
-{
-	return (struct tag_lanes) { _mm256_max_epi32(a.b, b.b),
-		_mm256_max_epi32(a.i, b.i) };
-}
-
-/* The B are the upper halves of pairs of scores; of the lower ones the first,
- * O, goes to the end. */
-AVX2 INLINE struct tag_lanes
-score_rows(const int16_t score[MODEL_TAGS])
-{
-	const __m256i turn = _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0);
-	__m256i x = _mm256_load_si256((const void *)score);
-	__m256i low = _mm256_srai_epi32(_mm256_slli_epi32(x, 16), 16);
-
-	low = _mm256_permutevar8x32_epi32(low, turn);
-	return (struct tag_lanes) {
-		_mm256_blend_epi32(_mm256_srai_epi32(x, 16), low, 1 << OUT), low
-	};
-}
-
-AVX2 INLINE void
-store(int32_t p[LATTICE_ALL], struct tag_lanes r)
-{
-	_mm256_store_si256((void *)p, r.b);
-	_mm256_store_si256((void *)(p + LANES), r.i);
-}
-
-/* What comes from a value by the moves in row. */
+/* In both halves of x, all lanes become that one. */
 AVX2 INLINE __m256i
-moved(const int32_t *value, const int32_t row[LANES])
+all_of(__m256i x, unsigned lane)
 {
-	return _mm256_add_epi32(
-	    _mm256_set1_epi32(*value), _mm256_load_si256((const void *)row));
+	return _mm256_shuffle_epi8(
+	    x, _mm256_set1_epi16((short)(0x100 * (2 * lane + 1) + 2 * lane)));
 }
 
-AVX2 INLINE void
-step_avx2(struct lattice_cell *c, const int32_t *path,
-    const struct lattice_moves *m, unsigned types)
+AVX2 INLINE __m256i
+row(const int16_t *p)
 {
-	__m256i best = moved(&path[OUT], m->to[OUT]);
-	__m256i more = best;
-	struct tag_lanes on = add(load(path), load(m->on));
+	return _mm256_load_si256((const void *)p);
+}
 
-	for (unsigned f = 0; f < types; f++) {
-		best = _mm256_max_epi32(best, moved(&path[f], m->to[f]));
-		more = _mm256_max_epi32(
-		    more, moved(&path[LANES + f], m->to[LANES + f]));
+/* The scores of a word by lanes; 0 where the model may have no tag. */
+AVX2 INLINE __m256i
+score_lanes(const int16_t score[MODEL_TAGS])
+{
+	enum { NO = -1 };
+	const __m256i first = _mm256_setr_epi8(2, 3, 6, 7, 10, 11, 14, 15, NO,
+	    NO, NO, NO, NO, NO, 0, 1, 4, 5, 8, 9, 12, 13, NO, NO, NO, NO, NO,
+	    NO, NO, NO, NO, NO);
+	const __m256i last = _mm256_setr_epi8(NO, NO, NO, NO, NO, NO, NO, NO, 2,
+	    3, 6, 7, 10, 11, NO, NO, NO, NO, NO, NO, NO, NO, 0, 1, 4, 5, 8, 9,
+	    12, 13, NO, NO);
+	const __m128i *half = (const void *)score;
+
+	return _mm256_or_si256(
+	    _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(half[0]), first),
+	    _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(half[1]), last));
+}
+
+/* Lanes that a model of so many types has. */
+AVX2 INLINE __m256i
+used_lanes(unsigned types)
+{
+	const __m256i lanes = _mm256_setr_epi16(
+	    0, 1, 2, 3, 4, 5, 6, -1, 0, 1, 2, 3, 4, 5, 6, 7);
+
+	return _mm256_cmpgt_epi16(_mm256_set1_epi16((short)types), lanes);
+}
+
+/* far, where x is no farther from 0. */
+AVX2 INLINE __m256i
+farther(__m256i far, __m256i x)
+{
+	return _mm256_max_epu16(far, _mm256_abs_epi16(x));
+}
+
+/* The best paths to each word; returns how far from 0 their parts went. */
+AVX2 INLINE __m256i
+forward(const struct lattice *l, unsigned types)
+{
+	const __m256i never = _mm256_set1_epi16(NEVER);
+	const __m256i used = used_lanes(types);
+	struct lattice_cell *c = l->cell;
+	__m256i score = score_lanes(c->score), path, out, far;
+
+	path = _mm256_blendv_epi8(never, score, used);
+	far = farther(_mm256_setzero_si256(), path);
+	path = _mm256_inserti128_si256(path, _mm256_castsi256_si128(never), 1);
+	for (uint32_t i = 0;;) {
+		const lattice_row *m;
+		__m256i best, on;
+
+		_mm256_store_si256((void *)c[i].narrow.path, path);
+		_mm256_store_si256((void *)c[i].narrow.score, score);
+		if (++i == l->n)
+			return _mm256_and_si256(far, used);
+		m = moves(l, i, types);
+		score = score_lanes(c[i].score);
+		out = all_of(path, OUT);
+		best = _mm256_adds_epi16(out, row(m[ROW_OUT]));
+		for (unsigned f = 0; f < types; f++)
+			best = _mm256_max_epi16(best,
+			    _mm256_adds_epi16(
+				all_of(path, f), row(m[ROW_TYPE + f])));
+		on = _mm256_adds_epi16(path, row(row_on(m, types)));
+		out = _mm256_subs_epi16(
+		    score, _mm256_permute4x64_epi64(out, 0));
+		far = farther(far, out);
+		best = _mm256_max_epi16(
+		    _mm256_permute2x128_si256(best, on, 0x20),
+		    _mm256_permute2x128_si256(best, on, 0x31));
+		path = _mm256_adds_epi16(
+		    best, _mm256_blendv_epi8(never, out, used));
+		far = farther(far, path);
 	}
-	store(c->path,
-	    add(score_rows(c->score),
-		(struct tag_lanes) { _mm256_max_epi32(best, more),
-		    _mm256_max_epi32(on.b, on.i) }));
 }
 
-/* The largest of all, in each lane. */
-AVX2 INLINE __m256i
-largest(struct tag_lanes r)
+/* The largest of the lanes. */
+AVX2 INLINE int
+largest(__m256i x)
 {
-	__m256i x = _mm256_max_epi32(r.b, r.i);
+	__m128i most = _mm_max_epi16(
+	    _mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
 
-	x = _mm256_max_epi32(x, _mm256_permute2x128_si256(x, x, 1));
-	x = _mm256_max_epi32(x, _mm256_shuffle_epi32(x, 0x4e));
-	return _mm256_max_epi32(x, _mm256_shuffle_epi32(x, 0xb1));
+	/* of unsigned ones there is an instruction for the smallest */
+	most = _mm_minpos_epu16(_mm_sub_epi16(_mm_set1_epi16(INT16_MAX), most));
+	return INT16_MAX - (uint16_t)_mm_cvtsi128_si32(most);
 }
 
-AVX2 INLINE unsigned
-equal(__m256i a, __m256i b)
+/* The tag and its margin, by all paths through each.  False where that cannot
+ * be told. */
+AVX2 INLINE bool
+judge(__m256i all, uint8_t *tag, int32_t *margin)
 {
-	return (unsigned)_mm256_movemask_ps(
-	    _mm256_castsi256_ps(_mm256_cmpeq_epi32(a, b)));
-}
+	static const uint8_t tag_of[LATTICE_ALL] = { 1, 3, 5, 7, 9, 11, 13, 0,
+		2, 4, 6, 8, 10, 12, 14 };
+	int most = largest(all), other;
+	__m256i is = _mm256_cmpeq_epi16(all, _mm256_set1_epi16((short)most));
+	unsigned mask = (unsigned)_mm256_movemask_epi8(is);
+	unsigned first = (unsigned)__builtin_ctz(mask);
 
-AVX2 INLINE uint8_t
-best_tag_avx2(struct tag_lanes r)
-{
-	__m256i most = largest(r);
-	unsigned b = equal(r.b, most), i = equal(r.i, most);
-
-	if (b >> OUT & 1)
-		return 0;
-	b = (unsigned)__builtin_ctz(b | 1u << LANES);
-	i = (unsigned)__builtin_ctz(i | 1u << LANES);
-	return (uint8_t)(b <= i ? 1 + 2 * b : 2 + 2 * i);
-}
-
-AVX2 INLINE uint8_t
-step_back_avx2(const int32_t *path, const struct lattice_moves *m, unsigned to)
-{
-	unsigned k = to / 2;
-
-	if (to == 0)
-		k = OUT;
-	else if (to % 2 == 0)
-		return (uint8_t)(path[k - 1] + m->on[k - 1] >=
-			    path[LANES + k - 1] + m->on[LANES + k - 1]
-			? to - 1
-			: to);
-	return best_tag_avx2(add(load(path), load(m->from[k])));
+	other = largest(_mm256_blendv_epi8(all, _mm256_set1_epi16(NEVER), is));
+	*tag = tag_of[first / 2];
+	*margin = most - other;
+	return mask >> first == 3 && most < INT16_MAX && other > NEVER;
 }
 
 AVX2 INLINE bool
-decode_lanes(const struct lattice *l, uint8_t *tag, unsigned types)
+decode_lanes(
+    const struct lattice *l, uint8_t *tag, int32_t *margin, unsigned types)
 {
-	struct lattice_cell *c = l->cell;
+	const __m256i used = used_lanes(types);
+	__m256i far = forward(l, types);
+	__m256i rest = _mm256_setzero_si256(), out = rest, gone = rest;
+	const struct lattice_cell *c = l->cell;
 	uint32_t i = l->n - 1;
-	uint8_t some;
+	bool told = true;
 
-	start(c, types);
-	for (uint32_t k = 1; k <= i; k++)
-		step_avx2(&c[k], c[k - 1].path, &l->moves[l->pair[k]], types);
-	some = tag[i] = best_tag_avx2(load(c[i].path));
-	for (; i > 0; i--)
-		some |= tag[i - 1] = step_back_avx2(
-		    c[i - 1].path, &l->moves[l->pair[i]], tag[i]);
-	return some != 0;
-}
+	for (; i > 0; i--) {
+		const lattice_row *m = moves(l, i, types);
+		__m256i here, there;
 
-AVX2 static bool
-decode_avx2(const struct lattice *l, uint8_t *tag)
-{
-	return l->types == USUAL ? decode_lanes(l, tag, USUAL)
-				 : decode_lanes(l, tag, l->types);
-}
-
-AVX2 INLINE struct tag_lanes
-step_rest_avx2(struct tag_lanes rest, const struct lattice_cell *c,
-    const struct lattice_moves *m, unsigned types)
-{
-	int32_t value[LATTICE_ALL] __attribute__((aligned(32)));
-	struct tag_lanes on, from;
-
-	rest = add(rest, score_rows(c->score));
-	store(value, rest);
-	on = load(m->on);
-	rest = (struct tag_lanes) { _mm256_add_epi32(rest.i, on.b),
-		_mm256_add_epi32(rest.i, on.i) };
-	for (unsigned f = 0; f <= types; f++) {
-		unsigned k = f < types ? f : OUT;
-
-		from = (struct tag_lanes) { moved(&value[k], m->from[k]),
-			moved(&value[k], m->from[k] + LANES) };
-		rest = larger_rows(rest, from);
+		told &= judge(_mm256_adds_epi16(row(c[i].narrow.path), rest),
+		    &tag[i], &margin[i]);
+		here = _mm256_subs_epi16(row(c[i].narrow.score), out);
+		gone = farther(gone, here);
+		here = _mm256_adds_epi16(here, rest);
+		gone = farther(gone, here);
+		there = _mm256_permute4x64_epi64(here, 0xee);
+		rest = _mm256_adds_epi16(there, row(row_on(m, types)));
+		m = rows_from(m, types);
+		here = _mm256_permute4x64_epi64(here, 0x44);
+		out = all_of(here, OUT);
+		rest = _mm256_max_epi16(
+		    rest, _mm256_adds_epi16(out, row(m[ROW_OUT])));
+		for (unsigned k = 0; k < types; k++)
+			rest = _mm256_max_epi16(rest,
+			    _mm256_adds_epi16(
+				all_of(here, k), row(m[ROW_TYPE + k])));
 	}
-	return rest;
-}
-
-/* own's lane of r made impossible. */
-AVX2 INLINE struct tag_lanes
-without(struct tag_lanes r, unsigned own)
-{
-	const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-	const __m256i never = _mm256_set1_epi32(IMPOSSIBLE);
-	__m256i b = _mm256_set1_epi32((int)own);
-	__m256i i = _mm256_set1_epi32((int)own - LANES);
-
-	return (struct tag_lanes) { _mm256_blendv_epi8(r.b, never,
-					_mm256_cmpeq_epi32(lanes, b)),
-		_mm256_blendv_epi8(r.i, never, _mm256_cmpeq_epi32(lanes, i)) };
-}
-
-AVX2 INLINE void
-margins_lanes(const struct lattice *l, const uint8_t *tag, int32_t *margin,
-    unsigned types)
-{
-	struct tag_lanes rest = { _mm256_setzero_si256(),
-		_mm256_setzero_si256() };
-	int32_t all = 0;
-
-	for (uint32_t i = l->n; i-- > 0;) {
-		struct tag_lanes sum = add(load(l->cell[i].path), rest);
-
-		/* the best path is the same from every word */
-		if (i == l->n - 1)
-			all = _mm256_cvtsi256_si32(largest(sum));
-		margin[i] = all -
-		    _mm256_cvtsi256_si32(largest(without(sum, lane(tag[i]))));
-		if (i > 0)
-			rest = step_rest_avx2(
-			    rest, &l->cell[i], &l->moves[l->pair[i]], types);
-	}
+	rest = _mm256_adds_epi16(row(c->narrow.path), rest);
+	/* no I stands at the beginning, whatever the rest */
+	rest = _mm256_inserti128_si256(rest, _mm_set1_epi16(NEVER), 1);
+	told &= judge(rest, tag, margin);
+	far = _mm256_max_epu16(far, _mm256_and_si256(gone, used));
+	far = _mm256_subs_epu16(far, _mm256_set1_epi16(FAR));
+	return told && _mm256_testz_si256(far, far);
 }
 
 AVX2 static void
-margins_avx2(const struct lattice *l, const uint8_t *tag, int32_t *margin)
+decode_avx2(const struct lattice *l, uint8_t *tag, int32_t *margin)
 {
-	if (l->types == USUAL)
-		margins_lanes(l, tag, margin, USUAL);
-	else
-		margins_lanes(l, tag, margin, l->types);
+	if (!(l->types == USUAL ? decode_lanes(l, tag, margin, USUAL)
+				: decode_lanes(l, tag, margin, l->types)))
+		lattice_decode_plain(l, tag, margin);
 }
 #endif
 
-struct lattice_code
-lattice_code(void)
+lattice_decode *
+lattice_code(const struct model *m)
 {
 #ifdef __x86_64__
-	if (__builtin_cpu_supports("avx2"))
-		return (struct lattice_code) { decode_avx2, margins_avx2 };
+	if (__builtin_cpu_supports("avx2") && moves_little(m))
+		return decode_avx2;
 #endif
-	return lattice_code_plain();
+	(void)m;
+	return lattice_decode_plain;
 }

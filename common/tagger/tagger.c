@@ -134,7 +134,8 @@ add_type(struct tagger *t, size_t i, const struct word_type *type)
 
 	t->pair[i] = (uint16_t)pair;
 	if (!t->spread[pair]) {
-		lattice_spread(t->model, pair, &t->moves[pair]);
+		lattice_spread(t->model, pair,
+		    t->moves + pair * lattice_rows(t->model->types));
 		t->spread[pair] = true;
 	}
 	for (size_t o = 0; o < WORD_OFFSETS; o++)
@@ -181,7 +182,6 @@ gather_avx2(struct tagger *t, struct span text, const struct token *token)
 static void
 choose_code(struct tagger *t)
 {
-	t->code = lattice_code();
 	t->gather = gather_plain;
 #ifdef __x86_64__
 	if (__builtin_cpu_supports("avx2"))
@@ -248,7 +248,9 @@ tagger_init(struct tagger *t, const struct model *m,
 	t->cell = mem_aligned(TAGGER_LINE + 2 * EDGE, sizeof *t->cell);
 	if (m == NULL)
 		return;
-	t->moves = mem_aligned(MOVE_PAIRS, sizeof *t->moves);
+	t->decode = lattice_code(m);
+	t->moves = mem_aligned(
+	    MOVE_PAIRS * lattice_rows(m->types), sizeof *t->moves);
 	t->memory = model_memory_new(m);
 }
 
@@ -275,8 +277,7 @@ tagger_line(
 	}
 	add_flag(t->model, t->cell + EDGE, FLAG_FIRST);
 	add_flag(t->model, t->cell + EDGE + n - 1, FLAG_LAST);
-	if (t->code.decode(&l, t->tag) || t->matches > 0)
-		t->code.margins(&l, t->tag, t->margin);
+	t->decode(&l, t->tag, t->margin);
 }
 
 size_t

@@ -25,7 +25,7 @@ enum { TAGGER_LINE = 512 }; /* tokens that are decoded together */
 struct tagger {
 	const struct model *model; /* or NULL: lists and rules alone */
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
-	struct lattice_code code;
+	lattice_decode *decode;
 	/* looks the line's words up and adds up their scores */
 	void (*gather)(
 	    struct tagger *t, struct span text, const struct token *token);
@@ -33,7 +33,7 @@ struct tagger {
 	struct type_cache cache;
 	struct lattice_cell *cell; /* room for a line; owned */
 	/* of each pair of words' classes that occurred ("spread"); owned */
-	struct lattice_moves *moves;
+	lattice_row *moves;
 	bool spread[MOVE_PAIRS];
 
 	/* the line at hand */
