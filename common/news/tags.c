@@ -30,7 +30,7 @@ enum {
 struct tag_word {
 	struct span text; /* of the raw keywords */
 	struct span folded;
-	bool stop, head, known;
+	bool stop, head, known, printed;
 };
 
 struct splitting {
@@ -41,6 +41,7 @@ struct splitting {
 	size_t n;
 	int cost[WORDS_MOST + 1];
 	size_t from[WORDS_MOST + 1];
+	size_t apart; /* what starts before this word is printed nowhere */
 };
 
 static void
@@ -159,6 +160,20 @@ phrase(const struct splitting *s, size_t from, size_t to)
 	    s->word[to - 1].folded.p + s->word[to - 1].folded.n);
 }
 
+/* Is phrase from..to printed?  A part of what is printed is, too: where one was
+ * not, nothing that has it in it is.  To be asked with `to` growing. */
+static bool
+is_whole(struct splitting *s, size_t from, size_t to)
+{
+	if (from < s->apart)
+		return false;
+	if (to - from > 1 ? is_printed(s, phrase(s, from, to))
+			  : s->word[from].printed)
+		return true;
+	s->apart = from + 1;
+	return false;
+}
+
 /* Does a listed name stand inside words from..to, not being all of them? */
 static bool
 holds_name(const struct splitting *s, size_t from, size_t to)
@@ -175,7 +190,7 @@ holds_name(const struct splitting *s, size_t from, size_t to)
 
 /* What it costs to take words from..to as one keyword. */
 static int
-cost_of(const struct splitting *s, size_t from, size_t to)
+cost_of(struct splitting *s, size_t from, size_t to)
 {
 	int cost = COST_UNKNOWN;
 	size_t i;
@@ -184,7 +199,7 @@ cost_of(const struct splitting *s, size_t from, size_t to)
 		return COST_NEVER;
 	if (names_find(&s->t->names, phrase(s, from, to)) >= 0)
 		return to - from > 1 ? COST_NAME : COST_WORD_NAME;
-	if (is_printed(s, phrase(s, from, to)))
+	if (is_whole(s, from, to))
 		return COST_PHRASE +
 		    (holds_name(s, from, to) ? COST_CONTAINS : 0);
 	for (i = from; i < to; i++) {
@@ -222,7 +237,8 @@ read_words(struct splitting *s, struct span raw)
 		kind = names_find(&s->t->words, w->folded);
 		w->stop = kind == TAGWORD_STOP;
 		w->head = kind == TAGWORD_HEAD;
-		w->known = is_printed(s, w->folded) ||
+		w->printed = is_printed(s, w->folded);
+		w->known = w->printed ||
 		    names_find(&s->t->names, w->folded) >= 0;
 		s->n++;
 	}
