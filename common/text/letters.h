@@ -1,7 +1,8 @@
 /*
- * Runs of Arabic letters, folded eight at a time.  U+0621 to U+063A and U+0641
- * to U+064A alone: other letters, marks and blanks end a run.  What they fold
- * to is what common/tables/fold.tsv says; tests/unit/fold_map.c compares.
+ * Arabic letters, folded sixteen bytes at a time: a run of them, or those among
+ * whatever stands there.  U+0621 to U+063A and U+0641 to U+064A alone, not
+ * other letters and marks.  What they fold to is what common/tables/fold.tsv
+ * says; tests/unit/fold_map.c compares.
  */
 #ifndef TEXT_LETTERS_H
 #define TEXT_LETTERS_H
@@ -99,6 +100,71 @@ letters_fold(const char *p, char *to)
 	(void)p, (void)to;
 	return 0;
 #endif
+}
+
+typedef uint8_t letters_bytes __attribute__((vector_size(LETTERS_BYTES)));
+
+/* A bit for each byte, of which all bits are set or none. */
+static inline uint64_t
+letters_mask(letters_bytes v)
+{
+#ifdef __SSE2__
+	return (unsigned)__builtin_ia32_pmovmskb128(
+	    (char __attribute__((vector_size(LETTERS_BYTES))))v);
+#else
+	uint64_t mask = 0;
+
+	for (int i = 0; i < LETTERS_BYTES; i++)
+		mask |= (uint64_t)(v[i] & 1) << i;
+	return mask;
+#endif
+}
+
+static inline letters_bytes
+letters_load(const char *p)
+{
+	letters_bytes v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+/* What bytes are, a bit each: the first of a letter's two; a blank, or one of
+ * the marks of ASCII in front of the digits. */
+struct letters_kinds {
+	uint64_t first, part;
+};
+
+/*
+ * Fold the letters among the LETTERS_BYTES bytes at p into to; other bytes stay
+ * as they are.  The byte in front of p and the one behind can be read: a letter
+ * may have its other half there.
+ */
+static inline struct letters_kinds
+letters_fold_all(const char *p, char *to)
+{
+	letters_bytes x = letters_load(p), before = letters_load(p - 1);
+	letters_bytes next = letters_load(p + 1);
+	letters_bytes d8 = (letters_bytes)(x == 0xd8), by, turns;
+	struct letters_kinds k;
+
+	k.first = letters_mask((letters_bytes)((d8 & (next - 0xa1 < 0x1a)) |
+	    ((x == 0xd9) & (next - 0x81 < 0xa))));
+	k.part = letters_mask((letters_bytes)(x < '0'));
+	/* those of which the first byte becomes 0xd9 */
+	turns = (letters_bytes)((next == 0xa4) | (next == 0xa6) |
+	    (next == 0xa9));
+	by = ((letters_bytes)(x == 0xa2) & 5) +
+	    ((letters_bytes)(x == 0xa3) & 4) +
+	    ((letters_bytes)(x == 0xa5) & 2) +
+	    ((letters_bytes)(x == 0xa9) & 0xde) +
+	    ((letters_bytes)((x == 0xa4) | (x == 0xa6)) & 0xe4);
+	by = (by & (letters_bytes)(before == 0xd8)) +
+	    ((letters_bytes)((x == 0x89) & (before == 0xd9)) & 1) +
+	    (d8 & turns & 1);
+	x += by;
+	memcpy(to, &x, sizeof x);
+	return k;
 }
 
 #endif
