@@ -121,7 +121,7 @@ letters_mask(letters_bytes v)
 }
 
 static inline letters_bytes
-letters_load(const char *p)
+letters_bytes_at(const char *p)
 {
 	letters_bytes v;
 
@@ -143,8 +143,8 @@ struct letters_kinds {
 static inline struct letters_kinds
 letters_fold_all(const char *p, char *to)
 {
-	letters_bytes x = letters_load(p), before = letters_load(p - 1);
-	letters_bytes next = letters_load(p + 1);
+	letters_bytes x = letters_bytes_at(p), before = letters_bytes_at(p - 1);
+	letters_bytes next = letters_bytes_at(p + 1);
 	letters_bytes d8 = (letters_bytes)(x == 0xd8), by, turns;
 	struct letters_kinds k;
 
