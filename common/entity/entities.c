@@ -140,13 +140,8 @@ apply_rules(struct entities *e)
 	for (uint32_t i = 0; i < e->tagger.n; i++)
 		if (e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0)
 			triggered |= triggers(e, i);
-	if (triggered == 0 && !ruleset_eager(e->rules))
-		return;
 	e->folded.text.n = 0;
-	e->rule_line.n = 0;
-	fold_add(&e->rule_line, whole_line(e));
-	ruleset_apply(
-	    e->rules, buf_span(&e->rule_line), triggered, use_rule, e);
+	ruleset_apply(e->rules, whole_line(e), triggered, use_rule, e);
 }
 
 /* Whether the tagger, which took none of these words for a name, is not far
@@ -290,7 +285,6 @@ entities_free(struct entities *e)
 	bodies_free(e->bodies);
 	buf_free(&e->titles_image);
 	buf_free(&e->triggers_image);
-	buf_free(&e->rule_line);
 	folded_free(&e->folded);
 	tokens_free(&e->tokens);
 	mention_table_free(e->table);

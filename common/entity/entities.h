@@ -47,9 +47,8 @@ struct entities {
 	struct ruleset *rules;
 	struct bodies *bodies;
 	struct namesakes namesakes;
-	struct buf rule_line; /* room: the line that rules look at, folded */
-	struct folded folded; /* room: the same, with the way back */
-	struct tokens tokens; /* of the text at hand */
+	struct folded folded;     /* room: the line, with the way back */
+	struct tokens tokens;     /* of the text at hand */
 	struct entity_word *word; /* of each token */
 	size_t word_cap;
 	struct echoes echoes; /* room: see entity/echo.h */

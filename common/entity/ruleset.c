@@ -11,15 +11,18 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rules/need.h"
 #include "rules/pattern.h"
 #include "rules/prefix.h"
 #include "rules/table.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 enum { LABELS = 8, GROUPS = 32, LABEL_BYTES = 24 };
 
 struct rule {
 	struct pattern *pattern;
+	struct need need;        /* what the line must hold */
 	struct prefixes *starts; /* where it may match; NULL: anywhere */
 	bool eager;
 	unsigned labels;
@@ -31,7 +34,8 @@ struct ruleset {
 	struct rule *rule;
 	size_t n, cap;
 	bool eager;
-	bool shared; /* a trigger is that of several rules */
+	bool shared;       /* a trigger is that of several rules */
+	struct buf folded; /* room: the line that rules look at */
 };
 
 /* An id of a trigger is a letter that says which bit is its rule's. */
@@ -126,7 +130,8 @@ add_rule(struct ruleset *s, const struct table *t, const struct span *cell,
 	if (s->n == s->cap)
 		s->rule = mem_grow(s->rule, &s->cap, s->n + 1, sizeof *s->rule);
 	r = &s->rule[s->n++];
-	*r = (struct rule) { .starts = prefixes_new() };
+	*r = (struct rule) { .need = need_of(cell[2]),
+		.starts = prefixes_new() };
 	if (prefixes_add(r->starts, 0, cell[2], NULL, 0))
 		prefixes_ready(r->starts);
 	else {
@@ -153,12 +158,6 @@ ruleset_add(struct ruleset *s, const char *name, struct span text, bool fast,
 			table_die(&t, "not rule, triggers, pattern", cell[0]);
 		add_rule(s, &t, cell, fast, triggers);
 	}
-}
-
-bool
-ruleset_eager(const struct ruleset *r)
-{
-	return r->eager;
 }
 
 /* The rule's first match from byte `from` on; false where there is none, or
@@ -207,15 +206,25 @@ apply(const struct rule *r, struct span folded, rule_use *use, void *arg)
 	}
 }
 
+/* Most lines hold a trigger and nothing that is needed beside it. */
 void
-ruleset_apply(struct ruleset *s, struct span folded, uint64_t triggered,
+ruleset_apply(struct ruleset *s, struct span line, uint64_t triggered,
     rule_use *use, void *arg)
 {
+	s->folded.n = 0;
+	if (triggered == 0 && !s->eager)
+		return;
 	for (size_t i = 0; i < s->n; i++) {
 		struct rule *r = &s->rule[i];
 
-		if (r->eager || triggered >> (bit_of(s, r) - BIT_FIRST) & 1)
-			apply(r, folded, use, arg);
+		if (!r->eager &&
+		    (triggered >> (bit_of(s, r) - BIT_FIRST) & 1) == 0)
+			continue;
+		if (!need_met(&r->need, line))
+			continue;
+		if (s->folded.n == 0)
+			fold_add(&s->folded, line);
+		apply(r, buf_span(&s->folded), use, arg);
 	}
 }
 
@@ -226,6 +235,7 @@ ruleset_free(struct ruleset *s)
 		pattern_free(s->rule[i].pattern);
 		prefixes_free(s->rule[i].starts);
 	}
+	buf_free(&s->folded);
 	free(s->rule);
 	free(s);
 }

@@ -10,7 +10,8 @@
 
 struct ruleset;
 
-/* Receives one group: its label and its bytes [from, to) of the folded line. */
+/* Receives one group: its label and its bytes [from, to) of the line, folded.
+ */
 typedef void rule_use(void *arg, struct span label, size_t from, size_t to);
 
 /* No rules yet; ruleset_free takes them back. */
@@ -24,15 +25,12 @@ struct ruleset *ruleset_new(void);
 void ruleset_add(struct ruleset *r, const char *name, struct span text,
     bool fast, struct gazetteer_builder *triggers);
 
-/* Whether some rule wants to see every line. */
-bool ruleset_eager(const struct ruleset *r);
-
 /* The rules that wait for the trigger of this id: bits for ruleset_apply. */
 uint64_t ruleset_waits(const struct ruleset *r, struct span id);
 
-/* Try the rules on a folded line; triggered: those that wait for triggers that
- * it holds. */
-void ruleset_apply(struct ruleset *r, struct span folded, uint64_t triggered,
+/* Try the rules on a line; triggered: those that wait for triggers that it
+ * holds. */
+void ruleset_apply(struct ruleset *r, struct span line, uint64_t triggered,
     rule_use *use, void *arg);
 
 /* Give the rules and their patterns back. */

@@ -17,7 +17,7 @@ my %house = (
 	text => ['base', ''],
 	tables => ['base', 'tables'],
 	record => ['base io text', 'field glance json kind layout markup mend pages put record stream warc'],
-	rules => ['base io text tables', 'pattern prefix table'],
+	rules => ['base io text tables', 'need pattern prefix table'],
 );
 $house{crew} = ['base io text record', 'batch crew'];
 my $ground = 'base io text tables record rules crew';
