@@ -43,7 +43,7 @@ may_lack(const char *p, const char *end)
 {
 	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n'))
 		p++;
-	return p < end && strchr("?*{", *p) != NULL;
+	return p < end && (*p == '?' || *p == '*' || *p == '{');
 }
 
 /* Does what p starts change how the rest is read, or end a match early? */
