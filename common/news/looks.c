@@ -5,6 +5,7 @@
 #include "news/looks.h"
 
 #include "news/shown.h"
+#include "text/letters.h"
 #include "text/utf8.h"
 
 enum {
@@ -148,13 +149,13 @@ struct tally {
 };
 
 static void
-tally_mark(struct tally *t, uint32_t cp, struct span rest, size_t points)
+tally_mark(struct tally *t, uint32_t cp, struct span before, struct span rest)
 {
 	bool blank = rest.n > 0 && rest.p[0] == ' ';
 
 	switch (cp) {
 	case ':':
-		t->colon |= points <= LABEL_POINTS && rest.n > 1;
+		t->colon |= rest.n > 1 && utf8_count(before) <= LABEL_POINTS;
 		break;
 	case '|':
 		t->bar = true;
@@ -237,9 +238,9 @@ tally_digits(struct tally *t, struct span f)
 	}
 }
 
-/* A letter or digit, or a mark, in front of rest. */
+/* A code point that is no Arabic letter or blank, between before and rest. */
 static void
-tally_point(struct tally *t, uint32_t cp, struct span rest, size_t points)
+tally_point(struct tally *t, uint32_t cp, struct span before, struct span rest)
 {
 	switch (fold_class(cp)) {
 	case FOLD_DIGIT:
@@ -252,35 +253,42 @@ tally_point(struct tally *t, uint32_t cp, struct span rest, size_t points)
 			t->others++;
 		break;
 	case FOLD_OTHER:
-		tally_mark(t, cp, rest, points);
+		tally_mark(t, cp, before, rest);
 		break;
 	default:
 		break;
 	}
 }
 
-static void
-tally_up(struct tally *t, const struct line *l)
+/* Look at the block of text at byte `at`; p has the block, and blanks behind
+ * the text. */
+static inline void
+tally_block(struct tally *t, struct span text, size_t at, const char *p)
 {
-	const char *p = l->text.p, *end = p + l->text.n;
-	size_t len, points;
-	uint32_t cp;
+	const char *end = text.p + text.n;
+	uint64_t first, bits = letters_others(p, &first);
+	size_t len;
 
-	for (points = 0; p < end; points++) {
-		if (*p == ' ') {
-			p++;
-			continue;
-		}
-		cp = fold_arabic(p, end);
-		if (cp != 0 && fold_low[cp].class == FOLD_LETTER) {
-			t->others++;
-			p += 2;
-			continue;
-		}
-		cp = utf8_get(p, end, &len);
-		p += len;
-		tally_point(t, cp, span_to(p, end), points);
+	for (; bits != 0; bits &= bits - 1) {
+		const char *q = text.p + at + __builtin_ctzll(bits);
+		uint32_t cp = utf8_get(q, end, &len);
+
+		tally_point(t, cp, span_to(text.p, q), span_to(q + len, end));
 	}
+	t->others += (size_t)__builtin_popcountll(first);
+}
+
+static void
+tally_up(struct tally *t, struct span text)
+{
+	char last[LETTERS_BLOCK + LETTERS_BYTES];
+	size_t at;
+
+	for (at = 0; at + LETTERS_BLOCK < text.n; at += LETTERS_BLOCK)
+		tally_block(t, text, at, text.p + at);
+	memset(last, ' ', sizeof last);
+	memcpy(last, text.p + at, text.n - at);
+	tally_block(t, text, at, last);
 }
 
 void
@@ -288,7 +296,7 @@ looks_add_marks(struct line *l, struct span folded)
 {
 	struct tally t = { 0 };
 
-	tally_up(&t, l);
+	tally_up(&t, l->text);
 	if (t.digits > 0) {
 		tally_digits(&t, folded);
 		if (t.digits * 3 > t.latin + t.others)

@@ -129,6 +129,41 @@ letters_bytes_at(const char *p)
 	return v;
 }
 
+/* Those of x that are the first byte of a letter; next is each one's next. */
+static inline letters_bytes
+letters_first(letters_bytes x, letters_bytes next)
+{
+	return (letters_bytes)(((x == 0xd8) & (next - 0xa1 < 0x1a)) |
+	    ((x == 0xd9) & (next - 0x81 < 0x0a)));
+}
+
+/* A block of text, of which a bit for each byte says what it is. */
+enum { LETTERS_BLOCK = 64 };
+
+/*
+ * Of the LETTERS_BLOCK bytes at p, those that begin a code point which is
+ * neither a letter nor a blank; *first gets those that begin a letter.  One
+ * byte more can be read.
+ */
+static inline uint64_t
+letters_others(const char *p, uint64_t *first)
+{
+	uint64_t others = 0;
+
+	*first = 0;
+	for (int i = 0; i < LETTERS_BLOCK; i += LETTERS_BYTES) {
+		letters_bytes x = letters_bytes_at(p + i);
+		letters_bytes is = letters_first(
+		    x, letters_bytes_at(p + i + 1));
+		letters_bytes known = is |
+		    (letters_bytes)((x == ' ') | ((x & 0xc0) == 0x80));
+
+		*first |= letters_mask(is) << i;
+		others |= letters_mask(~known) << i;
+	}
+	return others;
+}
+
 /* What bytes are, a bit each: the first of a letter's two; a blank, or one of
  * the marks of ASCII in front of the digits. */
 struct letters_kinds {
@@ -148,8 +183,7 @@ letters_fold_all(const char *p, char *to)
 	letters_bytes d8 = (letters_bytes)(x == 0xd8), by, turns;
 	struct letters_kinds k;
 
-	k.first = letters_mask((letters_bytes)((d8 & (next - 0xa1 < 0x1a)) |
-	    ((x == 0xd9) & (next - 0x81 < 0xa))));
+	k.first = letters_mask(letters_first(x, next));
 	k.part = letters_mask((letters_bytes)(x < '0'));
 	/* those of which the first byte becomes 0xd9 */
 	turns = (letters_bytes)((next == 0xa4) | (next == 0xa6) |

@@ -196,6 +196,41 @@ test_tally(void)
 	    "eight letters at most");
 }
 
+/* Is a code point at byte `at` of a block, across what is looked at at once or
+ * not, seen and folded as it is? */
+static bool
+block_is_right(uint32_t cp, size_t at)
+{
+	char from[LETTERS_BLOCK + 2 * LETTERS_BYTES], to[LETTERS_BLOCK];
+	char one[FOLD_MAX], *block = from + LETTERS_BYTES;
+	uint64_t others, first, folded = 0;
+	enum fold_class class;
+	bool is = letters_have(cp);
+
+	memset(from, ' ', sizeof from);
+	utf8_put(block + at, cp);
+	if (!is)
+		memcpy(one, block + at, 2);
+	else
+		fold_point(cp, one, &class);
+	others = letters_others(block, &first);
+	for (size_t i = 0; i < LETTERS_BLOCK; i += LETTERS_BYTES)
+		folded |= letters_fold_all(block + i, to + i).first << i;
+	return first == (uint64_t)is << at && others == (uint64_t)!is << at &&
+	    folded == first && memcmp(to + at, one, 2) == 0;
+}
+
+static void
+test_blocks(void)
+{
+	unsigned long wrong = 0;
+
+	for (uint32_t cp = 0x80; cp < 0x800; cp++)
+		for (size_t at = 0; at < LETTERS_BLOCK - 1; at++)
+			wrong += !block_is_right(cp, at);
+	ok(wrong == 0, "letters are found in blocks (%lu are not)", wrong);
+}
+
 int
 main(void)
 {
@@ -221,5 +256,6 @@ main(void)
 	test_points();
 	test_runs();
 	test_tally();
+	test_blocks();
 	return tap_done();
 }
