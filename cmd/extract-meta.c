@@ -7,12 +7,10 @@
 
 struct extract {
 	struct stream stream;
-	struct meta meta;
-	struct rules rules;
+	struct meta meta; /* with rules and languages that threads share */
 	struct record record;
 	struct date reference;
 	struct opt_list tables;
-	struct rules_tables texts; /* of them */
 	struct crew_options jobs;
 };
 
@@ -88,29 +86,16 @@ work(void *extract, void *item)
 }
 
 static void
-start(void *extract)
-{
-	struct extract *x = extract;
-
-	rules_init(&x->rules, &x->texts);
-	x->meta.rules = &x->rules;
-	x->meta.languages = languages_new();
-}
-
-static void
 end(void *extract)
 {
 	struct extract *x = extract;
 
 	meta_free(&x->meta);
-	languages_free(x->meta.languages);
-	rules_free(&x->rules);
 	record_free(&x->record);
 }
 
 static const struct crew_plan plan = { .tool = sizeof(struct extract),
 	.stream = offsetof(struct extract, stream),
-	.start = start,
 	.end = end,
 	.work = work };
 
@@ -118,18 +103,26 @@ int
 main(int argc, char **argv)
 {
 	static struct extract x;
+	struct rules_tables tables;
+	struct languages *languages;
+	struct rules rules;
 	struct crew crew;
 
 	stream_init(&x.stream, "extract-meta");
 	argv = opt_parse(argc, argv, options, synopsis, &x);
 	clerk_files(stream_clerk(&x.stream), x.tables.item);
 	stream_enter(&x.stream, argv);
-	rules_load(&x.texts, stream_clerk(&x.stream), x.tables.item);
+	rules_load(&tables, stream_clerk(&x.stream), x.tables.item);
+	rules_init(&rules, &tables);
+	x.meta.rules = &rules;
+	x.meta.languages = languages = languages_new();
 	crew_hire(&crew, &plan, &x, &x.jobs);
 	stream_start(&x.stream, argv);
 	crew_run(&crew);
 	crew_free(&crew);
-	rules_unload(&x.texts);
+	languages_free(languages);
+	rules_free(&rules);
+	rules_unload(&tables);
 	free(x.tables.item);
 	return (int)stream_close(&x.stream);
 }

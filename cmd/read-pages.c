@@ -13,7 +13,7 @@ struct read {
 	struct stream stream;
 	struct documents documents;
 	struct webpage page;
-	struct languages *languages;
+	const struct languages *languages; /* that threads share */
 	struct record record;
 	const char *encoding; /* or "auto" */
 	struct crew_options jobs;
@@ -176,7 +176,6 @@ start(void *read)
 {
 	struct read *x = read;
 
-	x->languages = languages_new();
 	record_new(&x->record);
 }
 
@@ -186,7 +185,6 @@ end(void *read)
 	struct read *x = read;
 
 	webpage_free(&x->page);
-	languages_free(x->languages);
 	record_free(&x->record);
 }
 
@@ -203,6 +201,7 @@ int
 main(int argc, char **argv)
 {
 	struct read x = { .documents.stream = &x.stream };
+	struct languages *languages;
 	struct crew crew;
 
 	stream_init(&x.stream, "read-pages");
@@ -214,10 +213,12 @@ main(int argc, char **argv)
 	x.documents.encoding = x.encoding;
 	documents_start(&x.documents);
 	stream_enter(&x.stream, argv);
+	x.languages = languages = languages_new();
 	crew_hire(&crew, &plan, &x, &x.jobs);
 	stream_start(&x.stream, argv);
 	crew_run(&crew);
 	crew_free(&crew);
 	documents_free(&x.documents);
+	languages_free(languages);
 	return (int)stream_close(&x.stream);
 }

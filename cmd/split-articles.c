@@ -14,7 +14,7 @@
 struct split {
 	struct stream stream;
 	struct pages pages;
-	struct rules rules;
+	const struct rules *rules; /* that threads share */
 	int min_score;
 	struct page page;
 	struct boundaries cuts;
@@ -22,8 +22,7 @@ struct split {
 	struct layout layout;
 	struct buf id;
 	struct opt_list tables;
-	struct rules_tables texts; /* of them */
-	const char *encoding;      /* or "auto" */
+	const char *encoding; /* or "auto" */
 	const char *files0;
 	char **names; /* that files0 lists */
 	struct crew_options jobs;
@@ -124,8 +123,7 @@ is_refused(struct split *s, const struct page_in *in)
 	if (what == NULL)
 		return false;
 	at = encoding_raw_length(&s->pages.encoding, in->encoding, in->raw, at);
-	if (in->record != NULL) /* the bytes of a string are not those of
-	                           its JSON text: where it starts */
+	if (in->record != NULL) /* its JSON text has other bytes: its start */
 		at = (size_t)(record_find(in->record, s->pages.field)->value.p -
 		    in->unit.p);
 	stream_bad(&s->stream, in->unit, what, at);
@@ -144,22 +142,20 @@ is_retext(const struct split *s, const struct page_in *in)
 static void
 split_page(struct split *s, const struct page_in *in)
 {
-	size_t i;
-
 	if (is_refused(s, in))
 		return;
 	s->cuts.n = 0;
 	if (!layout_whole(&s->layout, in->record)) {
-		s->page.site = sites_find(s->rules.sites, in);
-		page_read(&s->page, &s->rules, in->text, NULL);
-		boundaries_find(&s->rules, &s->page, s->min_score,
+		s->page.site = sites_find(s->rules->sites, in);
+		page_read(&s->page, s->rules, in->text, NULL);
+		boundaries_find(s->rules, &s->page, s->min_score,
 		    s->explain ? BOUNDARY_REASONS : BOUNDARY_CUTS, &s->cuts);
 		page_shrink(&s->page);
 	}
 	s->retext = is_retext(s, in);
 	if (s->retext)
 		stream_note(&s->stream, FIELD_ENTITIES_DROPPED);
-	for (i = 0; i <= s->cuts.n; i++)
+	for (size_t i = 0; i <= s->cuts.n; i++)
 		write_part(s, in, i);
 }
 
@@ -193,7 +189,6 @@ start(void *split)
 	if (s->pages.stream != &s->stream) /* a copy */
 		pages_desk(&s->pages, &s->stream);
 	record_new(&s->fresh);
-	rules_init(&s->rules, &s->texts);
 }
 
 static void
@@ -207,7 +202,6 @@ end(void *split)
 	record_free(&s->fresh);
 	layout_free(&s->layout);
 	buf_free(&s->id);
-	rules_free(&s->rules);
 }
 
 static const struct crew_plan plan = { .tool = sizeof(struct split),
@@ -224,6 +218,8 @@ main(int argc, char **argv)
 {
 	struct split s = { .pages = { .stream = &s.stream,
 			       .delimiter = READER_WHOLE } };
+	struct rules_tables tables;
+	struct rules rules;
 	struct crew crew;
 
 	stream_init(&s.stream, "split-articles");
@@ -236,13 +232,16 @@ main(int argc, char **argv)
 	clerk_files(stream_clerk(&s.stream), s.tables.item);
 	pages_start(&s.pages);
 	stream_enter(&s.stream, argv);
-	rules_load(&s.texts, stream_clerk(&s.stream), s.tables.item);
+	rules_load(&tables, stream_clerk(&s.stream), s.tables.item);
+	rules_init(&rules, &tables);
+	s.rules = &rules;
 	crew_hire(&crew, &plan, &s, &s.jobs);
 	stream_start(&s.stream, argv);
 	crew_run(&crew);
 	crew_free(&crew);
 	pattern_free(s.pages.separates_arg);
-	rules_unload(&s.texts);
+	rules_free(&rules);
+	rules_unload(&tables);
 	free(s.tables.item);
 	free(s.names);
 	return (int)stream_close(&s.stream);

@@ -60,6 +60,13 @@ stream_of(const struct crew *c, void *tool)
 	return (void *)((char *)tool + c->plan.stream);
 }
 
+static void
+start_tool(const struct crew *c, void *tool)
+{
+	if (c->plan.start != NULL)
+		c->plan.start(tool);
+}
+
 void
 crew_hire(struct crew *c, const struct crew_plan *plan, void *tool,
     const struct crew_options *o)
@@ -75,9 +82,9 @@ crew_hire(struct crew *c, const struct crew_plan *plan, void *tool,
 	for (i = 0; i < c->threads; i++) {
 		memcpy(tool_of(c, i), tool, plan->tool);
 		stream_desk(stream_of(c, tool_of(c, i)), stream_of(c, tool));
-		plan->start(tool_of(c, i));
+		start_tool(c, tool_of(c, i));
 	}
-	plan->start(tool);
+	start_tool(c, tool);
 }
 
 static bool

@@ -27,8 +27,9 @@ unsigned crew_threads(const struct crew_options *o);
 struct crew_plan {
 	size_t tool, stream; /* bytes of the tool, and where its stream is */
 
-	/* Make what each thread has for itself: tables, room.  Of the copies
-	 * all other members are those of the caller's tool. */
+	/* Make what each thread has for itself, to work in; NULL: nothing is
+	 * made.  Of the copies all other members are those of the caller's
+	 * tool: what they point to is shared, and nobody writes to it. */
 	void (*start)(void *tool);
 	void (*end)(void *tool);
 

@@ -87,8 +87,9 @@ script_of(uint32_t cp)
 	return OTHER;
 }
 
-static struct word_slot *
-slot_of(struct languages *l, struct span word)
+/* The number of the slot that is the word's, or will be. */
+static size_t
+slot_of(const struct languages *l, struct span word)
 {
 	size_t i;
 
@@ -96,7 +97,7 @@ slot_of(struct languages *l, struct span word)
 	     l->slot[i].word.n > 0 && !span_eq(l->slot[i].word, word);
 	     i = (i + 1) % SLOTS)
 		;
-	return &l->slot[i];
+	return i;
 }
 
 static void
@@ -131,7 +132,7 @@ add_words(struct languages *l, struct span cell, uint64_t bit)
 
 		if (word.n == 0)
 			continue;
-		slot = slot_of(l, word);
+		slot = &l->slot[slot_of(l, word)];
 		slot->word = word;
 		slot->languages |= bit;
 		add_brief(l, word);
@@ -190,7 +191,7 @@ add_score(int *score, uint64_t languages, int points)
 
 /* A word of the text, in ASCII lower case. */
 static void
-add_word(struct languages *l, struct span word, int *score)
+add_word(const struct languages *l, struct span word, int *score)
 {
 	char lower[48];
 
@@ -203,7 +204,7 @@ add_word(struct languages *l, struct span word, int *score)
 			    : word.p[i];
 		word.p = lower;
 	}
-	add_score(score, slot_of(l, word)->languages, WORD_POINTS);
+	add_score(score, l->slot[slot_of(l, word)].languages, WORD_POINTS);
 }
 
 /* An address, a handle, a hashtag: words of no language. */
@@ -330,7 +331,7 @@ has_addresses(const char *p, const char *end)
 
 /* The text ends at end, with what was counted up to there. */
 static void
-count(struct languages *l, struct span text, struct language_count *n)
+count(const struct languages *l, struct span text, struct language_count *n)
 {
 	const char *p = text.p, *word = p;
 	const char *end = p + (text.n < TEXT_MOST ? text.n : TEXT_MOST);
@@ -376,7 +377,8 @@ count(struct languages *l, struct span text, struct language_count *n)
 }
 
 struct span
-language_of(struct languages *l, struct span text, struct language_signs *signs)
+language_of(
+    const struct languages *l, struct span text, struct language_signs *signs)
 {
 	struct language_count n = { .figures = 0 };
 	int best = -1;

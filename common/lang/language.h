@@ -11,7 +11,8 @@
 
 struct languages;
 
-/* Read the table; status 2 where it is bad.  languages_free takes it back. */
+/* Read the table; status 2 where it is bad.  languages_free takes it back.
+ * They are never written to again: threads may share them. */
 struct languages *languages_new(void);
 
 /* What else the look at a text shows. */
@@ -26,7 +27,7 @@ struct language_signs {
 /* The BCP 47 code of text, or a span with p NULL where it cannot be told, as
  * Arabic in Latin letters and figures (`3andna`).  signs may be NULL. */
 struct span language_of(
-    struct languages *l, struct span text, struct language_signs *signs);
+    const struct languages *l, struct span text, struct language_signs *signs);
 
 /* Was Arabic written in the order in which it is seen, from left to right? */
 bool language_is_visual(const struct language_signs *signs);

@@ -2,10 +2,12 @@
  * The rows are tried in order, those alone that the line's first letters leave
  * (rules/prefix.h), which are none for most lines and few for others.  So rows
  * are compiled when they are first tried, and interpreted: a run on a page has
- * done its work before all of them were machine code.
+ * done its work before all of them were machine code.  Of several threads that
+ * try one at once the first to be done with it makes it that of all.
  */
 #include "news/cue.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,20 +19,25 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 
-/* Groups of a row, at the most. */
-enum { GROUPS = 32 };
+/* Groups of a row, and rows, at the most. */
+enum { GROUPS = 32, ROWS = 4096 };
 
 /* Rows that count glued, at the most. */
 enum { GLUES = 16 };
+
+/* What is made of a row. */
+struct cue_made {
+	struct pattern *pattern;
+	struct prefixes *ahead; /* what must stand somewhere; NULL: nothing */
+	int rest;               /* the group called so */
+};
 
 struct cue_row {
 	size_t from, to, end; /* in lines: its pattern, and what must stand
 	                         behind it */
 	enum role role;
 	bool glued, named, user;
-	struct prefixes *ahead;  /* what must stand somewhere; NULL: nothing */
-	struct pattern *pattern; /* NULL: not yet needed */
-	int rest;                /* the group called so */
+	_Atomic(struct cue_made *) made; /* owned; NULL: not yet needed */
 };
 
 struct cue_define {
@@ -39,17 +46,17 @@ struct cue_define {
 
 struct cues {
 	struct prefixes *prefixes;
-	uint64_t *may;                   /* a bit each row */
 	struct buf define, lines, tails; /* patterns under construction */
 	struct cue_define *defined;
 	size_t defines, defines_cap;
 	struct cue_row *row;
 	size_t n, cap;
-	struct pattern *tail;   /* NULL: not yet needed */
+	struct cue_row *tail;   /* tails, as if they were a row */
 	struct span key[GLUES]; /* letters that a glued cue must have */
 	size_t keys;
-	char message[200];
 };
+
+enum { MESSAGE = 200 }; /* bytes of what is wrong with a pattern */
 
 /* Only groups with a name count: a row's brackets do not. */
 #define PLAIN "(?n)"
@@ -65,6 +72,7 @@ cues_new(void)
 	struct cues *c = mem_zero(1, sizeof *c);
 
 	c->prefixes = prefixes_new();
+	c->tail = mem_zero(1, sizeof *c->tail);
 	return c;
 }
 
@@ -112,7 +120,7 @@ define_pattern(const struct cues *c, size_t i)
 /* Add the defines that are used, each in terms of those in front of it, and
  * compile. */
 static struct pattern *
-compile(struct cues *c, struct buf *regex)
+compile(const struct cues *c, struct buf *regex, char message[MESSAGE])
 {
 	struct buf use = { 0 };
 	struct pattern *p;
@@ -129,7 +137,7 @@ compile(struct cues *c, struct buf *regex)
 		buf_adds(regex, pattern);
 		buf_adds(regex, SPAN("))"));
 	}
-	p = pattern_plain(buf_span(regex), c->message, sizeof c->message);
+	p = pattern_plain(buf_span(regex), message, MESSAGE);
 	buf_free(&use);
 	buf_free(regex);
 	return p;
@@ -137,32 +145,34 @@ compile(struct cues *c, struct buf *regex)
 
 /* Does regex stand alone?  So that a bad row is told by its own line. */
 static void
-check_pattern(struct cues *c, const struct table *t, struct span p)
+check_pattern(const struct cues *c, const struct table *t, struct span p)
 {
+	char message[MESSAGE];
 	struct buf b = { 0 };
 	struct pattern *alone;
 
 	buf_adds(&b, SPAN(PLAIN));
 	add_pattern(&b, p);
-	alone = compile(c, &b);
+	alone = compile(c, &b, message);
 	if (alone == NULL)
-		table_die(t, c->message, p);
+		table_die(t, message, p);
 	pattern_free(alone);
 }
 
 /* Can a pattern call the last define so? */
 static void
-check_name(struct cues *c, const struct table *t, struct span name)
+check_name(const struct cues *c, const struct table *t, struct span name)
 {
+	char message[MESSAGE];
 	struct buf b = { 0 };
 	struct pattern *caller;
 
 	buf_adds(&b, SPAN("(?&"));
 	buf_adds(&b, name);
 	buf_addc(&b, ')');
-	caller = compile(c, &b);
+	caller = compile(c, &b, message);
 	if (caller == NULL)
-		table_die(t, c->message, name);
+		table_die(t, message, name);
 	pattern_free(caller);
 }
 
@@ -259,7 +269,8 @@ ahead_of(struct span pattern)
 
 /* Let t say of pattern, the row of that number, what it starts with. */
 static void
-add_prefix(struct cues *c, struct prefixes *t, size_t row, struct span pattern)
+add_prefix(
+    const struct cues *c, struct prefixes *t, size_t row, struct span pattern)
 {
 	struct prefix_part *part = mem_zero(c->defines + 1, sizeof *part);
 	size_t i;
@@ -277,33 +288,62 @@ row_pattern(const struct cues *c, const struct cue_row *row)
 	return span_of(c->lines.p + row->from, row->to - row->from);
 }
 
-/* Make the row's pattern, if it is not there; false where it does not
- * compile. */
-static bool
-compile_row(struct cues *c, struct cue_row *row)
+static void
+free_made(struct cue_made *m)
 {
-	struct span ahead;
-	struct buf b = { 0 };
+	if (m == NULL)
+		return;
+	pattern_free(m->pattern);
+	prefixes_free(m->ahead);
+	free(m);
+}
 
-	if (row->pattern != NULL)
-		return true;
-	ahead = ahead_of(row_pattern(c, row));
-	if (ahead.n > 0) {
-		row->ahead = prefixes_new();
-		add_prefix(c, row->ahead, 0, ahead);
-	}
+/* What the regex makes; NULL where it does not compile. */
+static struct cue_made *
+make(const struct cues *c, struct buf *regex, char message[MESSAGE])
+{
+	struct cue_made *m = mem_zero(1, sizeof *m);
+
+	m->pattern = compile(c, regex, message);
+	m->rest = m->pattern == NULL ? -1 : pattern_group(m->pattern, "rest");
+	if (m->pattern != NULL && m->rest < GROUPS)
+		return m;
+	if (m->pattern != NULL)
+		snprintf(message, MESSAGE, "more than %d groups", GROUPS);
+	free_made(m);
+	return NULL;
+}
+
+/* The same of a row. */
+static struct cue_made *
+make_row(const struct cues *c, const struct cue_row *row, char message[MESSAGE])
+{
+	struct span ahead = ahead_of(row_pattern(c, row));
+	struct buf b = { 0 };
+	struct cue_made *m;
+
 	buf_adds(&b, SPAN("(?n)^[\\h" LEADS "\\[-]*(?:"));
-	buf_add(&b, c->lines.p + row->from, row->to - row->from);
+	buf_adds(&b, row_pattern(c, row));
 	buf_addc(&b, ')');
 	buf_add(&b, c->lines.p + row->to, row->end - row->to);
-	row->pattern = compile(c, &b);
-	if (row->pattern == NULL)
-		return false;
-	row->rest = pattern_group(row->pattern, "rest");
-	if (row->rest >= 0 && row->rest < GROUPS)
-		return true;
-	snprintf(c->message, sizeof c->message, "more than %d groups", GROUPS);
-	return false;
+	m = make(c, &b, message);
+	if (m != NULL && ahead.n > 0) {
+		m->ahead = prefixes_new();
+		add_prefix(c, m->ahead, 0, ahead);
+	}
+	return m;
+}
+
+/* And of what is before a colon. */
+static struct cue_made *
+make_tails(const struct cues *c, char message[MESSAGE])
+{
+	struct buf b = { 0 };
+
+	buf_adds(&b, SPAN(PLAIN "(?:"));
+	buf_adds(&b, buf_span(&c->tails));
+	buf_adds(&b, SPAN(")\\h*$"));
+	return make(c, &b, message);
 }
 
 static void
@@ -311,10 +351,13 @@ add_row(
     struct cues *c, const struct table *t, const struct span *cell, bool check)
 {
 	struct cue_row row = { .from = c->lines.n, .user = check };
+	char message[MESSAGE];
 	int role = role_find(cell[0]);
 
 	if (role < 0)
 		table_die(t, "unknown role", cell[0]);
+	if (c->n == ROWS)
+		table_die(t, "too many rows", cell[0]);
 	row.role = (enum role)role;
 	row.glued = span_eq(cell[1], SPAN("head"));
 	row.named = span_eq(cell[1], SPAN("named"));
@@ -322,11 +365,11 @@ add_row(
 	row.to = c->lines.n;
 	add_tail(c, t, row.role, cell[1], cell[2]);
 	row.end = c->lines.n;
+	if (check && (row.made = make_row(c, &row, message)) == NULL)
+		table_die(t, message, cell[3]);
 	if (c->n == c->cap)
 		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
 	c->row[c->n++] = row;
-	if (check && !compile_row(c, &c->row[c->n - 1]))
-		table_die(t, c->message, cell[3]);
 	add_prefix(c, c->prefixes, c->n - 1, row_pattern(c, &row));
 	if (cell[5].n > 0)
 		add_glue(c, t, cell[3], cell[5]);
@@ -353,19 +396,22 @@ cues_add(struct cues *c, struct table *t, bool check)
 	}
 }
 
-void
-cues_ready(struct cues *c)
+/* What the row makes.  Ours compile, as a test knows. */
+static const struct cue_made *
+made(const struct cues *c, struct cue_row *row)
 {
-	c->may = mem_zero((c->n + 63) / 64, sizeof c->may[0]);
-}
+	char message[MESSAGE];
+	struct cue_made *m = atomic_load(&row->made), *before = NULL;
 
-/* A pattern of ours, of which a test knows that it compiles. */
-static struct pattern *
-ready(struct cues *c, struct cue_row *row)
-{
-	if (!compile_row(c, row))
-		errx(STATUS_FATAL, "cues: %s", c->message);
-	return row->pattern;
+	if (m != NULL)
+		return m;
+	m = row == c->tail ? make_tails(c, message) : make_row(c, row, message);
+	if (m == NULL)
+		errx(STATUS_FATAL, "cues: %s", message);
+	if (atomic_compare_exchange_strong(&row->made, &before, m))
+		return m;
+	free_made(m);
+	return before;
 }
 
 /* May cp, whose bytes are s, stand in front of a cue? */
@@ -379,19 +425,18 @@ is_lead(uint32_t cp, struct span s)
 /* The rows that the line may match, from each byte on where what stands in
  * front may end. */
 static bool
-rows_that_may(struct cues *c, struct span folded, bool cut)
+rows_that_may(const struct cues *c, struct span folded, bool cut, uint64_t *may)
 {
 	bool found = false, blank, before = false;
 	uint32_t cp;
 	size_t len;
 
-	memset(c->may, 0, (c->n + 63) / 64 * sizeof c->may[0]);
+	memset(may, 0, (c->n + 63) / 64 * sizeof may[0]);
 	for (; folded.n > 0; folded = span_skip(folded, len)) {
 		cp = utf8_get(folded.p, folded.p + folded.n, &len);
 		blank = prefix_blank(cp);
 		if (!blank || !before) /* a run of blanks is one */
-			found |= prefixes_find(
-			    c->prefixes, folded, cut, c->may);
+			found |= prefixes_find(c->prefixes, folded, cut, may);
 		before = blank;
 		if (!blank && !is_lead(cp, span_of(folded.p, len)))
 			return found;
@@ -400,9 +445,11 @@ rows_that_may(struct cues *c, struct span folded, bool cut)
 }
 
 bool
-cue_may_start(struct cues *c, struct span folded)
+cue_may_start(const struct cues *c, struct span folded)
 {
-	return folded.n > 0 && rows_that_may(c, folded, true);
+	uint64_t may[ROWS / 64];
+
+	return folded.n > 0 && rows_that_may(c, folded, true, may);
 }
 
 /* A headline ends no sentence. */
@@ -429,33 +476,34 @@ may_have(const struct prefixes *ahead, struct span folded)
 }
 
 static bool
-match(struct cues *c, struct cue_row *row, struct span folded, struct cue *out)
+match(const struct cues *c, struct cue_row *row, struct span folded,
+    struct cue *out)
 {
-	struct pattern *pattern;
+	const struct cue_made *m;
 	struct span group[GROUPS];
 
 	if (row->role == ROLE_PROMO && !may_be_promo(folded))
 		return false;
-	pattern = ready(c, row);
-	if ((row->ahead != NULL && !may_have(row->ahead, folded)) ||
-	    pattern_find(pattern, folded, 0, group, GROUPS) <= 0)
+	m = made(c, row);
+	if ((m->ahead != NULL && !may_have(m->ahead, folded)) ||
+	    pattern_find(m->pattern, folded, 0, group, GROUPS) <= 0)
 		return false;
 	*out = (struct cue) { row->role, row->glued, row->named, row->user,
-		(size_t)(group[row->rest].p - folded.p) };
+		(size_t)(group[m->rest].p - folded.p) };
 	return true;
 }
 
 bool
-cue_find(struct cues *c, struct span folded, struct cue *out)
+cue_find(const struct cues *c, struct span folded, struct cue *out)
 {
-	uint64_t bits;
+	uint64_t bits, may[ROWS / 64];
 	size_t i;
 
 	out->role = ROLE_COUNT;
-	if (folded.n == 0 || !rows_that_may(c, folded, false))
+	if (folded.n == 0 || !rows_that_may(c, folded, false, may))
 		return false;
 	for (i = 0; i < c->n; i += 64)
-		for (bits = c->may[i / 64]; bits != 0; bits &= bits - 1)
+		for (bits = may[i / 64]; bits != 0; bits &= bits - 1)
 			if (match(c, &c->row[i + (size_t)__builtin_ctzll(bits)],
 				folded, out))
 				return true;
@@ -473,27 +521,12 @@ cue_may_be_glued(const struct cues *c, struct span before)
 	return false;
 }
 
-static void
-compile_tail(struct cues *c)
-{
-	struct buf b = { 0 };
-
-	buf_adds(&b, SPAN(PLAIN "(?:"));
-	buf_adds(&b, buf_span(&c->tails));
-	buf_adds(&b, SPAN(")\\h*$"));
-	c->tail = compile(c, &b);
-	if (c->tail == NULL)
-		errx(STATUS_FATAL, "cues: %s", c->message);
-}
-
 long
-cue_before_colon(struct cues *c, struct span folded)
+cue_before_colon(const struct cues *c, struct span folded)
 {
 	struct span group[1];
 
-	if (c->tail == NULL)
-		compile_tail(c);
-	if (pattern_find(c->tail, folded, 0, group, 1) <= 0)
+	if (pattern_find(made(c, c->tail)->pattern, folded, 0, group, 1) <= 0)
 		return -1;
 	return group[0].p - folded.p;
 }
@@ -505,17 +538,15 @@ cues_free(struct cues *c)
 
 	if (c == NULL)
 		return;
-	for (i = 0; i < c->n; i++) {
-		pattern_free(c->row[i].pattern);
-		prefixes_free(c->row[i].ahead);
-	}
-	pattern_free(c->tail);
+	for (i = 0; i < c->n; i++)
+		free_made(c->row[i].made);
+	free_made(c->tail->made);
+	free(c->tail);
 	prefixes_free(c->prefixes);
 	buf_free(&c->define);
 	buf_free(&c->lines);
 	buf_free(&c->tails);
 	free(c->defined);
-	free(c->may);
 	free(c->row);
 	free(c);
 }

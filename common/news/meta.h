@@ -15,8 +15,8 @@ enum meta_prefer { PREFER_DEFAULT, PREFER_RECORD, PREFER_TEXT };
 
 struct meta {
 	/* set by the caller */
-	struct rules *rules;
-	struct languages *languages;
+	const struct rules *rules;
+	const struct languages *languages;
 	enum meta_prefer prefer;
 	enum schema schema;
 	bool keep_raw;

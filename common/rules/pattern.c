@@ -5,6 +5,7 @@
  */
 #include "rules/pattern.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -38,15 +39,27 @@ enum {
 	NAME_MOST = 100       /* a pattern that is longer is put together */
 };
 
-struct pattern {
-	pcre2_code *code;
+/* What one search needs. */
+struct search_room {
 	pcre2_match_data *match;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack; /* or NULL: what the machine's has */
-	bool here;              /* it matches where a search begins */
-	int64_t budget;         /* steps */
-	bool told;              /* that it gave up */
+};
+
+/* What of a pattern changes, by any thread.  The budget is no sum that all
+ * agree on: what one of two adds at once may be lost. */
+struct searches {
+	_Atomic(struct search_room *) spare; /* or NULL */
+	_Atomic int64_t budget;              /* steps */
+	atomic_bool told;                    /* that it gave up */
+};
+
+struct pattern {
+	pcre2_code *code;
+	bool here; /* it matches where a search begins */
+	bool fast; /* it is machine code */
 	char name[NAME_MOST + 1];
+	struct searches *searches; /* owned */
 };
 
 static struct pattern *
@@ -70,19 +83,11 @@ make(struct span regex, uint32_t options, bool fast, char *message, size_t size)
 	if (fast)
 		pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* or not */
 	p = mem_zero(1, sizeof *p);
-	p->code = code;
-	p->match = pcre2_match_data_create_from_pattern(code, NULL);
-	p->context = pcre2_match_context_create(NULL);
-	if (p->match == NULL || p->context == NULL)
-		errx(STATUS_FATAL, "memory");
-	p->here = (options & PCRE2_ANCHORED) != 0;
-	p->budget = BUDGET;
-	pcre2_set_heap_limit(p->context, HEAP_LIMIT);
-	if (fast) {
-		p->stack = pcre2_jit_stack_create(
-		    STACK_LEAST, STACK_MOST, NULL);
-		pcre2_jit_stack_assign(p->context, NULL, p->stack);
-	}
+	*p = (struct pattern) { .code = code,
+		.here = (options & PCRE2_ANCHORED) != 0,
+		.fast = fast,
+		.searches = mem_zero(1, sizeof *p->searches) };
+	atomic_init(&p->searches->budget, BUDGET);
 	snprintf(p->name, sizeof p->name, "%.*s",
 	    regex.n <= NAME_MOST ? (int)regex.n : 0, regex.p);
 	return p;
@@ -148,15 +153,58 @@ pattern_group(const struct pattern *p, const char *name)
 	return n < 0 ? -1 : n;
 }
 
+static struct search_room *
+search_room_new(const struct pattern *p)
+{
+	struct search_room *r = mem_zero(1, sizeof *r);
+
+	r->match = pcre2_match_data_create_from_pattern(p->code, NULL);
+	r->context = pcre2_match_context_create(NULL);
+	if (r->match == NULL || r->context == NULL)
+		errx(STATUS_FATAL, "memory");
+	pcre2_set_heap_limit(r->context, HEAP_LIMIT);
+	if (p->fast) {
+		r->stack = pcre2_jit_stack_create(
+		    STACK_LEAST, STACK_MOST, NULL);
+		pcre2_jit_stack_assign(r->context, NULL, r->stack);
+	}
+	return r;
+}
+
+static void
+search_room_free(struct search_room *r)
+{
+	if (r == NULL)
+		return;
+	pcre2_jit_stack_free(r->stack);
+	pcre2_match_context_free(r->context);
+	pcre2_match_data_free(r->match);
+	free(r);
+}
+
+/* Take the spare room, which another thread may have, and put one back. */
+static struct search_room *
+take_room(const struct pattern *p)
+{
+	struct search_room *r = atomic_exchange(&p->searches->spare, NULL);
+
+	return r != NULL ? r : search_room_new(p);
+}
+
+static void
+put_room(const struct pattern *p, struct search_room *r)
+{
+	search_room_free(atomic_exchange(&p->searches->spare, r));
+}
+
 /* Say once why a pattern does not match where it might. */
 static void
-give_up(struct pattern *p, int error, size_t length)
+give_up(const struct pattern *p, int error, size_t length)
 {
 	PCRE2_UCHAR why[80];
 
-	if (p->told)
+	if (atomic_exchange(&p->searches->told, true))
 		return;
-	p->told = true;
 	pcre2_get_error_message(error, why, sizeof why);
 	warnx("pattern %s gave up on a line of %zu bytes (%s); "
 	      "it is not told again",
@@ -165,54 +213,70 @@ give_up(struct pattern *p, int error, size_t length)
 
 /* pcre2_match with so many steps. */
 static int
-match(struct pattern *p, struct span subject, size_t from, int64_t steps)
+match(const struct pattern *p, struct search_room *r, struct span subject,
+    size_t from, int64_t steps)
 {
-	pcre2_set_match_limit(p->context, (uint32_t)steps);
+	pcre2_set_match_limit(r->context, (uint32_t)steps);
 	return pcre2_match(p->code, (PCRE2_SPTR)(subject.n ? subject.p : ""),
-	    subject.n, from, PCRE2_NO_UTF_CHECK, p->match, p->context);
+	    subject.n, from, PCRE2_NO_UTF_CHECK, r->match, r->context);
 }
 
 /* The same with as many as the budget has. */
 static int
-search(struct pattern *p, struct span subject, size_t from)
+search(const struct pattern *p, struct search_room *r, struct span subject,
+    size_t from)
 {
+	int64_t budget = atomic_load_explicit(
+	    &p->searches->budget, memory_order_relaxed);
 	int64_t steps;
 	int n;
 
-	p->budget += (int64_t)(p->here ? 1 : subject.n - from) * BUDGET_BYTE;
-	steps = p->budget >= STEPS_FIRST ? STEPS_FIRST : STEPS_LEAST;
-	n = match(p, subject, from, steps);
-	while (n == PCRE2_ERROR_MATCHLIMIT && p->budget >= steps) {
-		p->budget -= steps;
+	budget += (int64_t)(p->here ? 1 : subject.n - from) * BUDGET_BYTE;
+	steps = budget >= STEPS_FIRST ? STEPS_FIRST : STEPS_LEAST;
+	n = match(p, r, subject, from, steps);
+	while (n == PCRE2_ERROR_MATCHLIMIT && budget >= steps) {
+		budget -= steps;
 		steps *= 10;
-		if (steps > STEPS_MOST || p->budget < steps)
+		if (steps > STEPS_MOST || budget < steps)
 			break;
-		n = match(p, subject, from, steps);
+		n = match(p, r, subject, from, steps);
 	}
+	atomic_store_explicit(
+	    &p->searches->budget, budget, memory_order_relaxed);
 	return n;
 }
 
-int
-pattern_find(struct pattern *p, struct span subject, size_t from,
+/* Where the n groups that were found stand. */
+static void
+set_groups(const struct search_room *r, int n, struct span subject,
     struct span *group, int max)
 {
-	const PCRE2_SIZE *at;
-	int n;
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
 
-	n = search(p, subject, from);
-	if (n == PCRE2_ERROR_NOMATCH)
-		return 0;
-	if (n <= 0) {
-		give_up(p, n, subject.n);
-		return -1;
-	}
-	at = pcre2_get_ovector_pointer(p->match);
 	for (int i = 0; i < max; i++) {
 		if (i >= n || at[2 * i] == PCRE2_UNSET)
 			group[i] = (struct span) { NULL, 0 };
 		else
 			group[i] = span_of(
 			    subject.p + at[2 * i], at[2 * i + 1] - at[2 * i]);
+	}
+}
+
+int
+pattern_find(const struct pattern *p, struct span subject, size_t from,
+    struct span *group, int max)
+{
+	struct search_room *r = take_room(p);
+	int n = search(p, r, subject, from);
+
+	if (n > 0)
+		set_groups(r, n, subject, group, max);
+	put_room(p, r);
+	if (n == PCRE2_ERROR_NOMATCH)
+		return 0;
+	if (n <= 0) {
+		give_up(p, n, subject.n);
+		return -1;
 	}
 	return n;
 }
@@ -222,9 +286,8 @@ pattern_free(struct pattern *p)
 {
 	if (p == NULL)
 		return;
-	pcre2_jit_stack_free(p->stack);
-	pcre2_match_context_free(p->context);
-	pcre2_match_data_free(p->match);
+	search_room_free(p->searches->spare);
 	pcre2_code_free(p->code);
+	free(p->searches);
 	free(p);
 }

@@ -39,15 +39,15 @@ void pattern_quote(struct buf *regex, struct span s);
 int pattern_group(const struct pattern *p, const char *name);
 
 /*
- * Search subject (valid UTF-8) from byte `from`.  Returns the number of groups
+ * Search subject (valid UTF-8) from byte `from`, by several threads at once
+ * where they like.  Returns the number of groups
  * set with their spans in group[0..max) (group 0 is the match; unset groups
  * have p NULL), 0 where nothing matches, -1 where a limit of steps or memory
  * was hit, which is told once for each pattern.  A pattern has a budget of
  * steps, too, which grows with the bytes that it searches: where it has used
- * that up, it gives up on a line sooner; of several threads each has patterns,
- * and budgets, of its own.
+ * that up, it gives up on a line sooner.
  */
-int pattern_find(struct pattern *p, struct span subject, size_t from,
+int pattern_find(const struct pattern *p, struct span subject, size_t from,
     struct span *group, int max);
 
 /* Give the memory back; NULL is nothing. */

@@ -141,6 +141,11 @@ same_jobs('-o', [$tag, '-o', "$dir/out"], stdin => "$dir/good");
 spew("$dir/table.tsv", "source\tcolon\t40\tمن مراسلنا\tمن مراسلنا: سعاد\n");
 same_jobs('a table', [tool('extract-meta'), '--explain', '-t',
 	"$dir/table.tsv"], stdin => "$dir/good");
+spew("$dir/slow.tsv", "source\tcolon\t200\t(a+)+b\tab: c\n");
+like(same_jobs('a pattern that gives up', [tool('extract-meta'), '-t',
+	    "$dir/slow.tsv"], in => join('', map { "{\"text\":\"" . 'a' x 60 .
+	    "! b\\n$_\"}\n" } 1 .. 300))->{err}, qr/\A[^\n]*gave up[^\n]*\n\z/,
+    'is told once');
 
 # Each record at once, and what is wrong with one in its turn.
 $SIG{PIPE} = 'IGNORE';

@@ -69,7 +69,6 @@ try_cues(const struct table_input *in)
 
 	start(&t, in);
 	cues_add(c, &t, true);
-	cues_ready(c);
 	each_line(in, use_cue, c);
 	use_cue(c, SPAN("اقرا ايضا: خبر"));
 	cues_free(c);

@@ -85,7 +85,6 @@ test_cues(void)
 
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(c, &t, true);
-	cues_ready(c);
 	table_start(&t, "cues.tsv", table_cues());
 	while (table_row(&t, cell) > 0) {
 		if (span_eq(cell[0], SPAN("define")))
@@ -125,7 +124,6 @@ test_prose(void)
 
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(c, &t, false);
-	cues_ready(c);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
 		if (!ok(!cue_find(c, folded(lines[i]), &cue), "no cue: %s",
 			lines[i].p))
@@ -147,7 +145,6 @@ test_user(void)
 	cues_add(c, &t, true);
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(c, &t, false);
-	cues_ready(c);
 	ok(cue_find(c, SPAN("ab:"), &cue) && cue.role == ROLE_RELATED &&
 		cue.rest == 3,
 	    "a user's row with groups");
