@@ -80,6 +80,22 @@ take_low(const char **p)
 
 enum { HIGH = 0xe0 }; /* the first byte of what is above */
 
+/* Bytes from p on that a block needs, with one in front of p. */
+enum { BLOCK = LETTERS_BYTES + 1 };
+
+/* Fold what is plain at p, up to LETTERS_BYTES bytes, into to, where there is
+ * room for as many: the bytes of it, of source and folded form alike.  Behind
+ * LETTERS_BYTES - 1 and more it may go on. */
+static inline size_t
+fold_block(const char *p, char *to)
+{
+	const struct letters_kinds k = letters_fold_all(p, to);
+	uint64_t first = k.first & ~(UINT64_C(1) << (LETTERS_BYTES - 1));
+
+	return (size_t)__builtin_ctzll(
+	    ~(first | first << 1 | k.same) | UINT64_C(1) << LETTERS_BYTES);
+}
+
 /*
  * What is below U+0800 never grows, so room for the rest of src is enough
  * for it; what is above asks for its own.
@@ -95,12 +111,12 @@ fold_add(struct buf *out, struct span src)
 	while (p < end) {
 		uint32_t cp;
 
-		if (((unsigned char)*p & 0xfe) == 0xd8 &&
-		    end - p >= LETTERS_BYTES &&
-		    (len = letters_fold(p, to)) > 0) {
+		if (p > src.p && end - p >= BLOCK) {
+			len = fold_block(p, to);
 			p += len;
 			to += len;
-			continue;
+			if (len >= LETTERS_BYTES - 1)
+				continue;
 		}
 		if ((unsigned char)*p < HIGH) {
 			cp = take_low(&p);
@@ -126,16 +142,13 @@ make_room(struct folded *f, size_t i, size_t n)
 	return buf_room(&f->text, n + FOLD_MAX) - i;
 }
 
-/* Fold the letters at p, of which LETTERS_BYTES can be read, to byte i of f;
- * at is their offset.  Their bytes; there is room for LETTERS_BYTES. */
-static size_t
-fold_letters_at(struct folded *f, size_t i, const char *p, uint32_t at)
+/* The way back of a block at p, whose offset is `at`: to the first byte of each
+ * code point.  Vectors are made of it, as the two do not overlap. */
+static inline void
+map_block(uint32_t *restrict map, const unsigned char *restrict p, uint32_t at)
 {
-	uint32_t *map = f->map + i, k;
-
-	for (k = 0; k < LETTERS_BYTES; k++)
-		map[k] = at + (k & ~1u);
-	return letters_fold(p, f->text.p + i);
+	for (uint32_t k = 0; k < LETTERS_BYTES; k++)
+		map[k] = at + k - ((p[k] & 0xc0) == 0x80);
 }
 
 void
@@ -150,12 +163,14 @@ fold(struct folded *f, struct span src)
 	while (p < end) {
 		uint32_t cp, at = (uint32_t)(p - src.p);
 
-		if (((unsigned char)*p & 0xfe) == 0xd8 &&
-		    end - p >= LETTERS_BYTES &&
-		    (n = fold_letters_at(f, i, p, at)) > 0) {
+		if (at > 0 && end - p >= BLOCK) {
+			map_block(map + i, (const unsigned char *)p, at);
+			n = fold_block(p, to + i);
 			p += n;
 			i += n;
-			continue;
+			at += (uint32_t)n;
+			if (n >= LETTERS_BYTES - 1)
+				continue;
 		}
 		if ((unsigned char)*p < HIGH) {
 			cp = take_low(&p);

@@ -165,9 +165,10 @@ letters_others(const char *p, uint64_t *first)
 }
 
 /* What bytes are, a bit each: the first of a letter's two; a blank, or one of
- * the marks of ASCII in front of the digits. */
+ * the marks of ASCII in front of the digits; ASCII that folds to itself, LF and
+ * blanks but the space apart. */
 struct letters_kinds {
-	uint64_t first, part;
+	uint64_t first, part, same;
 };
 
 /*
@@ -185,6 +186,8 @@ letters_fold_all(const char *p, char *to)
 
 	k.first = letters_mask(letters_first(x, next));
 	k.part = letters_mask((letters_bytes)(x < '0'));
+	k.same = letters_mask(
+	    (letters_bytes)((x - ' ' < 0x7f - ' ') & ~(x - 'A' < 26)));
 	/* those of which the first byte becomes 0xd9 */
 	turns = (letters_bytes)((next == 0xa4) | (next == 0xa6) |
 	    (next == 0xa9));
