@@ -254,9 +254,9 @@ static bool
 has_letter(
     const struct body_line *l, uint32_t i, unsigned f, struct span letter)
 {
-	const struct clitic_form *form = &l->t->probe[i].form[f];
+	const struct probe *p = &l->t->probe[i];
 
-	return form->letters == 1u + form->article &&
+	return probe_letters(p, f) == 1u + probe_article(p, f) &&
 	    span_starts(l->source(l->arg, i), letter);
 }
 
@@ -291,7 +291,7 @@ of_prefixed(const struct body_line *l, uint64_t classes, uint32_t i, unsigned f)
 	if (game)
 		return (classes & BIT(BODY_GAME)) != 0;
 	return (classes & BIT(BODY_FOR)) != 0 &&
-	    (l->t->probe[i].form[f].article || (own & BIT(BODY_FIELD)) != 0);
+	    (probe_article(&l->t->probe[i], f) || (own & BIT(BODY_FIELD)) != 0);
 }
 
 /* Where the word at i ends if it is of one of the classes; i if not.  first:

@@ -3,25 +3,36 @@
 #include "entity/body.h"
 #include "entity/title.h"
 
+/* The node of list g behind all of c, its first word in form f. */
+static uint32_t
+node_of(const struct gazetteer *g, unsigned number, const struct tagger *t,
+    const struct proposal *c, unsigned f)
+{
+	/* what joins the words of a hashtag */
+	const uint64_t underscore = hash_span(SPAN("_"), 0);
+	const struct probe *p = &t->probe[c->first], *end = &t->probe[c->end];
+	uint64_t state = gazetteer_step(GAZETTEER_ROOT, p->hash[f]);
+
+	if (c->end - c->first == 1)
+		return match_first(g, number, p, f);
+	for (p++; p < end; p++)
+		if (p->hash[0] != underscore)
+			state = gazetteer_step(state, p->hash[0]);
+	return gazetteer_node(g, state);
+}
+
 const struct gazetteer_entry *
 lookup_entry(const struct gazetteer *g, unsigned number, const struct tagger *t,
     const struct proposal *c, unsigned *form)
 {
 	const struct probe *p = &t->probe[c->first];
-	/* what joins the words of a hashtag */
-	uint64_t underscore = hash_span(SPAN("_"), 0);
 
-	for (unsigned f = 0; g != NULL && f < p->forms; f++) {
-		uint64_t state = gazetteer_step(GAZETTEER_ROOT, p->hash[f]);
-		uint32_t node;
+	if (g == NULL)
+		return NULL;
+	for (unsigned left = p->starts[number]; left != 0; left &= left - 1) {
+		unsigned f = (unsigned)__builtin_ctz(left);
+		uint32_t node = node_of(g, number, t, c, f) & NODE_ENTRY;
 
-		if ((p->starts[number] >> f & 1) == 0)
-			continue;
-		for (uint32_t i = c->first + 1; i < c->end; i++)
-			if (t->probe[i].hash[0] != underscore)
-				state = gazetteer_step(
-				    state, t->probe[i].hash[0]);
-		node = gazetteer_node(g, state) & NODE_ENTRY;
 		if (node != 0 &&
 		    span_eq(g->label[g->entry[node - 1].label], c->label)) {
 			*form = f;
@@ -94,9 +105,9 @@ likely_form(const struct entities *e, uint32_t i)
 			return f;
 	for (unsigned f = 1; f < p->forms; f++) {
 		struct span rest = span_skip(
-		    s, clitic_source(s, p->form[f].letters));
+		    s, clitic_source(s, probe_letters(p, f)));
 
-		if (p->form[f].article ||
+		if (probe_article(p, f) ||
 		    (span_starts(rest, SPAN("ال")) && rest.n > 6))
 			return f;
 	}
@@ -170,12 +181,10 @@ static bool
 unlikely(const struct gazetteer *g, const struct tagger *t,
     const struct proposal *c, unsigned form)
 {
-	uint64_t state = gazetteer_step(
-	    GAZETTEER_ROOT, t->probe[c->first].hash[form]);
-
 	return c->source == SOURCE_MODEL && c->end - c->first == 1 &&
 	    span_eq(c->label, SPAN("LOC")) &&
-	    gazetteer_likely(gazetteer_node(g, state)) == LIKELY_NOT;
+	    gazetteer_likely(match_first(
+		g, MATCH_BUILT_IN, &t->probe[c->first], form)) == LIKELY_NOT;
 }
 
 unsigned

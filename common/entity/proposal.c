@@ -244,7 +244,11 @@ look_around(const struct entities *e, const struct proposal *c, unsigned form,
 
 	for (uint32_t i = c->first + 1; i < c->end; i++)
 		state = gazetteer_step(state, p[i].hash[0]);
-	node = g == NULL ? 0 : gazetteer_node(g, state);
+	if (g == NULL)
+		return;
+	node = c->end - c->first == 1
+	    ? match_first(g, MATCH_BUILT_IN, &p[c->first], form)
+	    : gazetteer_node(g, state);
 	if ((node & NODE_ENTRY) == 0 || (node & NODE_OTHERS) == 0)
 		return;
 	m->shared = state;
@@ -419,7 +423,7 @@ proposal_add(struct entities *e, struct proposal c)
 	m->n = c.end - c.first;
 	first = proposal_source(e, c.first);
 	m->prefix = (uint32_t)clitic_source(
-	    first, e->tagger.probe[c.first].form[form].letters);
+	    first, probe_letters(&e->tagger.probe[c.first], form));
 	last = proposal_token(e, c.end - 1);
 	m->start = proposal_token(e, c.first)->at + m->prefix;
 	m->end = last->at + last->n;

@@ -118,16 +118,14 @@ hardly_place(const struct entities *e, const struct proposal *c)
 	enum { HARDLY = 110 }; /* votes */
 	const struct tagger *t = &e->tagger;
 	const struct gazetteer *g = t->list[MATCH_BUILT_IN];
-	enum gazetteer_likely l = LIKELY_UNKNOWN;
+	enum gazetteer_likely l;
 
 	if (g == NULL || c->end - c->first != 1 ||
 	    !span_eq(c->label, SPAN("LOC")) ||
 	    t->margin[c->first] >= HARDLY * t->model->scale)
 		return false;
-	if (t->probe[c->first].starts[MATCH_BUILT_IN] & 1)
-		l = gazetteer_likely(gazetteer_node(g,
-		    gazetteer_step(
-			GAZETTEER_ROOT, t->probe[c->first].hash[0])));
+	l = gazetteer_likely(
+	    match_first(g, MATCH_BUILT_IN, &t->probe[c->first], 0));
 	return (l == LIKELY_NOT || l == LIKELY_SOME) &&
 	    !(c->first > 0 &&
 		body_word(e->bodies, t, c->first - 1, BODY_PLACE_WORD));

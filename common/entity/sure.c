@@ -20,8 +20,8 @@ match_from(const struct tagger *t, uint32_t i)
 static enum gazetteer_likely
 likely(const struct tagger *t, const struct name_match *m)
 {
-	return gazetteer_likely(gazetteer_node(t->list[MATCH_BUILT_IN],
-	    gazetteer_step(GAZETTEER_ROOT, t->probe[m->first].hash[m->form])));
+	return gazetteer_likely(match_first(t->list[MATCH_BUILT_IN],
+	    MATCH_BUILT_IN, &t->probe[m->first], m->form));
 }
 
 static bool
@@ -48,7 +48,7 @@ uncut(const struct entities *e, const struct name_match *m)
 	const struct probe *p = &e->tagger.probe[m->first];
 
 	return m->form > 0 && p->best == 0 &&
-	    (p->known || p->form[m->form].letters > 1);
+	    (p->known || probe_letters(p, m->form) > 1);
 }
 
 /* Whether the text prints another alef than the name has: آب is not إب. */
@@ -123,11 +123,12 @@ static bool
 has_proclitic(
     const struct entities *e, const struct name_match *m, struct span proclitic)
 {
-	const struct clitic_form *f = &e->tagger.probe[m->first].form[m->form];
+	const struct probe *p = &e->tagger.probe[m->first];
 
 	if (proclitic.n == 0)
 		return m->form == 0;
-	return m->form > 0 && f->letters == 1u + f->article &&
+	return m->form > 0 &&
+	    probe_letters(p, m->form) == 1u + probe_article(p, m->form) &&
 	    span_starts(proposal_source(e, m->first), proclitic);
 }
 
@@ -253,7 +254,7 @@ goes_on_for(const struct entities *e, uint32_t i)
 	const struct probe *p = &e->tagger.probe[i];
 
 	for (unsigned f = 1; f < p->forms; f++)
-		if (p->form[f].article)
+		if (probe_article(p, f))
 			return true;
 	return false;
 }

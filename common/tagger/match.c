@@ -12,7 +12,6 @@ match_probe(struct probe *p, const struct word *w,
     const struct gazetteer *const list[MATCH_LISTS])
 {
 	memcpy(p->hash, w->hash, sizeof p->hash);
-	memcpy(p->form, w->form, sizeof p->form);
 	p->forms = w->forms;
 	p->best = w->best;
 	p->kind = w->kind;
@@ -24,11 +23,14 @@ match_probe(struct probe *p, const struct word *w,
 	p->rare = w->kind == TOKEN_WORD &&
 	    w->n >= w->form[w->best].cut + RARE_BYTES &&
 	    !lexeme_plain(w->lexeme[w->best]);
+	p->node = 0;
 	p->more = 0;
 	memset(p->starts, 0, sizeof p->starts);
 	for (unsigned f = 0; f < w->forms; f++) {
 		uint64_t state = gazetteer_step(GAZETTEER_ROOT, w->hash[f]);
 
+		p->cut[f] = (uint8_t)(w->form[f].letters << 1 |
+		    w->form[f].article);
 		for (unsigned l = 0; l < MATCH_LISTS; l++) {
 			uint32_t node = list[l] != NULL
 			    ? gazetteer_node(list[l], state)
@@ -36,6 +38,8 @@ match_probe(struct probe *p, const struct word *w,
 
 			if (node != 0)
 				p->starts[l] |= (uint8_t)(1u << f);
+			if (l == MATCH_BUILT_IN && p->node == 0)
+				p->node = node;
 			if ((node & NODE_MORE) != 0)
 				p->more |= (uint8_t)(1u << f);
 		}
@@ -66,17 +70,14 @@ void
 match_await_names(const struct gazetteer *g, unsigned number,
     const struct probe *t, uint32_t n)
 {
-	for (uint32_t i = 0; i < n; i++)
-		for (unsigned left = t[i].starts[number]; left != 0;
+	for (uint32_t i = 0; i + 1 < n; i++)
+		for (unsigned left = t[i].starts[number] & t[i].more; left != 0;
 		     left &= left - 1) {
-			unsigned f = (unsigned)__builtin_ctz(left);
 			uint64_t state = gazetteer_step(
-			    GAZETTEER_ROOT, t[i].hash[f]);
+			    GAZETTEER_ROOT, t[i].hash[__builtin_ctz(left)]);
 
-			await(g, state);
-			if (i + 1 < n && (t[i].more >> f & 1) != 0)
-				await(
-				    g, gazetteer_step(state, t[i + 1].hash[0]));
+			state = gazetteer_step(state, t[i + 1].hash[0]);
+			__builtin_prefetch(&g->key[state & g->mask]);
 		}
 }
 
@@ -86,7 +87,7 @@ walk(const struct gazetteer *g, const struct probe *t, uint32_t n, uint32_t i,
     unsigned f, struct name_match *out)
 {
 	uint64_t state = gazetteer_step(GAZETTEER_ROOT, t[i].hash[f]);
-	uint32_t node = gazetteer_node(g, state);
+	uint32_t node = match_first(g, out->list, &t[i], f);
 
 	for (uint32_t j = i + 1; node != 0; j++) {
 		if ((node & NODE_ENTRY) != 0 && j - i > out->n) {
@@ -106,8 +107,7 @@ match_at(const struct gazetteer *g, unsigned number, const struct probe *t,
     uint32_t n, uint32_t i, struct name_match *out)
 {
 	*out = (struct name_match) { .first = i, .list = (uint8_t)number };
-	for (unsigned f = 0; f < t[i].forms; f++)
-		if (t[i].starts[number] >> f & 1)
-			walk(g, t, n, i, f, out);
+	for (unsigned left = t[i].starts[number]; left != 0; left &= left - 1)
+		walk(g, t, n, i, (unsigned)__builtin_ctz(left), out);
 	return out->n > 0;
 }

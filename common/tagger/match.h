@@ -20,7 +20,9 @@ enum match_list {
 /* What matching needs to know of a token. */
 struct probe {
 	uint64_t hash[CLITIC_FORMS];
-	struct clitic_form form[CLITIC_FORMS];
+	uint32_t node; /* the built-in list's behind the first form that starts
+	                  a name there: see match_first */
+	uint8_t cut[CLITIC_FORMS]; /* see probe_letters, probe_article */
 	uint8_t forms;
 	uint8_t best;   /* see struct word */
 	uint8_t kind;   /* enum token_kind */
@@ -33,6 +35,35 @@ struct probe {
 	                   of the lists */
 	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
 };
+
+/* Letters of proclitics in front of what form f leaves. */
+static inline unsigned
+probe_letters(const struct probe *p, unsigned f)
+{
+	return p->cut[f] >> 1;
+}
+
+/* Whether that has lost its article to لل. */
+static inline bool
+probe_article(const struct probe *p, unsigned f)
+{
+	return p->cut[f] & 1;
+}
+
+/* The node of list g (number `number`) behind the word in form f, as
+ * gazetteer_node has it: what was looked up with the word is not again. */
+static inline uint32_t
+match_first(const struct gazetteer *g, unsigned number, const struct probe *p,
+    unsigned f)
+{
+	unsigned starts = p->starts[number];
+
+	if ((starts >> f & 1) == 0)
+		return 0;
+	if (number == MATCH_BUILT_IN && f == (unsigned)__builtin_ctz(starts))
+		return p->node;
+	return gazetteer_node(g, gazetteer_step(GAZETTEER_ROOT, p->hash[f]));
+}
 
 struct name_match {
 	uint32_t first, n; /* tokens */
@@ -52,8 +83,8 @@ void match_probe(struct probe *p, const struct word *w,
 void match_await(
     const struct word *w, const struct gazetteer *const list[MATCH_LISTS]);
 
-/* Have what match_at looks at for the first two words of each name that may
- * start in the line on its way. */
+/* Have what match_at looks at for the second word of each name that may start
+ * in the line on its way. */
 void match_await_names(const struct gazetteer *g, unsigned number,
     const struct probe *t, uint32_t n);
 
