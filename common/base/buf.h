@@ -25,6 +25,30 @@ buf_room(struct buf *b, size_t more)
 	return b->p + b->n;
 }
 
+/* Copy n bytes, mostly fewer than memcpy(3) is called for; returns where `to`
+ * goes on. */
+static inline char *
+buf_copy(char *to, const char *p, size_t n)
+{
+	if (n > 32)
+		memcpy(to, p, n);
+	else if (n >= 16) {
+		memcpy(to, p, 16);
+		memcpy(to + n - 16, p + n - 16, 16);
+	} else if (n >= 8) {
+		memcpy(to, p, 8);
+		memcpy(to + n - 8, p + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, p, 4);
+		memcpy(to + n - 4, p + n - 4, 4);
+	} else if (n > 0) {
+		to[0] = p[0];
+		to[n / 2] = p[n / 2];
+		to[n - 1] = p[n - 1];
+	}
+	return to + n;
+}
+
 /* Add n bytes; p may be NULL where n is 0, and must not point into b. */
 static inline void
 buf_add(struct buf *b, const char *p, size_t n)

@@ -84,7 +84,7 @@ walk_string(struct walk *w, struct span *inside, bool *escaped)
 
 	*escaped = false;
 	for (;;) {
-		w->p = scan_string(w->p, w->end, false);
+		w->p = scan_string(w->p, w->end, SCAN_READ);
 		if (w->p == w->end)
 			return fail(w, "string does not end");
 		if (*w->p == '"')
@@ -92,7 +92,8 @@ walk_string(struct walk *w, struct span *inside, bool *escaped)
 		if (*w->p != '\\')
 			return fail(w, "control character in a string");
 		*escaped = true;
-		if (!walk_escape(w))
+		w->p = scan_escapes(w->p, w->end);
+		if (w->p < w->end && *w->p == '\\' && !walk_escape(w))
 			return false;
 	}
 	*inside = span_to(from, w->p);
@@ -303,10 +304,11 @@ walk_members(struct walk *w, struct json_members *out)
 		if (!walk_value(w, &m))
 			return false;
 		m.value = span_to(from, w->p);
+		m.hash = json_hash(m.key);
 		out->m = mem_grow(
 		    out->m, &out->cap, out->n + 1, sizeof out->m[0]);
 		out->m[out->n++] = m;
-		out->keys |= m.escaped ? UINT64_MAX : json_key_bit(m.key);
+		out->keys |= m.escaped ? UINT64_MAX : json_bit(m.hash);
 		skip_blanks(w);
 		if (w->p < w->end && *w->p == '}')
 			break;
@@ -388,34 +390,36 @@ json_valid(struct span s)
 bool
 json_decode(struct span s, struct buf *out, size_t *at)
 {
-	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	static const char of[] = { ['"'] = '"',
+		['\\'] = '\\',
+		['/'] = '/',
+		['b'] = '\b',
+		['f'] = '\f',
+		['n'] = '\n',
+		['r'] = '\r',
+		['t'] = '\t' };
 	const char *p = s.p, *end = s.p + s.n;
-	size_t before = out->n, n;
+	char *to = buf_room(out, s.n); /* it never gets longer */
+	int32_t cp;
+	size_t n;
 
-	buf_room(out, s.n); /* never longer than what is written */
-	while (p < end) {
-		const char *stop = memchr(p, '\\', (size_t)(end - p));
-		int32_t cp;
-
-		if (stop == NULL)
-			stop = end;
-		buf_add(out, p, (size_t)(stop - p));
-		p = stop;
+	for (;;) {
+		p = scan_copy(&to, p, end, SCAN_ESCAPES);
 		if (p == end)
 			break;
 		if (p[1] != 'u') {
-			buf_addc(out, to[strchr(from, p[1]) - from]);
+			*to++ = of[(unsigned char)p[1]];
 			p += 2;
 			continue;
 		}
 		if ((cp = unicode_escape(p, end, &n)) < 0) {
 			*at = (size_t)(p - s.p);
-			out->n = before;
 			return false;
 		}
-		out->n += utf8_put(buf_room(out, 4), (uint32_t)cp);
+		to += utf8_put(to, (uint32_t)cp);
 		p += n;
 	}
+	out->n = (size_t)(to - out->p);
 	return true;
 }
 

@@ -25,6 +25,7 @@ struct json_member {
 	struct span key;   /* between the quotes, escapes as written */
 	struct span value; /* from its first to its last byte */
 	uint8_t type;      /* enum json_type, of the value */
+	uint8_t hash;      /* json_hash of the key */
 	bool escaped;      /* the key holds a backslash */
 	bool plain;        /* the value is a string without a backslash */
 };
@@ -37,19 +38,26 @@ struct json_error {
 struct json_members {
 	struct json_member *m; /* owned; room is used again */
 	size_t n, cap;
-	uint64_t keys; /* the json_key_bit of each; all where one is escaped */
+	uint64_t keys; /* the json_bit of each; all where one is escaped */
 };
 
-/* One of 64 bits for a key, so that most that are not there are told apart. */
-static inline uint64_t
-json_key_bit(struct span key)
+/* One of 64 for a key, so that most that differ are told apart by it. */
+static inline uint8_t
+json_hash(struct span key)
 {
 	unsigned n = (unsigned)key.n;
 
 	if (n > 0)
 		n += (unsigned char)key.p[0] * 7u +
 		    (unsigned char)key.p[n - 1] * 5u;
-	return (uint64_t)1 << n % 64;
+	return n % 64;
+}
+
+/* The bit for a hash, to have a set of them. */
+static inline uint64_t
+json_bit(uint8_t hash)
+{
+	return (uint64_t)1 << hash;
 }
 
 /* Arrays and objects inside each other, at the most. */
@@ -68,8 +76,9 @@ bool json_valid(struct span s);
 
 /*
  * Decode a string's inside (without its quotes; from a walk that succeeded)
- * and add it to out as UTF-8.  False, with *at its byte in s, where an escape
- * is half of a surrogate pair; nothing is added then.
+ * and add it to out as UTF-8, which grows where it has no room for s as it is.
+ * False, with *at its byte in s, where an escape is half of a surrogate pair;
+ * nothing is added then.
  */
 bool json_decode(struct span s, struct buf *out, size_t *at);
 

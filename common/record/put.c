@@ -2,24 +2,6 @@
 
 #include "record/scan.h"
 
-/* Copy n bytes, mostly fewer than memcpy(3) is called for. */
-static inline char *
-copy(char *to, const char *p, size_t n)
-{
-	if (n > 16)
-		memcpy(to, p, n);
-	else if (n >= 8) {
-		memcpy(to, p, 8);
-		memcpy(to + n - 8, p + n - 8, 8);
-	} else if (n >= 4) {
-		memcpy(to, p, 4);
-		memcpy(to + n - 4, p + n - 4, 4);
-	} else
-		for (size_t i = 0; i < n; i++)
-			to[i] = p[i];
-	return to + n;
-}
-
 static void
 part(struct buf *out)
 {
@@ -59,7 +41,7 @@ put_key(struct buf *out, struct span key)
 	char *to = put_room(out, key.n + 3);
 
 	*to++ = '"';
-	to = copy(to, key.p, key.n);
+	to = buf_copy(to, key.p, key.n);
 	*to++ = '"';
 	*to++ = ':';
 	out->n = (size_t)(to - out->p);
@@ -69,7 +51,7 @@ put_key(struct buf *out, struct span key)
 void
 put_json(struct buf *out, struct span json)
 {
-	char *to = copy(put_room(out, json.n), json.p, json.n);
+	char *to = buf_copy(put_room(out, json.n), json.p, json.n);
 
 	out->n = (size_t)(to - out->p);
 }
@@ -165,62 +147,64 @@ add_hex(char *to, unsigned cp)
 	return to;
 }
 
-/* Write what s begins with, which scan_string stops at, and take it off. */
+/* Write the byte at *p, which scan_copy has stopped at, as it must be written,
+ * and step over it, or over the separator that it begins. */
 static char *
-add_escape(char *to, struct span *s)
+add_escape(char *to, const char **p, const char *end)
 {
-	static const char from[] = "\"\\\b\f\n\r\t", as[] = "\"\\bfnrt";
-	const char *at = memchr(from, *s->p, sizeof from - 1);
-	unsigned cp;
+	static const char of[] = { ['\b'] = 'b',
+		['\t'] = 't',
+		['\n'] = 'n',
+		['\f'] = 'f',
+		['\r'] = 'r',
+		['"'] = '"',
+		['\\'] = '\\' };
+	unsigned char c = (unsigned char)**p;
 	size_t n;
+	unsigned cp;
 
-	if (at != NULL) {
-		*to++ = '\\';
-		*to++ = as[at - from];
-	} else if ((unsigned char)*s->p < 0x20)
-		to = add_hex(to, (unsigned char)*s->p);
-	else if ((n = separator(s->p, s->p + s->n, &cp)) > 0) {
-		*s = span_skip(*s, n);
-		return add_hex(to, cp);
-	} else
-		*to++ = *s->p;
-	*s = span_skip(*s, 1);
+	if (c >= sizeof of) {
+		n = separator(*p, end, &cp);
+		if (n > 0) {
+			*p += n;
+			return add_hex(to, cp);
+		}
+		*to++ = *(*p)++;
+		return to;
+	}
+	(*p)++;
+	if (of[c] == '\0')
+		return add_hex(to, c);
+	*to++ = '\\';
+	*to++ = of[c];
 	return to;
-}
-
-/* Bytes of s in front of what scan_string stops at. */
-static inline size_t
-plain_bytes(struct span s)
-{
-	return (size_t)(scan_string(s.p, s.p + s.n, true) - s.p);
 }
 
 void
 put_escaped(struct buf *out, struct span s)
 {
-	while (s.n > 0) {
-		size_t plain = plain_bytes(s);
-		char *to = buf_room(out, plain + PUT_ESCAPE);
+	const char *p = s.p, *end = s.p + s.n;
 
-		to = copy(to, s.p, plain);
-		s = span_skip(s, plain);
-		if (s.n > 0)
-			to = add_escape(to, &s);
+	for (;;) {
+		char *to = buf_room(out, (size_t)(end - p) + PUT_ESCAPE);
+
+		p = scan_copy(&to, p, end, SCAN_WRITE);
+		if (p < end)
+			to = add_escape(to, &p, end);
 		out->n = (size_t)(to - out->p);
+		if (p == end)
+			break;
 	}
 }
 
 void
 put_string(struct buf *out, struct span s)
 {
-	size_t plain = plain_bytes(s);
-	char *to = put_room(out, plain + 2);
+	char *to = put_room(out, 1);
 
 	*to++ = '"';
-	to = copy(to, s.p, plain);
 	out->n = (size_t)(to - out->p);
-	if (plain < s.n)
-		put_escaped(out, span_skip(s, plain));
+	put_escaped(out, s);
 	buf_addc(out, '"');
 }
 
@@ -236,21 +220,15 @@ put_maybe(struct buf *out, struct span s)
 char *
 put_maybe_to(char *to, struct span s)
 {
-	size_t plain;
+	const char *p = s.p, *end = s.p + s.n;
 
 	if (s.p == NULL) {
 		memcpy(to, "null", 4);
 		return to + 4;
 	}
 	*to++ = '"';
-	for (;;) {
-		plain = plain_bytes(s);
-		to = copy(to, s.p, plain);
-		s = span_skip(s, plain);
-		if (s.n == 0)
-			break;
-		to = add_escape(to, &s);
-	}
+	while ((p = scan_copy(&to, p, end, SCAN_WRITE)) < end)
+		to = add_escape(to, &p, end);
 	*to++ = '"';
 	return to;
 }

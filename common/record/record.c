@@ -12,7 +12,8 @@ record_parse(struct record *r, struct span line, struct json_error *e)
 	size_t valid = utf8_valid(line);
 
 	r->line = line;
-	r->strings.n = r->values.n = r->nfields = r->ndecoded = 0;
+	r->strings.n = r->ndecoded = 0;
+	record_clear(r);
 	if (valid < line.n) {
 		*e = (struct json_error) { "invalid UTF-8", valid };
 		return false;
@@ -26,25 +27,25 @@ record_new(struct record *r)
 	r->line = SPAN("{}");
 	r->members.n = 0;
 	r->members.keys = 0;
-	r->strings.n = r->values.n = r->nfields = r->ndecoded = 0;
+	r->strings.n = r->ndecoded = 0;
+	record_clear(r);
 }
 
 void
 record_clear(struct record *r)
 {
 	r->values.n = r->nfields = 0;
+	r->set = 0;
 }
 
 /* Does the member's key, decoded, read as key? */
 static bool
-key_is(const struct json_member *m, struct span key)
+escaped_key_is(const struct json_member *m, struct span key)
 {
 	struct buf decoded = { 0 };
 	size_t at;
 	bool same;
 
-	if (!m->escaped)
-		return span_eq(m->key, key);
 	if (m->key.n > 6 * key.n) /* \u0061: six bytes for one at the most */
 		return false;
 	same = json_decode(m->key, &decoded, &at) &&
@@ -53,19 +54,33 @@ key_is(const struct json_member *m, struct span key)
 	return same;
 }
 
-const struct json_member *
-record_find(const struct record *r, struct span key)
+/* Is it called key, whose json_hash is given? */
+static inline bool
+key_is(const struct json_member *m, struct span key, uint8_t hash)
+{
+	if (m->escaped)
+		return escaped_key_is(m, key);
+	return m->hash == hash && span_eq(m->key, key);
+}
+
+/* The last member that is. */
+static const struct json_member *
+find(const struct record *r, struct span key, uint8_t hash)
 {
 	const struct json_member *m = r->members.m + r->members.n;
 
-	if ((r->members.keys & json_key_bit(key)) == 0)
+	if ((r->members.keys & json_bit(hash)) == 0)
 		return NULL;
-	while (m > r->members.m) {
-		m--;
-		if ((m->escaped || m->key.n == key.n) && key_is(m, key))
+	while (m > r->members.m)
+		if (key_is(--m, key, hash))
 			return m;
-	}
 	return NULL;
+}
+
+const struct json_member *
+record_find(const struct record *r, struct span key)
+{
+	return find(r, key, json_hash(key));
 }
 
 /* Has the string at `from` been decoded already? */
@@ -182,8 +197,9 @@ record_set(struct record *r, struct span key)
 	r->fields = mem_grow(
 	    r->fields, &r->fields_cap, r->nfields + 1, sizeof r->fields[0]);
 	buf_addc(&r->values, ':'); /* what a value follows: record/put.h */
-	r->fields[r->nfields++] = (struct record_field) { key, r->values.n,
-		false };
+	r->fields[r->nfields] = (struct record_field) { key, r->values.n,
+		json_hash(key), false };
+	r->set |= json_bit(r->fields[r->nfields++].hash);
 	return &r->values;
 }
 
@@ -203,11 +219,25 @@ value_of(const struct record *r, size_t i)
 	return span_of(r->values.p + r->fields[i].at, end - r->fields[i].at);
 }
 
-/* Is there a member that field i replaces? */
+/* Is there a member that field f replaces? */
 static bool
-is_replaced(const struct record *r, size_t i)
+is_replaced(const struct record *r, const struct record_field *f)
 {
-	return record_find(r, r->fields[i].key) != NULL;
+	return find(r, f->key, f->hash) != NULL;
+}
+
+/* The number of the field that replaces member m, or nfields. */
+static size_t
+replacement(const struct record *r, const struct json_member *m)
+{
+	size_t f = 0;
+
+	if (!m->escaped && (r->set & json_bit(m->hash)) == 0)
+		return r->nfields;
+	while (
+	    f < r->nfields && !key_is(m, r->fields[f].key, r->fields[f].hash))
+		f++;
+	return f;
 }
 
 static const char *
@@ -240,14 +270,11 @@ emit_members(const struct record *r, struct buf *out, const char *end)
 {
 	const char *from = r->line.p;
 	bool any = false;
-	size_t f;
 
 	for (size_t i = 0; i < r->members.n; i++) {
 		const struct json_member *m = &r->members.m[i];
+		size_t f = replacement(r, m);
 
-		for (f = 0; f < r->nfields; f++)
-			if (key_is(m, r->fields[f].key))
-				break;
 		if (f < r->nfields && r->fields[f].dropped) {
 			from = leave_out(r, out, from, i, any);
 			continue;
@@ -263,25 +290,49 @@ emit_members(const struct record *r, struct buf *out, const char *end)
 	return any;
 }
 
+/* Room that the fields take behind their line, at the most. */
+static size_t
+fields_room(const struct record *r)
+{
+	size_t n = r->values.n + 2; /* the end of the object and of the line */
+
+	for (size_t f = 0; f < r->nfields; f++)
+		n += r->fields[f].key.n + 4;
+	return n;
+}
+
+/* Append field f, and a comma in front of it. */
+static char *
+add_field(char *to, const struct record *r, size_t f, bool comma)
+{
+	struct span key = r->fields[f].key, value = value_of(r, f);
+
+	if (comma)
+		*to++ = ',';
+	*to++ = '"';
+	to = buf_copy(to, key.p, key.n);
+	memcpy(to, "\":", 2);
+	return buf_copy(to + 2, value.p, value.n);
+}
+
 void
 record_emit(const struct record *r, struct buf *out)
 {
 	struct span line = span_trim(r->line);
-	bool first;
+	bool comma;
+	char *to;
 
-	buf_room(out, line.n + r->values.n + 64 * r->nfields);
+	buf_room(out, line.n + fields_room(r));
 	/* The object's own closing brace goes behind the new fields. */
-	first = !emit_members(r, out, line.p + line.n - 1);
-	for (size_t f = 0; f < r->nfields; f++) {
-		if (r->fields[f].dropped || is_replaced(r, f))
-			continue;
-		buf_adds(out, first ? SPAN("\"") : SPAN(",\""));
-		buf_adds(out, r->fields[f].key);
-		buf_adds(out, SPAN("\":"));
-		buf_adds(out, value_of(r, f));
-		first = false;
-	}
-	buf_adds(out, SPAN("}\n"));
+	comma = emit_members(r, out, line.p + line.n - 1);
+	to = buf_room(out, fields_room(r));
+	for (size_t f = 0; f < r->nfields; f++)
+		if (!r->fields[f].dropped && !is_replaced(r, &r->fields[f])) {
+			to = add_field(to, r, f, comma);
+			comma = true;
+		}
+	memcpy(to, "}\n", 2);
+	out->n = (size_t)(to + 2 - out->p);
 }
 
 void

@@ -14,6 +14,7 @@
 struct record_field {
 	struct span key; /* not owned: it must outlive the record */
 	size_t at;       /* where its value starts in record.values */
+	uint8_t hash;    /* json_hash of key */
 	bool dropped;    /* it has none, and is left out */
 };
 
@@ -33,6 +34,7 @@ struct record {
 	                      in front of each */
 	struct record_field *fields; /* owned */
 	size_t nfields, fields_cap;
+	uint64_t set;      /* the json_bit of each */
 	char number[24];   /* room: record_name */
 	char missing[240]; /* room: record_missing */
 };

@@ -1,7 +1,7 @@
 /*
- * The scan that reading and writing strings share: most of a record is strings,
- * and most of a string is what may stand in one as it is.  16 bytes at a time
- * where the CPU is known to have SSE2.  Internal to record/.
+ * The scans that reading and writing strings share: most of a record is
+ * strings, and most of a string is what may stand in one as it is.  16 bytes at
+ * a time where the CPU is known to have SSE2.  Internal to record/.
  */
 #ifndef RECORD_SCAN_H
 #define RECORD_SCAN_H
@@ -9,21 +9,42 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "base/buf.h"
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-#ifdef __SSE2__
-/* A bit for each byte of v that scan_string stops at. */
-static inline unsigned
-scan_stops(__m128i v, bool separators)
-{
-	__m128i hit = _mm_or_si128(
-	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-		_mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))),
-	    _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v));
+/* What a scan stops at; it should be a constant. */
+enum scan {
+	SCAN_ESCAPES, /* backslashes */
+	SCAN_READ,    /* these, quotes and what is below 0x20 */
+	SCAN_WRITE    /* and that U+0085 (c2 85) or U+2028/9 (e2 80 a8/a9) may
+	                 begin with */
+};
 
-	if (separators)
+/* Does the scan stop at c? */
+static inline bool
+scan_stops_at(char c, enum scan what)
+{
+	if (c == '\\' || what == SCAN_ESCAPES)
+		return c == '\\';
+	return c == '"' || (unsigned char)c < 0x20 ||
+	    (what == SCAN_WRITE && (c == (char)0xc2 || c == (char)0xe2));
+}
+
+#ifdef __SSE2__
+/* A bit for each byte of v that the scan stops at. */
+static inline unsigned
+scan_stops(__m128i v, enum scan what)
+{
+	__m128i hit = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+
+	if (what != SCAN_ESCAPES)
+		hit = _mm_or_si128(
+		    _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('"'))),
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v));
+	if (what == SCAN_WRITE)
 		hit = _mm_or_si128(hit,
 		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xc2)),
 			_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe2))));
@@ -55,34 +76,63 @@ scan_few(const char *p, size_t n)
 }
 #endif
 
-/*
- * The first byte from p on that is a quote, a backslash or below 0x20; with
- * separators, which should be a constant, also one that U+0085 (c2 85) or
- * U+2028/9 (e2 80 a8/a9) may begin with.  end where there is none.
- */
+/* The first byte from p on that the scan stops at; end where there is none. */
 static inline const char *
-scan_string(const char *p, const char *end, bool separators)
+scan_string(const char *p, const char *end, enum scan what)
 {
 #ifdef __SSE2__
 	const size_t n = (size_t)(end - p);
 	unsigned stops;
 
 	for (; end - p >= 16; p += 16)
-		if ((stops = scan_stops(scan_load(p), separators)) != 0)
+		if ((stops = scan_stops(scan_load(p), what)) != 0)
 			return p + __builtin_ctz(stops);
 	if (n >=
 	    16) { /* those behind the last 16, and some before them again */
-		stops = scan_stops(scan_load(end - 16), separators);
+		stops = scan_stops(scan_load(end - 16), what);
 		return stops ? end - 16 + __builtin_ctz(stops) : end;
 	}
-	if (n >= 4 && scan_stops(scan_few(p, n), separators) == 0)
+	if (n >= 4 && scan_stops(scan_few(p, n), what) == 0)
 		return end;
 #endif
-	while (p < end && *p != '"' && *p != '\\' &&
-	    (unsigned char)*p >= 0x20 &&
-	    (!separators || (*p != (char)0xc2 && *p != (char)0xe2)))
+	while (p < end && !scan_stops_at(*p, what))
 		p++;
 	return p;
 }
+
+/* The same, and what it passes over is copied to *to, which goes with it: there
+ * is room for all up to end, whether it comes to that or not. */
+static inline const char *
+scan_copy(char **to, const char *p, const char *end, enum scan what)
+{
+#ifdef __SSE2__
+	unsigned stops;
+
+	for (; end - p >= 16; p += 16, *to += 16) {
+		__m128i v = scan_load(p);
+
+		_mm_storeu_si128((__m128i *)(void *)*to, v);
+		if ((stops = scan_stops(v, what)) != 0) {
+			*to += __builtin_ctz(stops);
+			return p + __builtin_ctz(stops);
+		}
+	}
+	if (end - p >= 4 &&
+	    scan_stops(scan_few(p, (size_t)(end - p)), what) == 0) {
+		*to = buf_copy(*to, p, (size_t)(end - p));
+		return end;
+	}
+#endif
+	while (p < end && !scan_stops_at(*p, what))
+		*(*to)++ = *p++;
+	return p;
+}
+
+/*
+ * p is at a backslash inside a string: step over the escapes of two bytes and
+ * what is between and behind them, as far as that is done at once.  What p is
+ * at then is not looked at: it may be a backslash again, or end.
+ */
+const char *scan_escapes(const char *p, const char *end);
 
 #endif

@@ -2,6 +2,7 @@
 #include "record/json.h"
 #include "record/put.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tap.h"
@@ -57,6 +58,110 @@ decoded(const char *s, struct span want)
 
 	buf_free(&out);
 	return same;
+}
+
+/* The same at every place of a vector. */
+static void
+test_decoded(const char *escaped, const char *plain, const char *name)
+{
+	char in[120], want[120];
+	bool good = true;
+
+	for (int before = 0; before < 35; before++)
+		for (int after = 0; after < 35; after++) {
+			const char *x =
+			    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+
+			snprintf(in, sizeof in, "%.*s%s%.*s", before, x,
+			    escaped, after, x);
+			snprintf(want, sizeof want, "%.*s%s%.*s", before, x,
+			    plain, after, x);
+			good = good && decoded(in, span_str(want));
+		}
+	ok(good, "decoded: %s", name);
+}
+
+/* A string read byte by byte from p, behind its quote: where it ends, or what
+ * is wrong there. */
+static const char *
+read_slowly(const char *p, const char *end, const char **what)
+{
+	*what = NULL;
+	while (p < end && *p != '"') {
+		if ((unsigned char)*p < 0x20) {
+			*what = "control character in a string";
+			return p;
+		}
+		if (*p == '\\' && end - p > 1 && p[1] == 'u') {
+			if (end - p < 6 ||
+			    strspn(p + 2, "0123456789abcdefABCDEF") < 4) {
+				*what = "\\u without four hex digits";
+				return p;
+			}
+		} else if (*p == '\\' && end - p > 1 &&
+		    (p[1] == '\0' || strchr("\"\\/bfnrt", p[1]) == NULL)) {
+			*what = "unknown escape";
+			return p;
+		} else if (*p == '\\' && end - p == 1)
+			break;
+		p += *p != '\\' ? 1 : p[1] == 'u' ? 6 : 2;
+	}
+	if (p == end || *p == '\\')
+		*what = "string does not end";
+	return p;
+}
+
+static bool
+read_alike(const char *line, struct json_members *members)
+{
+	struct json_error e;
+	const char *what, *end = line + strlen(line);
+	const char *at = read_slowly(line + 6, end, &what);
+	bool good = json_object(span_str(line), members, &e);
+
+	if (what == NULL && strcmp(at, "\"}") == 0)
+		return good && members->m[0].value.n == (size_t)(at - line) - 4;
+	if (good ||
+	    (what != NULL &&
+		(strcmp(e.what, what) != 0 || e.at != (size_t)(at - line)))) {
+		printf("# %s: %s, byte %zu\n", line, good ? "good" : e.what,
+		    good ? 0 : e.at);
+		return false;
+	}
+	return true;
+}
+
+/* Strings of all lengths that are full of backslashes. */
+static void
+test_read(void)
+{
+	static const char *const piece[] = { "\\\\", "\\\"", "\\n", "\\t", "x",
+		"\\u0633", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "\xd8\xb3", "\\/",
+		"\\b\\f\\r", /* and what is wrong */ "\"", "\\x", "\\2", "\n",
+		"\\\n", "\\u00x0", "\\\xd8\xb3", "\\", "\x1f" };
+	struct json_members members = { 0 };
+	uint32_t seed = 1, wrong;
+	char line[2048];
+	bool good = true;
+
+	for (int i = 0; i < 100000 && good; i++) {
+		size_t n = 6;
+
+		memcpy(line, "{\"k\":\"", n);
+		wrong = i % 4 == 0 ? 9 : 0;
+		for (uint32_t k = 0; k < (uint32_t)i % 40; k++) {
+			const char *s;
+
+			seed = seed * 1664525 + 1013904223;
+			s = piece[(seed >> 16) % (10 + wrong)];
+			memcpy(line + n, s, strlen(s));
+			n += strlen(s);
+		}
+		memcpy(line + n, "\"}", 3);
+		good = read_alike(line, &members);
+	}
+	free(members.m);
+	ok(good, "read: strings full of escapes");
 }
 
 /* Byte of the half of a pair, or -1 where all is well. */
@@ -223,6 +328,9 @@ main(void)
 	ok(decoded("\\u0000\\u0041\\u00e9\\u0633\\uFFFD",
 	       SPAN("\0A\xc3\xa9\xd8\xb3\xef\xbf\xbd")),
 	    "decoded: \\u");
+	test_decoded("\\n", "\n", "a line feed");
+	test_decoded("\\u0633\\\\", "\xd8\xb3\\", "a letter and a backslash");
+	test_read();
 	ok(decoded("\\ud800\\udc00\\uDBFF\\uDFFF",
 	       SPAN("\xf0\x90\x80\x80\xf4\x8f\xbf\xbf")),
 	    "decoded: pairs");
