@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "text/letters.h"
 #include "text/utf8.h"
 
 /* FNV-1a: keys are short, and it grows letter by letter. */
@@ -93,14 +94,25 @@ grow(struct names_builder *b)
 	free(old);
 }
 
+/* Let set look into filters that lie one behind the other. */
+static void
+set_filters(struct names *set, const uint64_t *filters)
+{
+	set->key = filters;
+	set->first = set->key + NAMES_FIRST / 64;
+	set->more = set->first + NAMES_FIRST / 64;
+}
+
+enum { FILTERS = 3 };
+
 void
 names_start(struct names_builder *b, bool loose)
 {
 	*b = (struct names_builder) { .set.loose = loose };
-	b->first = mem_zero(2 * NAMES_FIRST / 64, sizeof b->first[0]);
+	b->key = mem_zero(FILTERS * NAMES_FIRST / 64, sizeof b->key[0]);
+	b->first = b->key + NAMES_FIRST / 64;
 	b->more = b->first + NAMES_FIRST / 64;
-	b->set.first = b->first;
-	b->set.more = b->more;
+	set_filters(&b->set, b->key);
 	set_slots(b, 64);
 }
 
@@ -114,6 +126,25 @@ static bool
 filter_has(const uint64_t *filter, uint64_t hash)
 {
 	return filter[hash % NAMES_FIRST / 64] >> hash % 64 & 1;
+}
+
+/* A word by its first letters, غ as ج: equal for words that are, and found in
+ * much less time than their hash.  LETTERS_BYTES can be read at p. */
+static inline uint32_t
+word_key(const char *p, size_t n)
+{
+	const letters_bytes at = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+		14, 15 };
+	letters_bytes v = letters_bytes_at(p);
+	uint64_t half[2];
+
+	v ^= (letters_bytes)(v == (0x80 | (GHAIN & 0x3f))) &
+	    ((GHAIN ^ JIM) & 0x3f);
+	v &= (letters_bytes)(at < (uint8_t)(n < sizeof v ? n : sizeof v));
+	memcpy(half, &v, sizeof half);
+	half[0] = (half[0] ^ half[1] * 0x9e3779b97f4a7c15u) *
+	    0xff51afd7ed558ccdu;
+	return (uint32_t)(half[0] >> 48);
 }
 
 /* Go on with h, the hash of what is in front, over the next word from *at on:
@@ -164,6 +195,7 @@ bool
 names_add(struct names_builder *b, struct span form, int value)
 {
 	struct name_slot *slot;
+	struct name_word word;
 	struct span folded;
 	uint64_t hash = FNV_START, start = 0;
 	uint32_t at = (uint32_t)b->keys.n;
@@ -172,6 +204,8 @@ names_add(struct names_builder *b, struct span form, int value)
 
 	fold(&b->scratch, form);
 	folded = buf_span(&b->scratch.text);
+	if (names_words(&word, 1, folded) == 1)
+		filter_add(b->key, word.key);
 	for (p = folded.p; hash_word(&hash, &p, folded.p + folded.n); words++) {
 		filter_add(
 		    words > 0 ? b->more : b->first, words > 0 ? start : hash);
@@ -202,13 +236,13 @@ void
 names_free(struct names_builder *b)
 {
 	free(b->slot);
-	free(b->first);
+	free(b->key);
 	buf_free(&b->keys);
 	folded_free(&b->scratch);
 	*b = (struct names_builder) { .n = 0 };
 }
 
-/* What stands in front of slots, first, more and keys in an image. */
+/* What stands in front of slots, filters and keys in an image. */
 struct names_head {
 	uint64_t slots, keys; /* the bytes of keys, filled up to 8 */
 	uint64_t loose;
@@ -222,7 +256,7 @@ names_image(const struct names_builder *b, struct buf *out)
 
 	buf_add(out, (const char *)&h, sizeof h);
 	buf_add(out, (const char *)b->slot, h.slots * sizeof b->slot[0]);
-	buf_add(out, (const char *)b->first, 2 * NAMES_FIRST / 8);
+	buf_add(out, (const char *)b->key, FILTERS * NAMES_FIRST / 8);
 	buf_adds(out, buf_span(&b->keys));
 	buf_add(out, "\0\0\0\0\0\0\0", h.keys - b->keys.n);
 }
@@ -232,13 +266,13 @@ names_open(struct names *s, const char *image)
 {
 	const struct names_head *h = (const void *)image;
 	const struct name_slot *slot = (const void *)(h + 1);
-	const uint64_t *first = (const void *)(slot + h->slots);
+	const uint64_t *filters = (const void *)(slot + h->slots);
 
-	const uint64_t *more = first + NAMES_FIRST / 64;
-
-	*s = (struct names) { slot, h->slots,
-		(const char *)(more + NAMES_FIRST / 64), first, more,
-		h->loose != 0 };
+	*s = (struct names) { .slot = slot,
+		.slots = h->slots,
+		.keys = (const char *)(filters + FILTERS * NAMES_FIRST / 64),
+		.loose = h->loose != 0 };
+	set_filters(s, filters);
 }
 
 int
@@ -249,7 +283,7 @@ names_find(const struct names *s, struct span folded)
 	uint64_t hash = FNV_START;
 
 	if (s->slots == 0 || !hash_word(&hash, &p, end) ||
-	    !names_may_start(s, hash))
+	    !filter_has(s->first, hash))
 		return -1;
 	while (hash_word(&hash, &p, end))
 		;
@@ -283,7 +317,8 @@ names_longest(const struct names *s, struct span folded, size_t at, size_t *end)
 	const char *p = folded.p + at, *stop = folded.p + folded.n;
 	uint64_t h = FNV_START;
 
-	if (s->slots == 0 || !hash_word(&h, &p, stop) || !names_may_start(s, h))
+	if (s->slots == 0 || !hash_word(&h, &p, stop) ||
+	    !filter_has(s->first, h))
 		return -1;
 	return longest(s, folded, at, h, p, end);
 }
@@ -292,26 +327,88 @@ int
 names_longest_from(const struct names *s, struct span folded,
     const struct name_word *word, size_t *end)
 {
-	if (s->slots == 0 || !names_may_start(s, word->hash))
+	if (s->slots == 0 || !names_may_start(s, word))
 		return -1;
-	return longest(
-	    s, folded, word->start, word->hash, folded.p + word->end, end);
+	return names_longest(s, folded, word->start, end);
+}
+
+/* The words of a folded line as far as they were found. */
+struct words {
+	struct name_word *word;
+	size_t n, most;
+	uint64_t carry; /* bytes of the next block that are a letter's */
+	bool open;      /* the last one goes on */
+};
+
+/* The bytes of words in the block at byte `at` of folded; p has the block and
+ * one byte more. */
+static uint64_t
+word_bytes(struct words *w, struct span folded, size_t at, const char *p)
+{
+	uint64_t others, carry = w->carry;
+	uint64_t bytes = letters_words(p, &others, &w->carry) | carry;
+	size_t len;
+
+	for (; others != 0; others &= others - 1) {
+		unsigned i = (unsigned)__builtin_ctzll(others);
+		uint32_t cp = utf8_get(
+		    folded.p + at + i, folded.p + folded.n, &len);
+		uint64_t bits = ((uint64_t)1 << len) - 1;
+
+		if (!is_word_point(cp))
+			continue;
+		bytes |= bits << i;
+		if (i + len > LETTERS_BLOCK)
+			w->carry |= bits >> (LETTERS_BLOCK - i);
+	}
+	return bytes;
+}
+
+/* The last word ends in front of byte `end`. */
+static void
+end_word(struct words *w, struct span folded, size_t end)
+{
+	struct name_word *word = &w->word[w->n++];
+
+	word->end = (uint32_t)end;
+	word->key = word_key(folded.p + word->start, end - word->start);
+	w->open = false;
+}
+
+/* Words start and end where one byte is of one and the other is not. */
+static void
+add_words(struct words *w, struct span folded, size_t at, const char *p)
+{
+	uint64_t bytes = word_bytes(w, folded, at, p);
+	uint64_t edges = bytes ^ (bytes << 1 | w->open);
+
+	for (; edges != 0 && w->n < w->most; edges &= edges - 1) {
+		size_t edge = at + (size_t)__builtin_ctzll(edges);
+
+		if (w->open)
+			end_word(w, folded, edge);
+		else {
+			w->word[w->n].start = (uint32_t)edge;
+			w->open = true;
+		}
+	}
 }
 
 size_t
 names_words(struct name_word *word, size_t most, struct span folded)
 {
-	const char *p = folded.p, *end = p + folded.n;
-	size_t n, len;
+	char last[LETTERS_BLOCK + LETTERS_BYTES] = { 0 };
+	struct words w = { .word = word, .most = most };
+	size_t at;
 
-	for (n = 0; n < most; n++) {
-		while (p < end && !is_word_point(utf8_get(p, end, &len)))
-			p += len;
-		word[n] = (struct name_word) { FNV_START,
-			(uint32_t)(p - folded.p), 0 };
-		if (!hash_word(&word[n].hash, &p, end))
-			break;
-		word[n].end = (uint32_t)(p - folded.p);
+	for (at = 0; at + LETTERS_BLOCK < folded.n && w.n < most;
+	     at += LETTERS_BLOCK)
+		add_words(&w, folded, at, folded.p + at);
+	if (w.n < most) {
+		memcpy(last, folded.p + at, folded.n - at);
+		add_words(&w, folded, at, last);
 	}
-	return n;
+	if (w.open)
+		end_word(&w, folded, folded.n);
+	return w.n;
 }

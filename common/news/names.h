@@ -25,8 +25,9 @@ struct names {
 	const struct name_slot *slot; /* open addressing */
 	uint64_t slots;               /* a power of two */
 	const char *keys;
-	const uint64_t *first; /* words that a phrase starts with, */
-	const uint64_t *more;  /* and starts that go on: a bit each */
+	const uint64_t *key;   /* words that a phrase starts with, by key, */
+	const uint64_t *first; /* and by hash; */
+	const uint64_t *more;  /* starts that go on: a bit each */
 	bool loose; /* غ counts as ج: names are spelled both ways */
 };
 
@@ -34,7 +35,7 @@ struct names {
 struct names_builder {
 	struct names set; /* as far as it is made */
 	struct name_slot *slot;
-	uint64_t *first, *more;
+	uint64_t *key, *first, *more;
 	size_t n;
 	struct buf keys;
 	struct folded scratch;
@@ -69,25 +70,26 @@ int names_longest(
     const struct names *s, struct span folded, size_t at, size_t *end);
 
 /* A word of a folded line: its bytes, half-open, and what all sets know it
- * by. */
+ * by, which other words may share. */
 struct name_word {
-	uint64_t hash;
 	uint32_t start, end;
+	uint32_t key;
 };
 
-/* The words of a folded line, up to `most` of them, into word: how many. */
+/* The words of a folded line, up to `most` of them, into word: how many.
+ * folded is what fold has made: a little can be read behind it. */
 size_t names_words(struct name_word *word, size_t most, struct span folded);
 
 /* The same as names_longest at the start of word, which is folded's. */
 int names_longest_from(const struct names *s, struct span folded,
     const struct name_word *word, size_t *end);
 
-/* May a phrase start with the word of this hash?  names_longest at its first
- * byte would say -1 otherwise. */
+/* May a phrase start with this word?  names_longest at its first byte would say
+ * -1 otherwise. */
 static inline bool
-names_may_start(const struct names *s, uint64_t word)
+names_may_start(const struct names *s, const struct name_word *word)
 {
-	return s->first[word % NAMES_FIRST / 64] >> word % 64 & 1;
+	return s->key[word->key % NAMES_FIRST / 64] >> word->key % 64 & 1;
 }
 
 #endif

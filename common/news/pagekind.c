@@ -46,7 +46,7 @@ phrases(const struct rules *r, struct page *p, const struct line *l)
 	folded = buf_span(&p->fold.text);
 	n = names_words(word, PHRASE_WORDS, folded);
 	for (i = 0; i < n; i++) {
-		if (!names_may_start(&r->pagekinds, word[i].hash))
+		if (!names_may_start(&r->pagekinds, &word[i]))
 			continue;
 		kind = names_longest(
 		    &r->pagekinds, folded, word[i].start, &end);

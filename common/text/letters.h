@@ -164,6 +164,33 @@ letters_others(const char *p, uint64_t *first)
 	return others;
 }
 
+/*
+ * Of the LETTERS_BLOCK bytes at p, which are folded, those of letters, plain
+ * ones and ASCII, and of ASCII digits; *others gets those that begin a code
+ * point of more than one byte which is none of these, *second whether the next
+ * block begins with a letter's second byte.  One byte more can be read.
+ */
+static inline uint64_t
+letters_words(const char *p, uint64_t *others, uint64_t *second)
+{
+	uint64_t first = 0, ascii = 0;
+
+	*others = 0;
+	for (int i = 0; i < LETTERS_BLOCK; i += LETTERS_BYTES) {
+		letters_bytes x = letters_bytes_at(p + i);
+		letters_bytes is = letters_first(
+		    x, letters_bytes_at(p + i + 1));
+
+		first |= letters_mask(is) << i;
+		ascii |= letters_mask(
+			     (letters_bytes)((x - 'a' < 26) | (x - '0' < 10)))
+		    << i;
+		*others |= letters_mask(~is & (letters_bytes)(x >= 0xc0)) << i;
+	}
+	*second = first >> (LETTERS_BLOCK - 1);
+	return ascii | first | first << 1;
+}
+
 /* What bytes are, a bit each: the first of a letter's two; a blank, or one of
  * the marks of ASCII in front of the digits; ASCII that folds to itself, LF and
  * blanks but the space apart. */
