@@ -333,7 +333,7 @@ names_longest_from(const struct names *s, struct span folded,
 }
 
 /* The words of a folded line as far as they were found. */
-struct words {
+struct line_scan {
 	struct name_word *word;
 	size_t n, most;
 	uint64_t carry; /* bytes of the next block that are a letter's */
@@ -343,7 +343,7 @@ struct words {
 /* The bytes of words in the block at byte `at` of folded; p has the block and
  * one byte more. */
 static uint64_t
-word_bytes(struct words *w, struct span folded, size_t at, const char *p)
+word_bytes(struct line_scan *w, struct span folded, size_t at, const char *p)
 {
 	uint64_t others, carry = w->carry;
 	uint64_t bytes = letters_words(p, &others, &w->carry) | carry;
@@ -366,7 +366,7 @@ word_bytes(struct words *w, struct span folded, size_t at, const char *p)
 
 /* The last word ends in front of byte `end`. */
 static void
-end_word(struct words *w, struct span folded, size_t end)
+end_word(struct line_scan *w, struct span folded, size_t end)
 {
 	struct name_word *word = &w->word[w->n++];
 
@@ -377,7 +377,7 @@ end_word(struct words *w, struct span folded, size_t end)
 
 /* Words start and end where one byte is of one and the other is not. */
 static void
-add_words(struct words *w, struct span folded, size_t at, const char *p)
+add_words(struct line_scan *w, struct span folded, size_t at, const char *p)
 {
 	uint64_t bytes = word_bytes(w, folded, at, p);
 	uint64_t edges = bytes ^ (bytes << 1 | w->open);
@@ -398,7 +398,7 @@ size_t
 names_words(struct name_word *word, size_t most, struct span folded)
 {
 	char last[LETTERS_BLOCK + LETTERS_BYTES] = { 0 };
-	struct words w = { .word = word, .most = most };
+	struct line_scan w = { .word = word, .most = most };
 	size_t at;
 
 	for (at = 0; at + LETTERS_BLOCK < folded.n && w.n < most;

@@ -102,6 +102,7 @@ letters_fold(const char *p, char *to)
 #endif
 }
 
+/* Bytes as they stand. */
 typedef uint8_t letters_bytes __attribute__((vector_size(LETTERS_BYTES)));
 
 /* A bit for each byte, of which all bits are set or none. */
@@ -120,6 +121,7 @@ letters_mask(letters_bytes v)
 #endif
 }
 
+/* The LETTERS_BYTES at p, wherever it is. */
 static inline letters_bytes
 letters_bytes_at(const char *p)
 {
