@@ -49,7 +49,7 @@ triggers(const struct entities *e, uint32_t i)
 	const struct gazetteer *g = &e->triggers;
 	struct name_match m;
 
-	if (!match_at(g, MATCH_TRIGGERS, e->tagger.probe, e->tagger.n, i, &m) ||
+	if (!tagger_match(&e->tagger, MATCH_TRIGGERS, i, &m) ||
 	    !span_eq(g->label[g->entry[m.entry].label], SPAN("RULE")))
 		return 0;
 	return ruleset_waits(e->rules, gazetteer_id(g, &g->entry[m.entry]));

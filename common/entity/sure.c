@@ -12,8 +12,7 @@ match_from(const struct tagger *t, uint32_t i)
 	struct name_match m = { 0 };
 
 	if (t->probe[i].starts[MATCH_BUILT_IN] != 0)
-		match_at(t->list[MATCH_BUILT_IN], MATCH_BUILT_IN, t->probe,
-		    t->n, i, &m);
+		tagger_match(t, MATCH_BUILT_IN, i, &m);
 	return m;
 }
 

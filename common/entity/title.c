@@ -114,7 +114,7 @@ role_of(const struct tagger *t, uint32_t i, unsigned *form)
 	struct name_match m;
 
 	if (t->probe[i].starts[MATCH_TITLES] != 0 &&
-	    match_at(g, MATCH_TITLES, t->probe, t->n, i, &m)) {
+	    tagger_match(t, MATCH_TITLES, i, &m)) {
 		struct span label = g->label[g->entry[m.entry].label];
 
 		*form = m.form;

@@ -128,7 +128,7 @@ describe(struct learner *l, struct type *t, struct span source, unsigned kind,
 	size_t n;
 
 	word_look(&w, source, kind, &l->lexicon);
-	match_probe(&t->probe, &w, list);
+	match_probe(&t->probe, &w, list, NULL);
 	n = word_features(&w, f);
 	t->first = l->uses;
 	t->uses = (uint32_t)n;
@@ -174,7 +174,7 @@ flag_sentence(
 	for (uint32_t i = 0; g != NULL && i < n; i += m.n) {
 		unsigned label;
 
-		if (!match_at(g, MATCH_BUILT_IN, probe, n, i, &m)) {
+		if (!match_at(g, MATCH_BUILT_IN, NULL, probe, n, i, &m)) {
 			m.n = 1;
 			continue;
 		}

@@ -53,18 +53,19 @@ move(struct type_cache *to, const struct type_cache *from, size_t set)
 	}
 }
 
-void
+bool
 cache_room(struct type_cache *c)
 {
 	struct type_cache old = *c;
 
 	if (c->added >> (c->bits - 1) == 0 || c->bits >= MOST_BITS)
-		return;
+		return false;
 	make(c, c->bits + STEP_BITS);
 	for (size_t i = 0; i < (size_t)1 << (old.bits - CACHE_WAY_BITS); i++)
 		move(c, &old, i);
 	c->added = 0;
 	cache_free(&old);
+	return true;
 }
 
 void

@@ -32,9 +32,10 @@ struct type_cache {
 };
 
 /* An empty cache of types with so many scores each.  It is small, for a page
- * alone, and grows with the types it sees: call cache_room between lines. */
+ * alone, and grows with the types it sees: call cache_room between lines, which
+ * is true where it grows. */
 void cache_init(struct type_cache *c, size_t scores);
-void cache_room(struct type_cache *c);
+bool cache_room(struct type_cache *c);
 
 /* Give the memory back. */
 void cache_free(struct type_cache *c);

@@ -3,13 +3,30 @@
  */
 #include "tagger/match.h"
 
+#include "base/mem.h"
 #include "text/token.h"
 
 enum { RARE_BYTES = 6 };
 
+uint64_t *
+match_may_new(const struct gazetteer *const list[MATCH_LISTS])
+{
+	uint64_t *may = mem_zero((1 << MATCH_MAY_BITS) / 64, sizeof *may);
+
+	for (unsigned l = 0; l < MATCH_LISTS; l++)
+		for (uint64_t i = 0; list[l] != NULL && i <= list[l]->mask;
+		     i++) {
+			uint64_t key = list[l]->key[i];
+			uint64_t bit = key >> (64 - MATCH_MAY_BITS);
+
+			may[bit / 64] |= (uint64_t)(key != 0) << bit % 64;
+		}
+	return may;
+}
+
 void
 match_probe(struct probe *p, const struct word *w,
-    const struct gazetteer *const list[MATCH_LISTS])
+    const struct gazetteer *const list[MATCH_LISTS], const uint64_t *may)
 {
 	memcpy(p->hash, w->hash, sizeof p->hash);
 	p->forms = w->forms;
@@ -31,7 +48,8 @@ match_probe(struct probe *p, const struct word *w,
 
 		p->cut[f] = (uint8_t)(w->form[f].letters << 1 |
 		    w->form[f].article);
-		for (unsigned l = 0; l < MATCH_LISTS; l++) {
+		for (unsigned l = 0; l < MATCH_LISTS && match_may(may, state);
+		     l++) {
 			uint32_t node = list[l] != NULL
 			    ? gazetteer_node(list[l], state)
 			    : 0;
@@ -54,37 +72,51 @@ await(const struct gazetteer *g, uint64_t state)
 }
 
 void
-match_await(
-    const struct word *w, const struct gazetteer *const list[MATCH_LISTS])
+match_await(const struct word *w,
+    const struct gazetteer *const list[MATCH_LISTS], const uint64_t *may)
 {
 	for (unsigned f = 0; f < w->forms; f++) {
 		uint64_t state = gazetteer_step(GAZETTEER_ROOT, w->hash[f]);
 
-		for (unsigned l = 0; l < MATCH_LISTS; l++)
+		for (unsigned l = 0; l < MATCH_LISTS && match_may(may, state);
+		     l++)
 			if (list[l] != NULL)
 				await(list[l], state);
 	}
 }
 
+/* Whether a name may start with t[0], in form f, and one of several words go on
+ * with `next`.  Without branches on what words are, which nothing foretells. */
+static inline bool
+await_name(const struct gazetteer *g, unsigned number, const uint64_t *may,
+    const struct probe *t, unsigned f, uint64_t next)
+{
+	uint64_t state = gazetteer_step(
+	    gazetteer_step(GAZETTEER_ROOT, t->hash[f]), next);
+	bool more = (t->more >> f & 1) & match_may(may, state);
+
+	__builtin_prefetch(&g->key[more ? state & g->mask : 0]);
+	return more | ((match_first(g, number, t, f) & NODE_ENTRY) != 0);
+}
+
 void
 match_await_names(const struct gazetteer *g, unsigned number,
-    const struct probe *t, uint32_t n)
+    const uint64_t *may, const struct probe *t, uint32_t n, bool *starts)
 {
-	for (uint32_t i = 0; i + 1 < n; i++)
-		for (unsigned left = t[i].starts[number] & t[i].more; left != 0;
-		     left &= left - 1) {
-			uint64_t state = gazetteer_step(
-			    GAZETTEER_ROOT, t[i].hash[__builtin_ctz(left)]);
-
-			state = gazetteer_step(state, t[i + 1].hash[0]);
-			__builtin_prefetch(&g->key[state & g->mask]);
-		}
+	for (uint32_t i = 0; i < n; i++) {
+		starts[i] = false;
+		for (unsigned left = t[i].starts[number]; left != 0;
+		     left &= left - 1)
+			starts[i] |= await_name(g, number, may, &t[i],
+			    (unsigned)__builtin_ctz(left),
+			    i + 1 < n ? t[i + 1].hash[0] : 0);
+	}
 }
 
 /* Walk from token i, taken in form f; keep the longest name in *out. */
 static void
-walk(const struct gazetteer *g, const struct probe *t, uint32_t n, uint32_t i,
-    unsigned f, struct name_match *out)
+walk(const struct gazetteer *g, const uint64_t *may, const struct probe *t,
+    uint32_t n, uint32_t i, unsigned f, struct name_match *out)
 {
 	uint64_t state = gazetteer_step(GAZETTEER_ROOT, t[i].hash[f]);
 	uint32_t node = match_first(g, out->list, &t[i], f);
@@ -98,16 +130,18 @@ walk(const struct gazetteer *g, const struct probe *t, uint32_t n, uint32_t i,
 		if ((node & NODE_MORE) == 0 || j == n)
 			return;
 		state = gazetteer_step(state, t[j].hash[0]);
+		if (!match_may(may, state))
+			return;
 		node = gazetteer_node(g, state);
 	}
 }
 
 bool
-match_at(const struct gazetteer *g, unsigned number, const struct probe *t,
-    uint32_t n, uint32_t i, struct name_match *out)
+match_at(const struct gazetteer *g, unsigned number, const uint64_t *may,
+    const struct probe *t, uint32_t n, uint32_t i, struct name_match *out)
 {
 	*out = (struct name_match) { .first = i, .list = (uint8_t)number };
 	for (unsigned left = t[i].starts[number]; left != 0; left &= left - 1)
-		walk(g, t, n, i, (unsigned)__builtin_ctz(left), out);
+		walk(g, may, t, n, i, (unsigned)__builtin_ctz(left), out);
 	return out->n > 0;
 }

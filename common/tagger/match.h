@@ -72,25 +72,42 @@ struct name_match {
 	uint8_t list;
 };
 
+/* Of each state of the lists (gazetteer_step) a bit, by its first bits: most
+ * that are looked up are in none, and these bits stay near the CPU, where the
+ * lists do not.  Goes back with free(3). */
+enum { MATCH_MAY_BITS = 18 };
+
+uint64_t *match_may_new(const struct gazetteer *const list[MATCH_LISTS]);
+
+/* Whether one of the lists may have that state; may is NULL: it may. */
+static inline bool
+match_may(const uint64_t *may, uint64_t state)
+{
+	uint64_t bit = state >> (64 - MATCH_MAY_BITS);
+
+	return may == NULL || (may[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 /*
  * rare: a word of three letters or more that running text does not use as a
  * plain word (its prior is not that of a word that never was an entity).
  */
 void match_probe(struct probe *p, const struct word *w,
-    const struct gazetteer *const list[MATCH_LISTS]);
+    const struct gazetteer *const list[MATCH_LISTS], const uint64_t *may);
 
 /* Have what match_probe looks at on its way from memory. */
-void match_await(
-    const struct word *w, const struct gazetteer *const list[MATCH_LISTS]);
+void match_await(const struct word *w,
+    const struct gazetteer *const list[MATCH_LISTS], const uint64_t *may);
 
-/* Have what match_at looks at for the second word of each name that may start
- * in the line on its way. */
+/* Tell of each token whether a name of list g may start there, as far as the
+ * first two words tell; and have what match_at looks at for the second one on
+ * its way. */
 void match_await_names(const struct gazetteer *g, unsigned number,
-    const struct probe *t, uint32_t n);
+    const uint64_t *may, const struct probe *t, uint32_t n, bool *starts);
 
 /* The longest name of list g (number `number`) that starts at token i of n;
  * false where there is none. */
-bool match_at(const struct gazetteer *g, unsigned number, const struct probe *t,
-    uint32_t n, uint32_t i, struct name_match *out);
+bool match_at(const struct gazetteer *g, unsigned number, const uint64_t *may,
+    const struct probe *t, uint32_t n, uint32_t i, struct name_match *out);
 
 #endif

@@ -20,9 +20,11 @@ tagger_free(struct tagger *t)
 	free(t->cell);
 	free(t->moves);
 	free(t->memory);
+	free(t->may);
 	t->cell = NULL;
 	t->moves = NULL;
 	t->memory = NULL;
+	t->may = NULL;
 }
 
 /* A hash of the token's bytes and kind, as the cache wants it. */
@@ -66,7 +68,7 @@ fill(struct tagger *t, struct span text, const struct token *token,
 
 		word_fold(&w[i], span_of(text.p + k->at, k->n), k->kind);
 		word_await_start(&w[i], lexicon);
-		match_await(&w[i], t->list);
+		match_await(&w[i], t->list, t->may);
 	}
 	for (size_t i = 0; i < n; i++)
 		word_await(&w[i], lexicon);
@@ -75,7 +77,7 @@ fill(struct tagger *t, struct span text, const struct token *token,
 		    &t->cache, t->type[word[i]]);
 
 		word_know(&w[i], lexicon);
-		match_probe(&type->probe, &w[i], t->list);
+		match_probe(&type->probe, &w[i], t->list, t->may);
 		if (t->model != NULL)
 			model_word(t->model, t->memory, &w[i], type->score);
 		type->key = t->key[word[i]];
@@ -89,7 +91,8 @@ find_types(struct tagger *t, struct span text, const struct token *token)
 	uint16_t new[FILL] = { 0 };
 	size_t n = 0;
 
-	cache_room(&t->cache);
+	if (cache_room(&t->cache) && t->may == NULL)
+		t->may = match_may_new(t->list);
 	for (size_t i = 0; i < t->n; i++) {
 		t->key[i] = key_of(text, &token[i]);
 		cache_await_set(&t->cache, t->key[i]);
@@ -215,14 +218,14 @@ static void
 find_names(struct tagger *t, unsigned l)
 {
 	const struct gazetteer *g = t->list[l];
+	bool starts[TAGGER_LINE];
 
-	match_await_names(g, l, t->probe, t->n);
+	match_await_names(g, l, t->may, t->probe, t->n, starts);
 	for (uint32_t i = 0; i < t->n;) {
 		struct name_match *m = &t->match[t->matches];
 		unsigned label;
 
-		if (t->probe[i].starts[l] == 0 ||
-		    !match_at(g, l, t->probe, t->n, i, m)) {
+		if (!starts[i] || !tagger_match(t, l, i, m)) {
 			i++;
 			continue;
 		}

@@ -25,6 +25,7 @@ enum { TAGGER_LINE = 512 }; /* tokens that are decoded together */
 struct tagger {
 	const struct model *model; /* or NULL: lists and rules alone */
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
+	uint64_t *may; /* see match_may; where it pays; owned */
 	lattice_decode *decode;
 	/* looks the line's words up and adds up their scores */
 	void (*gather)(
@@ -62,6 +63,14 @@ size_t tagger_next(const struct token *token, size_t n, size_t *at);
 /* Tag the n <= TAGGER_LINE tokens of text that make a line. */
 void tagger_line(
     struct tagger *t, struct span text, const struct token *token, size_t n);
+
+/* match_at, at token i of the line, in list number `list`, which is there. */
+static inline bool
+tagger_match(
+    const struct tagger *t, unsigned list, uint32_t i, struct name_match *out)
+{
+	return match_at(t->list[list], list, t->may, t->probe, t->n, i, out);
+}
 
 /* Give the memory back; model and lists stay the caller's. */
 void tagger_free(struct tagger *t);

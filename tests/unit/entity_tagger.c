@@ -224,6 +224,81 @@ compare(const struct model *m, const char *what, bool many)
 	free(t);
 }
 
+/* Names of one word and of several, each two words as one name. */
+static void
+make_names(struct gazetteer *g, struct buf *image)
+{
+	struct gazetteer_builder b = { 0 };
+	struct buf name = { 0 };
+
+	for (size_t i = 0; i < WORDS; i++) {
+		name.n = 0;
+		buf_printf(
+		    &name, "%s %s", words[i], words[(i * 5 + 1) % WORDS]);
+		gazetteer_phrase(&b,
+		    gazetteer_entity(&b, SPAN(""), SPAN("LOC"), SPAN(""), 1, 1),
+		    i % 3 == 0 ? span_str(words[i]) : buf_span(&name));
+	}
+	gazetteer_image(&b, image);
+	gazetteer_open(g, buf_span(image));
+	gazetteer_builder_free(&b);
+	buf_free(&name);
+}
+
+static bool
+same_names(const struct tagger *a, const struct tagger *b)
+{
+	bool same = a->matches == b->matches;
+
+	for (uint32_t i = 0; same && i < a->matches; i++)
+		same = a->match[i].first == b->match[i].first &&
+		    a->match[i].n == b->match[i].n &&
+		    a->match[i].form == b->match[i].form &&
+		    a->match[i].entry == b->match[i].entry;
+	return same;
+}
+
+/* What the bits of states rule out is in no list. */
+static void
+test_may(void)
+{
+	struct tagger *t = mem_zero(2, sizeof *t);
+	struct gazetteer g;
+	const struct gazetteer *const list[MATCH_LISTS] = {
+		[MATCH_BUILT_IN] = &g
+	};
+	struct buf text = { 0 }, image = { 0 };
+	struct tokens tokens = { 0 };
+	unsigned found = 0, several = 0;
+	bool same = true;
+
+	make_names(&g, &image);
+	for (int k = 0; k < 2; k++)
+		tagger_init(&t[k], NULL, list);
+	for (unsigned i = 0; i < 60; i++) {
+		make_text(&text, MAX, i % 2 == 0);
+		tokens_split(&tokens, buf_span(&text));
+		for (int k = 0; k < 2; k++)
+			tagger_line(&t[k], buf_span(&text), tokens.t,
+			    tokens.n < MAX ? tokens.n : MAX);
+		same = same && same_names(&t[0], &t[1]);
+		found += t[0].matches;
+		for (uint32_t m = 0; m < t[0].matches; m++)
+			several += t[0].match[m].n > 1;
+		free(t[1].may);
+		t[1].may = NULL;
+	}
+	ok(same && found > 1000 && several > 100 && t[0].may != NULL,
+	    "the same names by bits of states: %u, %u of several words", found,
+	    several);
+	for (int k = 0; k < 2; k++)
+		tagger_free(&t[k]);
+	tokens_free(&tokens);
+	buf_free(&image);
+	buf_free(&text);
+	free(t);
+}
+
 static void
 train(struct buf *image, const char *file)
 {
@@ -366,6 +441,7 @@ main(void)
 	ok(model_open(&m, span_of(image.p, image.n - 8)) != NULL, "cut short");
 	ok(model_open(&m, span_of(image.p, 8)) != NULL, "a head alone");
 	damage(&again);
+	test_may();
 	buf_free(&image);
 	buf_free(&again);
 	buf_free(&extreme);
