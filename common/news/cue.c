@@ -330,6 +330,7 @@ make_row(const struct cues *c, const struct cue_row *row, char message[MESSAGE])
 	if (m != NULL && ahead.n > 0) {
 		m->ahead = prefixes_new();
 		add_prefix(c, m->ahead, 0, ahead);
+		prefixes_ready(m->ahead);
 	}
 	return m;
 }
@@ -414,6 +415,12 @@ made(const struct cues *c, struct cue_row *row)
 	return before;
 }
 
+void
+cues_ready(struct cues *c)
+{
+	prefixes_ready(c->prefixes);
+}
+
 /* May cp, whose bytes are s, stand in front of a cue? */
 static bool
 is_lead(uint32_t cp, struct span s)
@@ -460,21 +467,6 @@ may_be_promo(struct span line)
 	    line.p[line.n - 2] == '.';
 }
 
-/* May one of these stand somewhere in the line? */
-static bool
-may_have(const struct prefixes *ahead, struct span folded)
-{
-	uint64_t rows = 0;
-	size_t len;
-
-	for (; folded.n > 0; folded = span_skip(folded, len)) {
-		if (prefixes_find(ahead, folded, false, &rows))
-			return true;
-		utf8_get(folded.p, folded.p + folded.n, &len);
-	}
-	return false;
-}
-
 static bool
 match(const struct cues *c, struct cue_row *row, struct span folded,
     struct cue *out)
@@ -485,7 +477,8 @@ match(const struct cues *c, struct cue_row *row, struct span folded,
 	if (row->role == ROLE_PROMO && !may_be_promo(folded))
 		return false;
 	m = made(c, row);
-	if ((m->ahead != NULL && !may_have(m->ahead, folded)) ||
+	if ((m->ahead != NULL &&
+		prefixes_next(m->ahead, folded, 0) == folded.n) ||
 	    pattern_find(m->pattern, folded, 0, group, GROUPS) <= 0)
 		return false;
 	*out = (struct cue) { row->role, row->glued, row->named, row->user,

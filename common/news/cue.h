@@ -27,6 +27,9 @@ struct cues *cues_new(void);
  * compiled alone first: status 2 with file:line where one is bad. */
 void cues_add(struct cues *c, struct table *t, bool check);
 
+/* All tables are in: what follows takes less time. */
+void cues_ready(struct cues *c);
+
 /* May a line that starts so (its first few words, folded) start with a cue? */
 bool cue_may_start(const struct cues *c, struct span folded);
 

@@ -99,6 +99,7 @@ rules_init(struct rules *r, const struct rules_tables *user)
 		add_user(r, user->path[i], user->text[i]);
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(r->cues, &t, false);
+	cues_ready(r->cues);
 	open_outlets(r);
 	nameset_open(NAMESET_PLACES, &r->places);
 	nameset_open(NAMESET_SECTIONS, &r->sections);

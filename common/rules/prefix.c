@@ -39,6 +39,7 @@ struct prefixes {
 	uint32_t first[0x800]; /* the root's children, by code point */
 	/* what the first two letters may be, by the low bits of each */
 	uint64_t pair[64];
+	bool ready;
 };
 
 /* Where the walk goes on. */
@@ -491,18 +492,18 @@ look(const struct prefixes *t, uint32_t node, struct span folded, bool cut,
 	return found;
 }
 
-bool
-prefixes_find(
-    const struct prefixes *t, struct span folded, bool cut, uint64_t *rows)
-{
-	return look(t, 0, folded, cut, rows);
-}
-
 /* The bit of a letter among those that follow another. */
 static inline uint64_t
 letter_bit(uint32_t cp)
 {
 	return UINT64_C(1) << cp % 64;
+}
+
+/* The blanks of one or two bytes. */
+static uint64_t
+blank_bits(void)
+{
+	return letter_bit(' ') | letter_bit('\t') | letter_bit(0xa0);
 }
 
 /* What may follow the first letter that leads to a node. */
@@ -513,20 +514,66 @@ seconds(const struct prefixes *t, uint32_t node)
 	uint64_t bits = n->any != 0 || n->row != 0 ? UINT64_MAX : 0;
 
 	for (uint32_t i = n->child; i != 0; i = t->node[i].sibling)
-		bits |= t->node[i].cp == ' ' ? UINT64_MAX
+		bits |= t->node[i].cp == ' ' ? blank_bits()
 					     : letter_bit(t->node[i].cp);
 	return bits;
+}
+
+/* Note what may follow each first letter: of those of three bytes and more all
+ * is looked at. */
+static void
+note_pairs(struct prefixes *t)
+{
+	const struct prefix_node *root = &t->node[0];
+	uint64_t all = root->row != 0 ? UINT64_MAX : 0;
+	unsigned i;
+
+	if (root->any != 0)
+		all |= seconds(t, root->any);
+	for (i = 0; i < 64; i++)
+		t->pair[i] = all;
+	for (i = root->child; i != 0; i = t->node[i].sibling)
+		t->pair[t->node[i].cp % 64] |= seconds(t, i);
+	if ((i = child_of(t, 0, ' ')) != 0)
+		t->pair['\t' % 64] = t->pair[' ' % 64] = UINT64_MAX;
+}
+
+/* Lay a node's children side by side, level by level: they are looked at one
+ * after the other. */
+static void
+lay_out(struct prefixes *t)
+{
+	struct prefix_node *to = mem_zero(t->n, sizeof *to);
+	uint32_t i, old, *link, n = 1;
+
+	to[0] = t->node[0];
+	for (i = 0; i < n; i++) {
+		link = &to[i].child;
+		for (old = *link; old != 0; old = t->node[old].sibling) {
+			to[n] = t->node[old];
+			*link = n;
+			link = &to[n++].sibling;
+		}
+		*link = 0;
+		if ((old = to[i].any) != 0) {
+			to[n] = t->node[old];
+			to[i].any = n++;
+		}
+	}
+	free(t->node);
+	t->node = to;
+	t->cap = t->n;
+	for (i = to[0].child; i != 0; i = to[i].sibling)
+		if (to[i].cp < sizeof t->first / sizeof t->first[0])
+			t->first[to[i].cp] = i;
 }
 
 void
 prefixes_ready(struct prefixes *t)
 {
-	const struct prefix_node *root = &t->node[0];
-
-	if (root->any != 0 || root->row != 0 || child_of(t, 0, ' ') != 0)
-		memset(t->pair, 0xff, sizeof t->pair);
-	for (uint32_t i = root->child; i != 0; i = t->node[i].sibling)
-		t->pair[t->node[i].cp % 64] |= seconds(t, i);
+	lay_out(t);
+	note_pairs(t);
+	t->ready = true;
 }
 
 /* Bytes of the letter that p starts, of valid UTF-8; 0 at the end. */
@@ -539,7 +586,30 @@ letter_bytes(const char *p, const char *end)
 	return p == end ? 0 : bytes[(unsigned char)*p >> 4];
 }
 
-/* The low bits of a letter are those of its last byte. */
+/* May a row match by its first two letters, of so many bytes, the first of
+ * which stands in front of next?  Their low bits are those of their last
+ * bytes. */
+static inline bool
+is_pair(const struct prefixes *t, const char *next, size_t first, size_t second)
+{
+	return first > 2 || second > 2 || second == 0 ||
+	    (t->pair[next[-1] & 63] &
+		letter_bit((unsigned char)next[second - 1])) != 0;
+}
+
+bool
+prefixes_find(
+    const struct prefixes *t, struct span folded, bool cut, uint64_t *rows)
+{
+	const char *end = folded.p + folded.n;
+	size_t first = letter_bytes(folded.p, end);
+	const char *next = folded.p + first;
+
+	return (!t->ready ||
+		   is_pair(t, next, first, letter_bytes(next, end))) &&
+	    look(t, 0, folded, cut, rows);
+}
+
 size_t
 prefixes_next(const struct prefixes *t, struct span folded, size_t from)
 {
@@ -550,9 +620,8 @@ prefixes_next(const struct prefixes *t, struct span folded, size_t from)
 	for (; p < end; p = next, len = second) {
 		next = p + len;
 		second = letter_bytes(next, end);
-		if ((t->pair[next[-1] & 63] &
-			letter_bit((unsigned char)next[second - 1])) != 0 &&
-		    prefixes_find(t, span_to(p, end), false, row))
+		if (is_pair(t, next, len, second) &&
+		    look(t, 0, span_to(p, end), false, row))
 			break;
 	}
 	return (size_t)(p - folded.p);

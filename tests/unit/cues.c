@@ -124,6 +124,7 @@ test_prose(void)
 
 	table_start(&t, "cues.tsv", table_cues());
 	cues_add(c, &t, false);
+	cues_ready(c);
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
 		if (!ok(!cue_find(c, folded(lines[i]), &cue), "no cue: %s",
 			lines[i].p))
