@@ -31,6 +31,7 @@ struct tag_word {
 	struct span text; /* of the raw keywords */
 	struct span folded;
 	bool stop, head, known, printed;
+	bool starts; /* listed names may start with it */
 };
 
 struct splitting {
@@ -174,6 +175,14 @@ is_whole(struct splitting *s, size_t from, size_t to)
 	return false;
 }
 
+/* Is phrase from..to a listed name? */
+static bool
+is_name(const struct splitting *s, size_t from, size_t to)
+{
+	return s->word[from].starts &&
+	    names_find(&s->t->names, phrase(s, from, to)) >= 0;
+}
+
 /* Does a listed name stand inside words from..to, not being all of them? */
 static bool
 holds_name(const struct splitting *s, size_t from, size_t to)
@@ -182,8 +191,7 @@ holds_name(const struct splitting *s, size_t from, size_t to)
 
 	for (i = from; i < to; i++)
 		for (j = i + 2; j <= to; j++)
-			if (j - i < to - from &&
-			    names_find(&s->t->names, phrase(s, i, j)) >= 0)
+			if (j - i < to - from && is_name(s, i, j))
 				return true;
 	return false;
 }
@@ -197,7 +205,7 @@ cost_of(struct splitting *s, size_t from, size_t to)
 
 	if (s->word[from].stop || s->word[to - 1].stop)
 		return COST_NEVER;
-	if (names_find(&s->t->names, phrase(s, from, to)) >= 0)
+	if (is_name(s, from, to))
 		return to - from > 1 ? COST_NAME : COST_WORD_NAME;
 	if (is_whole(s, from, to))
 		return COST_PHRASE +
@@ -213,6 +221,21 @@ cost_of(struct splitting *s, size_t from, size_t to)
 	return cost;
 }
 
+/* What is known of the word, whose folded form is there. */
+static void
+look_up(const struct splitting *s, struct tag_word *w)
+{
+	const int kind = names_find(&s->t->words, w->folded);
+	struct name_word first; /* none where it is of marks alone */
+
+	w->stop = kind == TAGWORD_STOP;
+	w->head = kind == TAGWORD_HEAD;
+	w->starts = names_words(&first, 1, w->folded) == 0 ||
+	    names_may_start(&s->t->names, &first);
+	w->printed = is_printed(s, w->folded);
+	w->known = w->printed || names_find(&s->t->names, w->folded) >= 0;
+}
+
 static void
 read_words(struct splitting *s, struct span raw)
 {
@@ -223,7 +246,6 @@ read_words(struct splitting *s, struct span raw)
 	while (i < text.n && s->n < WORDS_MOST) {
 		size_t from;
 		struct tag_word *w = &s->word[s->n];
-		int kind;
 
 		while (i < text.n && text.p[i] == ' ')
 			i++;
@@ -234,12 +256,7 @@ read_words(struct splitting *s, struct span raw)
 		*w = (struct tag_word) { .folded = span_of(
 					     text.p + from, i - from) };
 		w->text = span_to(raw.p + f->map[from], raw.p + f->map[i]);
-		kind = names_find(&s->t->words, w->folded);
-		w->stop = kind == TAGWORD_STOP;
-		w->head = kind == TAGWORD_HEAD;
-		w->printed = is_printed(s, w->folded);
-		w->known = w->printed ||
-		    names_find(&s->t->names, w->folded) >= 0;
+		look_up(s, w);
 		s->n++;
 	}
 }
