@@ -21,17 +21,32 @@ name_of(const struct meta *m, enum field f)
 /* What the record says already; NULL where it says nothing: null, false, [],
  * "". */
 static const struct json_member *
-said(const struct meta *m, const struct record *r, enum field f)
+find_said(const struct meta *m, const struct record *r, enum field f)
 {
 	const struct json_member *v = record_find(r, name_of(m, f));
 
-	if (v == NULL || v->type == JSON_NULL || v->type == JSON_FALSE)
-		return NULL;
-	if (f == FIELD_AUTHOR && m->outlet_author && m->article.authors.n > 0)
-		return NULL; /* than whom a person says more */
-	if (v->type >= JSON_STRING && span_trim(json_inside(v)).n == 0)
+	if (v == NULL || v->type == JSON_NULL || v->type == JSON_FALSE ||
+	    (v->type >= JSON_STRING && span_trim(json_inside(v)).n == 0))
 		return NULL;
 	return v;
+}
+
+/* Each field is asked for several times. */
+static void
+look_up(struct meta *m, const struct record *r)
+{
+	for (int f = FIELD_TITLE; f <= FIELD_WARNINGS; f++)
+		m->said[f - FIELD_TITLE] = (struct meta_said) {
+			.member = find_said(m, r, (enum field)f)
+		};
+}
+
+static const struct json_member *
+said(const struct meta *m, enum field f)
+{
+	if (f == FIELD_AUTHOR && m->outlet_author && m->article.authors.n > 0)
+		return NULL; /* than whom a person says more */
+	return m->said[f - FIELD_TITLE].member;
 }
 
 /* Does the record's value win over the text's? */
@@ -69,7 +84,7 @@ put_spans(struct buf *out, const struct span *s, size_t n)
 static void
 set_string(const struct meta *m, struct record *r, enum field f, struct span s)
 {
-	const struct json_member *v = said(m, r, f);
+	const struct json_member *v = said(m, f);
 	struct json_member one;
 
 	if (record_wins(m, v, s.n > 0) && said_one(v, &one))
@@ -92,7 +107,13 @@ static size_t
 put_said(
     struct meta *m, struct record *r, enum field f, struct buf *out, bool *lost)
 {
-	return said_list(out, r, said(m, r, f), parted(f), &m->parted, lost);
+	struct meta_said *s = &m->said[f - FIELD_TITLE];
+	size_t n = said_list(out, r, said(m, f), parted(f), &m->parted, lost);
+
+	s->read = true;
+	s->good = n > 0;
+	s->lost = *lost;
+	return n;
 }
 
 /* An array of strings: the record's, or list. */
@@ -100,7 +121,7 @@ static void
 set_array(
     struct meta *m, struct record *r, enum field f, const struct spans *list)
 {
-	bool wins = record_wins(m, said(m, r, f), list->n > 0), lost;
+	bool wins = record_wins(m, said(m, f), list->n > 0), lost;
 	struct buf *out = set(m, r, f);
 	size_t before = out->n;
 
@@ -162,9 +183,9 @@ day_of(const struct date *d)
 
 /* Is the record's date that of the page's markup? */
 static bool
-is_markup(const struct meta *m, const struct record *r)
+is_markup(const struct meta *m)
 {
-	const struct json_member *v = said(m, r, FIELD_DATE_FROM);
+	const struct json_member *v = said(m, FIELD_DATE_FROM);
 
 	return v != NULL && v->type == JSON_STRING &&
 	    span_eq(json_inside(v), date_from_name(DATE_FROM_MARKUP));
@@ -176,8 +197,8 @@ static void
 set_dates(struct meta *m, struct record *r)
 {
 	struct article *a = &m->article;
-	const struct json_member *v = said(m, r, FIELD_DATE);
-	const struct json_member *raw = said(m, r, FIELD_DATE_RAW);
+	const struct json_member *v = said(m, FIELD_DATE);
+	const struct json_member *raw = said(m, FIELD_DATE_RAW);
 	struct span s = date_said(r, v), from;
 	struct json_member one;
 	struct date d;
@@ -186,15 +207,15 @@ set_dates(struct meta *m, struct record *r)
 		a->date_raw = a->date_unread;
 	if (s.n > 0 &&
 	    (!a->date.known || m->prefer == PREFER_RECORD ||
-		(is_markup(m, r) && m->prefer != PREFER_TEXT))) {
+		(is_markup(m) && m->prefer != PREFER_TEXT))) {
 		d.known = false;
 		if (read_date(m, s, &d)) {
-			a->date_conflict = is_markup(m, r) && a->date.known &&
+			a->date_conflict = is_markup(m) && a->date.known &&
 			    labs(day_of(&d) - day_of(&a->date)) > 1;
 			a->date = d;
 			a->date_raw = s;
-			a->date_from = is_markup(m, r) ? DATE_FROM_MARKUP
-						       : DATE_FROM_RECORD;
+			a->date_from = is_markup(m) ? DATE_FROM_MARKUP
+						    : DATE_FROM_RECORD;
 		} else if (a->date_raw.n == 0)
 			a->date_raw = s;
 	}
@@ -207,7 +228,7 @@ set_dates(struct meta *m, struct record *r)
 		put_filled(set(m, r, FIELD_DATE_RAW), a->date_raw);
 	from = a->date.known ? date_from_name(a->date_from)
 			     : (struct span) { NULL, 0 };
-	if (is_markup(m, r)) /* of a date that may have lost */
+	if (is_markup(m)) /* of a date that may have lost */
 		put_filled(set(m, r, FIELD_DATE_FROM), from);
 	else
 		set_string(m, r, FIELD_DATE_FROM, from);
@@ -217,7 +238,7 @@ static void
 set_modified(struct meta *m, struct record *r)
 {
 	struct date *d = &m->article.modified, known = { .known = false };
-	struct span s = date_said(r, said(m, r, FIELD_DATE_MODIFIED));
+	struct span s = date_said(r, said(m, FIELD_DATE_MODIFIED));
 
 	m->modified_said = s.n > 0 && !(m->prefer == PREFER_TEXT && d->known) &&
 	    read_date(m, s, &known);
@@ -258,7 +279,7 @@ static void
 set_dateline(const struct meta *m, struct record *r)
 {
 	const struct dateline *d = &m->article.dateline;
-	const struct json_member *v = said(m, r, FIELD_DATELINE);
+	const struct json_member *v = said(m, FIELD_DATELINE);
 	struct buf *out = set(m, r, FIELD_DATELINE);
 
 	if (v != NULL && v->type == JSON_OBJECT &&
@@ -298,30 +319,41 @@ gather_body(struct meta *m)
 	}
 }
 
+/* Look whether field v can be written, and whether a part of it cannot. */
+static void
+try_said(
+    struct meta *m, struct record *r, enum field f, const struct json_member *v)
+{
+	struct meta_said *s = &m->said[f - FIELD_TITLE];
+	struct buf scratch = { 0 };
+	struct json_member one;
+	bool lost;
+
+	s->read = true;
+	if (field_rows[f].types & TYPE_STRINGS)
+		put_said(m, r, f, &scratch, &lost);
+	else {
+		s->good = field_rows[f].types & TYPE_STRING
+		    ? said_one(v, &one)
+		    : v->type == JSON_OBJECT &&
+			put_dateline(&scratch, r, v->value);
+		s->lost = !s->good;
+	}
+	buf_free(&scratch);
+}
+
 /* Does the record's field f say what can be written?  *lost: or a part of it
  * cannot. */
 static bool
 reads(struct meta *m, struct record *r, enum field f, bool *lost)
 {
-	const struct json_member *v = said(m, r, f);
-	struct buf scratch = { 0 };
-	struct json_member one;
-	bool good;
+	const struct json_member *v = said(m, f);
+	const struct meta_said *s = &m->said[f - FIELD_TITLE];
 
-	*lost = false;
-	if (v == NULL)
-		return false;
-	if (field_rows[f].types & TYPE_STRINGS)
-		good = put_said(m, r, f, &scratch, lost) > 0;
-	else {
-		good = field_rows[f].types & TYPE_STRING
-		    ? said_one(v, &one)
-		    : v->type == JSON_OBJECT &&
-			put_dateline(&scratch, r, v->value);
-		*lost = !good;
-	}
-	buf_free(&scratch);
-	return good;
+	if (v != NULL && !s->read)
+		try_said(m, r, f, v);
+	*lost = v != NULL && s->lost;
+	return v != NULL && s->good;
 }
 
 static void
@@ -334,7 +366,7 @@ set_tags(struct meta *m, struct record *r)
 	    &m->tags, m->rules, a->tags_raw, a->title, buf_span(&m->body));
 	set_array(m, r, FIELD_TAGS, &m->tags.out);
 	if (!reads(m, r, FIELD_TAGS, &lost) && lost && a->tags_raw.n == 0)
-		a->tags_raw = said(m, r, FIELD_TAGS)->value;
+		a->tags_raw = said(m, FIELD_TAGS)->value;
 	set_string(m, r, FIELD_TAGS_RAW, a->tags_raw);
 }
 
@@ -382,7 +414,7 @@ static void
 set_removed(const struct meta *m, struct record *r)
 {
 	const struct page *p = &m->page;
-	const struct json_member *v = said(m, r, FIELD_REMOVED);
+	const struct json_member *v = said(m, FIELD_REMOVED);
 	struct buf *out = set(m, r, FIELD_REMOVED);
 	size_t i;
 
@@ -502,7 +534,7 @@ set_warnings(struct meta *m, struct record *r, struct span text)
 	const struct date *d = &m->article.date;
 	unsigned kinds = m->page.layout.n > 0 ? 0
 					      : pagekind_of(m->rules, &m->page);
-	const struct json_member *v = said(m, r, FIELD_WARNINGS);
+	const struct json_member *v = said(m, FIELD_WARNINGS);
 	const struct {
 		bool set;
 		const char *code;
@@ -547,7 +579,7 @@ drop_entities(struct meta *m, struct record *r, struct span text)
 	if (v == NULL || m->schema != SCHEMA_KHABAR ||
 	    span_eq(buf_span(&m->body), text))
 		return;
-	m->entities_dropped = said(m, r, FIELD_ENTITIES) != NULL;
+	m->entities_dropped = find_said(m, r, FIELD_ENTITIES) != NULL;
 	record_drop(r, field_name(FIELD_ENTITIES));
 }
 
@@ -599,7 +631,7 @@ is_done(const struct meta *m, const struct record *r)
 static struct span
 known_title(const struct meta *m, struct record *r)
 {
-	const struct json_member *v = said(m, r, FIELD_TITLE);
+	const struct json_member *v = said(m, FIELD_TITLE);
 	struct span s = { NULL, 0 };
 	struct json_member one;
 	struct json_error e;
@@ -651,6 +683,7 @@ meta_set(struct meta *m, struct record *r, struct span text)
 	m->entities_dropped = false;
 	if (is_done(m, r))
 		return;
+	look_up(m, r);
 	m->page.known_title = m->prefer == PREFER_TEXT
 	    ? (struct span) { NULL, 0 }
 	    : known_title(m, r);

@@ -13,6 +13,15 @@
 /* Who wins where record and text disagree: --prefer. */
 enum meta_prefer { PREFER_DEFAULT, PREFER_RECORD, PREFER_TEXT };
 
+/* What the record says of a field. */
+struct meta_said {
+	const struct json_member *member; /* NULL: nothing */
+	bool read;                        /* it was looked at whether ... */
+	bool good, lost; /* ... it can be written, and whether a part cannot */
+};
+
+enum { META_FIELDS = FIELD_WARNINGS - FIELD_TITLE + 1 };
+
 struct meta {
 	/* set by the caller */
 	const struct rules *rules;
@@ -30,7 +39,8 @@ struct meta {
 	struct tags tags;
 	struct tags parted; /* of the record's lists in one string */
 	struct buf body;
-	struct language_signs signs; /* of the body */
+	struct meta_said said[META_FIELDS]; /* from FIELD_TITLE on */
+	struct language_signs signs;        /* of the body */
 	bool outlet_author;    /* the record's author is the page's outlet */
 	bool date_lost;        /* one that the record says has no value */
 	bool modified_said;    /* date_modified is the record's */
