@@ -135,10 +135,11 @@ add_echo(struct entities *e, size_t i, const struct echo *name)
 {
 	const struct token *t = &e->tokens.t[i], *last = t + name->n - 1;
 	struct span source = span_of(e->text.p + t->at, t->n);
-	struct mention *m = mentions_add(&e->found), *of;
+	struct mention *m = mentions_room(&e->found), *of;
 
 	of = &e->found.m[name->mention];
 	*m = *of;
+	e->found.n++;
 	m->first = (uint32_t)i;
 	m->n = name->n;
 	m->prefix = (uint32_t)clitic_source(source,

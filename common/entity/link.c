@@ -1,8 +1,8 @@
 /*
- * A hash table from what mentions have in common (id, words, ends of a full
- * name) to the last mention that had it; each mention looks there.  Backwards
- * first, since what a single name means may stand behind it; then forwards,
- * which numbers the entities.
+ * What mentions have in common (id, words, ends of a full name) has a number,
+ * by a hash table, and each number the last mention that had it; each mention
+ * looks there.  Backwards first, since what a single name means may stand
+ * behind it; then forwards, which numbers the entities.
  */
 #include "entity/link.h"
 
@@ -11,21 +11,25 @@
 #include "base/mem.h"
 #include "base/hash.h"
 
-/* The keys of a mention; 0: none. */
+/* The numbers of a mention's keys; 0: none. */
 struct link_keys {
-	uint64_t id, words;
-	uint64_t ends, last, pair, first; /* of a person */
+	uint32_t id, words;
+	uint32_t ends, last, pair, first; /* of a person */
+	uint32_t both;                    /* the pair that two words are */
 };
 
 struct mention_table {
-	uint64_t *key; /* 0: empty */
-	uint32_t *mention;
+	uint64_t *key;        /* 0: empty */
+	uint32_t *number;     /* of a key, from 1 on */
 	size_t slots, room;   /* in use; that there are */
+	uint32_t numbers;     /* given */
+	uint32_t *last;       /* mention with a number; UINT32_MAX: none */
 	struct link_keys *of; /* each mention */
-	size_t cap;
+	size_t cap, last_cap;
 };
 
 /* What a key says of a mention. */
+enum { KEYS = 6 }; /* that a mention has at the most */
 enum { KEY_ID = 11, KEY_WORDS, KEY_ENDS, KEY_LAST, KEY_FIRST };
 
 struct mention_table *
@@ -40,7 +44,8 @@ mention_table_free(struct mention_table *t)
 	if (t == NULL)
 		return;
 	free(t->key);
-	free(t->mention);
+	free(t->number);
+	free(t->last);
 	free(t->of);
 	free(t);
 }
@@ -55,37 +60,51 @@ reset(struct mention_table *t, size_t n)
 		slots *= 2;
 	if (slots > t->room) {
 		free(t->key);
-		free(t->mention);
+		free(t->number);
 		t->key = mem_alloc(slots * sizeof *t->key);
-		t->mention = mem_alloc(slots * sizeof *t->mention);
+		t->number = mem_alloc(slots * sizeof *t->number);
 		t->room = slots;
 	}
 	t->slots = slots;
+	t->numbers = 0;
 	memset(t->key, 0, slots * sizeof *t->key);
 }
 
-/* UINT32_MAX where no mention has it, or there is no such key. */
+/* The number of a key. */
 static uint32_t
-find(const struct mention_table *t, uint64_t key)
+number_of(struct mention_table *t, uint64_t key)
 {
-	size_t i;
+	size_t i = hash_slot(t->key, t->slots, key);
 
-	if (key == 0)
-		return UINT32_MAX;
-	i = hash_slot(t->key, t->slots, key);
-	return t->key[i] ? t->mention[i] : UINT32_MAX;
+	if (t->key[i] == 0) {
+		t->key[i] = key;
+		t->number[i] = ++t->numbers;
+	}
+	return t->number[i];
+}
+
+/* No mention has been looked at yet. */
+static void
+forget(struct mention_table *t)
+{
+	size_t n = (size_t)t->numbers + 1;
+
+	if (n > t->last_cap)
+		t->last = mem_grow(t->last, &t->last_cap, n, sizeof *t->last);
+	memset(t->last, 0xff, n * sizeof *t->last);
+}
+
+/* The last mention with that number; UINT32_MAX where there is none. */
+static uint32_t
+find(const struct mention_table *t, uint32_t number)
+{
+	return number == 0 ? UINT32_MAX : t->last[number];
 }
 
 static void
-put(struct mention_table *t, uint64_t key, uint32_t mention)
+put(struct mention_table *t, uint32_t number, uint32_t mention)
 {
-	size_t i;
-
-	if (key == 0)
-		return;
-	i = hash_slot(t->key, t->slots, key);
-	t->key[i] = key;
-	t->mention[i] = mention;
+	t->last[number] = mention;
 }
 
 static bool
@@ -94,26 +113,29 @@ person(const struct mention *m)
 	return span_eq(m->label, SPAN("PER"));
 }
 
-static uint64_t
-id_key(const struct mention *m)
-{
-	return m->id.n > 0 ? hash_span(m->id, KEY_ID) | 1 : 0;
-}
-
 static struct link_keys
-keys_of(const struct mention *m)
+keys_of(struct mention_table *t, const struct mention *m)
 {
-	struct link_keys k = { .id = id_key(m),
-		.words = hash_mix(m->key, hash_span(m->label, KEY_WORDS)) | 1 };
+	struct link_keys k = {
+		.words = number_of(
+		    t, hash_mix(m->key, hash_span(m->label, KEY_WORDS)) | 1)
+	};
 
+	if (m->id.n > 0)
+		k.id = number_of(t, hash_span(m->id, KEY_ID) | 1);
 	if (!person(m))
 		return k;
-	k.last = hash_mix(m->last, KEY_LAST) | 1;
-	k.first = hash_mix(m->first_word, KEY_FIRST) | 1;
+	k.last = number_of(t, hash_mix(m->last, KEY_LAST) | 1);
+	k.first = number_of(t, hash_mix(m->first_word, KEY_FIRST) | 1);
 	if (m->words > 1)
-		k.ends = hash_mix(m->first_word ^ m->last, KEY_ENDS) | 1;
+		k.ends = number_of(
+		    t, hash_mix(m->first_word ^ m->last, KEY_ENDS) | 1);
+	if (m->words == 2)
+		k.both = number_of(
+		    t, hash_mix(m->first_word ^ m->last, KEY_LAST) | 1);
 	if (m->words > 2)
-		k.pair = hash_mix(m->before_last ^ m->last, KEY_LAST) | 1;
+		k.pair = number_of(
+		    t, hash_mix(m->before_last ^ m->last, KEY_LAST) | 1);
 	return k;
 }
 
@@ -149,10 +171,7 @@ same_as(const struct mention_table *t, const struct mention *m, uint32_t i)
 		return other == UINT32_MAX ? find(t, k->first) : other;
 	}
 	other = find(t, k->ends);
-	if (other == UINT32_MAX && m->words == 2)
-		other = find(
-		    t, hash_mix(m->first_word ^ m->last, KEY_LAST) | 1);
-	return other;
+	return other == UINT32_MAX ? find(t, k->both) : other;
 }
 
 /* Two with ids of their own are never one. */
@@ -193,7 +212,7 @@ doubt_last_names(struct mentions *all, struct mention_table *t)
 		n++;
 	if (n == all->n)
 		return;
-	reset(t, all->n * 2);
+	forget(t);
 	for (uint32_t i = 0; i < all->n; i++)
 		if (t->of[i].ends != 0) {
 			put(t, t->of[i].last, i);
@@ -217,12 +236,13 @@ link_mentions(struct mentions *all, struct mention_table *t)
 
 	if (all->n > t->cap)
 		t->of = mem_grow(t->of, &t->cap, all->n, sizeof *t->of);
+	reset(t, all->n * KEYS);
 	for (uint32_t i = 0; i < all->n; i++)
-		t->of[i] = keys_of(&all->m[i]);
+		t->of[i] = keys_of(t, &all->m[i]);
 	doubt_last_names(all, t);
 
 	/* backwards first: what a single name means may stand behind it */
-	reset(t, all->n * 6);
+	forget(t);
 	for (uint32_t i = (uint32_t)all->n; i-- > 0;) {
 		struct mention *m = &all->m[i];
 		uint32_t other = same_as(t, m, i);
@@ -231,7 +251,7 @@ link_mentions(struct mentions *all, struct mention_table *t)
 			share(all, t, i, other);
 		remember(t, i);
 	}
-	reset(t, all->n * 6);
+	forget(t);
 	for (uint32_t i = 0; i < all->n; i++) {
 		struct mention *m = &all->m[i];
 		uint32_t other = same_as(t, m, i);

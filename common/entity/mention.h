@@ -35,9 +35,11 @@ struct mention {
 	 * key), of the first, the last but one and the last */
 	uint64_t key, form_key, first_word, before_last, last;
 	unsigned words;
-	/* of a place that others are called like: its name's state in the
-	 * gazetteer, or 0; its country, by a nationality behind it, or p NULL;
-	 * whether the word in front says that it is a part of a country */
+	/* of a place that others are called like: the entry that has its name
+	 * in the gazetteer; that name's state there, or 0; its country, by a
+	 * nationality behind it, or p NULL; whether the word in front says that
+	 * it is a part of a country */
+	uint32_t held;
 	uint64_t shared;
 	struct span country;
 	bool part;
@@ -48,8 +50,8 @@ struct mentions {
 	size_t n, cap;
 };
 
-/* One mention more, all zero; valid until the next one. */
-struct mention *mentions_add(struct mentions *all);
+/* Room for one mention more, which is one when n is counted up; not cleared. */
+struct mention *mentions_room(struct mentions *all);
 
 /* Put them in order of their starts. */
 void mentions_sort(struct mentions *all);

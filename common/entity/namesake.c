@@ -129,19 +129,13 @@ speaks_for(const struct gazetteer *g, const struct mentions *all,
 	return m->part || is_told(all, own);
 }
 
-static const struct gazetteer_entry *
-entry_of(const struct gazetteer *g, uint64_t state)
-{
-	return &g->entry[(gazetteer_node(g, state) & NODE_ENTRY) - 1];
-}
-
 /* Settle mention i, whose name several places have; whether it was another. */
 static bool
 settle_shared(
     const struct gazetteer *g, struct span text, struct mentions *all, size_t i)
 {
 	struct mention *m = &all->m[i];
-	const struct gazetteer_entry *held = entry_of(g, m->shared), *best;
+	const struct gazetteer_entry *held = &g->entry[m->held], *best;
 	struct span country = m->country.n > 0 ? m->country
 					       : country_behind(all, text, i);
 

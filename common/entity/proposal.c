@@ -252,6 +252,7 @@ look_around(const struct entities *e, const struct proposal *c, unsigned form,
 	if ((node & NODE_ENTRY) == 0 || (node & NODE_OTHERS) == 0)
 		return;
 	m->shared = state;
+	m->held = (node & NODE_ENTRY) - 1;
 	if (c->end < e->tagger.n)
 		m->country = body_country(e->bodies, p[c->end].hash[0]);
 	if (m->country.n == 0 && c->first > 0 && form == 0)
@@ -400,23 +401,36 @@ shape(const struct entities *e, struct proposal *c, struct mention *m,
 	return true;
 }
 
+/* Nothing is known of m yet but what proposal_add sets in any case. */
+static void
+clear(struct mention *m)
+{
+	const struct span none = { NULL, 0 };
+
+	m->id = m->name = m->title = m->country = none;
+	m->before_last = m->shared = 0;
+	m->part = false;
+	m->group = 0;
+}
+
 void
 proposal_add(struct entities *e, struct proposal c)
 {
-	struct mention found = { 0 }, *m;
 	const struct token *last;
+	struct mention *m;
 	unsigned form;
 	struct span first;
 
 	proposal_trim(e, &c);
 	if (!is_free(e, c.first, c.end))
 		return;
-	if (!shape(e, &c, &found, &form)) {
+	m = mentions_room(&e->found);
+	clear(m);
+	if (!shape(e, &c, m, &form)) {
 		memset(e->taken + c.first, true, c.end - c.first);
 		return;
 	}
-	m = mentions_add(&e->found);
-	*m = found;
+	e->found.n++;
 	m->label = c.label;
 	m->source = (uint8_t)c.source;
 	m->first = (uint32_t)e->line + c.first;

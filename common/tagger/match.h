@@ -72,11 +72,11 @@ struct name_match {
 	uint8_t list;
 };
 
+enum { MATCH_MAY_BITS = 18 };
+
 /* Of each state of the lists (gazetteer_step) a bit, by its first bits: most
  * that are looked up are in none, and these bits stay near the CPU, where the
  * lists do not.  Goes back with free(3). */
-enum { MATCH_MAY_BITS = 18 };
-
 uint64_t *match_may_new(const struct gazetteer *const list[MATCH_LISTS]);
 
 /* Whether one of the lists may have that state; may is NULL: it may. */

@@ -63,7 +63,9 @@ add(struct mentions *all, const uint8_t *p, struct span text, struct span *rest)
 	end = whole(text, start + 1 + p[1] % 32);
 	if (start >= end)
 		return;
-	m = mentions_add(all);
+	m = mentions_room(all);
+	*m = (struct mention) { 0 };
+	all->n++;
 	m->start = (uint32_t)start;
 	m->end = (uint32_t)end;
 	m->group = (uint32_t)all->n - 1;
