@@ -41,9 +41,11 @@ lists_marks(struct span set)
 static bool
 may_lack(const char *p, const char *end)
 {
+	enum { BRACE = 0x7b };
+
 	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n'))
 		p++;
-	return p < end && (*p == '?' || *p == '*' || *p == '{');
+	return p < end && (*p == '?' || *p == '*' || *p == BRACE);
 }
 
 /* Does what p starts change how the rest is read, or end a match early? */
