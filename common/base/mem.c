@@ -37,15 +37,21 @@ mem_zero(size_t count, size_t size)
 void *
 mem_table(size_t count, size_t size)
 {
-	char *p = mem_zero(count, size);
-	size_t n = count * size;
+	void *p = mem_zero(count, size);
+
+	mem_huge(p, count * size);
+	return p;
+}
+
+void
+mem_huge(void *p, size_t n)
+{
 	size_t skip = -(uintptr_t)p % HUGE_PAGE;
 
 	/* advice, of the huge pages in it: no harm where it fails */
 	if (n >= HUGE_PAGE + skip)
-		madvise(p + skip, (n - skip) / HUGE_PAGE * HUGE_PAGE,
+		madvise((char *)p + skip, (n - skip) / HUGE_PAGE * HUGE_PAGE,
 		    MADV_HUGEPAGE);
-	return p;
 }
 
 void *

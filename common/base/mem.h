@@ -21,6 +21,9 @@ char *mem_strdup(const char *s);
  */
 void *mem_table(size_t count, size_t size);
 
+/* Have those of n bytes at p that nothing was written to yet on such pages. */
+void mem_huge(void *p, size_t n);
+
 /* Memory for vectors of the CPU: at a multiple of 64 bytes, not cleared. */
 void *mem_aligned(size_t count, size_t size);
 

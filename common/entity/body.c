@@ -256,7 +256,7 @@ has_letter(
 {
 	const struct probe *p = &l->t->probe[i];
 
-	return probe_letters(p, f) == 1u + probe_article(p, f) &&
+	return probe_letters(f) == 1u + probe_article(p, f) &&
 	    span_starts(l->source(l->arg, i), letter);
 }
 

@@ -199,7 +199,7 @@ find_line(struct entities *e, size_t n)
 {
 	struct tagger *t = &e->tagger;
 
-	tagger_line(t, e->text, e->tokens.t + e->line, n);
+	tagger_line(t, e->line, n);
 	memset(e->taken, false, n * sizeof *e->taken);
 	for (uint32_t i = 0; i < t->matches; i++)
 		if (t->match[i].list == MATCH_USER)
@@ -241,6 +241,7 @@ entities_find(struct entities *e, struct span text)
 		    e->word, &e->word_cap, e->tokens.n, sizeof *e->word);
 	if (e->tokens.n > 0)
 		e->word[0].free = false;
+	tagger_text(&e->tagger, text, e->tokens.t, e->tokens.n);
 	for (e->line = 0;
 	     (n = tagger_next(e->tokens.t, e->tokens.n, &e->line)) > 0;
 	     e->line += n) {

@@ -105,7 +105,7 @@ likely_form(const struct entities *e, uint32_t i)
 			return f;
 	for (unsigned f = 1; f < p->forms; f++) {
 		struct span rest = span_skip(
-		    s, clitic_source(s, probe_letters(p, f)));
+		    s, clitic_source(s, probe_letters(f)));
 
 		if (probe_article(p, f) ||
 		    (span_starts(rest, SPAN("ال")) && rest.n > 6))

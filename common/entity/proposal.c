@@ -436,8 +436,7 @@ proposal_add(struct entities *e, struct proposal c)
 	m->first = (uint32_t)e->line + c.first;
 	m->n = c.end - c.first;
 	first = proposal_source(e, c.first);
-	m->prefix = (uint32_t)clitic_source(
-	    first, probe_letters(&e->tagger.probe[c.first], form));
+	m->prefix = (uint32_t)clitic_source(first, probe_letters(form));
 	last = proposal_token(e, c.end - 1);
 	m->start = proposal_token(e, c.first)->at + m->prefix;
 	m->end = last->at + last->n;

@@ -47,7 +47,7 @@ uncut(const struct entities *e, const struct name_match *m)
 	const struct probe *p = &e->tagger.probe[m->first];
 
 	return m->form > 0 && p->best == 0 &&
-	    (p->known || probe_letters(p, m->form) > 1);
+	    (p->known || probe_letters(m->form) > 1);
 }
 
 /* Whether the text prints another alef than the name has: آب is not إب. */
@@ -127,7 +127,7 @@ has_proclitic(
 	if (proclitic.n == 0)
 		return m->form == 0;
 	return m->form > 0 &&
-	    probe_letters(p, m->form) == 1u + probe_article(p, m->form) &&
+	    probe_letters(m->form) == 1u + probe_article(p, m->form) &&
 	    span_starts(proposal_source(e, m->first), proclitic);
 }
 

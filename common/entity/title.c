@@ -171,7 +171,7 @@ title_of(const struct tagger *t, struct span text, const struct token *line,
 		return span_of(NULL, 0);
 	last = &line[name - 1];
 	s = span_of(text.p + line[first].at, line[first].n);
-	cut = clitic_source(s, probe_letters(&t->probe[first], form));
+	cut = clitic_source(s, probe_letters(form));
 	return span_to(s.p + cut, text.p + last->at + last->n);
 }
 

@@ -239,8 +239,9 @@ priors_add(struct priors *p, const struct lexicon_builder *b, struct tagger *t,
 	size_t at = 0, n;
 
 	tokens_split(&p->tokens, text);
+	tagger_text(t, text, p->tokens.t, p->tokens.n);
 	while ((n = tagger_next(p->tokens.t, p->tokens.n, &at)) > 0) {
-		tagger_line(t, text, p->tokens.t + at, n);
+		tagger_line(t, at, n);
 		count_line(p, b, t);
 		at += n;
 	}

@@ -41,7 +41,8 @@ score_corpus(struct tagger *t, const struct corpus *c, size_t from, size_t to,
 		const struct sentence *s = &c->sentence[i];
 		size_t n = s->n < TAGGER_LINE ? s->n : TAGGER_LINE;
 
-		tagger_line(t, buf_span(&c->text), c->tokens.t + s->first, n);
+		tagger_text(t, buf_span(&c->text), c->tokens.t + s->first, n);
+		tagger_line(t, 0, n);
 		score_sentence(c->tag + s->first, t->tag, n, out);
 	}
 	for (unsigned i = 0; i < MODEL_TYPES; i++) {

@@ -51,10 +51,11 @@ silver_add(struct silver *s, struct tagger *t, struct span text)
 	size_t at = 0, n;
 
 	tokens_split(&s->tokens, text);
+	tagger_text(t, text, s->tokens.t, s->tokens.n);
 	for (; (n = tagger_next(s->tokens.t, s->tokens.n, &at)) > 0; at += n) {
 		const struct token *token = s->tokens.t + at;
 
-		tagger_line(t, text, token, n);
+		tagger_line(t, at, n);
 		for (uint32_t i = 0, from = 0; i < n; i++)
 			if (ends(t, text, token, i)) {
 				take(s, t, text, token, from, i + 1);

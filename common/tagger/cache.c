@@ -1,5 +1,5 @@
 /*
- * It starts with 2^11 types and grows eightfold, up to 2^17.
+ * Sets have room for 2^11 types to begin with and grow fourfold.
  */
 #include "tagger/cache.h"
 
@@ -7,25 +7,18 @@
 
 #include "base/mem.h"
 
-enum { FIRST_BITS = 11, STEP_BITS = 3, MOST_BITS = 17 };
+enum { FIRST_BITS = 11, STEP_BITS = 2 };
+_Static_assert((CACHE_BITS - FIRST_BITS) % STEP_BITS == 0, "they end there");
 
-/* Types lie side by side at this, so that few cache lines hold one. */
-enum { ALIGN = 32 };
+/* Types lie at multiples of this, so that few cache lines hold one.  Scores
+ * are read by vectors, from a bit beyond their end. */
+enum { ALIGN = 32, VECTOR = 32 };
 
-/* One type more than there are, as the last one's scores are read from a bit
- * beyond their end. */
 static void
-make(struct type_cache *c, unsigned bits)
+make_sets(struct type_cache *c, unsigned bits)
 {
-	size_t sets = (size_t)1 << (bits - CACHE_WAY_BITS);
-
 	c->bits = bits;
-	c->added = 0;
-	c->type = mem_table(((size_t)1 << bits) + 1, c->stride);
-	c->set = mem_aligned(sets, sizeof *c->set);
-	for (size_t i = 0; i < sets; i++)
-		for (unsigned k = 0; k < CACHE_WAYS; k++)
-			c->set[i][k] = k;
+	c->set = mem_zero((size_t)1 << (bits - CACHE_WAY_BITS), sizeof *c->set);
 }
 
 void
@@ -33,38 +26,46 @@ cache_init(struct type_cache *c, size_t scores)
 {
 	size_t n = sizeof(struct word_type) + scores * sizeof(int16_t);
 
+	_Static_assert(sizeof(struct word_type) >= VECTOR, "one is enough");
+	c->n = 0;
+	c->scores = scores * sizeof(int16_t);
 	c->stride = (n + ALIGN - 1) / ALIGN * ALIGN;
-	make(c, FIRST_BITS);
+	c->room = mem_alloc(CACHE_MOST * c->stride + CACHE_LINE);
+	c->type = (char *)c->room + -(uintptr_t)c->room % CACHE_LINE;
+	c->forms = mem_alloc(CACHE_MOST * sizeof *c->forms);
+	make_sets(c, FIRST_BITS);
 }
 
 /* Within a set those that were used last keep that. */
 static void
-move(struct type_cache *to, const struct type_cache *from, size_t set)
+move(struct type_cache *to, const uint32_t from[CACHE_WAYS])
 {
 	for (unsigned i = CACHE_WAYS; i-- > 0;) {
-		uint32_t at = (uint32_t)(set * CACHE_WAYS +
-		    from->set[set][i] % CACHE_WAYS);
-		const struct word_type *type = cache_type(from, at);
+		uint32_t *set;
 
-		if (type->key == 0)
+		if (from[i] == 0)
 			continue;
-		cache_find(to, type->key, &at);
-		memcpy(cache_type(to, at), type, to->stride);
+		set = cache_set(to, cache_type(to, from[i] % CACHE_MOST)->key);
+		memmove(set + 1, set, (CACHE_WAYS - 1) * sizeof *set);
+		set[0] = from[i];
 	}
 }
 
 bool
 cache_room(struct type_cache *c)
 {
-	struct type_cache old = *c;
+	uint32_t(*old)[CACHE_WAYS] = c->set;
+	size_t sets = (size_t)1 << (c->bits - CACHE_WAY_BITS);
 
-	if (c->added >> (c->bits - 1) == 0 || c->bits >= MOST_BITS)
+	if (c->n >> (c->bits - 1) == 0 || c->bits >= CACHE_BITS)
 		return false;
-	make(c, c->bits + STEP_BITS);
-	for (size_t i = 0; i < (size_t)1 << (old.bits - CACHE_WAY_BITS); i++)
-		move(c, &old, i);
-	c->added = 0;
-	cache_free(&old);
+	if (c->bits == FIRST_BITS)
+		mem_huge(c->type + c->n * c->stride,
+		    (CACHE_MOST - c->n) * c->stride);
+	make_sets(c, c->bits + STEP_BITS);
+	for (size_t i = 0; i < sets; i++)
+		move(c, old[i]);
+	free(old);
 	return true;
 }
 
@@ -72,6 +73,7 @@ void
 cache_free(struct type_cache *c)
 {
 	free(c->set);
-	free(c->type);
+	free(c->forms);
+	free(c->room);
 	*c = (struct type_cache) { .set = NULL };
 }

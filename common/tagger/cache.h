@@ -1,10 +1,11 @@
 /*
  * The cache of word types: what the tagger knows of a word, once it has had it.
  *
- * Types lie in sets of four; a set's keys stand side by side, the one that was
- * used last in front, and the last one gives way to a new one.  A key's two
- * lowest bits are the number of its type's place in the set, so that types
- * never move.
+ * Types are found by sets of four places, the one that was used last in front;
+ * the last one gives way to a new one.  A place is the number of its type and
+ * some bits of its key.  Types are numbered as they come, so that the most
+ * frequent ones lie side by side, and memory is taken as it fills; the one
+ * that gives way leaves its number.
  */
 #ifndef TAGGER_CACHE_H
 #define TAGGER_CACHE_H
@@ -15,43 +16,61 @@
 
 enum { CACHE_WAY_BITS = 2, CACHE_WAYS = 1 << CACHE_WAY_BITS };
 
+/* Most types, and so bits of a number; the rest of a place are of the key. */
+enum { CACHE_BITS = 17, CACHE_MOST = 1 << CACHE_BITS };
+
 enum { CACHE_LINE = 64 }; /* bytes that come from memory together */
 
+/* Hashes of forms that lie with the type; those of others are few. */
+enum { CACHE_FORMS = 2 };
+typedef uint64_t cache_forms[CLITIC_FORMS - CACHE_FORMS];
+
+/* What is known of a type, behind its scores: see model_word.  Together they
+ * are two cache lines of khabar's own model. */
 struct word_type {
-	uint64_t key; /* of the word's bytes; 0: empty */
-	struct probe probe;
-	int16_t score[]; /* see model_word */
-};
+	char facts[PROBE_FACTS_N]; /* of its probe */
+	uint64_t hash[CACHE_FORMS];
+	uint64_t key; /* of the word's bytes */
+} __attribute__((packed, aligned(2)));
 
 struct type_cache {
-	uint64_t (*set)[CACHE_WAYS]; /* keys; owned */
-	char *type;                  /* owned */
-	size_t stride;               /* bytes of one */
-	unsigned bits;               /* log2 of their number */
-	size_t added;                /* types, since it has that size */
+	uint32_t (*set)[CACHE_WAYS]; /* places, 0: none; owned */
+	unsigned bits;               /* log2 of the places */
+	uint32_t n;                  /* types */
+	char *type;                  /* the first one, within room */
+	size_t scores, stride;       /* bytes of one's scores, of one */
+	cache_forms *forms;          /* of each type; owned */
+	void *room;                  /* owned */
 };
 
-/* An empty cache of types with so many scores each.  It is small, for a page
- * alone, and grows with the types it sees: call cache_room between lines, which
- * is true where it grows. */
+/* An empty cache of types with so many scores each.  Its sets are few, for a
+ * page alone, and grow with the types it sees: call cache_room now and then,
+ * which is true where they grow. */
 void cache_init(struct type_cache *c, size_t scores);
 bool cache_room(struct type_cache *c);
 
 /* Give the memory back. */
 void cache_free(struct type_cache *c);
 
-/* Keys have no bit in CACHE_WAYS - 1, and are not 0. */
-static inline uint64_t *
+/* The four places that a key may stand in. */
+static inline uint32_t *
 cache_set(const struct type_cache *c, uint64_t key)
 {
 	return c->set[key >> (64 - c->bits + CACHE_WAY_BITS)];
 }
 
-/* The type of that number. */
+/* The scores of the type of that number. */
+static inline int16_t *
+cache_score(const struct type_cache *c, uint32_t number)
+{
+	return (void *)(c->type + number * c->stride);
+}
+
+/* The rest of it. */
 static inline struct word_type *
 cache_type(const struct type_cache *c, uint32_t number)
 {
-	return (void *)(c->type + number * c->stride);
+	return (void *)(c->type + number * c->stride + c->scores);
 }
 
 /* Have the key's set on its way from memory. */
@@ -65,7 +84,7 @@ cache_await_set(const struct type_cache *c, uint64_t key)
 static inline void
 cache_await(const struct type_cache *c, uint32_t number)
 {
-	const char *p = (const char *)cache_type(c, number);
+	const char *p = c->type + number * c->stride;
 
 	__builtin_prefetch(p);
 	__builtin_prefetch(p + CACHE_LINE);
@@ -74,27 +93,29 @@ cache_await(const struct type_cache *c, uint32_t number)
 }
 
 /*
- * The number of the type with that key.  True where it is there; where it is
- * not, the number is that of the type that gives way to it, and the caller is
- * to fill that in, its key too.  A type may have to give way to two words of a
- * line: its own key tells whom it is of.
+ * The number of the type with that key, which must be odd.  True where it
+ * seems to be there; where it is not, the number is that of a new type or one
+ * that gives way to it, and the caller is to fill that in, its key too.  A type
+ * may give way before it is looked at, and not all of a key is compared: the
+ * type's own key tells whom it is of.
  */
 static inline bool
 cache_find(struct type_cache *c, uint64_t key, uint32_t *number)
 {
-	uint64_t *set = cache_set(c, key), hit;
+	uint32_t *set = cache_set(c, key), hit;
+	uint32_t place = (uint32_t)key << CACHE_BITS;
 	unsigned i = 0;
 	bool there;
 
-	while (i < CACHE_WAYS - 1 && (set[i] ^ key) >= CACHE_WAYS)
+	while (
+	    i < CACHE_WAYS - 1 && (set[i] ^ place) >= CACHE_MOST && set[i] != 0)
 		i++;
 	hit = set[i];
-	there = (hit ^ key) < CACHE_WAYS;
+	there = (hit ^ place) < CACHE_MOST;
+	*number = hit == 0 ? c->n++ : hit % CACHE_MOST;
 	for (; i > 0; i--)
 		set[i] = set[i - 1];
-	set[0] = key | hit % CACHE_WAYS;
-	*number = (uint32_t)(set - c->set[0]) + (uint32_t)(hit % CACHE_WAYS);
-	c->added += !there;
+	set[0] = place | *number;
 	return there;
 }
 

@@ -40,14 +40,13 @@ match_probe(struct probe *p, const struct word *w,
 	p->rare = w->kind == TOKEN_WORD &&
 	    w->n >= w->form[w->best].cut + RARE_BYTES &&
 	    !lexeme_plain(w->lexeme[w->best]);
+	p->article = w->form[w->forms - 1].article;
 	p->node = 0;
 	p->more = 0;
 	memset(p->starts, 0, sizeof p->starts);
 	for (unsigned f = 0; f < w->forms; f++) {
 		uint64_t state = gazetteer_step(GAZETTEER_ROOT, w->hash[f]);
 
-		p->cut[f] = (uint8_t)(w->form[f].letters << 1 |
-		    w->form[f].article);
 		for (unsigned l = 0; l < MATCH_LISTS && match_may(may, state);
 		     l++) {
 			uint32_t node = list[l] != NULL

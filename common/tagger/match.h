@@ -5,6 +5,8 @@
 #ifndef TAGGER_MATCH_H
 #define TAGGER_MATCH_H
 
+#include <stddef.h>
+
 #include "gazetteer/gazetteer.h"
 #include "tagger/word.h"
 
@@ -17,12 +19,12 @@ enum match_list {
 	MATCH_LISTS
 };
 
-/* What matching needs to know of a token. */
+/* What matching needs to know of a token: hashes, and what is kept small
+ * beside them, as every type of a word has it. */
 struct probe {
 	uint64_t hash[CLITIC_FORMS];
 	uint32_t node; /* the built-in list's behind the first form that starts
 	                  a name there: see match_first */
-	uint8_t cut[CLITIC_FORMS]; /* see probe_letters, probe_article */
 	uint8_t forms;
 	uint8_t best;   /* see struct word */
 	uint8_t kind;   /* enum token_kind */
@@ -31,23 +33,31 @@ struct probe {
 	bool own : 1;   /* and that more often whole than without proclitics */
 	bool known : 1; /* the lexicon has the whole word */
 	bool rare : 1;  /* nothing says that it is no name: see match_probe */
-	uint8_t more;   /* bit f: form f starts a name of several words in one
-	                   of the lists */
+	bool article : 1; /* see probe_article */
+	uint8_t more;     /* bit f: form f starts a name of several words in one
+	                     of the lists */
 	uint8_t starts[MATCH_LISTS]; /* bit f: form f starts a name there */
 };
 
-/* Letters of proclitics in front of what form f leaves. */
+/* Where the small things begin, and their bytes. */
+enum {
+	PROBE_FACTS = offsetof(struct probe, node),
+	PROBE_FACTS_N = offsetof(struct probe, starts) + MATCH_LISTS -
+	    PROBE_FACTS
+};
+
+/* Letters of proclitics in front of what form f leaves: see clitic_forms. */
 static inline unsigned
-probe_letters(const struct probe *p, unsigned f)
+probe_letters(unsigned f)
 {
-	return p->cut[f] >> 1;
+	return f;
 }
 
-/* Whether that has lost its article to لل. */
+/* Whether that has lost its article to لل, as only the last form may. */
 static inline bool
 probe_article(const struct probe *p, unsigned f)
 {
-	return p->cut[f] & 1;
+	return p->article && f + 1u == p->forms;
 }
 
 /* The node of list g (number `number`) behind the word in form f, as

@@ -50,66 +50,83 @@ key_of(struct span text, const struct token *token)
 			high <<= 8 * (MOST - s.n);
 		h = hash_mix(hash_mix(low, high), s.n << 8 | token->kind);
 	}
-	return (h | CACHE_WAYS) & ~(uint64_t)(CACHE_WAYS - 1);
+	return h | 1;
+}
+
+/* Keep what matching needs to know of a word. */
+static void
+keep_probe(struct tagger *t, const struct word *w, uint32_t number)
+{
+	struct word_type *type = cache_type(&t->cache, number);
+	struct probe probe;
+
+	match_probe(&probe, w, t->list, t->may);
+	memcpy(type->facts, (const char *)&probe + PROBE_FACTS, PROBE_FACTS_N);
+	memcpy(type->hash, probe.hash, sizeof type->hash);
+	if (probe.forms > CACHE_FORMS)
+		memcpy(t->cache.forms[number], probe.hash + CACHE_FORMS,
+		    sizeof *t->cache.forms);
 }
 
 /* Fill in the types of n words: what these wait for from memory comes for all
  * of them at once. */
 static __attribute__((noinline)) void
-fill(struct tagger *t, struct span text, const struct token *token,
-    const uint16_t *word, size_t n)
+fill(struct tagger *t, const uint16_t *word, size_t n)
 {
 	static const struct lexicon none;
 	const struct lexicon *lexicon = t->model ? &t->model->lexicon : &none;
 	struct word w[FILL];
 
 	for (size_t i = 0; i < n; i++) {
-		const struct token *k = &token[word[i]];
+		const struct token *k = &t->token[t->from + word[i]];
 
-		word_fold(&w[i], span_of(text.p + k->at, k->n), k->kind);
+		word_fold(&w[i], span_of(t->text.p + k->at, k->n), k->kind);
 		word_await_start(&w[i], lexicon);
 		match_await(&w[i], t->list, t->may);
 	}
 	for (size_t i = 0; i < n; i++)
 		word_await(&w[i], lexicon);
 	for (size_t i = 0; i < n; i++) {
-		struct word_type *type = cache_type(
-		    &t->cache, t->type[word[i]]);
+		uint32_t number = t->type[word[i]];
+		struct word_type *type = cache_type(&t->cache, number);
 
 		word_know(&w[i], lexicon);
-		match_probe(&type->probe, &w[i], t->list, t->may);
+		keep_probe(t, &w[i], number);
 		if (t->model != NULL)
-			model_word(t->model, t->memory, &w[i], type->score);
+			model_word(t->model, t->memory, &w[i],
+			    cache_score(&t->cache, number));
 		type->key = t->key[word[i]];
 	}
 }
 
-/* Find the words' types, and fill in those that are new. */
+/* Find the types of the tokens from `at` on, and fill in those that are new. */
 static void
-find_types(struct tagger *t, struct span text, const struct token *token)
+find_types(struct tagger *t, size_t at)
 {
 	uint16_t new[FILL] = { 0 };
 	size_t n = 0;
 
 	if (cache_room(&t->cache) && t->may == NULL)
 		t->may = match_may_new(t->list);
-	for (size_t i = 0; i < t->n; i++) {
-		t->key[i] = key_of(text, &token[i]);
+	t->from = at;
+	t->looked = t->tokens - at < TAGGER_AHEAD ? t->tokens - at
+						  : TAGGER_AHEAD;
+	for (size_t i = 0; i < t->looked; i++) {
+		t->key[i] = key_of(t->text, &t->token[at + i]);
 		cache_await_set(&t->cache, t->key[i]);
 	}
-	for (size_t i = 0; i < t->n; i++) {
-		bool there = cache_find(&t->cache, t->key[i], &t->type[i]);
-
-		cache_await(&t->cache, t->type[i]);
-		if (!there)
+	for (size_t i = 0; i < t->looked; i++) {
+		if (!cache_find(&t->cache, t->key[i], &t->type[i]))
 			new[n++] = (uint16_t)i;
 		if (n == FILL) {
-			fill(t, text, token, new, n);
+			fill(t, new, n);
 			n = 0;
 		}
 	}
 	if (n > 0)
-		fill(t, text, token, new, n);
+		fill(t, new, n);
+	for (size_t i = 0; i < TAGGER_AWAIT; i++)
+		cache_await(&t->cache, t->type[i]);
 }
 
 /* Add the weights of all tags; behind those that there are, they may be
@@ -128,11 +145,12 @@ add_row(int16_t to[MODEL_TAGS], const int16_t *from)
 
 /* Let the word i, of this type, add to the scores around it. */
 INLINE void
-add_type(struct tagger *t, size_t i, const struct word_type *type)
+add_type(struct tagger *t, size_t i, uint32_t number)
 {
+	const int16_t *score = cache_score(&t->cache, number);
 	unsigned pair = i == 0
 	    ? 0
-	    : move_pair(t->probe[i - 1].class, type->probe.class);
+	    : move_pair(t->probe[i - 1].class, t->probe[i].class);
 	size_t tags = t->model->tags;
 
 	t->pair[i] = (uint16_t)pair;
@@ -142,43 +160,58 @@ add_type(struct tagger *t, size_t i, const struct word_type *type)
 		t->spread[pair] = true;
 	}
 	for (size_t o = 0; o < WORD_OFFSETS; o++)
-		add_row(t->cell[i + o].score, type->score + o * tags);
+		add_row(t->cell[i + o].score, score + o * tags);
 }
 
+/* What is known of the type for the line's token i. */
 INLINE void
-gather(struct tagger *t, struct span text, const struct token *token)
+take_probe(struct tagger *t, size_t i, uint32_t number)
+{
+	const struct word_type *type = cache_type(&t->cache, number);
+	struct probe *p = &t->probe[i];
+
+	memcpy((char *)p + PROBE_FACTS, type->facts, PROBE_FACTS_N);
+	memcpy(p->hash, type->hash, sizeof type->hash);
+	if (p->forms > CACHE_FORMS)
+		memcpy(p->hash + CACHE_FORMS, t->cache.forms[number],
+		    sizeof *t->cache.forms);
+}
+
+/* Bring together what is known of the line's tokens, from `at` of those looked
+ * up. */
+INLINE void
+gather(struct tagger *t, size_t at)
 {
 	size_t n = t->n;
 
 	for (size_t i = 0; i < n + (size_t)2 * EDGE; i++)
 		memset(t->cell[i].score, 0, sizeof t->cell[i].score);
 	for (size_t i = 0; i < n; i++) {
-		struct word_type *type = cache_type(&t->cache, t->type[i]);
+		uint16_t look = (uint16_t)(at + i);
+		struct word_type *type = cache_type(&t->cache, t->type[look]);
 
-		/* it may have given way to another word of the line */
-		if (type->key != t->key[i]) {
-			uint16_t again = (uint16_t)i;
-
-			fill(t, text, token, &again, 1);
-		}
-		t->probe[i] = type->probe;
+		cache_await(&t->cache, t->type[look + TAGGER_AWAIT]);
+		/* it may have given way to another word of the text */
+		if (type->key != t->key[look])
+			fill(t, &look, 1);
+		take_probe(t, i, t->type[look]);
 		if (t->model != NULL)
-			add_type(t, i, type);
+			add_type(t, i, t->type[look]);
 	}
 }
 
 static void
-gather_plain(struct tagger *t, struct span text, const struct token *token)
+gather_plain(struct tagger *t, size_t at)
 {
-	gather(t, text, token);
+	gather(t, at);
 }
 
 #ifdef __x86_64__
 /* The same code, for a CPU with vectors of a whole row. */
 __attribute__((target("avx2"))) static void
-gather_avx2(struct tagger *t, struct span text, const struct token *token)
+gather_avx2(struct tagger *t, size_t at)
 {
-	gather(t, text, token);
+	gather(t, at);
 }
 #endif
 
@@ -258,8 +291,17 @@ tagger_init(struct tagger *t, const struct model *m,
 }
 
 void
-tagger_line(
+tagger_text(
     struct tagger *t, struct span text, const struct token *token, size_t n)
+{
+	t->text = text;
+	t->token = token;
+	t->tokens = n;
+	t->from = t->looked = 0;
+}
+
+void
+tagger_line(struct tagger *t, size_t at, size_t n)
 {
 	struct lattice l = { t->cell + EDGE, t->moves, t->pair, (uint32_t)n,
 		t->model ? t->model->types : 0 };
@@ -268,8 +310,9 @@ tagger_line(
 	t->matches = 0;
 	if (n == 0)
 		return;
-	find_types(t, text, token);
-	t->gather(t, text, token);
+	if (at < t->from || at + n > t->from + t->looked)
+		find_types(t, at);
+	t->gather(t, at - t->from);
 	for (unsigned k = 0; k <= MATCH_BUILT_IN; k++)
 		if (t->list[k] != NULL)
 			find_names(t, k);

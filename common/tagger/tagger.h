@@ -22,14 +22,18 @@
 
 enum { TAGGER_LINE = 512 }; /* tokens that are decoded together */
 
+/* Tokens that are looked up together, and of which what was found is asked for
+ * before it is needed. */
+enum { TAGGER_AHEAD = 1024, TAGGER_AWAIT = 16 };
+_Static_assert((int)TAGGER_AHEAD >= (int)TAGGER_LINE, "lines fit");
+
 struct tagger {
 	const struct model *model; /* or NULL: lists and rules alone */
 	const struct gazetteer *list[MATCH_LISTS]; /* or NULL each */
 	uint64_t *may; /* see match_may; where it pays; owned */
 	lattice_decode *decode;
 	/* looks the line's words up and adds up their scores */
-	void (*gather)(
-	    struct tagger *t, struct span text, const struct token *token);
+	void (*gather)(struct tagger *t, size_t at);
 	struct model_memory *memory; /* owned */
 	struct type_cache cache;
 	struct lattice_cell *cell; /* room for a line; owned */
@@ -37,9 +41,15 @@ struct tagger {
 	lattice_row *moves;
 	bool spread[MOVE_PAIRS];
 
+	/* the text at hand; of `looked` tokens from `from` on */
+	struct span text;
+	const struct token *token;
+	size_t tokens, from, looked;
+	uint64_t key[TAGGER_AHEAD]; /* in the cache */
+	/* their numbers there, and some more that may be asked for */
+	uint32_t type[TAGGER_AHEAD + TAGGER_AWAIT];
+
 	/* the line at hand */
-	uint64_t key[TAGGER_LINE];  /* of the words in the cache */
-	uint32_t type[TAGGER_LINE]; /* their numbers there */
 	struct probe probe[TAGGER_LINE];
 	uint16_t pair[TAGGER_LINE]; /* of its class and that in front of it */
 	uint32_t n;
@@ -60,9 +70,13 @@ void tagger_init(struct tagger *t, const struct model *m,
  */
 size_t tagger_next(const struct token *token, size_t n, size_t *at);
 
-/* Tag the n <= TAGGER_LINE tokens of text that make a line. */
-void tagger_line(
+/* Take a text and its n tokens, whose lines are to be tagged: both are looked
+ * at until they are. */
+void tagger_text(
     struct tagger *t, struct span text, const struct token *token, size_t n);
+
+/* Tag the line of n <= TAGGER_LINE tokens from token `at` of the text on. */
+void tagger_line(struct tagger *t, size_t at, size_t n);
 
 /* match_at, at token i of the line, in list number `list`, which is there. */
 static inline bool

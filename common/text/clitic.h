@@ -49,8 +49,8 @@ clitic_preposition(struct span word)
 
 /*
  * The forms of word, which is folded: first the whole word, then, where at
- * least two letters are left, those with more and more cut off.  Returns how
- * many.
+ * least two letters are left, those with more and more cut off, one letter each
+ * time; the last one alone may lack its article.  Returns how many.
  */
 size_t clitic_forms(struct span word, struct clitic_form out[CLITIC_FORMS]);
 

@@ -96,8 +96,9 @@ use(const struct model *m)
 
 	tokens_split(&tokens, span_str(text));
 	tagger_init(&t, m, lists);
+	tagger_text(&t, span_str(text), tokens.t, tokens.n);
 	while ((n = tagger_next(tokens.t, tokens.n, &at)) > 0) {
-		tagger_line(&t, span_str(text), tokens.t + at, n);
+		tagger_line(&t, at, n);
 		for (size_t i = 0; i < n; i++)
 			must(t.tag[i] < m->tags);
 		at += n;

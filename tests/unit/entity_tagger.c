@@ -211,7 +211,8 @@ compare(const struct model *m, const char *what, bool many)
 		slow_scores(m, buf_span(&text), tokens.t, n, score);
 		slow_classes(m, buf_span(&text), tokens.t, n, class);
 		slow_tags(m, score, class, n, tag);
-		tagger_line(t, buf_span(&text), tokens.t, n);
+		tagger_text(t, buf_span(&text), tokens.t, n);
+		tagger_line(t, 0, n);
 		same += memcmp(tag, t->tag, n) == 0;
 		plain += plain_same(t);
 	}
@@ -278,9 +279,10 @@ test_may(void)
 	for (unsigned i = 0; i < 60; i++) {
 		make_text(&text, MAX, i % 2 == 0);
 		tokens_split(&tokens, buf_span(&text));
-		for (int k = 0; k < 2; k++)
-			tagger_line(&t[k], buf_span(&text), tokens.t,
-			    tokens.n < MAX ? tokens.n : MAX);
+		for (int k = 0; k < 2; k++) {
+			tagger_text(&t[k], buf_span(&text), tokens.t, tokens.n);
+			tagger_line(&t[k], 0, tokens.n < MAX ? tokens.n : MAX);
+		}
 		same = same && same_names(&t[0], &t[1]);
 		found += t[0].matches;
 		for (uint32_t m = 0; m < t[0].matches; m++)

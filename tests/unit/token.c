@@ -40,6 +40,9 @@ cuts(const char *word, const char *want)
 		buf_printf(&out, "%s%s|", form[i].article ? "+" : "",
 		    word + form[i].cut);
 	same = span_eq(buf_span(&out), span_str(want));
+	for (i = 0; i < n; i++) /* as probe_letters and probe_article have it */
+		same &= form[i].letters == i &&
+		    (!form[i].article || i + 1 == n);
 	if (!same)
 		printf("# %.*s\n", (int)out.n, out.p);
 	buf_free(&out);
