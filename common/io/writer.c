@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "io/append.h"
+#include "io/pipe.h"
 
 #ifndef IO_BLOCK
 #define IO_BLOCK 262144
@@ -18,10 +19,11 @@ start(struct writer *w)
 	w->block.n = 0;
 }
 
-/* Behind a torn line, begin a new one. */
+/* A pipe is made to hold a block; behind a torn line, a new one begins. */
 static void
-start_line(struct writer *w)
+start_output(struct writer *w)
 {
+	pipe_widen(w->fd);
 	if (append_torn(w->fd))
 		buf_addc(&w->block, '\n');
 }
@@ -33,7 +35,7 @@ writer_start(struct writer *w, int fd)
 	w->fd = fd;
 	w->own = target_of(fd);
 	w->target = &w->own;
-	start_line(w);
+	start_output(w);
 }
 
 /* What was opened is w->fd. */
@@ -43,7 +45,7 @@ opened(struct writer *w)
 	if (w->fd < 0)
 		w->error = errno;
 	else if (w->target->path == NULL)
-		start_line(w);
+		start_output(w);
 	if (w->target->temp[0] == '\0')
 		guard_release(&w->guard);
 	errno = w->error;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "io/pipe.h"
 
 #define AT(member) OPT_AT(struct stream, member)
 
@@ -222,6 +223,15 @@ check_files(struct stream *s, const struct writer *w, const char *name)
 			    "written, too, as ", name);
 }
 
+/* Standard input, where it is read. */
+static void
+widen_input(const char *const *files)
+{
+	for (; *files != NULL; files++)
+		if (strcmp(*files, "-") == 0)
+			pipe_widen(STDIN_FILENO);
+}
+
 static void
 drop_made(void *stream)
 {
@@ -273,6 +283,7 @@ stream_enter(struct stream *s, char **files)
 	if ((s->progress = s->progress && isatty(STDERR_FILENO)))
 		s->size_total = total_size(s->files);
 	open_output(s);
+	widen_input(s->files);
 	clerk_inputs(clerk, s->files);
 	for (i = 0; i < s->nmade; i++) {
 		check_files(s, s->made[i], s->made_name[i]);

@@ -46,6 +46,25 @@ for my $ignored (0, 1) {
 	is($run->{err}, '', 'quietly');
 }
 
+# Pipes, in front and behind, are made to hold two blocks.
+SKIP: {
+	my ($GET, $SET, $room) = (1032, 1031, 1 << 19); # F_GETPIPE_SZ, F_SETPIPE_SZ
+	pipe my $from, my $feed or die $!;
+	pipe my $r, my $w or die $!;
+	skip 'this system makes no pipe larger', 3
+	    unless eval { fcntl $r, $SET, $room and fcntl $r, $SET, 65536 };
+	my $run = start([$filter], before => sub {
+		POSIX::dup2(fileno $from, 0);
+		POSIX::dup2(fileno $w, 1);
+	});
+	syswrite $feed, $in;
+	close $feed;
+	close $w;
+	is(finish($run)->{status}, 0, 'between two pipes');
+	is(fcntl($from, $GET, 0), $room, 'the one in front is widened');
+	is(fcntl($r, $GET, 0), $room, 'the one behind is widened');
+}
+
 # -o FILE
 sub files {
 	my ($folder) = @_;
