@@ -84,6 +84,12 @@ bool date_parse_iso(struct span s, struct date *out);
  * form, seconds since 1970 or parts of them, asctime(3)'s. */
 bool date_parse_form(struct span s, struct date *out);
 
+/* Read s, `Sun, 18 Feb 2018 21:35:43 +0400` (RFC 5322, section 3.3) with a zone
+ * in digits, GMT, UTC or none, and nothing else: what date_find has of it,
+ * places apart.  False where that may have something else to say, as of a
+ * weekday that is another day's. */
+bool date_parse_mail(struct span s, struct date *out);
+
 enum { DATE_TEXT = 32 };
 
 /*

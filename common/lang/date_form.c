@@ -5,6 +5,8 @@
  * have, and the C library's asctime(3) with a zone, as Twitter has it.  They
  * are written anew in the extended form, which says whether there is such a
  * day.
+ *
+ * RFC 5322's form, which feeds have, is one that date_find reads, too.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,6 +17,9 @@
 
 /* What the longest form takes, extended. */
 enum { EXTENDED = 80 };
+
+static const char days[] = "SunMonTueWedThuFriSat";
+static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 static size_t
 count_digits(struct span s)
@@ -129,9 +134,8 @@ read_asctime(struct span s, struct date *out)
 		n += word[n].n > 0;
 	}
 	if (s.n > 0 || n < WORDS - 1 || word[WORDS - 2].n > 5 ||
-	    find_name("SunMonTueWedThuFriSat", word[0]) < 0 ||
-	    (month = find_name(
-		 "JanFebMarAprMayJunJulAugSepOctNovDec", word[1])) < 0 ||
+	    find_name(days, word[0]) < 0 ||
+	    (month = find_name(months, word[1])) < 0 ||
 	    count_digits(word[2]) != word[2].n || word[2].n > 2 ||
 	    word[3].n != 8 || word[n - 1].n != 4)
 		return false;
@@ -144,6 +148,67 @@ read_asctime(struct span s, struct date *out)
 	    "%.4s-%02d-%02" PRIu64 "T%.8s%.*s", word[n - 1].p, month + 1,
 	    number(word[2].p, word[2].n), word[3].p, (int)zone.n, zone.p);
 	return date_parse_iso(span_of(text, n), out);
+}
+
+/* Has s the digits that form has, and its marks? */
+static bool
+has_form(struct span s, const char *form)
+{
+	size_t i;
+
+	for (i = 0; i < s.n && form[i] != '\0'; i++)
+		if (form[i] == '0' ? s.p[i] < '0' || s.p[i] > '9'
+				   : form[i] != 'x' && form[i] != s.p[i])
+			return false;
+	return i == s.n && form[i] == '\0';
+}
+
+/* The zone behind a time, with a blank in front; or nothing. */
+static bool
+read_zone(struct span s, struct date *d)
+{
+	d->zoned = s.n > 0;
+	if (s.n == 0 || span_eq(s, SPAN(" GMT")) || span_eq(s, SPAN(" UTC")))
+		return true;
+	if (!has_form(s, " x0000") || (s.p[1] != '+' && s.p[1] != '-') ||
+	    number(s.p + 2, 2) > 14 || number(s.p + 4, 2) > 59)
+		return false;
+	d->zone = (int)(60 * number(s.p + 2, 2) + number(s.p + 4, 2));
+	if (s.p[1] == '-')
+		d->zone = -d->zone;
+	return true;
+}
+
+bool
+date_parse_mail(struct span s, struct date *out)
+{
+	static const char form[] = " xxx 0000 00:00:00";
+	struct date d = { .known = true, .weekday = true };
+	int weekday = -1;
+	size_t n;
+
+	s = span_trim(s);
+	if (s.n > 5 && s.p[3] == ',' && s.p[4] == ' ')
+		weekday = find_name(days, span_of(s.p, 3));
+	s = span_skip(s, weekday < 0 ? s.n : 5);
+	n = count_digits(s);
+	d.day = n == 1 || n == 2 ? (int)number(s.p, n) : 0;
+	s = span_skip(s, n);
+	if (s.n < sizeof form - 1 ||
+	    !has_form(span_of(s.p, sizeof form - 1), form))
+		return false;
+	d.month = find_name(months, span_of(s.p + 1, 3)) + 1;
+	d.year = (int)number(s.p + 5, 4);
+	d.hour = (int)number(s.p + 10, 2);
+	d.minute = (int)number(s.p + 13, 2);
+	d.second = (int)number(s.p + 16, 2);
+	if (!date_valid(d.year, d.month, d.day) ||
+	    (iso_days(d.year, d.month, d.day) % 7 + 11) % 7 != weekday ||
+	    d.hour > 23 || d.minute > 59 || d.second > 59 ||
+	    !read_zone(span_skip(s, sizeof form - 1), &d))
+		return false;
+	*out = d;
+	return true;
 }
 
 bool

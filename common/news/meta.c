@@ -150,7 +150,7 @@ set_date_value(
 static bool
 read_date(struct meta *m, struct span s, struct date *d)
 {
-	if (date_parse_form(s, d))
+	if (date_parse_form(s, d) || date_parse_mail(s, d))
 		return true;
 	fold(&m->article.fold, s);
 	return date_find(m->rules->dates, &m->article.fold, s, 0,

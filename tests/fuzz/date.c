@@ -55,7 +55,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (reader == NULL)
 		reader = date_reader_new();
 	must(date_parse_iso(SPAN("2024-02-29T23:59:60+03:00"), &reference));
-	if (date_parse_form(src, &d)) {
+	if (date_parse_form(src, &d) || date_parse_mail(src, &d)) {
 		check_value(&d);
 		must(d.known);
 	}

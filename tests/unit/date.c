@@ -749,6 +749,48 @@ check_noise(struct fixture *f)
 	buf_free(&text);
 }
 
+/* What RFC 5322 allows, and a little more: each as date_find reads it. */
+static void
+check_mail(struct fixture *f)
+{
+	static const char *const behind[] = { "", " GMT", " UTC", " +0400",
+		" -0330", " +1400", " -0000", " +1500", " EST", " +04:00" };
+	int tries, read = 0, same = 0;
+
+	for (tries = 0; tries < 4000; tries++) {
+		char text[64], one[DATE_TEXT], two[DATE_TEXT];
+		int year = 1965 + (int)chance(80), month = (int)chance(12);
+		int day = 1 + (int)chance(31), of_week = (int)chance(7);
+		struct date mail, found;
+		struct span s;
+
+		if (chance(4) && date_valid(year, month + 1, day))
+			of_week = (int)(iso_days(year, month + 1, day) % 7 +
+				      11) %
+			    7;
+		snprintf(text, sizeof text,
+		    chance(2) ? "%.3s, %d %.3s %d %02u:%02u:%02u%s"
+			      : "%.3s, %02d %.3s %d %02u:%02u:%02u%s",
+		    "SunMonTueWedThuFriSat" + 3 * of_week, day,
+		    "JanFebMarAprMayJunJulAugSepOctNovDec" + 3 * month, year,
+		    chance(26), chance(62), chance(62), behind[chance(10)]);
+		s = span_str(text);
+		if (!date_parse_mail(s, &mail))
+			continue;
+		read++;
+		if (!find(f, s, NULL, &found) || !found.known)
+			continue;
+		date_format(&mail, one);
+		date_format(&found, two);
+		same += strcmp(one, two) == 0 &&
+		    mail.weekday == found.weekday &&
+		    mail.ambiguous == found.ambiguous &&
+		    mail.weekday_mismatch == found.weekday_mismatch;
+	}
+	ok(read > tries / 4, "dates of mail are read (%d)", read);
+	ok(same == read, "as they are found on a line (%d)", same);
+}
+
 int
 main(void)
 {
@@ -770,6 +812,7 @@ main(void)
 	check_hijri();
 	check_solar();
 	check_iso();
+	check_mail(&f);
 	check_bound(&f);
 	check_noise(&f);
 	folded_free(&f.folded);
