@@ -25,7 +25,7 @@ enum { CACHE_LINE = 64 }; /* bytes that come from memory together */
 enum { CACHE_FORMS = 2 };
 typedef uint64_t cache_forms[CLITIC_FORMS - CACHE_FORMS];
 
-/* What is known of a type, behind its scores: see model_word.  Together they
+/* What is known of a type, behind its scores: see model_words.  Together they
  * are two cache lines of khabar's own model. */
 struct word_type {
 	char facts[PROBE_FACTS_N]; /* of its probe */

@@ -93,9 +93,11 @@ bounded(int32_t v, int32_t most)
 	return (int16_t)(v > most ? most : v < -most ? -most : v);
 }
 
-/* What is found of a word's features: what some add, and others' rows. */
+/* What is found of a word's features: what some add, and others' rows, of
+ * those hashes. */
 struct model_found {
 	const int16_t *known[WORD_FEATURES]; /* see struct model_memory */
+	uint64_t hash[WORD_FEATURES];
 	uint32_t rows[WORD_FEATURES];
 	size_t knowns, n;
 };
@@ -226,6 +228,12 @@ sum_avx2(const struct model *m, const struct model_found *f,
 /* Most words have features that the model has not; a bit of a key tells. */
 enum { MAY_BITS = 20, MAY_UNIT = 64 };
 
+static const uint64_t *
+may_at(const struct model *m, uint64_t hash)
+{
+	return &m->may[(hash >> (64 - MAY_BITS)) / MAY_UNIT];
+}
+
 static bool
 may_be(const struct model *m, uint64_t hash)
 {
@@ -321,108 +329,119 @@ find(const struct model *m, uint64_t hash)
 	return 0;
 }
 
-/* What common features add, each at the upper bits of its hash. */
+/* What common features add, each at the upper bits of its hash; the first one
+ * to come keeps its place. */
 enum { MEMORY_BITS = 11, MEMORY = 1 << MEMORY_BITS };
 
 struct model_memory {
-	uint64_t hash[MEMORY]; /* none belongs at 0 to begin with */
-	int16_t score[];       /* of each as model_word has it, side by side */
+	uint64_t hash[MEMORY]; /* made odd; 0: none */
+	int16_t score[];       /* of each as model_words has it, side by side */
 };
 
 struct model_memory *
 model_memory_new(const struct model *m)
 {
 	size_t scores = (size_t)MEMORY * WORD_OFFSETS * m->tags + MODEL_TAGS;
-	struct model_memory *memory = mem_zero(
-	    1, sizeof *memory + scores * sizeof *memory->score);
 
-	memory->hash[0] = UINT64_MAX;
-	return memory;
+	return mem_zero(
+	    1, sizeof(struct model_memory) + scores * sizeof(int16_t));
 }
 
-/* What the feature of that hash adds; NULL where its place is taken by one of
- * the same word. */
+/* What the feature of that hash adds; NULL where another has its place. */
 static const int16_t *
-remember(const struct model *m, struct model_memory *memory, uint64_t hash,
-    const struct model_found *f)
+remember(const struct model *m, struct model_memory *memory, uint64_t hash)
 {
 	size_t at = hash >> (64 - MEMORY_BITS);
 	int16_t *known = memory->score + at * WORD_OFFSETS * m->tags;
-	struct model_found one = { .rows[0] = find(m, hash) };
+	struct model_found one;
 	int16_t score[MODEL_SCORE];
 
-	for (size_t i = 0; i < f->knowns; i++)
-		if (f->known[i] == known)
-			return NULL;
+	if (memory->hash[at] == (hash | 1))
+		return known;
+	if (memory->hash[at] != 0)
+		return NULL;
+	one.rows[0] = find(m, hash);
 	one.n = one.rows[0] != 0;
+	one.knowns = 0;
 	m->sum(m, &one, score);
 	memcpy(known, score, WORD_OFFSETS * m->tags * sizeof *score);
-	memory->hash[at] = hash;
+	memory->hash[at] = hash | 1;
 	return known;
 }
 
-/* Take what is known of common features; returns how many there are beside
- * them that the model may have, and their hashes. */
-static size_t
+/* Take what is known of common features, and the hashes of all others. */
+static void
 find_known(const struct model *m, struct model_memory *memory,
-    const struct feature *feature, size_t n, struct model_found *f,
-    uint64_t hash[WORD_FEATURES])
+    const struct word *w, struct model_found *f)
 {
-	size_t others = 0;
+	struct feature feature[WORD_FEATURES];
+	size_t n = word_features(w, feature);
 
+	f->n = f->knowns = 0;
 	for (size_t i = 0; i < n; i++) {
 		uint64_t h = feature[i].hash;
-		size_t at = h >> (64 - MEMORY_BITS);
 		const int16_t *known = NULL;
 
-		if (!feature[i].common) {
-			hash[others] = h;
-			others += may_be(m, h);
-			continue;
-		}
-		if (memory->hash[at] == h)
-			known = memory->score + at * WORD_OFFSETS * m->tags;
-		else
-			known = remember(m, memory, h, f);
+		if (feature[i].common)
+			known = remember(m, memory, h);
 		if (known != NULL)
 			f->known[f->knowns++] = known;
-		else
-			hash[others++] = h;
+		else {
+			f->hash[f->n++] = h;
+			__builtin_prefetch(may_at(m, h));
+		}
 	}
-	return others;
 }
 
-/* Find the rows of features: their misses of the cache run side by side. */
+/* Leave those that the model may have. */
 static void
-find_rows(const struct model *m, const uint64_t *hash, size_t n,
-    struct model_found *f)
+leave_likely(const struct model *m, struct model_found *f)
 {
+	size_t n = f->n;
+
+	f->n = 0;
 	for (size_t i = 0; i < n; i++) {
-		__builtin_prefetch(&m->rows[hash[i] & m->mask]);
-		__builtin_prefetch(&m->key[hash[i] & m->mask]);
+		uint64_t h = f->hash[i];
+
+		f->hash[f->n] = h;
+		if (!may_be(m, h))
+			continue;
+		f->n++;
+		__builtin_prefetch(&m->rows[h & m->mask]);
+		__builtin_prefetch(&m->key[h & m->mask]);
 	}
+}
+
+static void
+find_rows(const struct model *m, struct model_found *f)
+{
+	size_t n = f->n;
+
+	f->n = 0;
 	for (size_t i = 0; i < n; i++) {
-		f->rows[f->n] = find(m, hash[i]);
+		f->rows[f->n] = find(m, f->hash[i]);
 		__builtin_prefetch(m->row.p + (f->rows[f->n] >> 5));
 		f->n += f->rows[f->n] != 0;
 	}
 }
 
 void
-model_word(const struct model *m, struct model_memory *memory,
-    const struct word *w, int16_t *score)
+model_words(const struct model *m, struct model_memory *memory,
+    const struct word *w, size_t n, int16_t *const *score)
 {
+	struct model_found f[MODEL_WORDS];
 	int16_t sum[MODEL_SCORE];
-	struct feature feature[WORD_FEATURES];
-	uint64_t hash[WORD_FEATURES];
-	struct model_found f;
-	size_t n = word_features(w, feature);
 
-	f.n = f.knowns = 0;
-	n = find_known(m, memory, feature, n, &f, hash);
-	find_rows(m, hash, n, &f);
-	m->sum(m, &f, sum);
-	memcpy(score, sum, WORD_OFFSETS * m->tags * sizeof *score);
+	for (size_t i = 0; i < n; i++)
+		find_known(m, memory, &w[i], &f[i]);
+	for (size_t i = 0; i < n; i++)
+		leave_likely(m, &f[i]);
+	for (size_t i = 0; i < n; i++)
+		find_rows(m, &f[i]);
+	for (size_t i = 0; i < n; i++) {
+		m->sum(m, &f[i], sum);
+		memcpy(score[i], sum, WORD_OFFSETS * m->tags * sizeof *sum);
+	}
 }
 
 bool

@@ -94,10 +94,15 @@ struct model_memory;
 /* An empty one for m, which goes back with free(3). */
 struct model_memory *model_memory_new(const struct model *m);
 
-/* What w adds to the tags of the words around it: score[i * m->tags + tag] to
- * those of the word at its own place + 2 - i. */
-void model_word(const struct model *m, struct model_memory *memory,
-    const struct word *w, int16_t *score);
+/* Words that are looked at together, so that their misses of the CPU's caches
+ * run side by side. */
+enum { MODEL_WORDS = 8 };
+
+/* What each of n <= MODEL_WORDS words adds to the tags of the words around it:
+ * score[word][i * m->tags + tag] to those of the word at its own place + 2 - i.
+ */
+void model_words(const struct model *m, struct model_memory *memory,
+    const struct word *w, size_t n, int16_t *const *score);
 
 /* Parts of a model that is to be written; see model_image. */
 struct model_parts {

@@ -10,7 +10,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { FILL = 8 };           /* words that are looked at together */
+enum { FILL = MODEL_WORDS }; /* words that are looked at together */
 enum { EDGE = WORD_MIDDLE }; /* cells in front of and behind the line */
 
 void
@@ -76,6 +76,7 @@ fill(struct tagger *t, const uint16_t *word, size_t n)
 	static const struct lexicon none;
 	const struct lexicon *lexicon = t->model ? &t->model->lexicon : &none;
 	struct word w[FILL];
+	int16_t *score[FILL];
 
 	for (size_t i = 0; i < n; i++) {
 		const struct token *k = &t->token[t->from + word[i]];
@@ -88,15 +89,14 @@ fill(struct tagger *t, const uint16_t *word, size_t n)
 		word_await(&w[i], lexicon);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t number = t->type[word[i]];
-		struct word_type *type = cache_type(&t->cache, number);
 
 		word_know(&w[i], lexicon);
 		keep_probe(t, &w[i], number);
-		if (t->model != NULL)
-			model_word(t->model, t->memory, &w[i],
-			    cache_score(&t->cache, number));
-		type->key = t->key[word[i]];
+		score[i] = cache_score(&t->cache, number);
+		cache_type(&t->cache, number)->key = t->key[word[i]];
 	}
+	if (t->model != NULL)
+		model_words(t->model, t->memory, w, n, score);
 }
 
 /* Find the types of the tokens from `at` on, and fill in those that are new. */
