@@ -1,8 +1,9 @@
 /*
  * A table by the hash of the text, without search: what has the place of
- * another line takes it.  The hashes lie apart, so that a place is not looked
- * at before something is in it: memory that is read first and written then
- * has to be mapped twice, which stops all threads.
+ * another line takes it.  Most lines never come again, so a line is kept when
+ * it comes for the second time.  The hashes lie apart, so that a place is not
+ * looked at before something is in it: memory that is read first and written
+ * then has to be mapped twice, which stops all threads.
  */
 #include "news/again.h"
 
@@ -13,7 +14,8 @@
 
 enum {
 	LINES = 2048,
-	BYTES = 256 /* of a line that is kept; longer ones are prose */
+	KEPT = LINES << 1, /* of a hash: the line is there */
+	BYTES = 256        /* of a line that is kept; longer ones are prose */
 };
 
 struct again_line {
@@ -22,11 +24,20 @@ struct again_line {
 	char text[BYTES];
 };
 
-/* Of a line, and never 0: its place is hash % LINES. */
+/* Of a line, and never 0, without KEPT: its place is hash % LINES.  Both ends
+ * and the length tell most lines apart. */
 static uint32_t
 hash_of(struct span text, bool bullet)
 {
-	return (uint32_t)(hash_span(text, bullet) | LINES);
+	uint64_t h;
+
+	if (text.n < 8)
+		h = hash_span(text, bullet);
+	else
+		h = hash_mix(hash_load(text.p, 8) + bullet,
+		    hash_load(text.p + text.n - 8, 8) ^
+			(hash_load(text.p + text.n / 2 - 4, 8) + text.n));
+	return (uint32_t)(h | LINES) & ~(uint32_t)KEPT;
 }
 
 /* Do the two count relative dates alike? */
@@ -64,7 +75,8 @@ again_find(const struct again *a, struct line *l)
 		return false;
 	hash = hash_of(l->text, l->bullet);
 	k = &a->line[hash % LINES];
-	if (a->hash[hash % LINES] != hash || k->is.bullet != l->bullet ||
+	if (a->hash[hash % LINES] != (hash | KEPT) ||
+	    k->is.bullet != l->bullet ||
 	    !span_eq(span_of(k->text, k->was), l->text))
 		return false;
 	as = k->is;
@@ -80,7 +92,7 @@ void
 again_keep(struct again *a, const struct line *l, struct span was)
 {
 	struct again_line *k;
-	uint32_t hash;
+	uint32_t hash, *at;
 
 	if (was.n == 0 || was.n > BYTES)
 		return;
@@ -89,7 +101,12 @@ again_keep(struct again *a, const struct line *l, struct span was)
 		a->line = mem_zero(LINES, sizeof a->line[0]);
 	}
 	hash = hash_of(was, l->bullet);
-	a->hash[hash % LINES] = hash;
+	at = &a->hash[hash % LINES];
+	if ((*at & ~(uint32_t)KEPT) != hash) {
+		*at = hash;
+		return;
+	}
+	*at |= KEPT;
 	k = &a->line[hash % LINES];
 	k->is = *l;
 	k->skipped = (uint32_t)(l->text.p - was.p);

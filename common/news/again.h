@@ -28,8 +28,8 @@ void again_with(
  */
 bool again_find(const struct again *a, struct line *l);
 
-/* Keep what is known of l, in place of another one; was is the text that
- * line_start gave it.  Long lines are not kept. */
+/* Keep what is known of l, in place of another one, if it comes for the second
+ * time; was is the text that line_start gave it.  Long lines are not kept. */
 void again_keep(struct again *a, const struct line *l, struct span was);
 
 /* Give the memory back; a is empty again. */
