@@ -36,6 +36,7 @@ struct tag_run {
 	struct gazetteer user, built_in;
 	struct span rules; /* of rules_file; owned */
 	bool has_model, has_built_in;
+	const struct entity_tables *tables;
 	struct crew_options jobs;
 
 	/* each thread has its own */
@@ -105,9 +106,7 @@ start(void *run)
 {
 	struct tag_run *r = run;
 
-	entities_init(&r->entities, r->has_model ? &r->model : NULL,
-	    r->names.entries > 0 ? &r->user : NULL,
-	    r->has_built_in ? &r->built_in : NULL, r->rules_file, r->rules);
+	entities_init(&r->entities, r->tables);
 }
 
 static void
@@ -212,6 +211,7 @@ int
 main(int argc, char **argv)
 {
 	static struct tag_run r;
+	struct entity_tables tables;
 	struct crew crew;
 
 	stream_init(&r.s, "tag-entities");
@@ -224,6 +224,11 @@ main(int argc, char **argv)
 	name_files(&r);
 	stream_enter(&r.s, argv);
 	load(&r);
+	entity_tables_open(&tables, r.has_model ? &r.model : NULL,
+	    r.names.entries > 0 ? &r.user : NULL,
+	    r.has_built_in ? &r.built_in : NULL, r.rules_file, r.rules,
+	    crew_threads(&r.jobs));
+	r.tables = &tables;
 	crew_hire(&crew, &plan, &r, &r.jobs);
 	stream_start(&r.s, argv);
 	if (r.format == FORMAT_HTML)
@@ -232,6 +237,7 @@ main(int argc, char **argv)
 	if (r.format == FORMAT_HTML)
 		html_tail(&r.html, stream_out(&r.s));
 	crew_free(&crew);
+	entity_tables_free(&tables);
 	gazetteer_builder_free(&r.names);
 	buf_free(&r.names_image);
 	free((void *)(uintptr_t)r.rules.p);

@@ -46,7 +46,7 @@ add_body(void *arg, uint64_t word, enum body_form what)
 static uint64_t
 triggers(const struct entities *e, uint32_t i)
 {
-	const struct gazetteer *g = &e->triggers;
+	const struct gazetteer *g = e->tagger.list[MATCH_TRIGGERS];
 	struct name_match m;
 
 	if (!tagger_match(&e->tagger, MATCH_TRIGGERS, i, &m) ||
@@ -56,26 +56,45 @@ triggers(const struct entities *e, uint32_t i)
 }
 
 void
-entities_init(struct entities *e, const struct model *m,
+entity_tables_open(struct entity_tables *k, const struct model *m,
     const struct gazetteer *user, const struct gazetteer *built_in,
-    const char *rules_name, struct span rules_text)
+    const char *rules_name, struct span rules_text, unsigned threads)
 {
-	const struct gazetteer *list[MATCH_LISTS] = { user, built_in,
-		&e->titles, &e->triggers };
 	struct gazetteer_builder b = { 0 };
 
-	memset(e, 0, sizeof *e);
-	e->bodies = bodies_new();
-	title_list(&b, e->bodies);
-	build(&b, &e->titles, &e->titles_image);
-	e->rules = ruleset_new();
-	ruleset_add(e->rules, "namerules.tsv", table_namerules(), false, &b);
+	*k = (struct entity_tables) { .model = m,
+		.list = { user, built_in, &k->titles, &k->triggers },
+		.rules = ruleset_new(),
+		.bodies = bodies_new(),
+		.store = threads > 1 ? tagger_store(m) : NULL };
+	title_list(&b, k->bodies);
+	build(&b, &k->titles, &k->titles_image);
+	ruleset_add(k->rules, "namerules.tsv", table_namerules(), false, &b);
 	if (rules_name != NULL)
-		ruleset_add(e->rules, rules_name, rules_text, true, &b);
+		ruleset_add(k->rules, rules_name, rules_text, true, &b);
 	gazetteer_entity(&b, SPAN(""), SPAN("BODY"), SPAN(""), 1, 0);
-	bodies_words(e->bodies, add_body, &b);
-	build(&b, &e->triggers, &e->triggers_image);
-	tagger_init(&e->tagger, m, list);
+	bodies_words(k->bodies, add_body, &b);
+	build(&b, &k->triggers, &k->triggers_image);
+}
+
+void
+entity_tables_free(struct entity_tables *k)
+{
+	ruleset_free(k->rules);
+	bodies_free(k->bodies);
+	buf_free(&k->titles_image);
+	buf_free(&k->triggers_image);
+	store_free(k->store);
+}
+
+void
+entities_init(struct entities *e, const struct entity_tables *k)
+{
+	memset(e, 0, sizeof *e);
+	e->rules = k->rules;
+	e->bodies = k->bodies;
+	tagger_init(&e->tagger, k->model, k->list);
+	e->tagger.store = k->store;
 	e->table = mention_table_new();
 	namesakes_init(&e->namesakes);
 }
@@ -141,7 +160,8 @@ apply_rules(struct entities *e)
 		if (e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0)
 			triggered |= triggers(e, i);
 	e->folded.text.n = 0;
-	ruleset_apply(e->rules, whole_line(e), triggered, use_rule, e);
+	ruleset_apply(
+	    e->rules, whole_line(e), &e->rule_line, triggered, use_rule, e);
 }
 
 /* Whether the tagger, which took none of these words for a name, is not far
@@ -282,10 +302,7 @@ entities_free(struct entities *e)
 {
 	buf_free(&e->whole);
 	tagger_free(&e->tagger);
-	ruleset_free(e->rules);
-	bodies_free(e->bodies);
-	buf_free(&e->titles_image);
-	buf_free(&e->triggers_image);
+	buf_free(&e->rule_line);
 	folded_free(&e->folded);
 	tokens_free(&e->tokens);
 	mention_table_free(e->table);

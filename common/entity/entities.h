@@ -40,15 +40,26 @@ struct echoes {
 	uint32_t row[1 << ECHO_ROW_BITS]; /* 1 + its last name; 0: none */
 };
 
-struct entities {
-	struct tagger tagger;
+/* What all threads look at: opened once, and not written to but for the
+ * store. */
+struct entity_tables {
+	const struct model *model; /* or NULL; not owned, as the first two */
+	const struct gazetteer *list[MATCH_LISTS]; /* lists, or NULL each */
 	struct gazetteer titles, triggers;
 	struct buf titles_image, triggers_image;
 	struct ruleset *rules;
 	struct bodies *bodies;
+	struct type_store *store; /* NULL: of one thread */
+};
+
+struct entities {
+	struct tagger tagger;
+	const struct ruleset *rules;
+	const struct bodies *bodies;
 	struct namesakes namesakes;
-	struct folded folded;     /* room: the line, with the way back */
-	struct tokens tokens;     /* of the text at hand */
+	struct buf rule_line; /* room: the line that rules look at, folded */
+	struct folded folded; /* room: the line, with the way back */
+	struct tokens tokens; /* of the text at hand */
 	struct entity_word *word; /* of each token */
 	size_t word_cap;
 	struct echoes echoes; /* room: see entity/echo.h */
@@ -65,12 +76,18 @@ struct entities {
 };
 
 /*
- * Everything may be NULL: no model, no list.  rules_text is the user's rules,
- * called rules_name in messages.
+ * Open tables for so many threads.  Everything may be NULL: no model, no list.
+ * rules_text is the user's rules, called rules_name in messages.
  */
-void entities_init(struct entities *e, const struct model *m,
+void entity_tables_open(struct entity_tables *k, const struct model *m,
     const struct gazetteer *user, const struct gazetteer *built_in,
-    const char *rules_name, struct span rules_text);
+    const char *rules_name, struct span rules_text, unsigned threads);
+
+/* Give the memory back; model and lists stay the caller's. */
+void entity_tables_free(struct entity_tables *k);
+
+/* Make ready for texts; k must outlive e. */
+void entities_init(struct entities *e, const struct entity_tables *k);
 
 /* The mentions in text, in e->found until the next call. */
 void entities_find(struct entities *e, struct span text);
@@ -79,7 +96,7 @@ void entities_find(struct entities *e, struct span text);
  * are there (p not NULL): what is a name in the title is one in the text. */
 void entities_find_in(struct entities *e, const struct span *text, size_t n);
 
-/* Give the memory back; model and lists stay the caller's. */
+/* Give the memory back. */
 void entities_free(struct entities *e);
 
 #endif

@@ -34,8 +34,7 @@ struct ruleset {
 	struct rule *rule;
 	size_t n, cap;
 	bool eager;
-	bool shared;       /* a trigger is that of several rules */
-	struct buf folded; /* room: the line that rules look at */
+	bool shared; /* a trigger is that of several rules */
 };
 
 /* An id of a trigger is a letter that says which bit is its rule's. */
@@ -208,23 +207,23 @@ apply(const struct rule *r, struct span folded, rule_use *use, void *arg)
 
 /* Most lines hold a trigger and nothing that is needed beside it. */
 void
-ruleset_apply(struct ruleset *s, struct span line, uint64_t triggered,
-    rule_use *use, void *arg)
+ruleset_apply(const struct ruleset *s, struct span line, struct buf *folded,
+    uint64_t triggered, rule_use *use, void *arg)
 {
-	s->folded.n = 0;
+	folded->n = 0;
 	if (triggered == 0 && !s->eager)
 		return;
 	for (size_t i = 0; i < s->n; i++) {
-		struct rule *r = &s->rule[i];
+		const struct rule *r = &s->rule[i];
 
 		if (!r->eager &&
 		    (triggered >> (bit_of(s, r) - BIT_FIRST) & 1) == 0)
 			continue;
 		if (!need_met(&r->need, line))
 			continue;
-		if (s->folded.n == 0)
-			fold_add(&s->folded, line);
-		apply(r, buf_span(&s->folded), use, arg);
+		if (folded->n == 0)
+			fold_add(folded, line);
+		apply(r, buf_span(folded), use, arg);
 	}
 }
 
@@ -235,7 +234,6 @@ ruleset_free(struct ruleset *s)
 		pattern_free(s->rule[i].pattern);
 		prefixes_free(s->rule[i].starts);
 	}
-	buf_free(&s->folded);
 	free(s->rule);
 	free(s);
 }

@@ -5,7 +5,7 @@
 #ifndef ENTITY_RULESET_H
 #define ENTITY_RULESET_H
 
-#include "base/span.h"
+#include "base/buf.h"
 #include "gazetteer/gazetteer.h"
 
 struct ruleset;
@@ -29,9 +29,9 @@ void ruleset_add(struct ruleset *r, const char *name, struct span text,
 uint64_t ruleset_waits(const struct ruleset *r, struct span id);
 
 /* Try the rules on a line; triggered: those that wait for triggers that it
- * holds. */
-void ruleset_apply(struct ruleset *r, struct span line, uint64_t triggered,
-    rule_use *use, void *arg);
+ * holds.  folded is room for the line as they look at it. */
+void ruleset_apply(const struct ruleset *r, struct span line,
+    struct buf *folded, uint64_t triggered, rule_use *use, void *arg);
 
 /* Give the rules and their patterns back. */
 void ruleset_free(struct ruleset *r);

@@ -73,6 +73,27 @@ cache_type(const struct type_cache *c, uint32_t number)
 	return (void *)(c->type + number * c->stride + c->scores);
 }
 
+/* All that is known of a type, in two pieces, and where they are copied to, one
+ * behind the other. */
+static inline struct span
+cache_bytes(const struct type_cache *c, uint32_t number)
+{
+	return span_of(c->type + number * c->stride, c->stride);
+}
+
+static inline struct span
+cache_more(const struct type_cache *c, uint32_t number)
+{
+	return span_of((const char *)c->forms[number], sizeof *c->forms);
+}
+
+static inline void
+cache_put(struct type_cache *c, uint32_t number, const char *from)
+{
+	memcpy(c->type + number * c->stride, from, c->stride);
+	memcpy(c->forms[number], from + c->stride, sizeof *c->forms);
+}
+
 /* Have the key's set on its way from memory. */
 static inline void
 cache_await_set(const struct type_cache *c, uint64_t key)

@@ -68,6 +68,14 @@ keep_probe(struct tagger *t, const struct word *w, uint32_t number)
 		    sizeof *t->cache.forms);
 }
 
+/* Let other threads know of the type, too. */
+static void
+give(struct tagger *t, uint32_t number)
+{
+	store_give(t->store, cache_type(&t->cache, number)->key,
+	    cache_bytes(&t->cache, number), cache_more(&t->cache, number));
+}
+
 /* Fill in the types of n words: what these wait for from memory comes for all
  * of them at once. */
 static __attribute__((noinline)) void
@@ -97,6 +105,20 @@ fill(struct tagger *t, const uint16_t *word, size_t n)
 	}
 	if (t->model != NULL)
 		model_words(t->model, t->memory, w, n, score);
+	for (size_t i = 0; t->store != NULL && i < n; i++)
+		give(t, t->type[word[i]]);
+}
+
+/* Is the type known to another thread?  Then it is here, too. */
+static bool
+is_stored(struct tagger *t, size_t i)
+{
+	const char *from = t->store == NULL ? NULL
+					    : store_find(t->store, t->key[i]);
+
+	if (from != NULL)
+		cache_put(&t->cache, t->type[i], from);
+	return from != NULL;
 }
 
 /* Find the types of the tokens from `at` on, and fill in those that are new. */
@@ -116,7 +138,8 @@ find_types(struct tagger *t, size_t at)
 		cache_await_set(&t->cache, t->key[i]);
 	}
 	for (size_t i = 0; i < t->looked; i++) {
-		if (!cache_find(&t->cache, t->key[i], &t->type[i]))
+		if (!cache_find(&t->cache, t->key[i], &t->type[i]) &&
+		    !is_stored(t, i))
 			new[n++] = (uint16_t)i;
 		if (n == FILL) {
 			fill(t, new, n);
@@ -272,6 +295,25 @@ find_names(struct tagger *t, unsigned l)
 	}
 }
 
+/* Scores of a type. */
+static size_t
+scores_of(const struct model *m)
+{
+	return m != NULL ? (size_t)WORD_OFFSETS * m->tags : 0;
+}
+
+struct type_store *
+tagger_store(const struct model *m)
+{
+	struct type_cache like;
+	struct type_store *s;
+
+	cache_init(&like, scores_of(m));
+	s = store_new(like.stride + sizeof *like.forms);
+	cache_free(&like);
+	return s;
+}
+
 void
 tagger_init(struct tagger *t, const struct model *m,
     const struct gazetteer *const list[MATCH_LISTS])
@@ -280,7 +322,7 @@ tagger_init(struct tagger *t, const struct model *m,
 	t->model = m;
 	choose_code(t);
 	memcpy(t->list, list, sizeof t->list);
-	cache_init(&t->cache, m ? (size_t)WORD_OFFSETS * m->tags : 0);
+	cache_init(&t->cache, scores_of(m));
 	t->cell = mem_aligned(TAGGER_LINE + 2 * EDGE, sizeof *t->cell);
 	if (m == NULL)
 		return;

@@ -18,6 +18,7 @@
 #include "tagger/lattice.h"
 #include "tagger/match.h"
 #include "tagger/model.h"
+#include "tagger/store.h"
 #include "text/token.h"
 
 enum { TAGGER_LINE = 512 }; /* tokens that are decoded together */
@@ -36,6 +37,7 @@ struct tagger {
 	void (*gather)(struct tagger *t, size_t at);
 	struct model_memory *memory; /* owned */
 	struct type_cache cache;
+	struct type_store *store;  /* of all threads, or NULL */
 	struct lattice_cell *cell; /* room for a line; owned */
 	/* of each pair of words' classes that occurred ("spread"); owned */
 	lattice_row *moves;
@@ -60,9 +62,13 @@ struct tagger {
 	                                another tag here is */
 };
 
-/* m and the lists, which may be NULL each, must outlive t. */
+/* m and the lists, which may be NULL each, must outlive t; so must its store,
+ * where one is set behind this. */
 void tagger_init(struct tagger *t, const struct model *m,
     const struct gazetteer *const list[MATCH_LISTS]);
+
+/* A store for taggers of m, which may be NULL. */
+struct type_store *tagger_store(const struct model *m);
 
 /*
  * The next tokens of n, from *at on, that are tagged together: a line, or a

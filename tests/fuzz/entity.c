@@ -11,6 +11,7 @@
 static struct entities *
 prepare(void)
 {
+	static struct entity_tables k;
 	static struct entities e;
 	static struct gazetteer g;
 	static struct buf image;
@@ -32,7 +33,8 @@ prepare(void)
 	gazetteer_image(&b, &image);
 	gazetteer_builder_free(&b);
 	must(gazetteer_open(&g, buf_span(&image)) == NULL);
-	entities_init(&e, NULL, NULL, &g, NULL, span_of(NULL, 0));
+	entity_tables_open(&k, NULL, NULL, &g, NULL, span_of(NULL, 0), 1);
+	entities_init(&e, &k);
 	return &e;
 }
 

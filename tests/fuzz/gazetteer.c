@@ -94,6 +94,7 @@ use(struct entities *e, const struct gazetteer *g)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static struct entity_tables k;
 	static struct entities e;
 	static struct buf whole, changed;
 	struct gazetteer g;
@@ -103,7 +104,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0; /* no whole change */
 	if (whole.n == 0) {
 		make(&whole);
-		entities_init(&e, NULL, NULL, NULL, NULL, span_of(NULL, 0));
+		entity_tables_open(
+		    &k, NULL, NULL, NULL, NULL, span_of(NULL, 0), 1);
+		entities_init(&e, &k);
 	}
 	change_image(&changed, buf_span(&whole), data, size, magic);
 	must((image = change_copy(&changed)) != NULL);

@@ -126,7 +126,10 @@ use_rule(void *arg, struct span label, size_t from, size_t to)
 static void
 use_rules(void *arg, struct span line)
 {
-	ruleset_apply(arg, line, true, use_rule, &line);
+	struct buf folded = { 0 };
+
+	ruleset_apply(arg, line, &folded, true, use_rule, &line);
+	buf_free(&folded);
 }
 
 static void
