@@ -143,19 +143,6 @@ before_wait(struct reader *r)
 	return n < 0 ? -1 : 0;
 }
 
-bool
-reader_would_wait(const struct reader *r)
-{
-	struct pollfd in = { .fd = r->fd, .events = POLLIN };
-	size_t held = r->tail - r->head;
-
-	if (r->fd < 0 || (r->unpack != NULL && unpack_ready(r->unpack)) ||
-	    (held > 0 && r->delimiter != READER_WHOLE &&
-		memchr(r->block + r->head, r->delimiter, held) != NULL))
-		return false;
-	return poll(&in, 1, 0) == 0;
-}
-
 /* read(2), once there is something: up to n bytes to `to`. */
 static ssize_t
 read_some(struct reader *r, char *to, size_t n)
@@ -238,7 +225,8 @@ fill(struct reader *r)
 	return n;
 }
 
-/* The delimiter in block[head + scanned .. tail), or NULL. */
+/* The delimiter in block[head + scanned .. tail), or NULL; the next look starts
+ * there. */
 static char *
 find(struct reader *r)
 {
@@ -250,8 +238,19 @@ find(struct reader *r)
 		at = NULL;
 	else
 		at = memchr(from, r->delimiter, n);
-	r->scanned = r->tail - r->head;
+	r->scanned += at != NULL ? (size_t)(at - from) : n;
 	return at;
+}
+
+bool
+reader_would_wait(struct reader *r)
+{
+	struct pollfd in = { .fd = r->fd, .events = POLLIN };
+
+	if (r->fd < 0 || (r->unpack != NULL && unpack_ready(r->unpack)) ||
+	    find(r) != NULL)
+		return false;
+	return poll(&in, 1, 0) == 0;
 }
 
 /* Hand out n bytes and step over them and `over` more. */

@@ -67,7 +67,7 @@ void reader_start(struct reader *r, int fd);
 enum read_result reader_next(struct reader *r, struct span *unit);
 
 /* Would reader_next have to wait for the delimiter of the next unit? */
-bool reader_would_wait(const struct reader *r);
+bool reader_would_wait(struct reader *r);
 
 /* After READ_LONG: write the whole unit and a LF to w, piece by piece.
  * Returns READ_UNIT, READ_LAST or READ_ERROR. */

@@ -763,7 +763,7 @@ stream_desk_at(
 }
 
 bool
-stream_would_wait(const struct stream *s)
+stream_would_wait(struct stream *s)
 {
 	return reader_would_wait(&s->in);
 }

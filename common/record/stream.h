@@ -195,7 +195,7 @@ void stream_desk_at(
 void stream_count(struct stream *s, int units);
 
 /* Would the next line have to be waited for? */
-bool stream_would_wait(const struct stream *s);
+bool stream_would_wait(struct stream *s);
 
 /* Do bad records go through as they are?  Has one of them ended the run?  How
  * many were there? */
