@@ -1,6 +1,5 @@
 #include "news/label.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -178,7 +177,7 @@ static void
 score_line(
     const struct label_weights *w, const struct line *l, struct scores *s)
 {
-	struct scores sum = { { { 0 } } };
+	eight low = { 0 }, high = { 0 };
 	int i, k;
 
 	for (i = 0; i < EVIDENCE_WORDS; i++) {
@@ -188,14 +187,15 @@ score_line(
 			const int16_t *row =
 			    w->weight[64 * i + __builtin_ctzll(bits)];
 
-			for (k = 0; k < EIGHTS; k++)
-				sum.v[k] += load(row + 8 * k);
+			low += load(row);
+			high += load(row + 8);
 		}
 	}
+	s->v[0] = low;
+	s->v[1] = high;
 	for (k = 0; l->fixed && k < LABEL_COUNT; k++)
 		if (k != l->label)
-			sum.of[k] = NEVER;
-	*s = sum;
+			s->of[k] = NEVER;
 }
 
 /* The best way to each label over a move from those before, or, with the moves
@@ -216,41 +216,87 @@ step(const int16_t move[LABEL_COUNT][LABEL_ROOM], const struct scores *from,
 	*to = best;
 }
 
-/* Add up, and take off what the best has. */
-static void
-join(const struct scores *a, const struct scores *b, struct scores *to)
+/* The greatest of them. */
+static inline int16_t
+greatest(const eight v[EIGHTS])
 {
-	int16_t most = LEAST;
+	eight most = greater(v[0], v[1]);
+
+	most = greater(
+	    most, __builtin_shufflevector(most, most, 4, 5, 6, 7, 0, 1, 2, 3));
+	most = greater(
+	    most, __builtin_shufflevector(most, most, 2, 3, 0, 1, 6, 7, 4, 5));
+	most = greater(
+	    most, __builtin_shufflevector(most, most, 1, 0, 3, 2, 5, 4, 7, 6));
+	return most[0];
+}
+
+/* a and b added up, and less where there is no label. */
+static inline void
+add_up(const struct scores *a, const struct scores *b, int16_t less,
+    struct scores *to)
+{
+	static const struct scores labels = { .of = { -1, -1, -1, -1, -1, -1,
+						  -1, -1, -1, -1, -1, -1 } };
 	int k;
 
 	for (k = 0; k < EIGHTS; k++)
-		to->v[k] = a->v[k] + b->v[k];
-	for (k = 0; k < LABEL_COUNT; k++)
-		most = to->of[k] > most ? to->of[k] : most;
+		to->v[k] = ((a->v[k] + b->v[k]) & labels.v[k]) |
+		    (less & ~labels.v[k]);
+}
+
+_Static_assert(EIGHTS == 2 && (int)LABEL_COUNT == 12,
+    "greatest and add_up know how many labels there are");
+
+/* Add up, and take off what the best has. */
+static inline void
+join(const struct scores *a, const struct scores *b, struct scores *to)
+{
+	int16_t most;
+	int k;
+
+	add_up(a, b, LEAST, to);
+	most = greatest(to->v);
 	for (k = 0; k < EIGHTS; k++)
 		to->v[k] = greater(
 		    to->v[k] - most, (eight) { 0 } + (int16_t)NEVER);
 }
 
+/* The labels whose score is that, a bit each. */
+static inline unsigned
+labels_of(const struct scores *s, int16_t score)
+{
+	unsigned bits = 0;
+
+#ifdef __SSE2__
+	bits = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
+	    (__m128i)(s->v[0] == score), (__m128i)(s->v[1] == score)));
+#else
+	for (int k = 0; k < LABEL_COUNT; k++)
+		bits |= (unsigned)(s->of[k] == score) << k;
+#endif
+	return bits;
+}
+
 /* The best label of a line by the best paths through each of its labels. */
-static void
+static inline void
 decide(struct line *l, const struct scores *way, const struct scores *rest)
 {
-	int best = INT_MIN, second = INT_MIN, k, at = 0;
+	struct scores all;
+	int16_t best;
+	unsigned which;
+	int k;
 
-	for (k = 0; k < LABEL_COUNT; k++) {
-		int n = way->of[k] + rest->of[k];
-
-		if (n > best) {
-			second = best;
-			best = n;
-			at = k;
-		} else if (n > second)
-			second = n;
-	}
-	l->label = (uint8_t)at;
-	l->margin = (int16_t)(best - second > INT16_MAX ? INT16_MAX
-							: best - second);
+	add_up(way, rest, INT16_MIN, &all);
+	best = greatest(all.v);
+	which = labels_of(&all, best);
+	l->label = (uint8_t)__builtin_ctz(which);
+	for (k = 0; k < EIGHTS; k++)
+		all.v[k] = (all.v[k] & (all.v[k] != best)) |
+		    (INT16_MIN & (all.v[k] == best));
+	l->margin = (which & (which - 1)) != 0
+	    ? 0
+	    : (int16_t)(best - greatest(all.v));
 }
 
 /* The lines of a page in blocks: what is known of them at a time. */
