@@ -56,26 +56,63 @@ name_at(
 	return value;
 }
 
+/* The words that may start a name of the set, a bit each: all are asked before
+ * any is looked up, so that none waits for another. */
+struct may_start {
+	uint64_t bit[LINE_WORDS / 64];
+};
+
+static void
+find_starts(
+    const struct line_words *w, const struct names *set, struct may_start *may)
+{
+	size_t i, k;
+
+	for (k = 0; 64 * k < w->n; k++) {
+		size_t n = w->n - 64 * k < 64 ? w->n - 64 * k : 64;
+
+		may->bit[k] = 0;
+		for (i = 0; i < n; i++)
+			may->bit[k] |=
+			    (uint64_t)names_may_start(set, &w->at[64 * k + i])
+			    << i;
+	}
+}
+
+/* The first of them from word i on, or w->n. */
+static size_t
+next_start(const struct line_words *w, const struct may_start *may, size_t i)
+{
+	uint64_t bits;
+
+	for (; i < w->n; i = (i | 63) + 1)
+		if ((bits = may->bit[i / 64] >> i % 64) != 0)
+			return i + (size_t)__builtin_ctzll(bits);
+	return w->n;
+}
+
 static void
 add_words(struct line *l, const struct rules *r, const struct line_words *w)
 {
-	size_t i, next, of[LINEWORD_CLASSES] = { 0 }, words = 0, given;
+	size_t i, next, of[LINEWORD_CLASSES] = { 0 }, words = w->n, given;
 	size_t name = 0; /* where one starts, what he is before it */
+	struct may_start may;
 	int class;
 
-	for (i = 0; i < w->n; i = next) {
-		class = name_at(w, &r->linewords, i, &next);
-		if (class >= 0)
-			of[class]++;
+	find_starts(w, &r->linewords, &may);
+	for (i = 0; (i = next_start(w, &may, i)) < w->n; i = next) {
+		if ((class = name_at(w, &r->linewords, i, &next)) < 0)
+			continue;
+		words -= next - i - 1; /* a phrase counts as one */
+		of[class]++;
 		if (class == LINEWORD_GIVEN)
 			name = name > 0 ? name : i;
-		if (words == 0 && class == LINEWORD_GIVEN)
+		if (i == 0 && class == LINEWORD_GIVEN)
 			ADD(l, given_first);
-		if (words == 0 && class == LINEWORD_VERB)
+		if (i == 0 && class == LINEWORD_VERB)
 			ADD(l, verb_first);
-		if (words == 0 && class == LINEWORD_WRITER)
+		if (i == 0 && class == LINEWORD_WRITER)
 			ADD(l, writer_first);
-		words++;
 	}
 	given = of[LINEWORD_GIVEN];
 	ADD_N(l, function_none,

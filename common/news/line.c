@@ -133,11 +133,27 @@ look_at_end(struct line *l)
 	    cp == 0x2026 || cp == 0x6d4;
 }
 
+/* No branch: vectors are made of it. */
+static size_t
+count_blanks(struct span s)
+{
+	size_t blanks = 0;
+
+	while (s.n > 0) {
+		size_t n = s.n < 128 ? s.n : 128;
+		uint8_t some = 0;
+
+		for (size_t i = 0; i < n; i++)
+			some = (uint8_t)(some + (s.p[i] == ' '));
+		blanks += some;
+		s = span_skip(s, n);
+	}
+	return blanks;
+}
+
 static void
 count(struct line *l)
 {
-	const char *p = l->text.p, *end = p + l->text.n;
-
 	if (l->text.n > LONG_BYTES) {
 		l->points = (uint16_t)(l->text.n / 2 > UINT16_MAX
 			? UINT16_MAX
@@ -148,10 +164,8 @@ count(struct line *l)
 	}
 	l->points = (uint16_t)utf8_count(l->text);
 	l->words = (uint16_t)(l->points / 6 + 1);
-	if (l->points > LINE_TITLE_MAX)
-		return;
-	for (l->words = 1; (p = memchr(p, ' ', (size_t)(end - p))); p++)
-		l->words++;
+	if (l->points <= LINE_TITLE_MAX)
+		l->words = (uint16_t)(1 + count_blanks(l->text));
 }
 
 struct span

@@ -147,6 +147,26 @@ word_key(const char *p, size_t n)
 	return (uint32_t)(half[0] >> 48);
 }
 
+/* Go on with h, the hash of what is in front, over s, of letters and digits
+ * alone. */
+static inline uint64_t
+hash_letters(uint64_t h, struct span s)
+{
+	const char *p = s.p, *end = p + s.n;
+	uint32_t cp;
+	size_t len;
+
+	while (p < end) {
+		if ((cp = fold_arabic(p, end)) != 0)
+			len = 2;
+		else
+			cp = utf8_get(p, end, &len);
+		h = hash_more(h, cp);
+		p += len;
+	}
+	return h;
+}
+
 /* Go on with h, the hash of what is in front, over the next word from *at on:
  * false where there is none. */
 static inline bool
@@ -327,9 +347,15 @@ int
 names_longest_from(const struct names *s, struct span folded,
     const struct name_word *word, size_t *end)
 {
+	uint64_t hash;
+
 	if (s->slots == 0 || !names_may_start(s, word))
 		return -1;
-	return names_longest(s, folded, word->start, end);
+	hash = hash_letters(FNV_START,
+	    span_of(folded.p + word->start, word->end - word->start));
+	if (!filter_has(s->first, hash))
+		return -1;
+	return longest(s, folded, word->start, hash, folded.p + word->end, end);
 }
 
 /* The words of a folded line as far as they were found. */
