@@ -76,9 +76,10 @@ walk_escape(struct walk *w)
 	return true;
 }
 
-/* Step over a string; p is behind its opening quote. */
+/* Step over a string that is not short and plain; p is behind its opening
+ * quote. */
 static bool
-walk_string(struct walk *w, struct span *inside, bool *escaped)
+walk_long(struct walk *w, struct span *inside, bool *escaped)
 {
 	const char *from = w->p;
 
@@ -98,6 +99,20 @@ walk_string(struct walk *w, struct span *inside, bool *escaped)
 	}
 	*inside = span_to(from, w->p);
 	w->p++;
+	return true;
+}
+
+/* Step over a string; p is behind its opening quote. */
+static inline bool
+walk_string(struct walk *w, struct span *inside, bool *escaped)
+{
+	size_t n = scan_short(w->p, w->end);
+
+	if (n == SCAN_SHORT)
+		return walk_long(w, inside, escaped);
+	*escaped = false;
+	*inside = span_of(w->p, n);
+	w->p += n + 1;
 	return true;
 }
 
@@ -291,24 +306,44 @@ walk_value(struct walk *w, struct json_member *m)
 	return true;
 }
 
+/* Room for one more, which is no member yet. */
+static struct json_member *
+next_member(struct json_members *out)
+{
+	if (out->n == out->cap)
+		out->m = mem_grow(
+		    out->m, &out->cap, out->n + 1, sizeof out->m[0]);
+	return &out->m[out->n];
+}
+
+/* It is one, and the last of its hash. */
+static void
+add_member(struct json_members *out, struct json_member *m)
+{
+	uint8_t hash = json_hash(m->key);
+	uint64_t bit = json_bit(hash);
+
+	m->hash = hash;
+	m->before = out->keys & bit ? out->last[hash] : JSON_NONE;
+	out->last[hash] = (uint32_t)out->n++;
+	out->keys |= bit;
+	out->escaped |= m->escaped;
+}
+
 static bool
 walk_members(struct walk *w, struct json_members *out)
 {
 	for (;;) {
-		struct json_member m = { .escaped = false };
+		struct json_member *m = next_member(out);
 		const char *from;
 
-		if (!walk_key(w, &m))
+		if (!walk_key(w, m))
 			return false;
 		from = w->p;
-		if (!walk_value(w, &m))
+		if (!walk_value(w, m))
 			return false;
-		m.value = span_to(from, w->p);
-		m.hash = json_hash(m.key);
-		out->m = mem_grow(
-		    out->m, &out->cap, out->n + 1, sizeof out->m[0]);
-		out->m[out->n++] = m;
-		out->keys |= m.escaped ? UINT64_MAX : json_bit(m.hash);
+		m->value = span_to(from, w->p);
+		add_member(out, m);
 		skip_blanks(w);
 		if (w->p < w->end && *w->p == '}')
 			break;
@@ -341,8 +376,7 @@ json_object(struct span line, struct json_members *out, struct json_error *e)
 {
 	struct walk w = { line.p, line.p, line.p + line.n, e };
 
-	out->n = 0;
-	out->keys = 0;
+	json_none(out);
 	skip_blanks(&w);
 	if (w.p == w.end || *w.p != '{')
 		return fail(&w, what_else(&w, "no JSON object"));

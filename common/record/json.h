@@ -28,7 +28,11 @@ struct json_member {
 	uint8_t hash;      /* json_hash of the key */
 	bool escaped;      /* the key holds a backslash */
 	bool plain;        /* the value is a string without a backslash */
+	uint32_t before; /* number of the one of this hash before; JSON_NONE */
 };
+
+enum { JSON_HASHES = 64 };
+#define JSON_NONE UINT32_MAX /* no member */
 
 struct json_error {
 	const char *what; /* static */
@@ -38,10 +42,23 @@ struct json_error {
 struct json_members {
 	struct json_member *m; /* owned; room is used again */
 	size_t n, cap;
-	uint64_t keys; /* the json_bit of each; all where one is escaped */
+	uint64_t keys; /* the json_bit of each */
+	uint32_t
+	    last[JSON_HASHES]; /* number of the last of each hash in keys */
+	bool escaped;          /* a key is, so that hashes tell nothing */
 };
 
-/* One of 64 for a key, so that most that differ are told apart by it. */
+/* No members. */
+static inline void
+json_none(struct json_members *members)
+{
+	members->n = 0;
+	members->keys = 0;
+	members->escaped = false;
+}
+
+/* One of JSON_HASHES for a key, so that most that differ are told apart by it.
+ */
 static inline uint8_t
 json_hash(struct span key)
 {
@@ -50,7 +67,7 @@ json_hash(struct span key)
 	if (n > 0)
 		n += (unsigned char)key.p[0] * 7u +
 		    (unsigned char)key.p[n - 1] * 5u;
-	return n % 64;
+	return n % JSON_HASHES;
 }
 
 /* The bit for a hash, to have a set of them. */

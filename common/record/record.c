@@ -25,8 +25,7 @@ void
 record_new(struct record *r)
 {
 	r->line = SPAN("{}");
-	r->members.n = 0;
-	r->members.keys = 0;
+	json_none(&r->members);
 	r->strings.n = r->ndecoded = 0;
 	record_clear(r);
 }
@@ -63,17 +62,29 @@ key_is(const struct json_member *m, struct span key, uint8_t hash)
 	return m->hash == hash && span_eq(m->key, key);
 }
 
-/* The last member that is. */
+/* The last member that is, where a key is escaped. */
+static const struct json_member *
+find_slowly(const struct record *r, struct span key, uint8_t hash)
+{
+	for (size_t i = r->members.n; i-- > 0;)
+		if (key_is(&r->members.m[i], key, hash))
+			return &r->members.m[i];
+	return NULL;
+}
+
 static const struct json_member *
 find(const struct record *r, struct span key, uint8_t hash)
 {
-	const struct json_member *m = r->members.m + r->members.n;
+	const struct json_members *all = &r->members;
+	uint32_t i;
 
-	if ((r->members.keys & json_bit(hash)) == 0)
+	if (all->escaped)
+		return find_slowly(r, key, hash);
+	if ((all->keys & json_bit(hash)) == 0)
 		return NULL;
-	while (m > r->members.m)
-		if (key_is(--m, key, hash))
-			return m;
+	for (i = all->last[hash]; i != JSON_NONE; i = all->m[i].before)
+		if (span_eq(all->m[i].key, key))
+			return &all->m[i];
 	return NULL;
 }
 

@@ -76,6 +76,27 @@ scan_few(const char *p, size_t n)
 }
 #endif
 
+enum { SCAN_SHORT = 16 };
+
+/* Bytes in front of the quote that ends a string; SCAN_SHORT where it is not
+ * within so many bytes, or these are not all there, or another stop is before
+ * it. */
+static inline size_t
+scan_short(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	unsigned stops;
+
+	if (end - p >= SCAN_SHORT &&
+	    (stops = scan_stops(scan_load(p), SCAN_READ)) != 0 &&
+	    p[__builtin_ctz(stops)] == '"')
+		return (size_t)__builtin_ctz(stops);
+#endif
+	(void)p;
+	(void)end;
+	return SCAN_SHORT;
+}
+
 /* The first byte from p on that the scan stops at; end where there is none. */
 static inline const char *
 scan_string(const char *p, const char *end, enum scan what)
