@@ -171,7 +171,7 @@ doubted(const struct entities *e, const struct name_match *m)
 {
 	const struct tagger *t = &e->tagger;
 
-	if (t->model == NULL || span_eq(lookup_label(e, m), SPAN("PER")))
+	if (t->model == NULL || m->label == LABEL_PER)
 		return true;
 	for (uint32_t i = m->first; i < m->first + m->n; i++)
 		if (t->margin[i] > DOUBT * t->model->scale)
@@ -207,8 +207,8 @@ add_built_in(struct entities *e, bool sentences)
 
 	for (uint32_t i = 0; i < t->matches; i++)
 		if (t->match[i].list == MATCH_BUILT_IN &&
-		    lookup_sure(e, &t->match[i]) &&
-		    !(span_eq(lookup_label(e, &t->match[i]), SPAN("ORG")) &&
+		    lookup_sure(&t->match[i]) &&
+		    !(t->match[i].label == LABEL_ORG &&
 			body_spoilt(e->bodies, t, t->match[i].first)) &&
 		    (!sentences || doubted(e, &t->match[i])))
 			add_match(e, &t->match[i], SOURCE_GAZETTEER);

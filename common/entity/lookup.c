@@ -169,6 +169,9 @@ name_from(const struct gazetteer *g, const struct gazetteer_entry *entry,
 {
 	m->id = gazetteer_id(g, entry);
 	m->name = gazetteer_name(g, entry);
+	/* they are read when mentions are linked and written */
+	__builtin_prefetch(m->id.p);
+	__builtin_prefetch(m->name.p);
 	if (m->id.n == 0)
 		m->id.p = NULL;
 	if (m->name.n == 0)
@@ -220,15 +223,5 @@ lookup_name(
 struct span
 lookup_label(const struct entities *e, const struct name_match *m)
 {
-	const struct gazetteer *g = e->tagger.list[m->list];
-
-	return g->label[g->entry[m->entry].label];
-}
-
-bool
-lookup_sure(const struct entities *e, const struct name_match *m)
-{
-	unsigned words = e->tagger.list[m->list]->entry[m->entry].sure;
-
-	return words > 0 && m->n >= words;
+	return e->tagger.list[m->list]->label[m->label];
 }

@@ -21,6 +21,10 @@ unsigned lookup_name(
 struct span lookup_label(const struct entities *e, const struct name_match *m);
 
 /* Can that name be believed alone? */
-bool lookup_sure(const struct entities *e, const struct name_match *m);
+static inline bool
+lookup_sure(const struct name_match *m)
+{
+	return m->sure > 0 && m->n >= m->sure;
+}
 
 #endif

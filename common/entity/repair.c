@@ -42,7 +42,7 @@ tiles(const struct entities *e, const struct name_match *m, size_t n,
 		if (m[i].first != first)
 			return false;
 		if (!place &&
-		    (!lookup_sure(e, &m[i]) || !span_eq(label, c->label)))
+		    (!lookup_sure(&m[i]) || !span_eq(label, c->label)))
 			return false;
 		first += m[i].n;
 	}
@@ -62,7 +62,7 @@ better(const struct entities *e, const struct name_match *m,
 	unsigned form;
 
 	if (m->first > c->first || m->first + m->n < c->end ||
-	    m->n == c->end - c->first || !lookup_sure(e, m))
+	    m->n == c->end - c->first || !lookup_sure(m))
 		return false;
 	return span_eq(label, SPAN("PER")) ||
 	    (same && span_eq(label, SPAN("ORG")) && m->first + m->n > c->end &&
@@ -78,8 +78,7 @@ cut_tail(
 {
 	uint32_t end = m->first + m->n;
 
-	if (m->first != c->first || end >= c->end ||
-	    !span_eq(lookup_label(e, m), SPAN("PER")))
+	if (m->first != c->first || end >= c->end || m->label != LABEL_PER)
 		return;
 	for (uint32_t i = end; i < c->end; i++)
 		if (e->tagger.probe[i].name ||
@@ -148,7 +147,7 @@ add_one(struct entities *e, uint32_t first, uint32_t end, struct span label)
 	    !body_word(e->bodies, &e->tagger, c.first, BODY_RARE_CLUB))
 		return;
 	if (n == 1 && better(e, m, &c)) {
-		if (span_eq(lookup_label(e, m), SPAN("PER")))
+		if (m->label == LABEL_PER)
 			c.first = m->first;
 		c.end = m->first + m->n;
 		c.label = lookup_label(e, m);
@@ -166,7 +165,7 @@ add_one(struct entities *e, uint32_t first, uint32_t end, struct span label)
 	/* names of several words mean one thing, but that an organisation may
 	 * be called after a place */
 	if (n == 1 && m->first == c.first && m->first + m->n == c.end &&
-	    m->n > 1 && lookup_sure(e, m) && !span_eq(c.label, SPAN("ORG")))
+	    m->n > 1 && lookup_sure(m) && !span_eq(c.label, SPAN("ORG")))
 		c.label = lookup_label(e, m);
 	proposal_add(e, c);
 }

@@ -24,9 +24,9 @@ likely(const struct tagger *t, const struct name_match *m)
 }
 
 static bool
-is_place(const struct entities *e, const struct name_match *m)
+is_place(const struct name_match *m)
 {
-	return span_eq(lookup_label(e, m), SPAN("LOC"));
+	return m->label == LABEL_LOC;
 }
 
 /* Whether the word in front of m is of that class, and says that m is a place.
@@ -35,7 +35,7 @@ static bool
 behind(
     const struct entities *e, const struct name_match *m, enum body_class class)
 {
-	return is_place(e, m) && m->first > 0 &&
+	return is_place(m) && m->first > 0 &&
 	    body_word(e->bodies, &e->tagger, m->first - 1, class);
 }
 
@@ -68,7 +68,7 @@ dateline(const struct entities *e, const struct name_match *m)
 {
 	struct span next;
 
-	if (m->first > 0 || m->n == e->tagger.n || !is_place(e, m))
+	if (m->first > 0 || m->n == e->tagger.n || !is_place(m))
 		return false;
 	next = proposal_source(e, m->n);
 	return proposal_token(e, m->n)->blank &&
@@ -96,7 +96,7 @@ sure_match(const struct entities *e, const struct name_match *m)
 {
 	if (m->n == 0)
 		return false;
-	return m->n > 1 ? lookup_sure(e, m) : sure_word(e, m);
+	return m->n > 1 ? lookup_sure(m) : sure_word(e, m);
 }
 
 /* The tagger's entity that token i is in: tokens [*first, return value); i
@@ -138,9 +138,9 @@ place_end(void *arg, uint32_t i, struct span proclitic)
 	const struct entities *e = arg;
 	struct name_match m = match_from(&e->tagger, i);
 
-	if (m.n == 0 || !is_place(e, &m) || !has_proclitic(e, &m, proclitic))
+	if (m.n == 0 || !is_place(&m) || !has_proclitic(e, &m, proclitic))
 		return i;
-	return m.n > 1 || lookup_sure(e, &m) ||
+	return m.n > 1 || lookup_sure(&m) ||
 		likely(&e->tagger, &m) >= LIKELY_SOME
 	    ? i + m.n
 	    : i;
@@ -158,7 +158,7 @@ person_end(void *arg, uint32_t i)
 	struct name_match m = match_from(t, name);
 	uint32_t end = tagged(t, name, &first);
 
-	if (m.n > 0 && m.form == 0 && span_eq(lookup_label(e, &m), SPAN("PER")))
+	if (m.n > 0 && m.form == 0 && m.label == LABEL_PER)
 		return name + m.n;
 	return end > name && first == name &&
 		span_eq(t->model->type[t->tag[first] / 2], SPAN("PER"))
@@ -268,8 +268,7 @@ sure_with(struct entities *e, uint32_t i, const struct name_match *m)
 	struct body_name body;
 
 	if (sure_match(e, m) &&
-	    !(span_eq(lookup_label(e, m), SPAN("ORG")) &&
-		body_spoilt(e->bodies, &e->tagger, i)))
+	    !(m->label == LABEL_ORG && body_spoilt(e->bodies, &e->tagger, i)))
 		p = (struct proposal) { i, i + m->n, SOURCE_GAZETTEER, m,
 			lookup_label(e, m), m->form };
 	if (p.end <= i + 1) {
@@ -298,7 +297,7 @@ called_after(struct entities *e, const struct proposal *p)
 
 	if (!span_eq(p->label, SPAN("LOC")) || p->match == NULL)
 		return false;
-	if (t->list[MATCH_BUILT_IN]->entry[p->match->entry].sure == 1)
+	if (p->match->sure == 1)
 		return false;
 	if (about_sports(e))
 		return true;

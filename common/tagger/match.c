@@ -93,9 +93,11 @@ await_name(const struct gazetteer *g, unsigned number, const uint64_t *may,
 	uint64_t state = gazetteer_step(
 	    gazetteer_step(GAZETTEER_ROOT, t->hash[f]), next);
 	bool more = (t->more >> f & 1) & match_may(may, state);
+	uint32_t entry = match_first(g, number, t, f) & NODE_ENTRY;
 
 	__builtin_prefetch(&g->key[more ? state & g->mask : 0]);
-	return more | ((match_first(g, number, t, f) & NODE_ENTRY) != 0);
+	__builtin_prefetch(&g->entry[entry == 0 ? 0 : entry - 1]);
+	return more | (entry != 0);
 }
 
 void
@@ -142,5 +144,9 @@ match_at(const struct gazetteer *g, unsigned number, const uint64_t *may,
 	*out = (struct name_match) { .first = i, .list = (uint8_t)number };
 	for (unsigned left = t[i].starts[number]; left != 0; left &= left - 1)
 		walk(g, may, t, n, i, (unsigned)__builtin_ctz(left), out);
-	return out->n > 0;
+	if (out->n == 0)
+		return false;
+	out->label = g->entry[out->entry].label;
+	out->sure = g->entry[out->entry].sure;
+	return true;
 }

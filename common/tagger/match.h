@@ -80,6 +80,7 @@ struct name_match {
 	uint32_t entry;
 	uint8_t form; /* of the first token */
 	uint8_t list;
+	uint8_t label, sure; /* the entry's */
 };
 
 enum { MATCH_MAY_BITS = 18 };

@@ -259,11 +259,11 @@ add_flag(const struct model *m, struct lattice_cell *cell, unsigned flag)
 }
 
 static void
-flag_match(struct tagger *t, const struct name_match *m, unsigned label)
+flag_match(struct tagger *t, const struct name_match *m)
 {
 	for (uint32_t i = 0; i < m->n; i++)
 		add_flag(t->model, t->cell + EDGE + m->first + i,
-		    FLAG_MATCH + 3 * label +
+		    FLAG_MATCH + 3 * m->label +
 			(m->n == 1       ? 0
 				: i == 0 ? 1
 					 : 2));
@@ -273,22 +273,19 @@ flag_match(struct tagger *t, const struct name_match *m, unsigned label)
 static void
 find_names(struct tagger *t, unsigned l)
 {
-	const struct gazetteer *g = t->list[l];
 	bool starts[TAGGER_LINE];
 
-	match_await_names(g, l, t->may, t->probe, t->n, starts);
+	match_await_names(t->list[l], l, t->may, t->probe, t->n, starts);
 	for (uint32_t i = 0; i < t->n;) {
 		struct name_match *m = &t->match[t->matches];
-		unsigned label;
 
 		if (!starts[i] || !tagger_match(t, l, i, m)) {
 			i++;
 			continue;
 		}
-		label = g->entry[m->entry].label;
 		if (l == MATCH_BUILT_IN && t->model != NULL &&
-		    label <= LABEL_LOC)
-			flag_match(t, m, label);
+		    m->label <= LABEL_LOC)
+			flag_match(t, m);
 		i += m->n;
 		if (t->matches + 1 < 2 * TAGGER_LINE)
 			t->matches++;
