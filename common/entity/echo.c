@@ -73,7 +73,7 @@ stands(const struct entities *e, const struct echo *name, size_t i)
 		    body_is(e->bodies, name->first, BODY_LOUD))))
 		return false;
 	for (uint32_t k = 1; k < name->n; k++) {
-		if (!e->word[i + k].free)
+		if (e->took[i + k])
 			return false;
 		key = hash_mix(key, e->word[i + k].whole);
 	}
@@ -158,14 +158,14 @@ add_echo(struct entities *e, size_t i, const struct echo *name)
 		m->words = name->n;
 	}
 	for (uint32_t k = 0; k < name->n; k++)
-		e->word[i + k].free = false;
+		e->took[i + k] = true;
 }
 
-/* Add the name that stands at free word w, if one does. */
+/* Add the name that stands at free word i, if one does. */
 static void
-find_at(struct entities *e, const struct entity_word *w)
+find_at(struct entities *e, size_t i)
 {
-	size_t i = (size_t)(w - e->word);
+	const struct entity_word *w = &e->word[i];
 	const struct echo *name = echo_at(e, i, w->best);
 
 	if (name == NULL && w->best != w->whole)
@@ -178,16 +178,17 @@ bool
 echoes_find(struct entities *e)
 {
 	const uint32_t *row = e->echoes.row;
-	const struct entity_word *w = e->word, *end = w + e->tokens.n;
+	const struct entity_word *w = e->word;
+	const bool *took = e->took;
 	size_t before = e->found.n;
 
 	gather(e);
 	if (e->echoes.n == 0)
 		return false;
-	for (; w < end; w++)
-		if (w->free &&
+	for (size_t i = 0, n = e->tokens.n; i < n; i++, w++)
+		if (!took[i] &&
 		    (row[w->best >> ROW_SHIFT] | row[w->whole >> ROW_SHIFT]) !=
 			0)
-			find_at(e, w);
+			find_at(e, i);
 	return e->found.n > before;
 }

@@ -44,7 +44,7 @@ add_body(void *arg, uint64_t word, enum body_form what)
 
 /* The rules that token i, which is a trigger or starts a body, triggers. */
 static uint64_t
-triggers(const struct entities *e, uint32_t i)
+rules_of(const struct entities *e, uint32_t i)
 {
 	const struct gazetteer *g = e->tagger.list[MATCH_TRIGGERS];
 	struct name_match m;
@@ -156,9 +156,8 @@ apply_rules(struct entities *e)
 {
 	uint64_t triggered = 0;
 
-	for (uint32_t i = 0; i < e->tagger.n; i++)
-		if (e->tagger.probe[i].starts[MATCH_TRIGGERS] != 0)
-			triggered |= triggers(e, i);
+	for (uint32_t i = 0; i < e->triggers; i++)
+		triggered |= rules_of(e, e->trigger[i]);
 	e->folded.text.n = 0;
 	ruleset_apply(
 	    e->rules, whole_line(e), &e->rule_line, triggered, use_rule, e);
@@ -214,13 +213,33 @@ add_built_in(struct entities *e, bool sentences)
 			add_match(e, &t->match[i], SOURCE_GAZETTEER);
 }
 
+/* Keep what is asked of each token, now or when the line is done. */
+static void
+look_over(struct entities *e)
+{
+	const struct probe *p = e->tagger.probe;
+	struct entity_word *w = e->word + e->line;
+	uint32_t triggers = 0, n = e->tagger.n;
+
+	for (uint32_t i = 0; i < n; i++, p++, w++) {
+		e->trigger[triggers] = (uint16_t)i;
+		triggers += p->starts[MATCH_TRIGGERS] != 0;
+		w->whole = p->hash[0];
+		w->best = p->hash[p->best];
+		w->rare = p->rare;
+	}
+	e->triggers = triggers;
+	e->taken = e->took + e->line;
+	memset(e->taken, false, n * sizeof *e->taken);
+}
+
 static void
 find_line(struct entities *e, size_t n)
 {
 	struct tagger *t = &e->tagger;
 
 	tagger_line(t, e->line, n);
-	memset(e->taken, false, n * sizeof *e->taken);
+	look_over(e);
 	for (uint32_t i = 0; i < t->matches; i++)
 		if (t->match[i].list == MATCH_USER)
 			add_match(e, &t->match[i], SOURCE_GAZETTEER);
@@ -231,11 +250,6 @@ find_line(struct entities *e, size_t n)
 	if (t->model != NULL)
 		add_tags(e);
 	add_built_in(e, true);
-	for (uint32_t i = 0; i < n; i++)
-		e->word[e->line + i] = (struct entity_word) {
-			t->probe[i].hash[0], t->probe[i].hash[t->probe[i].best],
-			!e->taken[i], t->probe[i].rare
-		};
 }
 
 static void
@@ -259,16 +273,15 @@ entities_find(struct entities *e, struct span text)
 	if (e->tokens.n > e->word_cap)
 		e->word = mem_grow(
 		    e->word, &e->word_cap, e->tokens.n, sizeof *e->word);
-	if (e->tokens.n > 0)
-		e->word[0].free = false;
+	if (e->tokens.n > e->took_cap)
+		e->took = mem_grow(
+		    e->took, &e->took_cap, e->tokens.n, sizeof *e->took);
+	memset(e->took, true, e->tokens.n);
 	tagger_text(&e->tagger, text, e->tokens.t, e->tokens.n);
 	for (e->line = 0;
 	     (n = tagger_next(e->tokens.t, e->tokens.n, &e->line)) > 0;
-	     e->line += n) {
+	     e->line += n)
 		find_line(e, n);
-		if (e->line + n < e->tokens.n)
-			e->word[e->line + n].free = false;
-	}
 	e->tokens.n = e->line;
 	if (e->found.n == 0)
 		return;
@@ -307,6 +320,7 @@ entities_free(struct entities *e)
 	tokens_free(&e->tokens);
 	mention_table_free(e->table);
 	free(e->word);
+	free(e->took);
 	free(e->echoes.name);
 	free(e->found.m);
 }

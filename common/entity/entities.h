@@ -20,7 +20,6 @@
 /* What is kept of a token when its line is done. */
 struct entity_word {
 	uint64_t whole, best; /* hashes: of all of it, of its likely form */
-	bool free;            /* a word or mark that no mention took */
 	bool rare;            /* it could be a name alone */
 };
 
@@ -31,12 +30,11 @@ struct echo {
 	uint32_t next; /* 1 + another one of its row; 0: none */
 };
 
-enum { ECHO_ROW_BITS = 11 };
+enum { ECHO_ROW_BITS = 10 };
 
 struct echoes {
 	struct echo *name;
 	size_t n, cap;
-	uint64_t bits[64];                /* of their first words */
 	uint32_t row[1 << ECHO_ROW_BITS]; /* 1 + its last name; 0: none */
 };
 
@@ -61,7 +59,8 @@ struct entities {
 	struct folded folded; /* room: the line, with the way back */
 	struct tokens tokens; /* of the text at hand */
 	struct entity_word *word; /* of each token */
-	size_t word_cap;
+	bool *took;               /* whether a mention did, or it is none */
+	size_t word_cap, took_cap;
 	struct echoes echoes; /* room: see entity/echo.h */
 	struct mentions found;
 	struct mention_table *table; /* room: see entity/link.h */
@@ -70,8 +69,10 @@ struct entities {
 
 	/* the line at hand */
 	struct span text;
-	size_t line; /* its first token */
-	bool taken[TAGGER_LINE];
+	size_t line;                   /* its first token */
+	bool *taken;                   /* its part of took */
+	uint16_t trigger[TAGGER_LINE]; /* tokens that wake a rule or a body */
+	uint32_t triggers;
 	int sports; /* whether it is about a match or the like; -1 not seen */
 };
 

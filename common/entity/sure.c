@@ -329,27 +329,39 @@ tagger_knows_better(struct entities *e, const struct proposal *p)
 		body_word(e->bodies, t, first, BODY_FOLLOWERS));
 }
 
-/* The first token from i on that is a trigger or where the tagger found a
- * match, of those from *next on; *m is the match there, its n 0 where there is
- * none. Within a longer match the tagger did not look. */
-static uint32_t
-candidate(
-    const struct tagger *t, uint32_t i, uint32_t *next, struct name_match *m)
-{
-	uint32_t first = t->n;
+/* Where candidates are looked for: the next ones of the tagger's matches and of
+ * the triggers. */
+struct sure_place {
+	uint32_t match, trigger;
+};
 
-	while (*next < t->matches &&
-	    (t->match[*next].list != MATCH_BUILT_IN ||
-		t->match[*next].first + t->match[*next].n <= i))
-		++*next;
-	if (*next < t->matches)
-		first = t->match[*next].first;
-	while (i < first && t->probe[i].starts[MATCH_TRIGGERS] == 0)
-		i++;
+/* The first token from i on that is a trigger or where the tagger found a
+ * match; *m is the match there, its n 0 where there is none.  Within a longer
+ * match the tagger did not look. */
+static uint32_t
+candidate(const struct entities *e, uint32_t i, struct sure_place *next,
+    struct name_match *m)
+{
+	const struct tagger *t = &e->tagger;
+	uint32_t first = t->n, trigger = t->n;
+
+	while (next->match < t->matches &&
+	    (t->match[next->match].list != MATCH_BUILT_IN ||
+		t->match[next->match].first + t->match[next->match].n <= i))
+		next->match++;
+	if (next->match < t->matches)
+		first = t->match[next->match].first;
+	while (next->trigger < e->triggers && e->trigger[next->trigger] < i)
+		next->trigger++;
+	if (next->trigger < e->triggers)
+		trigger = e->trigger[next->trigger];
+	m->n = 0;
+	if (i < first && trigger < first)
+		return trigger;
 	if (i < first)
-		m->n = 0;
-	else if (i < t->n)
-		*m = i == first ? t->match[*next] : match_from(t, i);
+		i = first;
+	if (i < t->n)
+		*m = i == first ? t->match[next->match] : match_from(t, i);
 	return i;
 }
 
@@ -357,11 +369,11 @@ void
 sure_add(struct entities *e)
 {
 	const struct tagger *t = &e->tagger;
+	struct sure_place next = { 0, 0 };
 	struct name_match m;
-	uint32_t next = 0;
 
 	e->sports = -1;
-	for (uint32_t i = 0; (i = candidate(t, i, &next, &m)) < t->n;) {
+	for (uint32_t i = 0; (i = candidate(e, i, &next, &m)) < t->n;) {
 		struct proposal p;
 
 		if (m.n == 0 && t->probe[i].starts[MATCH_TRIGGERS] == 0) {
