@@ -210,7 +210,6 @@ static const struct crew_plan plan = { .tool = sizeof(struct split),
 	.start = start,
 	.end = end,
 	.read = take,
-	.free = page_kept_free,
 	.work = work };
 
 int

@@ -16,6 +16,7 @@ struct stream_place {
 enum aside_kind {
 	ASIDE_BAD,  /* stream_bad */
 	ASIDE_NOTE, /* stream_note */
+	ASIDE_TURN, /* stream_turn */
 	ASIDE_FAIL  /* stream_fail */
 };
 

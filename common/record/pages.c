@@ -94,7 +94,8 @@ opened(void *arg)
 	p->count = 0;
 	p->served = false;
 	warc_begin(&p->warc);
-	p->alone = p->named = false;
+	p->alone = false;
+	p->named = NULL;
 	p->current = p->format;
 	if (p->current == PAGES_AUTO)
 		p->current = guess(p);
@@ -139,16 +140,6 @@ wants(void *arg, struct span head)
 	p->served |= span_eq(type, SPAN("response")) ||
 	    span_eq(type, SPAN("resource"));
 	return span_eq(type, SPAN("conversion"));
-}
-
-void
-pages_start(struct pages *p)
-{
-	p->stream->takes = takes(p);
-	stream_files(p->stream, opened, ended, p);
-	p->warc.stream = p->stream;
-	p->warc.wants = wants;
-	p->warc.arg = p;
 }
 
 static struct span
@@ -208,13 +199,18 @@ grow_names(struct pages *p)
 	p->names_cap = cap;
 }
 
-/* A word where another file is called as this one. */
+/* A word where another file is called as this one, once for this one. */
 static void
-note_name(struct pages *p, struct span base)
+note_name(void *pages, const char *name)
 {
+	struct pages *p = pages;
+	struct span base = span_str(name);
 	struct pages_file *f;
 	uint64_t hash = hash_span(base, 0);
 
+	if (p->noted == p->stream->file)
+		return;
+	p->noted = p->stream->file;
 	if (2 * p->names >= p->names_cap)
 		grow_names(p);
 	f = find_name(p->name, p->names_cap, hash);
@@ -234,16 +230,31 @@ note_name(struct pages *p, struct span base)
 	}
 }
 
-/* What the page is called where it has no id of its own. */
-static struct span
-name_page(struct pages *p)
+void
+pages_start(struct pages *p)
 {
-	struct span base = base_name(p);
+	p->stream->takes = takes(p);
+	stream_files(p->stream, opened, ended, p);
+	stream_turns(p->stream, note_name, p);
+	p->warc.stream = p->stream;
+	p->warc.wants = wants;
+	p->warc.arg = p;
+}
+
+/* What the page of its file's number count is called where it has no id of its
+ * own. */
+static struct span
+name_page(struct pages *p, struct span base, unsigned long count)
+{
 	size_t valid;
 
-	if (!p->named && p->called == PAGES_NAME)
-		note_name(p, base);
-	p->named = true;
+	if (p->named != p->stream->file && p->called == PAGES_NAME) {
+		p->doc.n = 0;
+		buf_adds(&p->doc, base);
+		buf_addc(&p->doc, '\0');
+		stream_turn(p->stream, p->doc.p);
+		p->named = p->stream->file;
+	}
 	p->doc.n = 0;
 	while (base.n > 0) { /* bytes that are no UTF-8 become U+FFFD */
 		valid = utf8_valid(base);
@@ -255,35 +266,45 @@ name_page(struct pages *p)
 		}
 	}
 	if (!p->alone)
-		buf_printf(&p->doc, "-%lu", p->count);
+		buf_printf(&p->doc, "-%lu", count);
 	return buf_span(&p->doc);
 }
 
+/* A line of JSON, if there is more than blanks in it. */
 static bool
 next_json(struct pages *p, struct span line, struct page_in *out)
 {
-	struct record *r = p->kept ? &p->kept->record : &p->record;
-	struct json_error e;
+	struct span inner = p->stream->in.units == 1 ? without_bom(line) : line;
 
-	if (p->kept != NULL) /* it is parsed where it lives on */
-		p->stream->unit = p->kept->line = line = room_copy(
-		    p->room, line);
-	if (p->stream->in.units == 1)
-		line = without_bom(line);
-	if (span_trim(line).n == 0)
+	if (span_trim(inner).n == 0)
 		return false;
 	p->count++;
-	if (!record_parse(r, line, &e)) {
-		stream_bad(p->stream, line, e.what, e.at);
+	out->unit = out->raw = line;
+	return true;
+}
+
+/* The page in a line of JSON that was taken; false where it is bad, and
+ * told. */
+static bool
+open_json(struct pages *p, struct page_kept *k)
+{
+	struct record *r = &p->record;
+	struct page_in *in = &k->in;
+	struct json_error e;
+
+	p->stream->unit = in->unit;
+	if (p->stream->in.units == 1)
+		in->unit = without_bom(in->unit);
+	if (!record_parse(r, in->unit, &e)) {
+		stream_bad(p->stream, in->unit, e.what, e.at);
 		return false;
 	}
-	if (!stream_text(p->stream, r, p->field, &out->raw))
+	if (!stream_text(p->stream, r, p->field, &in->raw))
 		return false;
-	out->unit = line;
-	out->record = r;
-	out->doc = record_value(r, p->id_field);
-	if (out->doc.p == NULL)
-		out->doc = name_page(p);
+	in->record = r;
+	in->doc = record_value(r, p->id_field);
+	if (in->doc.p == NULL)
+		in->doc = name_page(p, k->base, k->count);
 	return true;
 }
 
@@ -338,7 +359,7 @@ gather(struct pages *p, struct span line, struct page_in *out)
 	out->raw = out->unit = buf_span(&p->gathered);
 	if (span_ends(out->unit, SPAN("\n")))
 		out->unit.n--; /* stream_pass adds one */
-	out->doc = name_page(p);
+	out->doc = name_page(p, base_name(p), p->count);
 	return fits && out->raw.n > 0;
 }
 
@@ -354,7 +375,7 @@ next_wet(struct pages *p, struct span line, struct page_in *out)
 	out->unit = out->raw;
 	out->wet = said;
 	out->doc = said[WARC_URI].n > 0 ? buf_span(&said[WARC_URI])
-					: name_page(p);
+					: name_page(p, base_name(p), p->count);
 	return true;
 }
 
@@ -366,7 +387,7 @@ next_text(struct pages *p, struct span unit, struct page_in *out)
 	p->count++;
 	p->alone = p->count == 1 && p->stream->in.last;
 	out->raw = out->unit = unit;
-	out->doc = name_page(p);
+	out->doc = name_page(p, base_name(p), p->count);
 	return unit.n > 0;
 }
 
@@ -427,16 +448,7 @@ decode(struct pages *p, struct page_in *in)
 	return false;
 }
 
-bool
-pages_next(struct pages *p, struct page_in *out)
-{
-	while (take(p, out))
-		if (decode(p, out))
-			return true;
-	return false;
-}
-
-/* Copy the bytes of k->in, which is no record and was taken last. */
+/* Copy the bytes of k->in, which was taken last. */
 static void
 keep_page(struct page_kept *k, struct room *room)
 {
@@ -444,6 +456,7 @@ keep_page(struct page_kept *k, struct room *room)
 	int i;
 
 	in->unit = in->raw = room_copy(room, in->raw);
+	in->doc = room_copy(room, in->doc);
 	for (i = 0; i < WARC_HEADERS && in->wet != NULL; i++) {
 		struct span said = room_copy(room, buf_span(&in->wet[i]));
 
@@ -460,6 +473,7 @@ pages_desk(struct pages *p, struct stream *s)
 	*p = (struct pages) { .stream = s,
 		.field = p->field,
 		.id_field = p->id_field,
+		.called = p->called,
 		.encoding.name = p->encoding.name };
 	encoding_init(&p->encoding, p->encoding.name);
 }
@@ -467,34 +481,33 @@ pages_desk(struct pages *p, struct stream *s)
 bool
 pages_take(struct pages *p, struct page_kept *k, struct room *room)
 {
-	bool found;
-
-	p->kept = room != NULL ? k : NULL;
-	p->room = room;
-	found = take(p, &k->in);
-	p->kept = NULL;
-	if (!found || room == NULL)
-		return found;
-	if (k->in.record == NULL)
+	if (!take(p, &k->in))
+		return false;
+	k->json = p->current == PAGES_JSONL;
+	k->base = base_name(p);
+	k->count = p->count;
+	if (room != NULL)
 		keep_page(k, room);
-	k->in.doc = room_copy(room, k->in.doc);
 	return true;
 }
 
 bool
 pages_open(struct pages *p, struct page_kept *k)
 {
-	if (k->in.record == &k->record)
-		p->stream->unit = k->line;
-	return decode(p, &k->in);
+	return (!k->json || open_json(p, k)) && decode(p, &k->in);
 }
 
-void
-page_kept_free(void *kept)
+bool
+pages_next(struct pages *p, struct page_in *out)
 {
-	struct page_kept *k = kept;
+	struct page_kept k = { .json = false };
 
-	record_free(&k->record);
+	do
+		if (!pages_take(p, &k, NULL))
+			return false;
+	while (!pages_open(p, &k));
+	*out = k.in;
+	return true;
 }
 
 struct span

@@ -31,15 +31,14 @@ struct pages {
 
 	unsigned long count; /* pages of this file */
 	bool alone;          /* the page is its file, as far as one can see */
-	bool named;          /* a page of this file has been called by it */
+	const char *named;   /* the last file that a page was called by */
+	const char *noted;   /* the last one whose name was looked at */
 	struct pages_file *name; /* owned: a place for each name of a file */
 	size_t names, names_cap;
 	struct record record;
 	struct buf gathered; /* a page made of lines */
 	struct warc warc;
-	struct page_kept *kept; /* where the page at hand lives on; or NULL */
-	struct room *room;      /* and its bytes */
-	bool served;            /* the file has records of what a server sent */
+	bool served; /* the file has records of what a server sent */
 	struct buf doc;
 };
 
@@ -65,28 +64,26 @@ void pages_start(struct pages *p);
  * Bad ones are handled by the stream. */
 bool pages_next(struct pages *p, struct page_in *out);
 
-/* A page that was taken, all but its text: all zero is ready, and room is used
- * again. */
+/* A page that was taken. */
 struct page_kept {
-	struct page_in in;
-	struct record record;
-	struct span line;             /* of record, as it was read */
-	struct buf wet[WARC_HEADERS]; /* their bytes are the room's */
+	struct page_in in; /* of a line of JSON its unit alone, as read */
+	bool json;
+	struct span base;    /* what its file is called */
+	unsigned long count; /* its number there */
+	struct buf wet[WARC_HEADERS];
 };
 
-/* pages_next in two steps: take the next page, and open it, which decodes its
- * text.  room, or NULL: its bytes are copied there, to live on while others are
- * taken, for another thread's p to open.  False at the end; where it cannot be
- * decoded, which is told. */
+/* pages_next in two steps: take the next page, and open it, which parses JSON
+ * and decodes the text.  room, or NULL: its bytes are copied there, to live on
+ * while others are taken, for another thread's p to open.  False at the end;
+ * where it cannot be parsed or decoded, which is told.  What is opened lives
+ * until p opens the next one. */
 bool pages_take(struct pages *p, struct page_kept *k, struct room *room);
 bool pages_open(struct pages *p, struct page_kept *k);
 
 /* Make p, a copy of one that was started, ready for pages_open alone, telling
  * s. */
 void pages_desk(struct pages *p, struct stream *s);
-
-/* Give the memory of a struct page_kept back. */
-void page_kept_free(void *kept);
 
 /* What the field key of the page's record says (record_value), or, with key
  * "url", its record of a crawl; its p is NULL where nothing does. */

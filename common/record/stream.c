@@ -476,6 +476,23 @@ stream_note(struct stream *s, const char *what)
 		warnx("%s:%lu: %s", here.file, here.unit, what);
 }
 
+void
+stream_turns(
+    struct stream *s, void (*turn)(void *arg, const char *what), void *arg)
+{
+	s->turn = turn;
+	s->turn_arg = arg;
+}
+
+void
+stream_turn(struct stream *s, const char *what)
+{
+	if (s->aside != NULL)
+		aside_add(s->aside, ASIDE_TURN, told_place(s), what, 0);
+	else
+		s->turn(s->turn_arg, what);
+}
+
 /* The one line that says what is wrong with the unit at hand. */
 static void
 tell(struct stream *s, const char *what, size_t at)
@@ -723,6 +740,8 @@ replay(struct stream *s, const struct aside_event *e, const char *what)
 		count_bad(s, what, e->at);
 	else if (e->kind == ASIDE_NOTE)
 		stream_note(s, what);
+	else if (e->kind == ASIDE_TURN)
+		stream_turn(s, what);
 	else
 		stream_fail(s, what);
 	s->place = NULL;

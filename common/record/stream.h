@@ -52,6 +52,8 @@ struct stream {
 	void (*opened)(void *); /* called when a file has been opened; NULL */
 	void (*ended)(void *);  /* called at its end, while it is open; NULL */
 	void *opened_arg;
+	void (*turn)(void *, const char *); /* see stream_turns */
+	void *turn_arg;
 	struct writer out;
 	struct span unit;         /* at hand, as read; n is 0 where none is */
 	const char *const *files; /* what is left, NULL-terminated */
@@ -158,6 +160,13 @@ void stream_bad(
 
 /* The same where the caller copies what --bad=pass lets through. */
 void stream_bad_unit(struct stream *s, const char *what);
+
+/* For what goes by the order of units, whoever works on them: have stream_turn
+ * call turn with arg and what, when the turn of the unit at hand comes to say
+ * something. */
+void stream_turns(
+    struct stream *s, void (*turn)(void *arg, const char *what), void *arg);
+void stream_turn(struct stream *s, const char *what);
 
 /* Say that the file at hand cannot be read, which ends with STATUS_FATAL. */
 void stream_fail(struct stream *s, const char *why);

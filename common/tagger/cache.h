@@ -73,20 +73,22 @@ cache_type(const struct type_cache *c, uint32_t number)
 	return (void *)(c->type + number * c->stride + c->scores);
 }
 
-/* All that is known of a type, in two pieces, and where they are copied to, one
- * behind the other. */
+/* All that is known of the type of that number is these bytes and those. */
 static inline struct span
 cache_bytes(const struct type_cache *c, uint32_t number)
 {
 	return span_of(c->type + number * c->stride, c->stride);
 }
 
+/* The rest of them: forms that do not lie with the type. */
 static inline struct span
 cache_more(const struct type_cache *c, uint32_t number)
 {
 	return span_of((const char *)c->forms[number], sizeof *c->forms);
 }
 
+/* Let the type of that number be a copy of another: from holds its bytes, and
+ * behind them the rest. */
 static inline void
 cache_put(struct type_cache *c, uint32_t number, const char *from)
 {

@@ -100,6 +100,13 @@ for my $tool (qw(split-articles extract-meta dedupe tag-entities)) {
 # Pages of all kinds.
 my $split = tool('split-articles');
 same_jobs('pages', [$split, '--explain', ("$dir/page", "$dir/stray") x 40]);
+mkdir "$dir/$_" or die $! for 'one', 'two';
+spew("$dir/$_/day.jsonl", join '', map { "{\"text\":\"نص $_\"}\n" . ' x' x
+	($_ % 40 == 0) . "\n" } 1 .. 90) for 'one', 'two';
+spew("$dir/two/day.txt", "نص\x81\n");
+cmp_ok(() = same_jobs('pages without names', [$split, map { "$dir/$_" }
+	    qw(two/day.txt one/day.jsonl page one/day.jsonl two/day.jsonl)
+    ])->{err} =~ /another file has this name/g, '>=', 2, 'two are told');
 same_jobs('pages of a stream', [$split, '-0'],
     in => join("\0", map { "صفحة $_\n\nالنص" } 1 .. 200));
 same_jobs('pages and lines', [$split, '--separator=^--$'],
