@@ -76,7 +76,7 @@ skip_letters(struct span text, size_t at, size_t to)
 	uint32_t cp;
 
 	for (; run == LETTERS_BYTES && to - at >= LETTERS_BYTES; at += run)
-		run = letters_tally(text.p + at, NULL, 0, NULL);
+		run = letters_skip(text.p + at);
 	while ((cp = fold_arabic(text.p + at, text.p + to)) != 0 &&
 	    fold_low[cp].class == FOLD_LETTER)
 		at += 2;

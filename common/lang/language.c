@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "lang/language_scan.h"
 #include "rules/table.h"
 #include "tables/tables.h"
 #include "text/fold.h"
@@ -19,8 +20,6 @@
 
 enum {
 	LANGUAGES_MOST = 64,
-	TALLIED = 8,      /* letters of letters.h that some languages have */
-	TEXT_MOST = 1000, /* bytes that are looked at */
 	SLOTS = 8192,     /* words of all languages, a power of two */
 	BRIEF_BITS = 16,  /* of a hash that says that a word is in no slot */
 	WORD_POINTS = 3,  /* a frequent word counts as so many letters */
@@ -47,9 +46,9 @@ struct languages {
 	struct language of[LANGUAGES_MOST];
 	int n;
 	struct word_slot slot[SLOTS];
-	uint64_t letter[0x800];    /* languages that use it and others do not */
-	uint16_t tallied[TALLIED]; /* those that are counted in vectors */
-	size_t ntallied;
+	uint64_t letter[0x800]; /* languages that use it and others do not */
+	char plain[SCAN_COUNTED][2]; /* those that are counted by the scan */
+	size_t nplain;
 	uint64_t brief[(1 << BRIEF_BITS) / 64]; /* of the words in slots */
 };
 
@@ -118,7 +117,7 @@ may_be_in_slot(const struct languages *l, struct span word)
 	uint32_t hash;
 
 	if (word.n < HASH_END)
-		return true;
+		return word.n > 0;
 	hash = hash_ends(word, BRIEF_BITS);
 	return l->brief[hash / 64] >> hash % 64 & 1;
 }
@@ -152,9 +151,9 @@ add_letters(
 		if (cp >= 0x800 || fold_class(cp) != FOLD_LETTER)
 			continue;
 		if (l->letter[cp] == 0 && letters_have(cp)) {
-			if (l->ntallied == TALLIED)
+			if (l->nplain == SCAN_COUNTED)
 				table_die(t, "too many letters", cell);
-			l->tallied[l->ntallied++] = (uint16_t)cp;
+			memcpy(l->plain[l->nplain++], p, 2);
 		}
 		l->letter[cp] |= bit;
 	}
@@ -195,7 +194,7 @@ add_word(const struct languages *l, struct span word, int *score)
 {
 	char lower[48];
 
-	if (word.n == 0 || word.n > sizeof lower || !may_be_in_slot(l, word))
+	if (word.n > sizeof lower)
 		return;
 	if ((word.p[0] & 0xfc) != 0xd8) { /* no Arabic letter */
 		for (size_t i = 0; i < word.n; i++)
@@ -280,100 +279,128 @@ is_figure_letter(const char *start, const char *p, const char *end)
 /* What is read of a text. */
 struct language_count {
 	int score[LANGUAGES_MOST], letters[SCRIPTS];
-	letters_lanes seen[TALLIED];
 	struct language_signs signs;
 	int figures; /* that stand for letters */
+	struct language_scan scan;
 };
 
-/* Step over the Arabic letters from p on, up to end. */
-static const char *
-count_run(const struct languages *l, const char *p, const char *end,
+/* Count the letter cp so many times. */
+static void
+count_letter(
+    const struct languages *l, uint32_t cp, int times, struct language_count *n)
+{
+	n->letters[script_of(cp)] += times;
+	if (cp < 0x800 && l->letter[cp] != 0)
+		add_score(n->score, l->letter[cp], times);
+}
+
+/* Look at the first bytes of text, and count their plain letters. */
+static void
+count_plain(const struct languages *l, struct span text, size_t bytes,
     struct language_count *n)
 {
-	const char *from = p;
-	size_t run = LETTERS_BYTES;
-	uint32_t cp;
-
-	for (; run == LETTERS_BYTES && end - p >= LETTERS_BYTES; p += run)
-		run = letters_tally(p, l->tallied, l->ntallied, n->seen);
-	for (; (cp = fold_arabic(p, end)) != 0; p += 2) {
-		if (fold_low[cp].class != FOLD_LETTER)
-			break;
-		if (l->letter[cp] != 0)
-			add_score(n->score, l->letter[cp], 1);
-	}
-	n->letters[ARABIC] += (int)(p - from) / 2;
-	return p;
+	language_scan(&n->scan, text, bytes, l->plain, l->nplain);
+	n->letters[ARABIC] += n->scan.letters;
+	for (size_t k = 0; k < l->nplain; k++)
+		add_score(n->score,
+		    l->letter[fold_arabic(l->plain[k], l->plain[k] + 2)],
+		    n->scan.counted[k]);
 }
 
-/* Put what was counted in vectors to the rest. */
-static void
-add_tallied(const struct languages *l, struct language_count *n)
-{
-	for (size_t k = 0; k < l->ntallied; k++) {
-		int points = 0;
-
-		for (size_t i = 0; i < LETTERS_BYTES / 2; i++)
-			points += n->seen[k][i];
-		add_score(n->score, l->letter[l->tallied[k]], points);
-	}
-}
-
-/* Has text from p to end what no address is without, but in ASCII? */
+/* Has that counted the letter cp at byte `at`? */
 static bool
-has_addresses(const char *p, const char *end)
+is_counted(const struct language_count *n, size_t at, uint32_t cp)
 {
-	size_t n = (size_t)(end - p);
-
-	return n > 0 &&
-	    (memchr(p, '@', n) != NULL || memchr(p, '/', n) != NULL);
+	return at < n->scan.n && letters_have(cp);
 }
 
-/* The text ends at end, with what was counted up to there. */
+/* Take back what it counted in an address, bytes from..to of text. */
+static void
+take_back(const struct languages *l, const char *text, size_t from, size_t to,
+    struct language_count *n)
+{
+	for (; from < to; from++) {
+		uint32_t cp = fold_arabic(text + from, text + to);
+
+		if (cp != 0 && is_counted(n, from, cp))
+			count_letter(l, cp, -1, n);
+	}
+}
+
+/* A word of the text, which what stands at byte `at` ends. */
+static void
+end_word(const struct languages *l, struct span word, size_t at,
+    struct language_count *n)
+{
+	if (may_be_in_slot(l, word))
+		add_word(l, word, n->score);
+	if (at < SIGN_BYTES)
+		add_signs(&n->signs, word);
+}
+
+/* What stands between blanks from byte i of text on, point by point: the byte
+ * behind the blank.  The text ends at end, with what was counted up to there.
+ */
+static size_t
+count_points(const struct languages *l, struct span text, size_t i, size_t end,
+    struct language_count *n)
+{
+	size_t word = i + address_at(text.p + i, text.p + end), len;
+
+	take_back(l, text.p, i, word, n);
+	for (i = word; i < end; i += len) {
+		uint32_t cp = utf8_get(text.p + i, text.p + text.n, &len);
+		enum fold_class class = fold_class(cp);
+
+		if (class == FOLD_LETTER && !is_counted(n, i, cp))
+			count_letter(l, cp, 1, n);
+		if (class == FOLD_LETTER || class == FOLD_DROP)
+			continue;
+		end_word(l, span_to(text.p + word, text.p + i), i, n);
+		word = i + len;
+		if (cp <= ' ')
+			return word;
+		n->signs.questions += cp == '?';
+		n->figures += cp < 0x80 && class == FOLD_DIGIT &&
+		    is_figure_letter(text.p, text.p + i, text.p + end);
+	}
+	return i;
+}
+
+/* The same where the scan has said all about it; 0 where it has not. */
+static size_t
+count_words(const struct languages *l, const char *text, size_t i,
+    struct language_count *n)
+{
+	uint64_t blank, end, part;
+	size_t word = i;
+
+	if (i >= n->scan.n)
+		return 0;
+	blank = scan_from(n->scan.blank, i);
+	end = blank & -blank;
+	if (end == 0 || (scan_from(n->scan.odd, i) & (end - 1)) != 0)
+		return 0;
+	part = (scan_from(n->scan.part, i) & (end - 1)) | end;
+	for (; part != 0; part &= part - 1) {
+		size_t at = i + (size_t)__builtin_ctzll(part);
+
+		end_word(l, span_to(text + word, text + at), at, n);
+		word = at + ((unsigned char)text[at] < 0x80 ? 1 : 2);
+	}
+	return word;
+}
+
 static void
 count(const struct languages *l, struct span text, struct language_count *n)
 {
-	const char *p = text.p, *word = p;
-	const char *end = p + (text.n < TEXT_MOST ? text.n : TEXT_MOST);
-	const char *signs = p + SIGN_BYTES;
-	bool addresses = has_addresses(p, end);
-	size_t len, skip;
+	const size_t end = text.n < SCAN_MOST ? text.n : SCAN_MOST;
+	size_t i = 0, next;
 
-	for (; p < end; p += len) {
-		uint32_t cp;
-		enum fold_class class;
-
-		if ((p == text.p || (unsigned char)p[-1] <= ' ') &&
-		    (addresses || (unsigned char)*p < 0x80) &&
-		    (skip = address_at(p, end)) > 0) {
-			len = skip;
-			word = p + len;
-			continue;
-		}
-		p = count_run(l, p, end, n);
-		if (p == end)
-			break;
-		cp = utf8_get(p, text.p + text.n, &len);
-		class = fold_class(cp);
-		if (class == FOLD_LETTER) {
-			n->letters[script_of(cp)]++;
-			if (cp < 0x800)
-				add_score(n->score, l->letter[cp], 1);
-			continue;
-		}
-		if (class == FOLD_DROP)
-			continue;
-		add_word(l, span_to(word, p), n->score);
-		if (p < signs)
-			add_signs(&n->signs, span_to(word, p));
-		word = p + len;
-		if (cp == ' ')
-			continue;
-		n->signs.questions += cp == '?';
-		n->figures += cp < 0x80 && class == FOLD_DIGIT &&
-		    is_figure_letter(text.p, p, end);
-	}
-	add_tallied(l, n);
+	count_plain(l, text, end, n);
+	for (; i < end; i = next)
+		if ((next = count_words(l, text.p, i, n)) == 0)
+			next = count_points(l, text, i, end, n);
 }
 
 struct span

@@ -55,26 +55,14 @@ letters_have(uint32_t cp)
 	return cp - 0x621 < 0x1a || cp - 0x641 < 0x0a;
 }
 
-/*
- * Add to seen[k], lane by lane, where the letter[k] stands in the run of
- * letters at p, of which LETTERS_BYTES can be read: the bytes of the run.
- */
+/* The bytes of the run of letters at p, of which LETTERS_BYTES can be read. */
 static inline size_t
-letters_tally(
-    const char *p, const uint16_t *letter, size_t letters, letters_lanes *seen)
+letters_skip(const char *p)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	const letters_lanes at = { 0, 2, 4, 6, 8, 10, 12, 14 };
-	letters_lanes x = letters_load(p);
-	size_t n = letters_run(letters_are(x));
-
-	x = (x & 0x1f00) >> 2 | (x & 0x3f);
-	x &= at < (uint16_t)n;
-	for (size_t k = 0; k < letters; k++)
-		seen[k] -= x == letter[k];
-	return n;
+	return letters_run(letters_are(letters_load(p)));
 #else
-	(void)p, (void)letter, (void)letters, (void)seen;
+	(void)p;
 	return 0;
 #endif
 }
