@@ -84,33 +84,65 @@ match_await(const struct word *w,
 	}
 }
 
-/* Whether a name may start with t[0], in form f, and one of several words go on
- * with `next`.  Without branches on what words are, which nothing foretells. */
-static inline bool
-await_name(const struct gazetteer *g, unsigned number, const uint64_t *may,
-    const struct probe *t, unsigned f, uint64_t next)
-{
-	uint64_t state = gazetteer_step(
-	    gazetteer_step(GAZETTEER_ROOT, t->hash[f]), next);
-	bool more = (t->more >> f & 1) & match_may(may, state);
-	uint32_t entry = match_first(g, number, t, f) & NODE_ENTRY;
+/* Tokens whose memory is asked for together. */
+enum { WAVE = 64 };
 
-	__builtin_prefetch(&g->key[more ? state & g->mask : 0]);
-	__builtin_prefetch(&g->entry[entry == 0 ? 0 : entry - 1]);
-	return more | (entry != 0);
+/* A word that names of several words start with, and that behind it. */
+struct two_words {
+	uint64_t state;
+	uint32_t token;
+};
+
+/* The pairs of tokens [from, end), and which of them may be names alone; what
+ * tells of both is on its way.  Returns how many pairs. */
+static size_t
+await_pairs(const struct gazetteer *g, unsigned number, const uint64_t *may,
+    const struct probe *t, uint32_t n, uint32_t from, uint32_t end,
+    struct two_words *pair, bool *starts)
+{
+	size_t pairs = 0;
+
+	for (uint32_t i = from; i < end; i++) {
+		unsigned left = t[i].starts[number];
+		uint32_t entry;
+
+		starts[i] = false;
+		if (left == 0)
+			continue;
+		entry = match_first(
+			    g, number, &t[i], (unsigned)__builtin_ctz(left)) &
+		    NODE_ENTRY;
+		starts[i] = entry != 0 || (left & (left - 1)) != 0;
+		__builtin_prefetch(&g->entry[entry == 0 ? 0 : entry - 1]);
+		for (left &= i + 1 < n ? t[i].more : 0u; left != 0;
+		     left &= left - 1) {
+			uint64_t state = gazetteer_step(
+			    GAZETTEER_ROOT, t[i].hash[__builtin_ctz(left)]);
+
+			state = gazetteer_step(state, t[i + 1].hash[0]);
+			match_await_may(may, state);
+			pair[pairs++] = (struct two_words) { state, i };
+		}
+	}
+	return pairs;
 }
 
 void
 match_await_names(const struct gazetteer *g, unsigned number,
     const uint64_t *may, const struct probe *t, uint32_t n, bool *starts)
 {
-	for (uint32_t i = 0; i < n; i++) {
-		starts[i] = false;
-		for (unsigned left = t[i].starts[number]; left != 0;
-		     left &= left - 1)
-			starts[i] |= await_name(g, number, may, &t[i],
-			    (unsigned)__builtin_ctz(left),
-			    i + 1 < n ? t[i + 1].hash[0] : 0);
+	struct two_words pair[WAVE * CLITIC_FORMS];
+
+	for (uint32_t from = 0; from < n; from += WAVE) {
+		uint32_t end = n - from < WAVE ? n : from + WAVE;
+		size_t pairs = await_pairs(
+		    g, number, may, t, n, from, end, pair, starts);
+
+		for (size_t i = 0; i < pairs; i++)
+			if (match_may(may, pair[i].state)) {
+				await(g, pair[i].state);
+				starts[pair[i].token] = true;
+			}
 	}
 }
 

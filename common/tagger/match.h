@@ -99,6 +99,14 @@ match_may(const uint64_t *may, uint64_t state)
 	return may == NULL || (may[bit / 64] >> bit % 64 & 1) != 0;
 }
 
+/* Have the bit that match_may looks at on its way. */
+static inline void
+match_await_may(const uint64_t *may, uint64_t state)
+{
+	if (may != NULL)
+		__builtin_prefetch(&may[(state >> (64 - MATCH_MAY_BITS)) / 64]);
+}
+
 /*
  * rare: a word of three letters or more that running text does not use as a
  * plain word (its prior is not that of a word that never was an entity).
