@@ -30,41 +30,49 @@ struct body_row {
 };
 
 struct body_word {
+	uint64_t key; /* 0: no word */
 	uint64_t classes;
 	char country[2];         /* of a nationality; NULs: none */
 	uint8_t rows[WORD_ROWS]; /* numbers + 1 of those that start with it */
 };
 
 struct bodies {
-	uint64_t key[WORDS];
-	struct body_word word[WORDS];
+	struct body_word word[WORDS]; /* where its key, or a slot behind, is */
 	struct body_row row[ROWS];
 	unsigned rows;
 	struct buf folded; /* room, while the tables are read */
 };
 
+/* Where a key is, or belongs. */
+static inline size_t
+slot_of(const struct bodies *b, uint64_t key)
+{
+	size_t i = key % WORDS;
+
+	while (b->word[i].key != 0 && b->word[i].key != key)
+		i = (i + 1) % WORDS;
+	return i;
+}
+
 static struct body_word *
 word_of(struct bodies *b, struct span form)
 {
 	uint64_t hash;
-	size_t at;
+	struct body_word *w;
 
 	b->folded.n = 0;
 	fold_add(&b->folded, form);
 	hash = hash_span(buf_span(&b->folded), 0);
-	at = hash_slot(b->key, WORDS, hash);
-	b->key[at] = hash;
-	return &b->word[at];
+	w = &b->word[slot_of(b, hash)];
+	w->key = hash;
+	return w;
 }
 
-static const struct body_word none;
-
+/* A word of no class where there is none of that hash. */
 static const struct body_word *
 find(const struct bodies *b, uint64_t hash)
 {
-	size_t at = hash_slot(b->key, WORDS, hash);
-
-	return b->key[at] == 0 ? &none : &b->word[at];
+	return &b->word[slot_of(b, hash)];
 }
 
 /* Form f of a word: all words of the table are in the list of titles, too, so
@@ -72,6 +80,8 @@ find(const struct bodies *b, uint64_t hash)
 static const struct body_word *
 look(const struct bodies *b, const struct probe *p, unsigned f)
 {
+	static const struct body_word none;
+
 	return p->starts[MATCH_TITLES] >> f & 1 ? find(b, p->hash[f]) : &none;
 }
 
@@ -244,8 +254,8 @@ bodies_words(const struct bodies *b,
     void (*use)(void *, uint64_t, enum body_form), void *arg)
 {
 	for (size_t i = 0; i < WORDS; i++)
-		if (b->key[i] != 0)
-			use(arg, b->key[i], form_of(&b->word[i]));
+		if (b->word[i].key != 0)
+			use(arg, b->word[i].key, form_of(&b->word[i]));
 }
 
 /* Whether the word in form f has one proclitic, that letter; the word behind it
@@ -423,9 +433,9 @@ body_head(const struct bodies *b, const struct tagger *t, uint32_t i)
 }
 
 struct span
-body_country(const struct bodies *b, uint64_t word)
+body_country(const struct bodies *b, const struct probe *p)
 {
-	const struct body_word *w = find(b, word);
+	const struct body_word *w = look(b, p, 0);
 
 	return w->country[0] == '\0' ? span_of(NULL, 0)
 				     : span_of(w->country, sizeof w->country);
@@ -438,11 +448,17 @@ body_is(const struct bodies *b, uint64_t word, enum body_class class)
 }
 
 bool
+body_form_is(const struct bodies *b, const struct probe *p, unsigned f,
+    enum body_class class)
+{
+	return (look(b, p, f)->classes & BIT(class)) != 0;
+}
+
+bool
 body_plain_word(const struct bodies *b, const struct tagger *t, uint32_t i,
     enum body_class class)
 {
-	return (t->probe[i].starts[MATCH_TITLES] & 1) != 0 &&
-	    body_is(b, t->probe[i].hash[0], class);
+	return body_form_is(b, &t->probe[i], 0, class);
 }
 
 bool

@@ -108,8 +108,12 @@ bool body_plain_word(const struct bodies *b, const struct tagger *t, uint32_t i,
 /* The same of a folded word's hash. */
 bool body_is(const struct bodies *b, uint64_t word, enum body_class class);
 
-/* The country (ISO 3166-1 alpha-2) whose nationality a folded word is, with its
+/* The same of form f of a token. */
+bool body_form_is(const struct bodies *b, const struct probe *p, unsigned f,
+    enum body_class class);
+
+/* The country (ISO 3166-1 alpha-2) whose nationality a token is, with its
  * article; p NULL where it is none. */
-struct span body_country(const struct bodies *b, uint64_t word);
+struct span body_country(const struct bodies *b, const struct probe *p);
 
 #endif

@@ -207,7 +207,7 @@ lookup_name(
 		const struct gazetteer_entry *entry = lookup_entry(
 		    t->list[l], l, t, c, &form);
 
-		if (entry == NULL)
+		if (entry == NULL && t->list[l] != NULL)
 			entry = entry_beside(e, l, c);
 		if (entry != NULL && l == MATCH_BUILT_IN &&
 		    unlikely(t->list[l], t, c, form))

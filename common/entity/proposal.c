@@ -254,9 +254,9 @@ look_around(const struct entities *e, const struct proposal *c, unsigned form,
 	m->shared = state;
 	m->held = (node & NODE_ENTRY) - 1;
 	if (c->end < e->tagger.n)
-		m->country = body_country(e->bodies, p[c->end].hash[0]);
+		m->country = body_country(e->bodies, &p[c->end]);
 	if (m->country.n == 0 && c->first > 0 && form == 0)
-		m->country = body_country(e->bodies, p[c->first - 1].hash[0]);
+		m->country = body_country(e->bodies, &p[c->first - 1]);
 	m->part = c->first > 0 && form == 0 &&
 	    body_word(e->bodies, &e->tagger, c->first - 1, BODY_PART);
 }

@@ -209,19 +209,19 @@ static bool
 club_at(const struct entities *e, uint32_t i, unsigned f)
 {
 	const struct tagger *t = &e->tagger;
-	uint64_t word = t->probe[i].hash[f];
+	const struct probe *p = &t->probe[i];
 	struct span s = proposal_source(e, i);
 
 	/* cities side by side: باريس وليون */
 	if (f > 0 && i > 0 && e->taken[i - 1] && span_starts(s, SPAN("و")) &&
 	    span_eq(e->found.m[e->found.n - 1].label, SPAN("LOC")))
 		return false;
-	if (body_is(e->bodies, word, BODY_CLUB))
+	if (body_form_is(e->bodies, p, f, BODY_CLUB))
 		return !(f > 0 && span_starts(s, SPAN("ب"))) &&
 		    (i == 0 ||
 			(!body_word(e->bodies, t, i - 1, BODY_INSIDE) &&
 			    !body_word(e->bodies, t, i - 1, BODY_PLACE_KIND)));
-	if (!body_is(e->bodies, word, BODY_RARE_CLUB) ||
+	if (!body_form_is(e->bodies, p, f, BODY_RARE_CLUB) ||
 	    body_spoilt(e->bodies, t, i))
 		return false;
 	return (f == 0 && i > 0 &&
@@ -236,12 +236,15 @@ club(struct entities *e, uint32_t i)
 {
 	const struct probe *p = &e->tagger.probe[i];
 	struct proposal c = { .first = i, .end = i, .form = -1 };
+	unsigned left = p->starts[MATCH_TITLES] & (1u | 1u << p->best);
 
-	for (unsigned f = 0; f < p->forms && c.end == i; f++)
-		if ((f == 0 || f == p->best) && club_at(e, i, f) &&
-		    about_sports(e))
+	for (; left != 0 && c.end == i; left &= left - 1) {
+		unsigned f = (unsigned)__builtin_ctz(left);
+
+		if (club_at(e, i, f) && about_sports(e))
 			c = (struct proposal) { i, i + 1, SOURCE_RULE, NULL,
 				SPAN("ORG"), (int)f };
+	}
 	return c;
 }
 
@@ -262,8 +265,10 @@ goes_on_for(const struct entities *e, uint32_t i)
 static struct proposal
 sure_with(struct entities *e, uint32_t i, const struct name_match *m)
 {
-	struct body_line line = { e->bodies, &e->tagger, e, token_source,
+	const struct body_line line = { e->bodies, &e->tagger, e, token_source,
 		place_end, body_end, person_end };
+	/* clubs and bodies start with words of these */
+	bool known = e->tagger.probe[i].starts[MATCH_TITLES] != 0;
 	struct proposal p = { .first = i, .end = i, .form = -1 };
 	struct body_name body;
 
@@ -271,13 +276,13 @@ sure_with(struct entities *e, uint32_t i, const struct name_match *m)
 	    !(m->label == LABEL_ORG && body_spoilt(e->bodies, &e->tagger, i)))
 		p = (struct proposal) { i, i + m->n, SOURCE_GAZETTEER, m,
 			lookup_label(e, m), m->form };
-	if (p.end <= i + 1) {
+	if (known && p.end <= i + 1) {
 		struct proposal c = club(e, i);
 
 		if (c.end > i)
 			p = c;
 	}
-	if (body_at(&line, i, &body) && body.end > p.end &&
+	if (known && body_at(&line, i, &body) && body.end > p.end &&
 	    !(p.match != NULL && p.end > i + 1 && goes_on_for(e, p.end)))
 		p = (struct proposal) { i, body.end, SOURCE_RULE, NULL,
 			body.label, (int)body.form };
