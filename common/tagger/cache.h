@@ -1,7 +1,7 @@
 /*
  * The cache of word types: what the tagger knows of a word, once it has had it.
  *
- * Types are found by sets of four places, the one that was used last in front;
+ * Types are found by sets of eight places, the one that was used last in front;
  * the last one gives way to a new one.  A place is the number of its type and
  * some bits of its key.  Types are numbered as they come, so that the most
  * frequent ones lie side by side, and memory is taken as it fills; the one
@@ -14,7 +14,7 @@
 
 #include "tagger/match.h"
 
-enum { CACHE_WAY_BITS = 2, CACHE_WAYS = 1 << CACHE_WAY_BITS };
+enum { CACHE_WAY_BITS = 3, CACHE_WAYS = 1 << CACHE_WAY_BITS };
 
 /* Most types, and so bits of a number; the rest of a place are of the key. */
 enum { CACHE_BITS = 17, CACHE_MOST = 1 << CACHE_BITS };
@@ -52,7 +52,7 @@ bool cache_room(struct type_cache *c);
 /* Give the memory back. */
 void cache_free(struct type_cache *c);
 
-/* The four places that a key may stand in. */
+/* The places that a key may stand in. */
 static inline uint32_t *
 cache_set(const struct type_cache *c, uint64_t key)
 {

@@ -25,6 +25,7 @@ struct model_head {
 /* Bytes from the first of a feature's rows on that may be read: the longest
  * rows, and a vector behind the head of the last. */
 enum { VECTOR = 16 };
+enum { ROWS_MOSTLY = 64 }; /* bytes that most take */
 enum { ROWS_BYTES = WORD_OFFSETS * (ROW_HEAD + MODEL_TAGS - 1) + VECTOR };
 
 enum { FLAG_WEIGHTS = MODEL_FLAGS * FLAG_OFFSETS * MODEL_TAGS };
@@ -369,6 +370,14 @@ remember(const struct model *m, struct model_memory *memory, uint64_t hash)
 	return known;
 }
 
+/* Have n bytes, some 100 at most, on their way from memory. */
+static inline void
+await(const void *p, size_t n)
+{
+	__builtin_prefetch(p);
+	__builtin_prefetch((const char *)p + n - 1);
+}
+
 /* Take what is known of common features, and the hashes of all others. */
 static void
 find_known(const struct model *m, struct model_memory *memory,
@@ -384,9 +393,10 @@ find_known(const struct model *m, struct model_memory *memory,
 
 		if (feature[i].common)
 			known = remember(m, memory, h);
-		if (known != NULL)
+		if (known != NULL) {
 			f->known[f->knowns++] = known;
-		else {
+			await(known, WORD_OFFSETS * m->tags * sizeof *known);
+		} else {
 			f->hash[f->n++] = h;
 			__builtin_prefetch(may_at(m, h));
 		}
@@ -420,7 +430,7 @@ find_rows(const struct model *m, struct model_found *f)
 	f->n = 0;
 	for (size_t i = 0; i < n; i++) {
 		f->rows[f->n] = find(m, f->hash[i]);
-		__builtin_prefetch(m->row.p + (f->rows[f->n] >> 5));
+		await(m->row.p + (f->rows[f->n] >> 5), ROWS_MOSTLY);
 		f->n += f->rows[f->n] != 0;
 	}
 }

@@ -152,38 +152,77 @@ find_types(struct tagger *t, size_t at)
 		cache_await(&t->cache, t->type[i]);
 }
 
-/* Add the weights of all tags; behind those that there are, they may be
- * anything. */
+/* Weights of all tags; behind those that there are, they may be anything. */
+typedef uint16_t tag_row __attribute__((vector_size(2 * MODEL_TAGS)));
+
+/* Add them to a sum; to those at `to`. */
+INLINE void
+add_to(tag_row *sum, const int16_t *from)
+{
+	tag_row row;
+
+	memcpy(&row, from, sizeof row);
+	*sum += row;
+}
+
 INLINE void
 add_row(int16_t to[MODEL_TAGS], const int16_t *from)
 {
-	typedef uint16_t row __attribute__((vector_size(2 * MODEL_TAGS)));
-	row a, b;
+	tag_row sum;
 
-	memcpy(&a, to, sizeof a);
-	memcpy(&b, from, sizeof b);
-	a += b;
-	memcpy(to, &a, sizeof a);
+	memcpy(&sum, to, sizeof sum);
+	add_to(&sum, from);
+	memcpy(to, &sum, sizeof sum);
 }
 
-/* Let the word i, of this type, add to the scores around it. */
+/* Find which moves lead to word i of the line. */
 INLINE void
-add_type(struct tagger *t, size_t i, uint32_t number)
+find_moves(struct tagger *t, size_t i)
 {
-	const int16_t *score = cache_score(&t->cache, number);
 	unsigned pair = i == 0
 	    ? 0
 	    : move_pair(t->probe[i - 1].class, t->probe[i].class);
-	size_t tags = t->model->tags;
 
 	t->pair[i] = (uint16_t)pair;
-	if (!t->spread[pair]) {
-		lattice_spread(t->model, pair,
-		    t->moves + pair * lattice_rows(t->model->types));
-		t->spread[pair] = true;
+	if (t->spread[pair])
+		return;
+	lattice_spread(
+	    t->model, pair, t->moves + pair * lattice_rows(t->model->types));
+	t->spread[pair] = true;
+}
+
+/*
+ * Sums of the scores of the words around a word, of which the next word is the
+ * first whose scores are not in: sum[0] is that of the word two in front of it.
+ */
+struct score_sums {
+	tag_row sum[WORD_OFFSETS];
+};
+
+/* Let the next word, of that type, add to the scores around it; the sum that
+ * is whole then goes to cell. */
+INLINE void
+add_type(const struct tagger *t, struct score_sums *s, uint32_t number,
+    struct lattice_cell *cell)
+{
+	const int16_t *score = cache_score(&t->cache, number);
+	size_t tags = t->model->tags;
+	tag_row whole = s->sum[0];
+
+	add_to(&whole, score);
+	memcpy(cell->score, &whole, sizeof whole);
+	for (size_t o = 1; o < WORD_OFFSETS; o++) {
+		s->sum[o - 1] = s->sum[o];
+		add_to(&s->sum[o - 1], score + o * tags);
 	}
-	for (size_t o = 0; o < WORD_OFFSETS; o++)
-		add_row(t->cell[i + o].score, score + o * tags);
+}
+
+/* Behind the last word, which is in front of cell: the sums that are left. */
+INLINE void
+add_rest(const struct score_sums *s, struct lattice_cell *cell)
+{
+	for (size_t o = 0; o < WORD_OFFSETS - 1; o++)
+		memcpy(cell[o].score, &s->sum[o], sizeof s->sum[o]);
 }
 
 /* What is known of the type for the line's token i. */
@@ -205,22 +244,25 @@ take_probe(struct tagger *t, size_t i, uint32_t number)
 INLINE void
 gather(struct tagger *t, size_t at)
 {
+	struct score_sums sums = { 0 };
 	size_t n = t->n;
 
-	for (size_t i = 0; i < n + (size_t)2 * EDGE; i++)
-		memset(t->cell[i].score, 0, sizeof t->cell[i].score);
 	for (size_t i = 0; i < n; i++) {
 		uint16_t look = (uint16_t)(at + i);
-		struct word_type *type = cache_type(&t->cache, t->type[look]);
+		uint32_t number = t->type[look];
 
 		cache_await(&t->cache, t->type[look + TAGGER_AWAIT]);
 		/* it may have given way to another word of the text */
-		if (type->key != t->key[look])
+		if (cache_type(&t->cache, number)->key != t->key[look])
 			fill(t, &look, 1);
-		take_probe(t, i, t->type[look]);
-		if (t->model != NULL)
-			add_type(t, i, t->type[look]);
+		take_probe(t, i, number);
+		if (t->model == NULL)
+			continue;
+		find_moves(t, i);
+		add_type(t, &sums, number, &t->cell[i]);
 	}
+	if (t->model != NULL)
+		add_rest(&sums, &t->cell[n]);
 }
 
 static void
