@@ -33,6 +33,9 @@ weights_init(struct weights *w)
 	if (posix_memalign(&p, HUGE_PAGE, WEIGHT_SIZE) != 0)
 		p = mem_alloc(SIZE_MAX); /* says that there is no memory */
 	madvise(p, WEIGHT_SIZE, MADV_HUGEPAGE); /* only for speed */
+	/* the clerk has no use for it: what both had would be copied when it is
+	 * written, and that stops all threads */
+	madvise(p, WEIGHT_SIZE, MADV_DONTFORK);
 	memset(p, 0, WEIGHT_SIZE);
 	*w = (struct weights) { p, 0 };
 }
