@@ -16,7 +16,8 @@ enum {
 	SLOT_BITS = STORE_BITS + 1,
 	SLOTS = 1 << SLOT_BITS,
 	NUMBERS = 2 * STORE_MOST,
-	TRIES = 8 /* slots, from the key's own on */
+	TRIES = 8,      /* slots, from the key's own on */
+	EARLY = 1 << 19 /* bytes of types that a few pages have */
 };
 
 struct type_store {
@@ -36,9 +37,11 @@ struct type_store *
 store_new(size_t size)
 {
 	struct type_store *s = mem_zero(1, sizeof *s);
+	size_t all = STORE_MOST * (sizeof(uint64_t) + size);
 
 	s->size = size;
-	s->type = mem_alloc(STORE_MOST * (sizeof(uint64_t) + size));
+	s->type = mem_alloc(all);
+	mem_huge(s->type + EARLY, all - EARLY);
 	return s;
 }
 
