@@ -49,7 +49,10 @@ struct languages {
 	uint64_t letter[0x800]; /* languages that use it and others do not */
 	char plain[SCAN_COUNTED][2]; /* those that are counted by the scan */
 	size_t nplain;
-	uint64_t brief[(1 << BRIEF_BITS) / 64]; /* of the words in slots */
+	/* of the words in slots, and of those that are not the first language's
+	 * alone */
+	uint64_t brief[(1 << BRIEF_BITS) / 64];
+	uint64_t others[(1 << BRIEF_BITS) / 64];
 };
 
 static enum script
@@ -100,26 +103,26 @@ slot_of(const struct languages *l, struct span word)
 }
 
 static void
-add_brief(struct languages *l, struct span word)
+add_brief(uint64_t *brief, struct span word)
 {
 	uint32_t hash;
 
 	if (word.n < HASH_END)
 		return;
 	hash = hash_ends(word, BRIEF_BITS);
-	l->brief[hash / 64] |= (uint64_t)1 << hash % 64;
+	brief[hash / 64] |= (uint64_t)1 << hash % 64;
 }
 
-/* Nearly always false for what is in no slot, never for what is in one. */
+/* Nearly always false for what is not in brief, never for what is. */
 static bool
-may_be_in_slot(const struct languages *l, struct span word)
+may_be_in(const uint64_t *brief, struct span word)
 {
 	uint32_t hash;
 
 	if (word.n < HASH_END)
 		return word.n > 0;
 	hash = hash_ends(word, BRIEF_BITS);
-	return l->brief[hash / 64] >> hash % 64 & 1;
+	return brief[hash / 64] >> hash % 64 & 1;
 }
 
 static void
@@ -134,7 +137,9 @@ add_words(struct languages *l, struct span cell, uint64_t bit)
 		slot = &l->slot[slot_of(l, word)];
 		slot->word = word;
 		slot->languages |= bit;
-		add_brief(l, word);
+		add_brief(l->brief, word);
+		if (bit > 1)
+			add_brief(l->others, word);
 	}
 }
 
@@ -282,6 +287,7 @@ struct language_count {
 	struct language_signs signs;
 	int figures; /* that stand for letters */
 	struct language_scan scan;
+	const uint64_t *words; /* that are looked for */
 };
 
 /* Count the letter cp so many times. */
@@ -332,7 +338,7 @@ static void
 end_word(const struct languages *l, struct span word, size_t at,
     struct language_count *n)
 {
-	if (may_be_in_slot(l, word))
+	if (may_be_in(n->words, word))
 		add_word(l, word, n->score);
 	if (at < SIGN_BYTES)
 		add_signs(&n->signs, word);
@@ -403,28 +409,61 @@ count(const struct languages *l, struct span text, struct language_count *n)
 			next = count_points(l, text, i, end, n);
 }
 
+/* The script of most letters. */
+static enum script
+find_script(const struct language_count *n)
+{
+	enum script script = ARABIC;
+
+	for (int i = 0; i < SCRIPTS; i++)
+		if (n->letters[i] > n->letters[script])
+			script = (enum script)i;
+	return script;
+}
+
+/* The likeliest language of that script, the first of equals; or -1. */
+static int
+find_best(const struct languages *l, enum script script,
+    const struct language_count *n)
+{
+	int best = -1, most = -1;
+
+	for (int i = 0; i < l->n && n->letters[script] > 0; i++) {
+		int score = n->score[i];
+
+		if (l->of[i].script != script)
+			continue;
+		if (span_eq(l->of[i].code, SPAN(NO_CODE)))
+			score += WORD_POINTS * n->figures;
+		if (score > most) {
+			best = i;
+			most = score;
+		}
+	}
+	return best;
+}
+
+/* Where the first language wins by its letters alone over all that others may
+ * say for themselves, as it does with nearly all texts that are asked about,
+ * its words are not looked for. */
 struct span
 language_of(
     const struct languages *l, struct span text, struct language_signs *signs)
 {
-	struct language_count n = { .figures = 0 };
-	int best = -1;
-	enum script script = ARABIC;
+	struct language_count n = { .words = l->others };
+	int best;
 
 	count(l, text, &n);
-	for (int i = 0; i < SCRIPTS; i++) {
-		n.signs.letters += (size_t)n.letters[i];
-		if (n.letters[i] > n.letters[script])
-			script = (enum script)i;
+	best = find_best(l, find_script(&n), &n);
+	if (best != 0) {
+		n = (struct language_count) { .words = l->brief };
+		count(l, text, &n);
+		best = find_best(l, find_script(&n), &n);
 	}
-	if (signs != NULL)
+	if (signs != NULL) {
 		*signs = n.signs;
-	for (int i = 0; i < l->n && n.letters[script] > 0; i++) {
-		if (span_eq(l->of[i].code, SPAN(NO_CODE)))
-			n.score[i] += WORD_POINTS * n.figures;
-		if (l->of[i].script == script &&
-		    (best < 0 || n.score[i] > n.score[best]))
-			best = i;
+		for (int i = 0; i < SCRIPTS; i++)
+			signs->letters += (size_t)n.letters[i];
 	}
 	return best < 0 || span_eq(l->of[best].code, SPAN(NO_CODE))
 	    ? (struct span) { NULL, 0 }
