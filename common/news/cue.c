@@ -352,6 +352,7 @@ add_row(
     struct cues *c, const struct table *t, const struct span *cell, bool check)
 {
 	struct cue_row row = { .from = c->lines.n, .user = check };
+	struct cue_made *made;
 	char message[MESSAGE];
 	int role = role_find(cell[0]);
 
@@ -366,8 +367,10 @@ add_row(
 	row.to = c->lines.n;
 	add_tail(c, t, row.role, cell[1], cell[2]);
 	row.end = c->lines.n;
-	if (check && (row.made = make_row(c, &row, message)) == NULL)
+	made = check ? make_row(c, &row, message) : NULL;
+	if (check && made == NULL)
 		table_die(t, message, cell[3]);
+	row.made = made;
 	if (c->n == c->cap)
 		c->row = mem_grow(c->row, &c->cap, c->n + 1, sizeof *c->row);
 	c->row[c->n++] = row;
