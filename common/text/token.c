@@ -98,12 +98,77 @@ word_end(const char *p, const char *end, struct point pt)
 	return last;
 }
 
+/* Which of BLOCK bytes from `at` on are of letters of plain Arabic, a bit each:
+ * so that where a word ends does not wait for a look at its bytes. */
+struct letter_block {
+	const char *at; /* NULL: no block */
+	uint64_t letters;
+};
+
+enum { BLOCK = 64 };
+
+#ifdef __SSE2__
+/* Bytes of x from low to high? */
+static inline __m128i
+bytes_within(__m128i x, unsigned low, unsigned high)
+{
+	__m128i above = _mm_sub_epi8(x, _mm_set1_epi8((char)low));
+
+	return _mm_cmpeq_epi8(
+	    _mm_subs_epu8(above, _mm_set1_epi8((char)(high - low))),
+	    _mm_setzero_si128());
+}
+
+/* Of 16 bytes from p on those that such letters begin with; one byte more is
+ * read. */
+static inline uint64_t
+begin_letters(const char *p)
+{
+	__m128i x = _mm_loadu_si128((const void *)p);
+	__m128i next = _mm_loadu_si128((const void *)(p + 1));
+	__m128i d8 = _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xd8));
+	__m128i d9 = _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xd9));
+
+	d8 = _mm_and_si128(d8, bytes_within(next, 0xa0, 0xba));
+	d9 = _mm_and_si128(d9, bytes_within(next, 0x81, 0x8a));
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(d8, d9));
+}
+
+/* Behind the letters of plain Arabic that start at p. */
+static inline const char *
+skip_letters(struct letter_block *b, const char *p, const char *end)
+{
+	uint64_t others = 0;
+
+	if (b->at != NULL && p - b->at < BLOCK)
+		others = ~b->letters >> (p - b->at);
+	if (others != 0)
+		return p + __builtin_ctzll(others);
+	if (end - p <= BLOCK)
+		return skip_arabic(p, end);
+	b->at = p;
+	b->letters = 0;
+	for (unsigned k = 0; k < BLOCK; k += 16)
+		b->letters |= begin_letters(p + k) << k;
+	b->letters |= b->letters << 1;
+	return b->letters == UINT64_MAX ? skip_arabic(p, end)
+					: p + __builtin_ctzll(~b->letters);
+}
+#else
+static const char *
+skip_letters(struct letter_block *b, const char *p, const char *end)
+{
+	(void)b;
+	return skip_arabic(p, end);
+}
+#endif
+
 /* The end of the word of plain Arabic at p that a blank or mark of ASCII ends,
  * as most words of a text are; p where there is none. */
 static const char *
-plain_end(const char *p, const char *end)
+plain_end(struct letter_block *b, const char *p, const char *end)
 {
-	const char *last = skip_arabic(p, end);
+	const char *last = skip_letters(b, p, end);
 
 	return last < end && (unsigned char)*last < 0x80 &&
 		fold_low[(unsigned char)*last].class != FOLD_DROP
@@ -194,6 +259,7 @@ void
 tokens_split(struct tokens *out, struct span text)
 {
 	const char *p = text.p, *end = text.p + text.n, *next;
+	struct letter_block b = { NULL, 0 };
 	bool blank = false;
 
 	out->n = 0;
@@ -206,7 +272,7 @@ tokens_split(struct tokens *out, struct span text)
 			next = p + 1;
 			continue;
 		}
-		if ((next = plain_end(p, end)) == p) {
+		if ((next = plain_end(&b, p, end)) == p) {
 			pt = point_at(p, end);
 			next = p + pt.n;
 			if (is_blank(pt) || pt.class == FOLD_DROP) {

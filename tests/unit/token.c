@@ -54,21 +54,28 @@ cuts(const char *word, const char *want)
 static bool
 ends_anywhere(const char *letter, const char *behind, const char *want)
 {
+	/* blanks in front of it and behind it, so that blocks of bytes begin
+	 * and end anywhere */
+	static const int around[][2] = { { 0, 0 }, { 0, 80 }, { 1, 90 },
+		{ 50, 3 }, { 63, 120 } };
 	struct buf text = { 0 }, wanted = { 0 };
 	bool same = true;
 
-	for (int n = 1; n <= 40 && same; n++) {
+	for (unsigned i = 0; i < 40 * sizeof around / sizeof *around; i++) {
+		const int *blanks = around[i / 40];
+
 		text.n = wanted.n = 0;
-		buf_adds(&wanted, SPAN("W"));
-		for (int i = 0; i < n; i++) {
+		buf_printf(&text, "ي%*s", blanks[0], "");
+		buf_printf(&wanted, "%s", blanks[0] ? "Wي|_W" : "Wي");
+		for (unsigned k = 0; k <= i % 40; k++) {
 			buf_printf(&text, "%s", letter);
 			buf_printf(&wanted, "%s", letter);
 		}
-		buf_printf(&text, "%s", behind);
+		buf_printf(&text, "%s%*s", behind, blanks[1], "");
 		buf_printf(&wanted, "%s", want);
 		buf_addc(&text, '\0');
 		buf_addc(&wanted, '\0');
-		same = splits(text.p, wanted.p);
+		same &= splits(text.p, wanted.p);
 	}
 	buf_free(&text);
 	buf_free(&wanted);
