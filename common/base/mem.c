@@ -55,6 +55,16 @@ mem_huge(void *p, size_t n)
 }
 
 void *
+mem_pages(size_t size)
+{
+	void *p = check(aligned_alloc(
+	    HUGE_PAGE, (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE));
+
+	mem_huge(p, size);
+	return p;
+}
+
+void *
 mem_aligned(size_t count, size_t size)
 {
 	enum { ALIGN = 64 };

@@ -24,6 +24,10 @@ void *mem_table(size_t count, size_t size);
 /* Have those of n bytes at p that nothing was written to yet on such pages. */
 void mem_huge(void *p, size_t n);
 
+/* size bytes, not cleared, that begin where such a page does, and lie on them
+ * where the kernel has some. */
+void *mem_pages(size_t size);
+
 /* Memory for vectors of the CPU: at a multiple of 64 bytes, not cleared. */
 void *mem_aligned(size_t count, size_t size);
 

@@ -147,11 +147,10 @@ batches_new(struct stream *s, const struct batch_plan *plan, unsigned threads)
 	unsigned i;
 
 	*p = (struct batches) { .s = s, .plan = *plan, .hands = threads - 1 };
-	p->size = threads > 1 ? AHEAD * threads : 1;
+	p->size = AHEAD * threads;
 	p->ring = mem_zero(p->size, sizeof p->ring[0]);
 	for (i = 0; i < p->size; i++)
-		p->ring[i].item = mem_zero(
-		    threads > 1 ? BATCH_ITEMS : 1, plan->size);
+		p->ring[i].item = mem_zero(BATCH_ITEMS, plan->size);
 	p->hand = mem_zero(threads, sizeof p->hand[0]);
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->work, NULL);
@@ -235,21 +234,6 @@ tell_idle(struct batches *p)
 		p->idle(p->idle_arg);
 }
 
-static void *
-next_alone(struct batches *p)
-{
-	void *item = p->ring[0].item;
-	size_t bytes;
-
-	tell_idle(p);
-	if (!p->plan.read(p->plan.arg, item, NULL, &bytes))
-		return NULL;
-	p->plan.make(p->plan.arg, item, 0);
-	if (p->ordered != NULL)
-		p->ordered(p->plan.arg, item);
-	return item;
-}
-
 /* Read until the ring is full, the input ends or would have to be waited for
  * while something can be handed out. */
 static bool
@@ -270,8 +254,6 @@ batches_next(struct batches *p)
 {
 	struct batch *b;
 
-	if (p->hands == 0)
-		return next_alone(p);
 	b = &p->ring[p->first];
 	if (p->used > 0 && b->next > 0 && b->next == b->n) {
 		retire(p);
@@ -310,7 +292,7 @@ batches_free(struct batches *p)
 	for (i = 0; i < p->hands; i++)
 		pthread_join(p->hand[i].thread, NULL);
 	for (i = 0; i < p->size; i++) {
-		for (j = 0; j < (p->hands > 0 ? BATCH_ITEMS : 1); j++)
+		for (j = 0; j < BATCH_ITEMS; j++)
 			p->plan.free(p->plan.arg, item_of(p, &p->ring[i], j));
 		room_free(&p->ring[i].with.in);
 		buf_free(&p->ring[i].with.out);

@@ -27,10 +27,9 @@ struct batch_plan {
 	size_t size; /* bytes of an item, which begins as zeros */
 	void *arg;
 
-	/* Read the next one; with, or NULL: it is to live on while others are
-	 * read, so that bytes of the input have to be copied there.  How many
-	 * those are goes to *bytes.  False at the end.  By the caller's
-	 * thread. */
+	/* Read the next one, which is to live on while others are read, so that
+	 * bytes of the input have to be copied to `with`.  How many those are
+	 * goes to *bytes.  False at the end.  By the caller's thread. */
 	bool (*read)(
 	    void *arg, void *item, struct batch_bytes *with, size_t *bytes);
 
@@ -42,8 +41,8 @@ struct batch_plan {
 };
 
 /* Read from s, which is started, as plan, which is copied, says; threads is at
- * least 1 (the caller's).  What is in flight is kept to some hundred KiB for
- * each thread, or an item. */
+ * least 2 (the caller's is one). What is in flight is kept to some hundred KiB
+ * for each thread, or an item. */
 struct batches *batches_new(
     struct stream *s, const struct batch_plan *plan, unsigned threads);
 

@@ -34,15 +34,19 @@ body(const struct trace *t, unsigned *n)
 }
 
 void
-compare_start(struct comparer *c, const struct trace *t)
+compare_start(
+    struct comparer *c, const struct trace *t, const struct weight_grams *grams)
 {
 	unsigned n;
 	const uint8_t *word = body(t, &n);
 
 	c->trace = *t;
+	c->grams = grams;
 	c->started = c->marked = false;
-	if (c->weights != NULL)
-		weights_find(c->weights, &c->grams, word, n);
+	if (grams != NULL || c->weights == NULL)
+		return;
+	weights_find(&c->own_grams, word, n);
+	c->grams = &c->own_grams;
 }
 
 static void
@@ -122,9 +126,9 @@ count_figures(struct comparer *c, const struct trace *other)
 	const uint8_t *word = body(other, &n);
 
 	if (c->weights != NULL)
-		weights_find(c->weights, &c->other_grams, word, n);
+		weights_find(&c->other_grams, word, n);
 	if (!c->marked)
-		mark(c, &c->trace, &c->grams, c->dull);
+		mark(c, &c->trace, c->grams, c->dull);
 	c->marked = true;
 	mark(c, other, &c->other_grams, c->other_dull);
 	take_figures(c, other, &c->figures);

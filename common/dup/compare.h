@@ -10,17 +10,20 @@
 /* The record at hand and what it is compared with. */
 struct comparer {
 	struct trace trace;
-	const struct weights *weights; /* not owned; NULL: no boilerplate */
-	bool started;                  /* the index of align is made */
-	bool marked;                   /* dull is set */
-	struct weight_grams grams, other_grams; /* with weights */
+	const struct weights *weights;    /* not owned; NULL: no boilerplate */
+	bool started;                     /* the index of align is made */
+	bool marked;                      /* dull is set */
+	const struct weight_grams *grams; /* its; not owned; with weights */
+	struct weight_grams own_grams, other_grams;
 	struct aligner align;
 	struct figures figures; /* of the last comparison */
 	uint8_t dull[TRACE_WORDS], other_dull[TRACE_WORDS];
 };
 
-/* Take the text at hand, which stays the caller's. */
-void compare_start(struct comparer *c, const struct trace *t);
+/* Take the text at hand and its grams, which stay the caller's; NULL: they are
+ * yet to be found. */
+void compare_start(struct comparer *c, const struct trace *t,
+    const struct weight_grams *grams);
 
 /* Can other be a repeat or related?  Quick, and wrong for few that are. */
 bool compare_glance(struct comparer *c, const struct trace *other);

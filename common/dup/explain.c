@@ -105,7 +105,7 @@ explain_pair(const struct story_params *p, const struct unit_plan *plan,
 		errx(STATUS_FATAL, "--compare needs two files");
 	read_file(&a, plan, clerk, files[0]);
 	read_file(&b, plan, clerk, files[1]);
-	compare_start(c, &b.sketch.trace);
+	compare_start(c, &b.sketch.trace, NULL);
 	compare(c, p, &a.sketch.trace, &like);
 	compare_figures(c, &a.sketch.trace);
 	print_pair(c, p, &like);

@@ -2,13 +2,13 @@
  * A part is found by the key's lowest bits, a bucket in it by all of them in
  * order (mix_below).  Small parts grow by half, larger ones by a quarter: an
  * index of few records should not be grown hundreds of times, a large one not
- * hold much that is free.
+ * hold much that is free.  A part that has MOST entries a bucket grows: with
+ * one more, every look but one in seven would go on to a second bucket.
  */
 #include "dup/index.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -16,7 +16,12 @@
 #include "base/mem.h"
 #include "dup/mix.h"
 
-enum { FIRST_BUCKETS = 4, SMALL = 1 << 13, PAGE = 4096, LARGE = 1 << 18 };
+enum {
+	FIRST_BUCKETS = 4,
+	MOST = 6,
+	SMALL = 1 << 13,
+	ROOM = 1 << 21 /* bytes for blocks that are asked for at once */
+};
 
 static struct index_part *
 part_of(struct index *x, uint32_t key)
@@ -32,30 +37,35 @@ bucket_of(const struct index_part *p, uint32_t key)
 	return mix_below(key, p->buckets);
 }
 
-/* Where a key may lead is anywhere, so that most looks into a large table would
- * miss the page tables, too: it lies on huge pages where the kernel has some,
- * with what is beside it. */
-static void
-ask_huge(void *b, size_t size)
+static struct index_bucket *
+bucket_at(const struct index_part *p, uint32_t at)
 {
-	uintptr_t start = (uintptr_t)b & ~(uintptr_t)(PAGE - 1);
-
-	if (size >= LARGE)
-		madvise((void *)start, (uintptr_t)b + size - start,
-		    MADV_HUGEPAGE); /* only for speed */
+	return p->block[at / INDEX_BLOCK] + at % INDEX_BLOCK;
 }
 
+/* A table of that many buckets, which are free. */
 static struct index_bucket *
 table_new(uint32_t buckets)
 {
-	size_t size = buckets * sizeof(struct index_bucket);
-	void *b;
+	void *b = mem_aligned(buckets, sizeof(struct index_bucket));
 
-	if (posix_memalign(&b, sizeof(struct index_bucket), size) != 0)
-		b = mem_alloc(SIZE_MAX); /* says that there is no memory */
-	ask_huge(b, size);
-	memset(b, 0xff, size);
-	return b;
+	return memset(b, 0xff, buckets * sizeof(struct index_bucket));
+}
+
+/* The next block of the room. */
+static struct index_bucket *
+block_new(struct index_room *r)
+{
+	const size_t size = INDEX_BLOCK * sizeof(struct index_bucket);
+	struct index_bucket *b;
+
+	if (r->n == 0 || r->used == ROOM / size) {
+		r->page = mem_grow(r->page, &r->cap, r->n + 1, sizeof(void *));
+		r->page[r->n++] = mem_pages(ROOM);
+		r->used = 0;
+	}
+	b = r->page[r->n - 1] + r->used++ * INDEX_BLOCK;
+	return memset(b, 0xff, size);
 }
 
 /* Which of the eight numbers at p are x, a bit each. */
@@ -79,13 +89,47 @@ equal(const uint32_t *p, uint32_t x)
 #endif
 }
 
+/* Let p have that many buckets, all free: fewer than a block, or whole blocks.
+ * It never has fewer than before. */
+static void
+part_resize(struct index *x, struct index_part *p, uint32_t buckets)
+{
+	uint32_t blocks = buckets / INDEX_BLOCK,
+		 have = p->buckets / INDEX_BLOCK;
+
+	if (have == 0 && p->block != NULL)
+		free(p->block[0]);
+	p->block = mem_grow(p->block, &p->cap, blocks + 1, sizeof p->block[0]);
+	if (blocks == 0)
+		p->block[0] = table_new(buckets);
+	for (uint32_t i = 0; i < have; i++)
+		memset(p->block[i], 0xff,
+		    INDEX_BLOCK * sizeof(struct index_bucket));
+	for (uint32_t i = have; i < blocks; i++)
+		p->block[i] = block_new(&x->room);
+	p->buckets = buckets;
+	p->n = 0;
+}
+
+/* All buckets of p in a row; valid until the next call. */
+static const struct index_bucket *
+part_copy(struct index *x, const struct index_part *p)
+{
+	x->spare = mem_grow(
+	    x->spare, &x->spare_cap, p->buckets, sizeof x->spare[0]);
+	for (uint32_t i = 0; i < p->buckets; i += INDEX_BLOCK)
+		memcpy(x->spare + i, p->block[i / INDEX_BLOCK],
+		    (p->buckets < INDEX_BLOCK ? p->buckets : INDEX_BLOCK) *
+			sizeof x->spare[0]);
+	return x->spare;
+}
+
 void
 index_init(struct index *x)
 {
 	*x = (struct index) { .limit = 0 };
 	for (unsigned i = 0; i < INDEX_PARTS; i++)
-		x->part[i] = (struct index_part) { table_new(FIRST_BUCKETS),
-			FIRST_BUCKETS, 0 };
+		part_resize(x, &x->part[i], FIRST_BUCKETS);
 }
 
 /* Put an entry into a bucket that has room. */
@@ -113,9 +157,9 @@ put(struct index_part *p, uint32_t key, uint32_t id)
 {
 	uint32_t at = bucket_of(p, key);
 
-	while (full(&p->b[at]))
+	while (full(bucket_at(p, at)))
 		at = at + 1 == p->buckets ? 0 : at + 1;
-	put_into(p, &p->b[at], key, id);
+	put_into(p, bucket_at(p, at), key, id);
 }
 
 /* Put the entries of n buckets into p, which has none, without records below
@@ -129,6 +173,7 @@ put_all(struct index_part *p, const struct index_bucket *b, uint32_t n,
 	for (; n > 0; n--, b++)
 		for (unsigned k = 0; k < INDEX_BUCKET; k++) {
 			uint32_t at = bucket_of(p, b->key[k]);
+			struct index_bucket *to;
 
 			if (b->id[k] == INDEX_NONE)
 				break;
@@ -136,8 +181,9 @@ put_all(struct index_part *p, const struct index_bucket *b, uint32_t n,
 				continue;
 			while (used[at] == INDEX_BUCKET)
 				at = at + 1 == p->buckets ? 0 : at + 1;
-			p->b[at].key[used[at]] = b->key[k];
-			p->b[at].id[used[at]++] = b->id[k] - first;
+			to = bucket_at(p, at);
+			to->key[used[at]] = b->key[k];
+			to->id[used[at]++] = b->id[k] - first;
 			p->n++;
 		}
 	free(used);
@@ -145,20 +191,25 @@ put_all(struct index_part *p, const struct index_bucket *b, uint32_t n,
 
 /* Build the part anew with this many buckets. */
 static void
-rebuild(struct index_part *p, uint32_t buckets, uint32_t first)
+rebuild(struct index *x, struct index_part *p, uint32_t buckets, uint32_t first)
 {
-	struct index_part old = *p;
+	const struct index_bucket *old = part_copy(x, p);
+	uint32_t n = p->buckets;
 
-	*p = (struct index_part) { table_new(buckets), buckets, 0 };
-	put_all(p, old.b, old.buckets, first);
-	free(old.b);
+	part_resize(x, p, buckets);
+	put_all(p, old, n, first);
 }
 
 /* Small parts grow fast, large ones by as much memory as they must. */
 static uint32_t
 larger(uint32_t buckets)
 {
-	return buckets + buckets / (buckets < SMALL ? 2 : 4);
+	uint32_t more = buckets / (buckets < SMALL ? 2 : 4);
+
+	if (buckets >= INDEX_BLOCK)
+		return buckets +
+		    (more / INDEX_BLOCK + (more < INDEX_BLOCK)) * INDEX_BLOCK;
+	return buckets + more < INDEX_BLOCK ? buckets + more : INDEX_BLOCK;
 }
 
 /* The bucket of the image, or NULL where it holds a number that it cannot. */
@@ -214,11 +265,11 @@ place(struct index *x, uint32_t key, uint32_t id, index_same *same, void *arg,
 	uint32_t at;
 	unsigned mask, i;
 
-	if (p->n >= p->buckets * (INDEX_BUCKET - 1))
-		rebuild(p, larger(p->buckets), 0);
+	if (p->n >= p->buckets * MOST)
+		rebuild(x, p, larger(p->buckets), 0);
 	at = bucket_of(p, key);
 	for (*fresh = false;;) {
-		b = &p->b[at];
+		b = bucket_at(p, at);
 		for (mask = equal(b->key, key); mask != 0; mask &= mask - 1) {
 			i = (unsigned)__builtin_ctz(mask);
 			if (b->id[i] != INDEX_NONE &&
@@ -258,11 +309,11 @@ index_set(
 }
 
 void
-index_prefetch(const struct index *x, uint32_t key)
+index_await(const struct index *x, uint32_t key, struct await *a)
 {
 	const struct index_part *p = &x->part[key % INDEX_PARTS];
 
-	__builtin_prefetch(&p->b[bucket_of(p, key)], 1);
+	await_add(a, bucket_at(p, bucket_of(p, key)));
 }
 
 void
@@ -281,16 +332,38 @@ has(const struct index_part *p, uint32_t key, uint32_t id)
 	unsigned mask, i;
 
 	for (;; at = at + 1 == p->buckets ? 0 : at + 1) {
-		for (mask = equal(p->b[at].key, key); mask != 0;
-		     mask &= mask - 1) {
+		const struct index_bucket *b = bucket_at(p, at);
+
+		for (mask = equal(b->key, key); mask != 0; mask &= mask - 1) {
 			i = (unsigned)__builtin_ctz(mask);
-			if (p->b[at].id[i] != INDEX_NONE &&
-			    (id == INDEX_NONE || p->b[at].id[i] == id))
+			if (b->id[i] != INDEX_NONE &&
+			    (id == INDEX_NONE || b->id[i] == id))
 				return true;
 		}
-		if (!full(&p->b[at]))
+		if (!full(b))
 			return false;
 	}
+}
+
+/* A part whose blocks are those of a table of its own. */
+static struct index_part
+part_alone(uint32_t buckets)
+{
+	struct index_bucket *b = table_new(buckets);
+	uint32_t blocks = (buckets + INDEX_BLOCK - 1) / INDEX_BLOCK;
+	struct index_part p = { .buckets = buckets };
+
+	p.block = mem_grow(NULL, &p.cap, blocks, sizeof p.block[0]);
+	for (uint32_t i = 0; i < blocks; i++)
+		p.block[i] = b + (size_t)i * INDEX_BLOCK;
+	return p;
+}
+
+static void
+part_free(struct index_part *p)
+{
+	free(p->block[0]);
+	free(p->block);
 }
 
 /* A part of both: what is in memory comes first, and hides what the image has
@@ -302,10 +375,10 @@ merged(struct index *x, unsigned part, uint32_t first, bool one)
 	const struct index_old *old = &x->old[part];
 	uint32_t n = new->n + old->n;
 	uint32_t buckets = n / 6 < FIRST_BUCKETS ? FIRST_BUCKETS : n / 6 + 1;
-	struct index_part p = { table_new(buckets), buckets, 0 };
+	struct index_part p = part_alone(buckets);
 	const struct index_bucket *b;
 
-	put_all(&p, new->b, new->buckets, first);
+	put_all(&p, part_copy(x, new), new->buckets, first);
 	for (uint32_t i = 0; i < old->buckets; i++) {
 		b = old_bucket(x, old->first + i);
 		for (unsigned k = 0; b != NULL && k < INDEX_BUCKET; k++)
@@ -317,21 +390,29 @@ merged(struct index *x, unsigned part, uint32_t first, bool one)
 	return p;
 }
 
+/* Put all of the image's part, too, into the one in memory. */
+static void
+thaw(struct index *x, unsigned part, uint32_t first)
+{
+	struct index_part p = merged(x, part, first, false);
+	uint32_t buckets = x->part[part].buckets;
+
+	while (buckets * MOST < p.n)
+		buckets = larger(buckets);
+	part_resize(x, &x->part[part], buckets);
+	put_all(&x->part[part], p.block[0], p.buckets, 0);
+	part_free(&p);
+	x->old[part] = (struct index_old) { 0, 0, 0 };
+}
+
 void
 index_forget(struct index *x, uint32_t first)
 {
-	struct index_part p;
-
-	for (unsigned i = 0; i < INDEX_PARTS; i++) {
-		if (x->image.n == 0) {
-			rebuild(&x->part[i], x->part[i].buckets, first);
-			continue;
-		}
-		p = merged(x, i, first, false);
-		free(x->part[i].b);
-		x->part[i] = p;
-		x->old[i] = (struct index_old) { 0, 0, 0 };
-	}
+	for (unsigned i = 0; i < INDEX_PARTS; i++)
+		if (x->image.n == 0)
+			rebuild(x, &x->part[i], x->part[i].buckets, first);
+		else
+			thaw(x, i, first);
 	x->bad = index_bad(x);
 	column_free(&x->image);
 }
@@ -364,10 +445,12 @@ index_save(struct index *x, struct image *m, bool one)
 		p = merged(x, i, 0, one);
 		head[i][0] = p.buckets;
 		head[i][1] = p.n;
-		column_write(m, "4", p.b, 0, p.buckets * sizeof *p.b);
-		column_drop(&x->image, (size_t)x->old[i].first * sizeof *p.b,
-		    (size_t)x->old[i].buckets * sizeof *p.b);
-		free(p.b);
+		column_write(m, "4", p.block[0], 0,
+		    p.buckets * sizeof(struct index_bucket));
+		column_drop(&x->image,
+		    (size_t)x->old[i].first * sizeof(struct index_bucket),
+		    (size_t)x->old[i].buckets * sizeof(struct index_bucket));
+		part_free(&p);
 	}
 	image_part(m);
 	column_write(m, "4", head, 0, sizeof head);
@@ -401,6 +484,13 @@ void
 index_free(struct index *x)
 {
 	for (unsigned i = 0; i < INDEX_PARTS; i++)
-		free(x->part[i].b);
+		if (x->part[i].buckets < INDEX_BLOCK)
+			part_free(&x->part[i]);
+		else
+			free(x->part[i].block);
+	for (size_t i = 0; i < x->room.n; i++)
+		free(x->room.page[i]);
+	free(x->room.page);
+	free(x->spare);
 	column_free(&x->image);
 }

@@ -2,7 +2,12 @@
  * A hash table from 32-bit keys to record numbers.  Buckets of eight
  * entries, a cache line each; a full bucket runs over into the next.  Cut into
  * parts that grow one at a time by a quarter, so that growing never doubles
- * the memory.  8 bytes an entry, 9 to 12 with the room left free.
+ * the memory.  8 bytes an entry, 11 to 13 with the room left free: so much that
+ * most looks are into one bucket.
+ *
+ * Where a key may lead is anywhere, so that most looks into a large table would
+ * miss the page tables, too: parts that are not small lie in blocks on huge
+ * pages.  What is added to a part is new memory; the rest stays where it is.
  *
  * One that was saved is looked at where it is, in its image, and stays as it
  * is: what comes new, or is changed, goes to a table in memory in front of it.
@@ -14,11 +19,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dup/await.h"
 #include "io/column.h"
 
 enum {
 	INDEX_PARTS = 64, /* a power of two */
-	INDEX_BUCKET = 8
+	INDEX_BUCKET = 8,
+	INDEX_BLOCK = 512 /* buckets */
 };
 
 #define INDEX_NONE UINT32_MAX
@@ -30,8 +37,17 @@ struct index_bucket {
 };
 
 struct index_part {
-	struct index_bucket *b; /* owned */
-	uint32_t buckets, n;    /* n entries */
+	struct index_bucket **block; /* owned; of INDEX_BLOCK buckets, which the
+	                                index has; or of fewer, owned */
+	size_t cap;                  /* blocks there is room for */
+	uint32_t buckets, n;         /* n entries */
+};
+
+/* Memory for blocks, given back with the index. */
+struct index_room {
+	struct index_bucket **page; /* owned; n of them */
+	size_t n, cap;
+	unsigned used; /* blocks of the last one */
 };
 
 /* The same in an image. */
@@ -43,6 +59,9 @@ struct index_old {
 /* A record's part is told by the lowest bits of its key. */
 struct index {
 	struct index_part part[INDEX_PARTS];
+	struct index_room room;
+	struct index_bucket *spare; /* owned; for a copy of a part */
+	size_t spare_cap;           /* buckets */
 	struct index_old old[INDEX_PARTS];
 	struct column image; /* buckets of all parts; empty where none is */
 	uint32_t limit;      /* of the numbers in it */
@@ -68,8 +87,8 @@ uint32_t *index_place(
 void index_set(
     struct index *x, uint32_t key, uint32_t id, index_same *same, void *arg);
 
-/* Ask the memory for key's bucket ahead of time. */
-void index_prefetch(const struct index *x, uint32_t key);
+/* Note that key's bucket will be read. */
+void index_await(const struct index *x, uint32_t key, struct await *a);
 
 /* Take out every record below first, and number the others from 0 on.  What
  * was in an image is in memory then. */

@@ -1,4 +1,11 @@
-/* Units of a stream, made by several threads, handed out in order. */
+/*
+ * Units of a stream, made by several threads, handed out in order.
+ *
+ * A single thread makes the next one, too, where its line is in memory already:
+ * what the one before will look up is on its way from there meanwhile (Chen,
+ * Ailamaki, Gibbons and Mowry, "Improving hash join performance through
+ * prefetching", ACM TODS 32, 2007).
+ */
 #ifndef DUP_POOL_H
 #define DUP_POOL_H
 
@@ -18,11 +25,14 @@ struct pool *pool_new(
 struct unit *pool_next(struct pool *p);
 
 /*
- * Have ordered called with each good unit, in order, one at a time, some time
- * before pool_next hands it out, by any thread.  To be set first.
+ * Have ordered called with each good unit, in order, one at a time, before
+ * pool_next hands it out, by any thread; and in front of that, not at the
+ * same time as any other, await, which notes what memory it will read.  To be
+ * set first.
  */
-void pool_ordered(
-    struct pool *p, void (*ordered)(void *, struct unit *), void *arg);
+void pool_ordered(struct pool *p,
+    void (*await)(void *, const struct unit *, struct await *),
+    void (*ordered)(void *, struct unit *), void *arg);
 
 /* Have lines looked up in a, by which the caller of pool_next notes them; of
  * those that are there again nothing is made.  To be set first. */

@@ -95,6 +95,15 @@ commit(void *arg)
 		output_commit(&r->out);
 }
 
+/* Note what that and the decision will read. */
+static void
+await(void *arg, const struct unit *u, struct await *a)
+{
+	const struct run *r = arg;
+
+	stories_await(&r->stories, &u->sketch, a);
+}
+
 /* Look up a record's keys, ahead of the decision. */
 static void
 find(void *arg, struct unit *u)
@@ -168,7 +177,7 @@ each_record(struct run *r)
 	if (r->dir != NULL && !r->against)
 		pool_idle(pool, commit, r);
 	if (r->job == RUN_FILTER && !stories_forgets(&r->stories))
-		pool_ordered(pool, find, r);
+		pool_ordered(pool, await, find, r);
 	encore_init(&r->encore);
 	if (looks_at_lines(r))
 		pool_encore(pool, &r->encore);

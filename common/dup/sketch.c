@@ -159,6 +159,16 @@ make_trace(struct sketch *s)
 	t->title = (unsigned)title;
 }
 
+static void
+find_grams(struct sketch *s)
+{
+	const struct trace *t = &s->trace;
+
+	if (s->grams == NULL)
+		s->grams = mem_alloc(sizeof *s->grams);
+	weights_find(s->grams, t->word + t->title, t->n - t->title);
+}
+
 void
 sketch_make(
     struct sketch *s, const struct sketch_params *p, const struct words_map *m)
@@ -167,6 +177,7 @@ sketch_make(
 	words_mark(&s->words, m);
 	words_mark(&s->title, m);
 	make_trace(s);
+	find_grams(s);
 	s->nkeys = 0;
 	if (s->words.n < SKETCH_MIN_WORDS)
 		return;
@@ -180,5 +191,6 @@ sketch_free(struct sketch *s)
 	words_free(&s->words);
 	words_free(&s->title);
 	free(s->byte);
+	free(s->grams);
 	*s = (struct sketch) { .byte = NULL };
 }

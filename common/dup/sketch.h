@@ -15,7 +15,7 @@
 #ifndef DUP_SKETCH_H
 #define DUP_SKETCH_H
 
-#include "dup/trace.h"
+#include "dup/weight.h"
 
 enum {
 	SKETCH_KEYS = 128,      /* at most */
@@ -53,6 +53,8 @@ struct sketch {
 	struct words words, title;
 	uint8_t *byte; /* owned */
 	size_t byte_cap;
+	struct weight_grams *grams; /* owned; of the trace's text, by
+	                               sketch_make; else NULL */
 };
 
 /* Make what is made from s->words and s->title, which m was used for; the

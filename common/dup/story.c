@@ -228,16 +228,35 @@ sighting_add(struct sighting *f, uint32_t id)
 	f->candidate[f->n++] = (struct story_candidate) { id, 1 };
 }
 
-/* Ask the memory for all that looking up the keys will read. */
+/* Note all that looking up the keys will read. */
 static void
-prefetch_keys(const struct stories *t, const struct sketch *s)
+await_keys(const struct stories *t, const struct sketch *s, struct await *a)
 {
-	index_prefetch(&t->exact, (uint32_t)s->raw);
+	index_await(&t->exact, (uint32_t)s->raw, a);
 	if (t->params.exact)
 		return;
-	index_prefetch(&t->exact, (uint32_t)s->norm);
+	index_await(&t->exact, (uint32_t)s->norm, a);
 	for (unsigned i = 0; i < s->nkeys; i++)
-		index_prefetch(&t->bands, s->key[i]);
+		index_await(&t->bands, s->key[i], a);
+}
+
+void
+stories_await(const struct stories *t, const struct sketch *s, struct await *a)
+{
+	if (s->grams != NULL && !t->params.exact)
+		weights_await(&t->weights, s->grams, a);
+	await_keys(t, s, a); /* asked for first */
+}
+
+/* The same, at once. */
+static void
+await_now(const struct stories *t, const struct sketch *s)
+{
+	struct await a;
+
+	a.n = 0;
+	await_keys(t, s, &a);
+	await_rest(&a);
 }
 
 /* Look up all keys and take those that are free, up to the first that
@@ -271,7 +290,6 @@ find_bad(const struct stories *t)
 void
 stories_find(struct stories *t, const struct sketch *s, struct sighting *f)
 {
-	prefetch_keys(t, s);
 	f->number = f->same_raw = f->same_norm = INDEX_NONE;
 	f->n = 0;
 	f->bad = 0;
@@ -466,12 +484,12 @@ decide_near(struct stories *t, const struct sketch *s, struct sighting *f,
 		    f->candidate[i].id * sizeof(struct story_record));
 	for (unsigned i = 0; i < f->n; i++)
 		prefetch_trace(t, f->candidate[i].id);
-	compare_start(t->comparer, &s->trace);
+	compare_start(t->comparer, &s->trace, s->grams);
 	compare_all(t, f, v);
 	keep_text(t, v->number, s);
 	t->past.counted = v->like.kind == STORY_NEW || v->like.own < NEWS;
 	if (t->past.counted)
-		weights_count(&t->weights, &t->comparer->grams);
+		weights_count(&t->weights, t->comparer->grams);
 }
 
 void
@@ -556,6 +574,7 @@ stories_judge(struct stories *t, const struct sketch *s, struct span name,
 	struct sighting f;
 
 	stories_trim(t, s);
+	await_now(t, s);
 	stories_find(t, s, &f);
 	stories_decide(t, s, name, &f, v);
 }
@@ -591,8 +610,8 @@ stories_keep(struct stories *t, const struct sketch *s, struct span name,
 	if (has_bit(past->took, 1) && s->nkeys > 0)
 		keep_text(t, number, s);
 	if (past->counted) {
-		compare_start(t->comparer, &s->trace);
-		weights_count(&t->weights, &t->comparer->grams);
+		compare_start(t->comparer, &s->trace, NULL);
+		weights_count(&t->weights, t->comparer->grams);
 	}
 	return true;
 }
@@ -604,7 +623,7 @@ stories_recall(struct stories *t, const struct sketch *s, struct span name,
 	struct same_arg a = { t, s };
 	uint32_t number = (uint32_t)t->n;
 
-	prefetch_keys(t, s);
+	await_now(t, s);
 	for (unsigned i = 0; i < STORY_KEYS + s->nkeys; i++) {
 		struct own_key k = key_of(t, s, i);
 

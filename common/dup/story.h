@@ -168,6 +168,11 @@ void sighting_add(struct sighting *f, uint32_t id);
 void stories_judge(struct stories *t, const struct sketch *s, struct span name,
     struct verdict *v);
 
+/* Note what memory judging a record will read, to be asked for while others are
+ * read or made.  Not while another thread adds to t. */
+void stories_await(
+    const struct stories *t, const struct sketch *s, struct await *a);
+
 /*
  * The same in two steps, each in the order of records: look up the keys, and
  * decide.  They touch different parts of t, so that one thread can be ahead

@@ -19,7 +19,6 @@
 #define SECOND_ODD 0x846ca68bu
 
 enum {
-	HUGE_PAGE = 1 << 21,
 	LANES = 8,     /* grams that are hashed at once */
 	READ = 16,     /* bytes that are read for them */
 	SLOT_BITS = 12 /* of a text, half as many grams count, and one more */
@@ -28,16 +27,12 @@ enum {
 void
 weights_init(struct weights *w)
 {
-	void *p;
+	void *p = mem_pages(WEIGHT_SIZE);
 
-	if (posix_memalign(&p, HUGE_PAGE, WEIGHT_SIZE) != 0)
-		p = mem_alloc(SIZE_MAX); /* says that there is no memory */
-	madvise(p, WEIGHT_SIZE, MADV_HUGEPAGE); /* only for speed */
 	/* the clerk has no use for it: what both had would be copied when it is
 	 * written, and that stops all threads */
 	madvise(p, WEIGHT_SIZE, MADV_DONTFORK);
-	memset(p, 0, WEIGHT_SIZE);
-	*w = (struct weights) { p, 0 };
+	*w = (struct weights) { memset(p, 0, WEIGHT_SIZE), 0 };
 }
 
 static void
@@ -135,8 +130,7 @@ weights_find_scalar(struct weight_grams *g, const uint8_t *word, unsigned n)
 }
 
 void
-weights_find(const struct weights *w, struct weight_grams *g,
-    const uint8_t *word, unsigned n)
+weights_find(struct weight_grams *g, const uint8_t *word, unsigned n)
 {
 	unsigned i = 0;
 
@@ -146,8 +140,14 @@ weights_find(const struct weights *w, struct weight_grams *g,
 		i = find_eights(g, word, n);
 #endif
 	find_rest(g, word, n, i);
-	for (i = 0; i < g->n; i++)
-		__builtin_prefetch(line_of(w, g->gram[i]), 1);
+}
+
+void
+weights_await(
+    const struct weights *w, const struct weight_grams *g, struct await *a)
+{
+	for (unsigned i = 0; i < g->n; i++)
+		await_add(a, line_of(w, g->gram[i]));
 }
 
 /* A set of grams. */

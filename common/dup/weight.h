@@ -16,6 +16,7 @@
 #ifndef DUP_WEIGHT_H
 #define DUP_WEIGHT_H
 
+#include "dup/await.h"
 #include "dup/trace.h"
 
 enum {
@@ -40,13 +41,16 @@ struct weight_grams {
 	unsigned n;
 };
 
-/* Find those of n words, and ask the memory for their counters. */
-void weights_find(const struct weights *w, struct weight_grams *g,
-    const uint8_t *word, unsigned n);
+/* Find those of n words. */
+void weights_find(struct weight_grams *g, const uint8_t *word, unsigned n);
 
 /* The same grams, one by one. */
 void weights_find_scalar(
     struct weight_grams *g, const uint8_t *word, unsigned n);
+
+/* Note that their counters will be read. */
+void weights_await(
+    const struct weights *w, const struct weight_grams *g, struct await *a);
 
 /* Count the grams of a new story. */
 void weights_count(struct weights *w, const struct weight_grams *g);

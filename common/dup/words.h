@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/span.h"
+#include "dup/await.h"
 
 /* How letters are compared: as text/fold.h has it; lower case alone; not. */
 enum words_fold { WORDS_ARABIC, WORDS_UNICODE, WORDS_NONE };
@@ -59,6 +60,8 @@ struct words {
 	uint64_t *hash; /* owned; the lowest bit is set for numbers, by
 	                   words_add for those with digits */
 	size_t n, cap;
+	struct await *await; /* not owned, or NULL: memory to ask for while
+	                        words are read */
 };
 
 /* Make the map for a way to compare letters; the same on every machine. */

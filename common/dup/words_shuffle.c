@@ -381,6 +381,8 @@ read_words(struct words *w, const struct words_map *m, struct open_word *o,
 	for (size_t i = 0; i < places; i += 2) {
 		uint32_t start = x->place[i], end = x->place[i + 1];
 
+		if (w->await != NULL && (i & 2))
+			await_one(w->await);
 		if (spell_word(x, m->shuffles.pair, end, end - start, &hash))
 			w->hash[w->n++] = mix64(hash) & ~(uint64_t)1;
 		else

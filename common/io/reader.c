@@ -253,6 +253,14 @@ reader_would_wait(struct reader *r)
 	return poll(&in, 1, 0) == 0;
 }
 
+bool
+reader_holds(struct reader *r)
+{
+	const char *at = r->overlong ? NULL : find(r);
+
+	return at != NULL && (size_t)(at - r->block) - r->head <= r->max;
+}
+
 /* Hand out n bytes and step over them and `over` more. */
 static enum read_result
 hand_out(struct reader *r, struct span *unit, size_t n, size_t over)

@@ -66,6 +66,12 @@ void reader_start(struct reader *r, int fd);
  */
 enum read_result reader_next(struct reader *r, struct span *unit);
 
+/*
+ * Is the next unit, no longer than max, in memory with its delimiter?  Then
+ * reader_next hands it out without a read, and units at hand stay valid.
+ */
+bool reader_holds(struct reader *r);
+
 /* Would reader_next have to wait for the delimiter of the next unit? */
 bool reader_would_wait(struct reader *r);
 

@@ -782,6 +782,12 @@ stream_desk_at(
 }
 
 bool
+stream_holds(struct stream *s)
+{
+	return s->in.fd >= 0 && reader_holds(&s->in);
+}
+
+bool
 stream_would_wait(struct stream *s)
 {
 	return reader_would_wait(&s->in);

@@ -203,6 +203,10 @@ void stream_desk_at(
 /* Count so many units more as read: -1 where the one at hand was no record. */
 void stream_count(struct stream *s, int units);
 
+/* Is the next line in memory (reader_holds)?  Then stream_unit gives that, and
+ * lines before it stay valid. */
+bool stream_holds(struct stream *s);
+
 /* Would the next line have to be waited for? */
 bool stream_would_wait(struct stream *s);
 

@@ -137,7 +137,7 @@ add_pair(struct pairs_fit *f, struct record *r)
 
 	read_side(f, r, "a", &f->a);
 	read_side(f, r, "b", &f->b);
-	compare_start(&f->comparer, b);
+	compare_start(&f->comparer, b, NULL);
 	compare_figures(&f->comparer, a);
 	add_figures(f, data, label);
 	if (left)
@@ -148,7 +148,7 @@ add_pair(struct pairs_fit *f, struct record *r)
 		return;
 	without_title(a);
 	without_title(b);
-	compare_start(&f->comparer, b);
+	compare_start(&f->comparer, b, NULL);
 	compare_figures(&f->comparer, a);
 	for (times = n < MADE ? f->times : 1; times > 0; times--)
 		add_figures(f, data, label);

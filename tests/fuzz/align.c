@@ -62,7 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	b = (struct trace) { .word = data + cut,
 		.n = (unsigned)n - cut,
 		.all = (unsigned)n - cut };
-	compare_start(&c, &a);
+	compare_start(&c, &a, NULL);
 	compare_figures(&c, &b);
 	check_alignment(&c.align);
 	check_figures(&c.figures);

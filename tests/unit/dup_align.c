@@ -120,14 +120,14 @@ static struct weight_grams grams, slow;
 static void
 count(struct weights *w, const uint8_t *word)
 {
-	weights_find(w, &grams, word, 200);
+	weights_find(&grams, word, 200);
 	weights_count(w, &grams);
 }
 
 static unsigned
 mark_dull(const struct weights *w, const uint8_t *word, uint8_t *dull)
 {
-	weights_find(w, &grams, word, 200);
+	weights_find(&grams, word, 200);
 	return weights_mark(w, &grams, 200, dull);
 }
 
@@ -142,7 +142,7 @@ test_grams(void)
 	for (n = 0; n < TRACE_WORDS; n += n < 100 ? 1 : 97) {
 		for (k = 0; k < n; k++)
 			word[k] = (uint8_t)chance_from(&state, 256);
-		weights_find(&w, &grams, word, n);
+		weights_find(&grams, word, n);
 		weights_find_scalar(&slow, word, n);
 		wrong += grams.n != slow.n ||
 		    memcmp(grams.gram, slow.gram, 4 * (size_t)slow.n) != 0 ||

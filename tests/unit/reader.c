@@ -116,11 +116,25 @@ check_long(struct reader *r, struct span want, bool last)
 	return good;
 }
 
+/* The next unit.  What is held already is whole, and `before`, which was at
+ * hand, stays as it was. */
+static enum read_result
+next_unit(struct reader *r, struct span *unit, struct span before)
+{
+	bool held = chance(2) && reader_holds(r);
+	struct span was = *unit;
+	enum read_result result = reader_next(r, unit);
+
+	if (held && (result != READ_UNIT || !span_eq(was, before)))
+		return READ_ERROR;
+	return result;
+}
+
 /* Read s through r and compare. */
 static bool
 check(struct reader *r, struct span s)
 {
-	struct span unit, want;
+	struct span unit = SPAN(""), want = SPAN("");
 	size_t at = 0, next;
 	unsigned long units = 0;
 	bool packed = chance(2);
@@ -136,11 +150,12 @@ check(struct reader *r, struct span s)
 		    span_starts(s, head);
 	}
 	for (; good && at < s.n; at = next) {
+		enum read_result result = next_unit(r, &unit, want);
 		bool last;
 
 		want = slow_unit(s, at, r->delimiter, &next);
 		last = want.n == s.n - at;
-		switch (reader_next(r, &unit)) {
+		switch (result) {
 		case READ_UNIT:
 			good = !last && !r->last && span_eq(unit, want);
 			break;
@@ -152,6 +167,7 @@ check(struct reader *r, struct span s)
 			    span_starts(want, unit) && r->units == units + 1 &&
 			    r->offset == (off_t)at && check_long(r, want, last);
 			units++;
+			unit = want = SPAN("");
 			continue;
 		default:
 			good = false;
