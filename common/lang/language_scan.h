@@ -32,12 +32,14 @@ struct language_scan {
 };
 
 #ifdef __SSE2__
+/* The 16 bytes at p, wherever it is. */
 static inline __m128i
 scan_load16(const char *p)
 {
 	return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
+/* Where bytes are that one; all bits are set there, as in what follows. */
 static inline __m128i
 scan_is(__m128i v, int byte)
 {
@@ -83,12 +85,14 @@ scan_ascii(__m128i v)
 	    scan_range(v, 0, '>'));
 }
 
+/* A bit for each byte of v, of which all bits are set or none. */
 static inline uint64_t
 scan_bits(__m128i v)
 {
 	return (unsigned)_mm_movemask_epi8(v);
 }
 
+/* The sum of the 16 bytes. */
 static inline int
 scan_sum(__m128i counts)
 {
@@ -104,6 +108,7 @@ struct scan_counts {
 	uint64_t carry; /* is the next byte the second of something? */
 };
 
+/* Count the letters of the block v, next one byte further on. */
 static inline void
 scan_count(struct scan_counts *c, __m128i letters, __m128i v, __m128i next)
 {
