@@ -16,15 +16,17 @@ enum {
 	SLOT_BITS = STORE_BITS + 1,
 	SLOTS = 1 << SLOT_BITS,
 	NUMBERS = 2 * STORE_MOST,
-	TRIES = 8,      /* slots, from the key's own on */
-	EARLY = 1 << 19 /* bytes of types that a few pages have */
+	TRIES = 8, /* slots, from the key's own on */
+	PAGE = 512 /* slots that are not looked at before one is in use */
 };
 
 struct type_store {
-	_Atomic uint64_t slot[SLOTS];
+	_Atomic uint64_t *slot; /* SLOTS, and types behind them; owned */
+	char *type;             /* keys and types */
+	size_t size;            /* bytes of one, behind its key */
+	atomic_bool used[SLOTS / PAGE];
+	char apart[64];     /* from what is read all the time */
 	_Atomic uint32_t n; /* types; more where it is full */
-	size_t size;        /* bytes of one, behind its key */
-	char *type;         /* keys and types; owned */
 };
 
 static size_t
@@ -37,12 +39,24 @@ struct type_store *
 store_new(size_t size)
 {
 	struct type_store *s = mem_zero(1, sizeof *s);
-	size_t all = STORE_MOST * (sizeof(uint64_t) + size);
+	const size_t slots = SLOTS * sizeof s->slot[0];
+	char *all = mem_table(
+	    1, slots + STORE_MOST * (sizeof(uint64_t) + size));
 
+	s->slot = (void *)all;
+	s->type = all + slots;
 	s->size = size;
-	s->type = mem_alloc(all);
-	mem_huge(s->type + EARLY, all - EARLY);
 	return s;
+}
+
+/* What is in a slot.  Memory that is read before it is written is mapped twice,
+ * and the second time stops all threads. */
+static uint64_t
+look(const struct type_store *s, size_t slot)
+{
+	if (!atomic_load_explicit(&s->used[slot / PAGE], memory_order_acquire))
+		return 0;
+	return atomic_load_explicit(&s->slot[slot], memory_order_acquire);
 }
 
 static char *
@@ -55,8 +69,7 @@ const char *
 store_find(const struct type_store *s, uint64_t key)
 {
 	for (unsigned i = 0; i < TRIES; i++) {
-		uint64_t slot = atomic_load_explicit(
-		    &s->slot[slot_of(key, i)], memory_order_acquire);
+		uint64_t slot = look(s, slot_of(key, i));
 		const char *type;
 
 		if (slot == 0)
@@ -76,8 +89,7 @@ static bool
 find_free(const struct type_store *s, uint64_t key, unsigned *try)
 {
 	for (*try = 0; *try < TRIES; ++*try) {
-		uint64_t slot = atomic_load_explicit(
-		    &s->slot[slot_of(key, *try)], memory_order_relaxed);
+		uint64_t slot = look(s, slot_of(key, *try));
 
 		if (slot == 0)
 			return true;
@@ -91,7 +103,6 @@ void
 store_give(
     struct type_store *s, uint64_t key, struct span type, struct span more)
 {
-	uint64_t none = 0;
 	uint32_t mine;
 	unsigned try;
 	char *to;
@@ -103,10 +114,16 @@ store_give(
 	memcpy(to, &key, sizeof key);
 	memcpy(to + sizeof key, type.p, type.n);
 	memcpy(to + sizeof key + type.n, more.p, more.n);
-	while (!atomic_compare_exchange_strong(&s->slot[slot_of(key, try)],
-		   &none, key / NUMBERS * NUMBERS + mine + 1) &&
-	    ++try < TRIES)
-		none = 0;
+	for (; try < TRIES; try++) {
+		size_t at = slot_of(key, try);
+		uint64_t none = 0;
+
+		if (atomic_compare_exchange_strong(&s->slot[at], &none,
+			key / NUMBERS * NUMBERS + mine + 1)) {
+			atomic_store(&s->used[at / PAGE], true);
+			return;
+		}
+	}
 }
 
 void
@@ -114,6 +131,6 @@ store_free(struct type_store *s)
 {
 	if (s == NULL)
 		return;
-	free(s->type);
+	free(s->slot);
 	free(s);
 }
