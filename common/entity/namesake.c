@@ -160,14 +160,21 @@ settle_shared(
 	return true;
 }
 
-/* Is the place called by one name in a mention? */
-static bool
-is_named(const struct mentions *all, struct span id)
+/* A bit for each row whose place is called by one name in a mention.  No row's
+ * place is the other of a row in front of it. */
+static uint32_t
+named_rows(const struct namesakes *s, const struct mentions *all)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (all->m[i].words == 1 && span_eq(all->m[i].id, id))
-			return true;
-	return false;
+	uint32_t rows = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct mention *m = &all->m[i];
+
+		for (size_t k = 0; m->words == 1 && m->id.n > 0 && k < s->n;
+		     k++)
+			rows |= (uint32_t)span_eq(m->id, s->of[k].id) << k;
+	}
+	return rows;
 }
 
 static bool
@@ -175,10 +182,10 @@ settle_listed(const struct namesakes *s, struct span text, struct mentions *all)
 {
 	bool changed = false;
 
-	for (size_t i = 0; i < s->n; i++) {
-		const struct namesake *k = &s->of[i];
+	for (uint32_t rows = named_rows(s, all); rows != 0; rows &= rows - 1) {
+		const struct namesake *k = &s->of[__builtin_ctz(rows)];
 
-		if (!is_named(all, k->id) || !means_other(k, text, all))
+		if (!means_other(k, text, all))
 			continue;
 		for (size_t j = 0; j < all->n; j++)
 			if (all->m[j].words == 1 &&

@@ -74,16 +74,13 @@ enum { DIGITS = PUT_NUMBER - 1 }; /* of the largest number */
 static char *
 add_digits(char *to, uint64_t n)
 {
-	char digits[2 * DIGITS];
-	size_t at = DIGITS;
+	size_t digits = 1;
 
-	do {
-		digits[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n > 0);
-	memcpy(
-	    to, digits + at, DIGITS); /* what is behind them does not count */
-	return to + DIGITS - at;
+	for (uint64_t left = n; left >= 10; left /= 10)
+		digits++;
+	for (size_t i = digits; i-- > 0; n /= 10)
+		to[i] = (char)('0' + n % 10);
+	return to + digits;
 }
 
 char *
