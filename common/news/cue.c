@@ -428,6 +428,8 @@ cues_ready(struct cues *c)
 static bool
 is_lead(uint32_t cp, struct span s)
 {
+	if (fold_class(cp) >= FOLD_LETTER) /* as nearly all lines start */
+		return false;
 	return cp == '[' || cp == '-' ||
 	    memmem(LEADS, sizeof LEADS - 1, s.p, s.n) != NULL;
 }
