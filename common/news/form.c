@@ -94,7 +94,7 @@ form_ends(struct form_step *s, const struct rules *r, struct folded *f)
 }
 
 static void
-look(struct form_look *l, struct span text)
+look_at_lines(struct form_look *l, struct span text)
 {
 	*l = (struct form_look) { .lines = 0 };
 	while (text.n > 0) {
@@ -118,7 +118,7 @@ take_step(struct form *f, const struct rules *r, struct span text,
 	struct form_step *s = &f->step[f->n];
 
 	if (f->n > 0 && f->n != f->looked) { /* otherwise it is looked at */
-		look(&s->look, text);
+		look_at_lines(&s->look, text);
 		f->looked = f->n;
 	}
 	s->in = text;
@@ -145,7 +145,7 @@ form_read(struct form *f, const struct rules *r, struct span text)
 	};
 
 	f->n = f->looked = 0;
-	look(&f->step[0].look, text);
+	look_at_lines(&f->step[0].look, text);
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && text.n > 0;
 	     i++)
 		text = take_step(f, r, text, steps[i]);

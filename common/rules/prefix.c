@@ -22,9 +22,11 @@ enum {
 
 struct prefix_node {
 	uint32_t cp;
-	uint32_t child, sibling; /* nodes; 0: none */
-	uint32_t any; /* the child of ANY, which is no other's sibling */
-	uint32_t row; /* 1 + the first cell of its rows; 0: none */
+	uint32_t child, sibling; /* nodes, in the order of their low bits;
+	                            0: none */
+	uint32_t any;      /* the child of ANY, which is no other's sibling */
+	uint32_t row;      /* 1 + the first cell of its rows; 0: none */
+	uint64_t children; /* a bit each, by the low bits of cp */
 };
 
 struct prefix_row {
@@ -77,6 +79,13 @@ prefixes_new(void)
 	return t;
 }
 
+/* The bit of a letter among those that follow another. */
+static inline uint64_t
+letter_bit(uint32_t cp)
+{
+	return UINT64_C(1) << cp % 64;
+}
+
 static uint32_t
 child_of(const struct prefixes *t, uint32_t node, uint32_t cp)
 {
@@ -84,16 +93,21 @@ child_of(const struct prefixes *t, uint32_t node, uint32_t cp)
 
 	if (node == 0 && cp < sizeof t->first / sizeof t->first[0])
 		return t->first[cp];
-	for (i = t->node[node].child; i != 0; i = t->node[i].sibling)
-		if (t->node[i].cp == cp)
-			break;
+	if ((t->node[node].children & letter_bit(cp)) == 0)
+		return 0;
+	i = t->node[node].child;
+	if (t->ready) /* so many lie in front of it, and seldom more */
+		i += (uint32_t)__builtin_popcountll(
+		    t->node[node].children & (letter_bit(cp) - 1));
+	while (i != 0 && t->node[i].cp != cp)
+		i = t->node[i].sibling;
 	return i;
 }
 
 static uint32_t
 add_child(struct prefixes *t, uint32_t node, uint32_t cp)
 {
-	uint32_t i = cp == ANY ? t->node[node].any : child_of(t, node, cp);
+	uint32_t i = cp == ANY ? t->node[node].any : child_of(t, node, cp), *at;
 
 	if (i != 0)
 		return i;
@@ -105,8 +119,12 @@ add_child(struct prefixes *t, uint32_t node, uint32_t cp)
 		t->node[node].any = i;
 		return i;
 	}
-	t->node[i].sibling = t->node[node].child;
-	t->node[node].child = i;
+	t->node[node].children |= letter_bit(cp);
+	at = &t->node[node].child;
+	while (*at != 0 && t->node[*at].cp % 64 < cp % 64)
+		at = &t->node[*at].sibling;
+	t->node[i].sibling = *at;
+	*at = i;
 	if (node == 0 && cp < sizeof t->first / sizeof t->first[0])
 		t->first[cp] = i;
 	return i;
@@ -490,13 +508,6 @@ look(const struct prefixes *t, uint32_t node, struct span folded, bool cut,
 	if (cp != ' ' && (i = t->node[node].any) != 0)
 		found |= look(t, i, folded, cut, rows);
 	return found;
-}
-
-/* The bit of a letter among those that follow another. */
-static inline uint64_t
-letter_bit(uint32_t cp)
-{
-	return UINT64_C(1) << cp % 64;
 }
 
 /* The blanks of one or two bytes. */
