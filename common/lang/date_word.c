@@ -83,6 +83,25 @@ skip_letters(struct span text, size_t at, size_t to)
 	return at;
 }
 
+/* The next piece where it is a word of Arabic letters, with a blank or nothing
+ * in front and ASCII behind it, as most are; otherwise nothing is done. */
+static bool
+next_word(struct span text, size_t to, size_t *at, struct date_part *out)
+{
+	size_t start = *at, end;
+
+	start += start < to && text.p[start] == ' ';
+	end = skip_letters(text, start, to);
+	if (end == start || (end < to && (unsigned char)text.p[end] >= 0x80))
+		return false;
+	*out = (struct date_part) { .start = start,
+		.end = end,
+		.class = FOLD_LETTER,
+		.blank = *at == 0 || start > *at };
+	*at = end;
+	return true;
+}
+
 /* The next piece of text[*at..to); false at the end.  A word ends where
  * Arabic letters meet others. */
 static bool
@@ -92,6 +111,8 @@ next_piece(struct span text, size_t to, size_t *at, struct date_part *out)
 	enum fold_class class;
 	size_t len;
 
+	if (next_word(text, to, at, out))
+		return true;
 	*out = (struct date_part) {
 		.start = *at, .end = *at, .blank = *at == 0
 	};

@@ -528,7 +528,8 @@ read_title_author(struct sorting *s)
 
 	for (i = 0; i < t.n && s->a->authors.n == 0; i++) {
 		rest = span_skip(t, i);
-		if (rest.p[0] != ' ') /* as all of these start */
+		/* as all of these start: a blank, a letter, kaf or qaf */
+		if (rest.p[0] != ' ' || rest.n < 5 || rest.p[3] != '\xd9')
 			continue;
 		for (k = 0; k < sizeof writes / sizeof writes[0]; k++)
 			if (span_starts(rest, writes[k]))

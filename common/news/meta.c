@@ -422,9 +422,12 @@ set_removed(const struct meta *m, struct record *r)
 	if (v != NULL && v->type == JSON_ARRAY)
 		put_removed_before(out, v->value);
 	for (i = 0; i < p->n; i++) {
-		struct span all = line_trim(line_all(&p->line[i]));
+		struct span all;
 
-		if (m->article.place[i] != PLACE_REMOVED || all.n == 0)
+		if (m->article.place[i] != PLACE_REMOVED)
+			continue;
+		all = line_trim(line_all(&p->line[i]));
+		if (all.n == 0)
 			continue;
 		put_object(out);
 		put_string(field_key(out, FIELD_REMOVED_ROLE),

@@ -172,7 +172,8 @@ signature_mark(struct span folded, size_t i, size_t *len)
 
 	for (; i < folded.n; i++)
 		for (k = 0; k < sizeof marks / sizeof marks[0]; k++)
-			if (span_starts(span_skip(folded, i), marks[k])) {
+			if (folded.p[i] == marks[k].p[0] &&
+			    span_starts(span_skip(folded, i), marks[k])) {
 				*len = marks[k].n;
 				return i;
 			}

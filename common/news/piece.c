@@ -43,6 +43,8 @@ parting(struct span s, size_t at)
 	struct span rest = span_skip(s, at);
 	size_t i;
 
+	if (!may_part(rest.p[0]))
+		return 0;
 	for (i = 0; i < sizeof marks / sizeof marks[0]; i++)
 		if (span_starts(rest, marks[i]))
 			return marks[i].n;
