@@ -8,67 +8,34 @@
 
 #include "base/mem.h"
 #include "dup/mix.h"
+#include "dup/shingle.h"
 
-#define ODD 0xd6e8feb86659fd93u
+enum {
+	WORDS_EACH = 16, /* words of a text, at least, for one key in so many of
+	                    its shingles */
+	SEEN = 1024      /* bits of a filter of its keys, of which there are 128
+	                    at most */
+};
 
-/* Words of a text, at least, for one key in so many of its shingles. */
-enum { WORDS_EACH = 16 };
-
-static inline uint64_t
-shingle_at(const uint64_t *word, unsigned width)
+static bool
+has_key(const struct sketch *s, uint32_t key)
 {
-	uint64_t h = word[0];
-
-	for (unsigned k = 1; k < width; k++)
-		h = h * ODD + word[k]; /* words are well mixed */
-	return h;
-}
-
-/* The shingles of n words, at most `most`, in order; how many. */
-static inline size_t
-find_shingles(uint64_t *out, const uint64_t *word, size_t n, unsigned width,
-    uint64_t most)
-{
-	size_t found = 0;
-
-	for (size_t i = 0; i + width <= n; i++) {
-		out[found] = shingle_at(word + i, width);
-		found += out[found] <= most;
-	}
-	return found;
-}
-
-/* The same of five words, each of which is multiplied three times, not four:
- * pairs are parts of two shingles. */
-static size_t
-find_fives(uint64_t *out, const uint64_t *word, size_t n, uint64_t most)
-{
-	uint64_t a, b, c;
-	size_t found = 0;
-
-	if (n < 5)
-		return 0;
-	a = word[0] * ODD + word[1];
-	b = word[1] * ODD + word[2];
-	for (size_t i = 0; i + 5 <= n; i++) {
-		c = word[i + 2] * ODD + word[i + 3];
-		out[found] = (a * (ODD * ODD) + c) * ODD + word[i + 4];
-		found += out[found] <= most;
-		a = b;
-		b = c;
-	}
-	return found;
-}
-
-static void
-add_key(struct sketch *s, uint32_t key)
-{
-	bool there = false;
-
 	for (unsigned i = 0; i < s->nkeys; i++)
-		there |= s->key[i] == key;
-	s->key[s->nkeys] = key;
-	s->nkeys += !there;
+		if (s->key[i] == key)
+			return true;
+	return false;
+}
+
+/* Add a key, if it is not there; seen has a bit for those that are. */
+static void
+add_key(struct sketch *s, uint32_t key, uint64_t seen[SEEN / 64])
+{
+	uint64_t *word = &seen[key % SEEN / 64], bit = (uint64_t)1 << key % 64;
+
+	if ((*word & bit) != 0 && has_key(s, key))
+		return;
+	*word |= bit;
+	s->key[s->nkeys++] = key;
 }
 
 /* The keys of one shingle in so many; false where they are too many. */
@@ -76,16 +43,15 @@ static bool
 take_keys(struct sketch *s, const struct sketch_params *p, unsigned every)
 {
 	size_t n = s->words.n < TRACE_WORDS ? s->words.n : TRACE_WORDS, found;
-	uint64_t most = UINT64_MAX / every, shingle[TRACE_WORDS];
+	uint64_t shingle[TRACE_WORDS + SHINGLE_LANES], seen[SEEN / 64] = { 0 };
 
-	found = p->words == 5
-	    ? find_fives(shingle, s->words.hash, n, most)
-	    : find_shingles(shingle, s->words.hash, n, p->words, most);
+	found = shingle_find(
+	    shingle, s->words.hash, n, p->words, UINT64_MAX / every);
 	s->nkeys = 0;
 	for (size_t i = 0; i < found; i++) {
 		if (s->nkeys == p->most)
 			return false;
-		add_key(s, (uint32_t)(mix64(shingle[i]) >> 32));
+		add_key(s, (uint32_t)(mix64(shingle[i]) >> 32), seen);
 	}
 	return true;
 }

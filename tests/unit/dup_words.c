@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "dup/mix.h"
+#include "dup/shingle.h"
 #include "dup/sketch.h"
 #include "dup/when.h"
 #include "tap.h"
@@ -252,6 +253,30 @@ test_sketch(void)
 	sketch_free(&b);
 }
 
+/* Shingles found eight at once are those found one by one. */
+static void
+test_shingles(void)
+{
+	enum { WORDS = 60 };
+	uint64_t word[WORDS], fast[WORDS + SHINGLE_LANES],
+	    slow[WORDS + SHINGLE_LANES];
+	unsigned good = 0, all = 0;
+
+	for (unsigned i = 0; i < WORDS; i++)
+		word[i] = mix64(i + 1);
+	for (size_t n = 0; n <= WORDS; n++)
+		for (unsigned width = 4; width <= 6; width++, all++) {
+			uint64_t most = UINT64_MAX / (1 + n % 9);
+			size_t found = shingle_find(fast, word, n, width, most);
+
+			good += found ==
+				shingle_find_scalar(
+				    slow, word, n, width, most) &&
+			    memcmp(fast, slow, found * sizeof fast[0]) == 0;
+		}
+	ok(good == all, "shingles of %u texts, eight at once", good);
+}
+
 static void
 test_when(void)
 {
@@ -285,6 +310,7 @@ main(void)
 	for (enum words_fold fold = 0; words_folds[fold] != NULL; fold++)
 		test_shuffles(fold);
 	test_sketch();
+	test_shingles();
 	test_when();
 	return tap_done();
 }
