@@ -34,13 +34,14 @@ mentions_sort(struct mentions *all)
 		return;
 	}
 	for (size_t i = 1; i < all->n; i++) {
-		struct mention moved = all->m[i];
+		struct mention moved;
 		size_t to = i;
 
-		while (to > 0 && all->m[to - 1].start > moved.start)
+		while (to > 0 && all->m[to - 1].start > all->m[i].start)
 			to--;
 		if (to == i)
 			continue;
+		moved = all->m[i];
 		memmove(
 		    all->m + to + 1, all->m + to, (i - to) * sizeof *all->m);
 		all->m[to] = moved;
