@@ -108,18 +108,14 @@ make_trace(struct sketch *s)
 {
 	struct trace *t = &s->trace;
 	size_t title = s->title.n < TRACE_TITLE ? s->title.n : TRACE_TITLE;
-	size_t n = title + s->words.n, i;
-	uint8_t *p;
+	size_t n = title + s->words.n;
 
 	t->all = n < UINT16_MAX ? (unsigned)n : UINT16_MAX;
 	if (n > TRACE_WORDS)
 		n = TRACE_WORDS;
 	s->byte = mem_grow(s->byte, &s->byte_cap, n + 1, 1);
-	p = s->byte;
-	for (i = 0; i < title; i++)
-		*p++ = trace_word(s->title.hash[i]);
-	for (i = 0; i < n - title; i++)
-		*p++ = trace_word(s->words.hash[i]);
+	trace_words(s->byte, s->title.hash, title);
+	trace_words(s->byte + title, s->words.hash, n - title);
 	t->word = s->byte;
 	t->n = (unsigned)n;
 	t->title = (unsigned)title;

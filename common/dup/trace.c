@@ -1,5 +1,52 @@
 #include "dup/trace.h"
 
+#if defined(__x86_64__) && !defined(TRACE_SCALAR)
+#include <immintrin.h>
+#define HAVE_VECTOR 1
+#endif
+
+#ifdef HAVE_VECTOR
+
+enum { LANES = 8 };
+
+/* trace_word, of eight words at once; the word from which on none were made. */
+__attribute__((target("avx512f"))) static size_t
+make_eights(uint8_t *word, const uint64_t *hash, size_t n)
+{
+	const __m512i figure = _mm512_set1_epi64(TRACE_FIGURE);
+	const __m512i others = _mm512_set1_epi64(256 - TRACE_FIGURE);
+	size_t i;
+
+	for (i = 0; i + LANES <= n; i += LANES) {
+		__m512i h = _mm512_loadu_si512((const void *)(hash + i)), x;
+		__mmask8 number = _mm512_test_epi64_mask(
+		    h, _mm512_set1_epi64(1));
+
+		x = _mm512_mask_mov_epi64(figure, number, others);
+		x = _mm512_srli_epi64(
+		    _mm512_mul_epu32(_mm512_srli_epi64(h, 32), x), 32);
+		x = _mm512_mask_add_epi64(x, number, x, figure);
+		_mm_storel_epi64(
+		    (__m128i *)(void *)(word + i), _mm512_cvtepi64_epi8(x));
+	}
+	return i;
+}
+
+#endif
+
+void
+trace_words(uint8_t *word, const uint64_t *hash, size_t n)
+{
+	size_t i = 0;
+
+#ifdef HAVE_VECTOR
+	if (__builtin_cpu_supports("avx512f"))
+		i = make_eights(word, hash, n);
+#endif
+	for (; i < n; i++)
+		word[i] = trace_word(hash[i]);
+}
+
 static void
 put16(uint8_t *p, unsigned n)
 {

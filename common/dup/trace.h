@@ -48,6 +48,9 @@ trace_word(uint64_t hash)
 	    (uint32_t)((uint64_t)spread * values >> 32));
 }
 
+/* The bytes of n words. */
+void trace_words(uint8_t *word, const uint64_t *hash, size_t n);
+
 /* Is the word a figure? */
 static inline bool
 trace_figure(uint8_t word)

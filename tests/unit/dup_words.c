@@ -277,6 +277,23 @@ test_shingles(void)
 	ok(good == all, "shingles of %u texts, eight at once", good);
 }
 
+/* Bytes of words made eight at once are those made one by one. */
+static void
+test_trace_words(void)
+{
+	enum { WORDS = 1003 };
+	uint64_t word[WORDS];
+	uint8_t byte[WORDS];
+	unsigned good = 0;
+
+	for (unsigned i = 0; i < WORDS; i++)
+		word[i] = mix64(i + 1);
+	trace_words(byte, word, WORDS);
+	for (unsigned i = 0; i < WORDS; i++)
+		good += byte[i] == trace_word(word[i]);
+	ok(good == WORDS, "bytes of %u words, eight at once", good);
+}
+
 static void
 test_when(void)
 {
@@ -311,6 +328,7 @@ main(void)
 		test_shuffles(fold);
 	test_sketch();
 	test_shingles();
+	test_trace_words();
 	test_when();
 	return tap_done();
 }
