@@ -188,7 +188,7 @@ weights_count(struct weights *w, const struct weight_grams *g)
 
 	s.n = 0;
 	s.bits = 6;
-	while (s.bits < SLOT_BITS && 1u << s.bits < 2 * g->n)
+	while (s.bits < SLOT_BITS && 1u << s.bits < 4 * g->n)
 		s.bits++;
 	memset(s.slot, 0, sizeof s.slot[0] << s.bits);
 	for (unsigned i = 0; i < g->n && s.n * 2 <= 1u << SLOT_BITS; i++)

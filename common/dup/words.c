@@ -195,11 +195,11 @@ number_slot(const struct words_map *m, uint64_t hash)
 	return at;
 }
 
-/* A number's bit of the filter, and the word that it is in. */
+/* A number's bits of the filter, and the word that they are in. */
 static inline uint64_t
-filter_bit(uint64_t hash)
+filter_bits(uint64_t hash)
 {
-	return (uint64_t)1 << (hash >> 58);
+	return (uint64_t)1 << (hash >> 58) | (uint64_t)1 << (hash >> 52 & 63);
 }
 
 static inline size_t
@@ -212,9 +212,9 @@ void
 words_mark(struct words *w, const struct words_map *m)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		uint64_t h = w->hash[i];
+		uint64_t h = w->hash[i], bits = filter_bits(h);
 
-		if (m->filter[filter_word(h)] & filter_bit(h))
+		if ((m->filter[filter_word(h)] & bits) == bits)
 			w->hash[i] |= m->number[number_slot(m, h)] == h;
 	}
 }
@@ -275,7 +275,7 @@ static void
 add_number(struct words_map *m, uint64_t hash)
 {
 	m->number[number_slot(m, hash)] = hash;
-	m->filter[filter_word(hash)] |= filter_bit(hash);
+	m->filter[filter_word(hash)] |= filter_bits(hash);
 }
 
 /* A form of a number with what may stand in front of it. */

@@ -24,7 +24,7 @@ enum words_fold { WORDS_ARABIC, WORDS_UNICODE, WORDS_NONE };
 extern const char *const words_folds[];
 
 /* Slots of a hash table and bits of a filter in front of it. */
-enum { WORDS_NUMBERS = 4096, WORDS_FILTER = 1 << 15 };
+enum { WORDS_NUMBERS = 4096, WORDS_FILTER = 1 << 16 };
 
 /*
  * What reading by shuffles looks up.  Letters of U+0600 to U+06FF are one of 63
@@ -52,7 +52,7 @@ struct words_map {
 	uint64_t low[0x800]; /* what a letter adds to its word's hash, or a
 	                        small number, enum words_kind (words.c) */
 	uint64_t number[WORDS_NUMBERS];     /* hashes of words; 0: free */
-	uint64_t filter[WORDS_FILTER / 64]; /* a bit for each of them */
+	uint64_t filter[WORDS_FILTER / 64]; /* two bits for each of them */
 	struct words_shuffles shuffles;
 };
 
