@@ -17,8 +17,11 @@ enum { ALIGN = 32, VECTOR = 32 };
 static void
 make_sets(struct type_cache *c, unsigned bits)
 {
+	size_t n = (size_t)1 << (bits - CACHE_WAY_BITS);
+
 	c->bits = bits;
-	c->set = mem_zero((size_t)1 << (bits - CACHE_WAY_BITS), sizeof *c->set);
+	c->set = mem_aligned(n, sizeof *c->set);
+	memset(c->set, 0, n * sizeof *c->set);
 }
 
 void

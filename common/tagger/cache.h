@@ -1,16 +1,19 @@
 /*
  * The cache of word types: what the tagger knows of a word, once it has had it.
  *
- * Types are found by sets of eight places, the one that was used last in front;
- * the last one gives way to a new one.  A place is the number of its type and
- * some bits of its key.  Types are numbered as they come, so that the most
- * frequent ones lie side by side, and memory is taken as it fills; the one
- * that gives way leaves its number.
+ * Types are found by sets of eight places.  One that is used comes half the way
+ * to the front; the last one gives way to a new one.  A place is the number of
+ * its type and some bits of its key.  Types are numbered as they come, so that
+ * the most frequent ones lie side by side, and memory is taken as it fills; the
+ * one that gives way leaves its number.
  */
 #ifndef TAGGER_CACHE_H
 #define TAGGER_CACHE_H
 
 #include <stdint.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "tagger/match.h"
 
@@ -115,6 +118,50 @@ cache_await(const struct type_cache *c, uint32_t number)
 		__builtin_prefetch(p + i);
 }
 
+/* Which of a set's places may be that one, or are empty, a bit each; the last
+ * one is always among them. */
+static inline unsigned
+cache_ways_plain(const uint32_t set[CACHE_WAYS], uint32_t place)
+{
+	unsigned ways = 1u << (CACHE_WAYS - 1);
+
+	for (unsigned k = 0; k < CACHE_WAYS; k++)
+		ways |= (unsigned)((set[k] ^ place) < CACHE_MOST || set[k] == 0)
+		    << k;
+	return ways;
+}
+
+#ifdef __SSE2__
+/* The same of four places, in lanes of all bits. */
+static inline __m128i
+cache_ways_4(const uint32_t set[4], uint32_t place)
+{
+	__m128i x = _mm_load_si128((const void *)set);
+	__m128i none = _mm_setzero_si128();
+	__m128i other = _mm_xor_si128(x, _mm_set1_epi32((int)place));
+
+	return _mm_or_si128(_mm_cmpeq_epi32(x, none),
+	    _mm_cmpeq_epi32(_mm_srli_epi32(other, CACHE_BITS), none));
+}
+#endif
+
+/* The same, of a set that lies at a multiple of its size. */
+static inline unsigned
+cache_ways(const uint32_t set[CACHE_WAYS], uint32_t place)
+{
+#ifdef __SSE2__
+	_Static_assert(CACHE_WAYS == 8, "two vectors");
+	__m128i is = _mm_packs_epi32(
+	    cache_ways_4(set, place), cache_ways_4(set + 4, place));
+
+	is = _mm_packs_epi16(is, is);
+	return (unsigned)(_mm_movemask_epi8(is) & 0xff) |
+	    1u << (CACHE_WAYS - 1);
+#else
+	return cache_ways_plain(set, place);
+#endif
+}
+
 /*
  * The number of the type with that key, which must be odd.  True where it
  * seems to be there; where it is not, the number is that of a new type or one
@@ -127,18 +174,14 @@ cache_find(struct type_cache *c, uint64_t key, uint32_t *number)
 {
 	uint32_t *set = cache_set(c, key), hit;
 	uint32_t place = (uint32_t)key << CACHE_BITS;
-	unsigned i = 0;
+	unsigned i = (unsigned)__builtin_ctz(cache_ways(set, place)), j = i / 2;
 	bool there;
 
-	while (
-	    i < CACHE_WAYS - 1 && (set[i] ^ place) >= CACHE_MOST && set[i] != 0)
-		i++;
 	hit = set[i];
 	there = (hit ^ place) < CACHE_MOST;
 	*number = hit == 0 ? c->n++ : hit % CACHE_MOST;
-	for (; i > 0; i--)
-		set[i] = set[i - 1];
-	set[0] = place | *number;
+	set[i] = set[j];
+	set[j] = place | *number;
 	return there;
 }
 

@@ -259,6 +259,30 @@ same_names(const struct tagger *a, const struct tagger *b)
 	return same;
 }
 
+/* Places of a set by vectors, as without. */
+static void
+test_ways(void)
+{
+	uint32_t set[CACHE_WAYS] __attribute__((aligned(32)));
+	unsigned same = 0, found = 0, runs = 5000;
+
+	for (unsigned i = 0; i < runs; i++) {
+		uint32_t place = (chance(4) << 1 | 1) << CACHE_BITS;
+		unsigned used = chance(CACHE_WAYS + 1), plain;
+
+		for (unsigned k = 0; k < CACHE_WAYS; k++)
+			set[k] = k < used
+			    ? (chance(16) << 1 | 1) << CACHE_BITS |
+				chance(CACHE_MOST)
+			    : 0;
+		plain = cache_ways_plain(set, place);
+		same += cache_ways(set, place) == plain;
+		found += (plain & ((1u << used) - 1)) != 0;
+	}
+	ok(same == runs && found > runs / 10,
+	    "%u of %u sets as plain code has them", same, runs);
+}
+
 /* What the bits of states rule out is in no list. */
 static void
 test_may(void)
@@ -444,6 +468,7 @@ main(void)
 	ok(model_open(&m, span_of(image.p, 8)) != NULL, "a head alone");
 	damage(&again);
 	test_may();
+	test_ways();
 	buf_free(&image);
 	buf_free(&again);
 	buf_free(&extreme);
