@@ -100,6 +100,9 @@ is(meta($ours, '-t', $tables, "--table=$outlets")->{agency}, 'Difaf',
 is_run('-t: a bad table', [$extract, '-t', spew("$dir/bad.tsv",
     "\n\nx\tbare\t0\tx\tx\n")], status => 2,
     err => "extract-meta: $dir/bad.tsv:3: unknown role: 'x'\n");
+is_run('-t: too many rows', [$extract, '-t', spew("$dir/many.tsv",
+	    "source\tcolon\t9\tab\tab: c\n" x 4097)], in => '', status => 2,
+    err => "extract-meta: $dir/many.tsv:4097: too many rows: 'source'\n");
 
 # What a reader of lines might take for an end of one is escaped.
 my $ends = "\x{2028}\x{2029}\x{85}\r\0\x{1}\x{1f}\x{7f}\"\\/";
