@@ -81,8 +81,8 @@ add_gram(struct weight_grams *g, uint32_t gram, unsigned i)
 #ifdef HAVE_VECTOR
 
 /* gram_at, of eight words from p on, of which 16 bytes can be read. */
-__attribute__((target("avx2"))) static inline void
-grams_at(const uint8_t *p, uint32_t gram[LANES])
+__attribute__((target("avx2"))) static inline __m256i
+grams_at(const uint8_t *p)
 {
 	const __m256i four = _mm256_setr_epi8(0, 1, 2, 3, 1, 2, 3, 4, 2, 3, 4,
 	    5, 3, 4, 5, 6, 4, 5, 6, 7, 5, 6, 7, 8, 6, 7, 8, 9, 7, 8, 9, 10);
@@ -94,8 +94,7 @@ grams_at(const uint8_t *p, uint32_t gram[LANES])
 	x = _mm256_mullo_epi32(x, _mm256_set1_epi32((int)FIRST_ODD));
 	x = _mm256_xor_si256(x, _mm256_srli_epi32(x, 15));
 	x = _mm256_mullo_epi32(x, _mm256_set1_epi32((int)SECOND_ODD));
-	x = _mm256_xor_si256(x, _mm256_srli_epi32(x, 16));
-	_mm256_storeu_si256((__m256i *)(void *)gram, x);
+	return _mm256_xor_si256(x, _mm256_srli_epi32(x, 16));
 }
 
 /* Find grams eight at once; the word from which on none were found. */
@@ -106,9 +105,33 @@ find_eights(struct weight_grams *g, const uint8_t *word, unsigned n)
 	unsigned i, k;
 
 	for (i = 0; i + READ <= n; i += LANES) {
-		grams_at(word + i, gram);
+		_mm256_storeu_si256(
+		    (__m256i *)(void *)gram, grams_at(word + i));
 		for (k = 0; k < LANES; k++)
 			add_gram(g, gram[k], i + k);
+	}
+	return i;
+}
+
+/* The same where the CPU moves those that are counted together. */
+__attribute__((target("avx512f,avx512vl,avx2,popcnt"))) static unsigned
+find_packed(struct weight_grams *g, const uint8_t *word, unsigned n)
+{
+	const __m256i first = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+	unsigned i;
+
+	for (i = 0; i + READ <= n; i += LANES) {
+		__m256i gram = grams_at(word + i);
+		__m256i at = _mm256_add_epi32(first, _mm256_set1_epi32((int)i));
+		__mmask8 counted = _mm256_testn_epi32_mask(
+		    gram, _mm256_set1_epi32(3));
+
+		gram = _mm256_maskz_compress_epi32(counted, gram);
+		at = _mm256_maskz_compress_epi32(counted, at);
+		_mm256_storeu_si256((__m256i *)(void *)(g->gram + g->n), gram);
+		_mm_storeu_si128((__m128i *)(void *)(g->at + g->n),
+		    _mm256_cvtepi32_epi16(at));
+		g->n += (unsigned)__builtin_popcount(counted);
 	}
 	return i;
 }
@@ -122,24 +145,32 @@ find_rest(struct weight_grams *g, const uint8_t *word, unsigned n, unsigned i)
 		add_gram(g, gram_at(word + i), i);
 }
 
-void
-weights_find_scalar(struct weight_grams *g, const uint8_t *word, unsigned n)
-{
-	g->n = 0;
-	find_rest(g, word, n, 0);
-}
-
-void
-weights_find(struct weight_grams *g, const uint8_t *word, unsigned n)
+bool
+weights_find_by(enum weights_way way, struct weight_grams *g,
+    const uint8_t *word, unsigned n)
 {
 	unsigned i = 0;
 
 	g->n = 0;
 #ifdef HAVE_VECTOR
-	if (__builtin_cpu_supports("avx2"))
+	if (way == WEIGHTS_AVX512 && __builtin_cpu_supports("avx512vl"))
+		i = find_packed(g, word, n);
+	else if (way == WEIGHTS_AVX2 && __builtin_cpu_supports("avx2"))
 		i = find_eights(g, word, n);
+	else
 #endif
+	    if (way != WEIGHTS_PLAIN)
+		return false;
 	find_rest(g, word, n, i);
+	return true;
+}
+
+void
+weights_find(struct weight_grams *g, const uint8_t *word, unsigned n)
+{
+	if (!weights_find_by(WEIGHTS_AVX512, g, word, n) &&
+	    !weights_find_by(WEIGHTS_AVX2, g, word, n))
+		weights_find_by(WEIGHTS_PLAIN, g, word, n);
 }
 
 void

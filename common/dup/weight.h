@@ -44,9 +44,12 @@ struct weight_grams {
 /* Find those of n words. */
 void weights_find(struct weight_grams *g, const uint8_t *word, unsigned n);
 
-/* The same grams, one by one. */
-void weights_find_scalar(
-    struct weight_grams *g, const uint8_t *word, unsigned n);
+/* How they are found: one by one, eight at once with AVX2, or AVX-512. */
+enum weights_way { WEIGHTS_PLAIN, WEIGHTS_AVX2, WEIGHTS_AVX512 };
+
+/* The same grams; false where this CPU cannot find them so. */
+bool weights_find_by(enum weights_way way, struct weight_grams *g,
+    const uint8_t *word, unsigned n);
 
 /* Note that their counters will be read. */
 void weights_await(
