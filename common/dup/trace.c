@@ -1,3 +1,7 @@
+/*
+ * The bytes of a trace are made eight words at once where the CPU has AVX-512,
+ * one by one elsewhere.
+ */
 #include "dup/trace.h"
 
 #if defined(__x86_64__) && !defined(TRACE_SCALAR)
