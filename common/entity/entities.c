@@ -270,6 +270,8 @@ entities_find(struct entities *e, struct span text)
 	e->text = text;
 	e->found.n = 0;
 	tokens_split(&e->tokens, text);
+	if (e->tokens.n == 0)
+		return;
 	if (e->tokens.n > e->word_cap)
 		e->word = mem_grow(
 		    e->word, &e->word_cap, e->tokens.n, sizeof *e->word);
