@@ -217,12 +217,13 @@ put_maybe(struct buf *out, struct span s)
 char *
 put_maybe_to(char *to, struct span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end;
 
-	if (s.p == NULL) {
+	if (p == NULL) {
 		memcpy(to, "null", 4);
 		return to + 4;
 	}
+	end = p + s.n;
 	*to++ = '"';
 	while ((p = scan_copy(&to, p, end, SCAN_WRITE)) < end)
 		to = add_escape(to, &p, end);
