@@ -6,8 +6,7 @@
  */
 #include "news/vocab.h"
 
-#include <endian.h>
-
+#include "base/hash.h"
 #include "text/clitic.h"
 #include "text/fold.h"
 #include "text/letters.h"
@@ -78,15 +77,6 @@ mix(uint64_t h, uint64_t part)
 	return h ^ h >> 29;
 }
 
-static inline uint64_t
-eight(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
 /* The bit of a word, of which eight bytes more can be read. */
 static inline uint16_t
 bit_of(struct span w)
@@ -96,12 +86,13 @@ bit_of(struct span w)
 
 	w = stem(w);
 	for (; w.n >= 2 * sizeof h; w = span_skip(w, sizeof h))
-		h = mix(h, eight(w.p));
-	mixed = mix(h, eight(w.p));
+		h = mix(h, hash_load(w.p, sizeof h));
+	mixed = mix(h, hash_load(w.p, sizeof h));
 	whole = w.n / sizeof h; /* 0 or 1: no branch either */
 	h ^= (h ^ mixed) & -(uint64_t)whole;
 	w = span_skip(w, whole * sizeof h);
-	h = mix(h, be64toh(eight(w.p)) >> 1 >> (63 - 8 * w.n));
+	h = mix(h,
+	    __builtin_bswap64(hash_load(w.p, sizeof h)) >> 1 >> (63 - 8 * w.n));
 	return (uint16_t)(h % VOCAB_BITS);
 }
 
@@ -257,7 +248,7 @@ static inline uint64_t
 bits_at(const uint64_t *word, size_t i)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	return eight((const char *)word + i / 8) >> i % 8;
+	return hash_load((const char *)word + i / 8, 8) >> i % 8;
 #else
 	return bits_from(word + i / BLOCK, i % BLOCK);
 #endif

@@ -5,12 +5,10 @@
 #include "text/token.h"
 
 #include <stdlib.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "base/mem.h"
 #include "text/fold.h"
+#include "text/letters.h"
 #include "text/utf8.h"
 
 /* One code point, as the tokeniser sees it. */
@@ -40,40 +38,28 @@ invisible(uint32_t cp)
 	    (cp >= 0x2060 && cp <= 0x2069) || cp == 0xfeff;
 }
 
-#ifdef __SSE2__
-/* Lanes of x, 16 bits, from low to high? */
-static inline __m128i
-within(__m128i x, unsigned low, unsigned high)
+/* Of LETTERS_BYTES from p on those of letters of letters.h; one byte more is
+ * read. */
+static inline uint64_t
+begin_letters(const char *p)
 {
-	__m128i above = _mm_sub_epi16(x, _mm_set1_epi16((short)low));
-
-	return _mm_cmpeq_epi16(
-	    _mm_subs_epu16(above, _mm_set1_epi16((short)(high - low))),
-	    _mm_setzero_si128());
+	return letters_mask(
+	    letters_first(letters_bytes_at(p), letters_bytes_at(p + 1)));
 }
-#endif
 
-/* Behind the letters of plain Arabic, ؠ to غ and ف to ي, that start at p: most
- * words are such, and are over in eight. */
+/* Behind the letters of plain Arabic that start at p: most words are such, and
+ * are over in eight.  It may stop before. */
 static const char *
 skip_arabic(const char *p, const char *end)
 {
-#ifdef __SSE2__
-	enum { BYTES = 16 };
+	for (; end - p > LETTERS_BYTES; p += LETTERS_BYTES) {
+		uint64_t first = begin_letters(p);
+		uint64_t others = ~(first | first << 1) &
+		    ((1 << LETTERS_BYTES) - 1);
 
-	for (; end - p >= BYTES; p += BYTES) {
-		__m128i x = _mm_loadu_si128((const void *)p), letters;
-		unsigned others;
-
-		x = _mm_or_si128(_mm_slli_epi16(x, 8), _mm_srli_epi16(x, 8));
-		letters = _mm_or_si128(
-		    within(x, 0xd8a0, 0xd8ba), within(x, 0xd981, 0xd98a));
-		others = ~(unsigned)_mm_movemask_epi8(letters) & 0xffff;
 		if (others != 0)
-			return p + __builtin_ctz(others);
+			return p + __builtin_ctzll(others);
 	}
-#endif
-	(void)end;
 	return p;
 }
 
@@ -98,41 +84,12 @@ word_end(const char *p, const char *end, struct point pt)
 	return last;
 }
 
-/* Which of BLOCK bytes from `at` on are of letters of plain Arabic, a bit each:
- * so that where a word ends does not wait for a look at its bytes. */
+/* Which of LETTERS_BLOCK bytes from `at` on are of letters of plain Arabic, a
+ * bit each: so that where a word ends does not wait for a look at its bytes. */
 struct letter_block {
 	const char *at; /* NULL: no block */
 	uint64_t letters;
 };
-
-enum { BLOCK = 64 };
-
-#ifdef __SSE2__
-/* Bytes of x from low to high? */
-static inline __m128i
-bytes_within(__m128i x, unsigned low, unsigned high)
-{
-	__m128i above = _mm_sub_epi8(x, _mm_set1_epi8((char)low));
-
-	return _mm_cmpeq_epi8(
-	    _mm_subs_epu8(above, _mm_set1_epi8((char)(high - low))),
-	    _mm_setzero_si128());
-}
-
-/* Of 16 bytes from p on those that such letters begin with; one byte more is
- * read. */
-static inline uint64_t
-begin_letters(const char *p)
-{
-	__m128i x = _mm_loadu_si128((const void *)p);
-	__m128i next = _mm_loadu_si128((const void *)(p + 1));
-	__m128i d8 = _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xd8));
-	__m128i d9 = _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xd9));
-
-	d8 = _mm_and_si128(d8, bytes_within(next, 0xa0, 0xba));
-	d9 = _mm_and_si128(d9, bytes_within(next, 0x81, 0x8a));
-	return (unsigned)_mm_movemask_epi8(_mm_or_si128(d8, d9));
-}
 
 /* Behind the letters of plain Arabic that start at p. */
 static inline const char *
@@ -140,28 +97,20 @@ skip_letters(struct letter_block *b, const char *p, const char *end)
 {
 	uint64_t others = 0;
 
-	if (b->at != NULL && p - b->at < BLOCK)
+	if (b->at != NULL && p - b->at < LETTERS_BLOCK)
 		others = ~b->letters >> (p - b->at);
 	if (others != 0)
 		return p + __builtin_ctzll(others);
-	if (end - p <= BLOCK)
+	if (end - p <= LETTERS_BLOCK)
 		return skip_arabic(p, end);
 	b->at = p;
 	b->letters = 0;
-	for (unsigned k = 0; k < BLOCK; k += 16)
+	for (unsigned k = 0; k < LETTERS_BLOCK; k += LETTERS_BYTES)
 		b->letters |= begin_letters(p + k) << k;
 	b->letters |= b->letters << 1;
 	return b->letters == UINT64_MAX ? skip_arabic(p, end)
 					: p + __builtin_ctzll(~b->letters);
 }
-#else
-static const char *
-skip_letters(struct letter_block *b, const char *p, const char *end)
-{
-	(void)b;
-	return skip_arabic(p, end);
-}
-#endif
 
 /* The end of the word of plain Arabic at p that a blank or mark of ASCII ends,
  * as most words of a text are; p where there is none. */
